@@ -1,0 +1,33 @@
+/** Every bound in one place, each with its unit in the name and the harm it prevents. */
+export const limits = {
+  /** Largest body of a management call: our own JSON never needs more. */
+  managementBodyBytes: 1024 * 1024,
+  /** Kept of each body, by default; the rest is counted and digested. WEIR_CAPTURE_LIMIT_BYTES changes it. */
+  captureBytes: 1024 * 1024,
+  /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */
+  editableRequestBytes: 4 * 1024 * 1024,
+  /** An SSE event longer than this is not ours to remove: the stream passes on untouched from there. */
+  heldEventBytes: 64 * 1024,
+  /** A refusal longer than this cannot be the one about `stream_options`. */
+  inspectedErrorBytes: 16 * 1024,
+  /** Arrival times noted per response; later ones are merged. */
+  arrivals: 256,
+  /** A queue message may hold 128,000 bytes; the rest is left for its frame. */
+  queueMessageBytes: 120_000,
+  /** MLflow cuts previews here. */
+  previewCharacters: 1000,
+  /** Longest value of one of our headers. */
+  callerHeaderBytes: 8 * 1024,
+  /** Tags a caller may put on one trace. */
+  tagsPerTrace: 64,
+  /** Wait for the upstream's first byte. */
+  firstByteTimeoutMs: 600_000,
+  /** Wait between two chunks of an answer. */
+  idleTimeoutMs: 600_000,
+  /** How long a key found valid is trusted without asking the store again. */
+  keyCacheMs: 30_000,
+  /** Largest page of a search. */
+  pageSize: 1000,
+  /** Events noted of one WebSocket session. */
+  webSocketEvents: 4096,
+} as const;

@@ -1,0 +1,53 @@
+/**
+ * What may never be stored, logged or echoed: credentials. Headers are taken by an allow list elsewhere; here are the
+ * shapes of secrets that hide inside text, URLs and query strings.
+ */
+
+const REDACTED = '[redacted]';
+
+/** Query parameters whose value is a credential, lower case. */
+const SECRET_PARAMETERS = new Set([
+  'key',
+  'api_key',
+  'apikey',
+  'api-key',
+  'access_token',
+  'token',
+  'sig',
+  'signature',
+  'code',
+  'client_secret',
+  'x-amz-signature',
+  'x-amz-credential',
+  'x-amz-security-token',
+  'subscription-key',
+]);
+
+/** Shapes of provider keys, bearer values and signatures inside running text. */
+const SECRET_SHAPES =
+  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+/g;
+
+/** Replaces everything in the text that has the shape of a credential. */
+export function redactSecrets(text: string): string {
+  return text.replace(SECRET_SHAPES, REDACTED);
+}
+
+/**
+ * The query string with the values of credential parameters replaced.
+ *
+ * @param search as `URL.search` gives it, with its `?`, or empty
+ */
+export function redactQuery(search: string): string {
+  if (search.length < 2) return '';
+  return search.replace(/([?&])([^=&]*)=([^&]*)/g, (whole, mark: string, name: string) =>
+    SECRET_PARAMETERS.has(decodeName(name)) ? `${mark}${name}=${REDACTED}` : whole,
+  );
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name).toLowerCase();
+  } catch {
+    return name.toLowerCase();
+  }
+}

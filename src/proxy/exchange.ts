@@ -1,0 +1,104 @@
+/**
+ * The exchange: the raw fact of one call through the proxy, as data. The proxy makes it beside the stream; `tracing`
+ * turns it into a trace later. It holds no credential: headers are copied by an allow list, queries are redacted.
+ */
+
+/** How a call ended. */
+export type ExchangeEnd = 'complete' | 'client_cancelled' | 'upstream_failed' | 'timed_out';
+
+/** What the caller allows to be kept: `metadata` keeps no body, `off` no exchange at all. */
+export type CaptureMode = 'full' | 'request' | 'response' | 'metadata' | 'off';
+
+/** One body as it was seen on the wire, still encoded as it was sent. */
+export interface CapturedBody {
+  /** The media type with parameters, as sent; empty when there was none. */
+  contentType: string;
+  /** `content-encoding`, lower case; empty when the bytes are plain. */
+  contentEncoding: string;
+  /** Every byte that passed, kept or not. */
+  byteLength: number;
+  /** The first bytes, up to the capture limit; empty when the mode or the type forbids keeping them. */
+  bytes: Uint8Array;
+  /** True when bytes passed that were not kept because of the limit. */
+  truncated: boolean;
+  /** Why no bytes were kept though some passed. */
+  omitted: 'binary' | 'capture_mode' | null;
+  /** SHA-256 of all bytes, hex; only for bodies that are not kept because they are binary. */
+  sha256: string | null;
+}
+
+/** When the bytes up to `byteCount` of the response had arrived, in milliseconds since the start. */
+export type Arrival = readonly [byteCount: number, atMs: number];
+
+/** One message of a WebSocket session, in the order seen. */
+export interface WebSocketEvent {
+  from: 'caller' | 'provider';
+  atMs: number;
+  text: string;
+}
+
+/** Prompt version that was injected into the request. */
+export interface InjectedPrompt {
+  name: string;
+  version: number;
+}
+
+/** The fact of one call. Times are milliseconds; `startedAtMs` is Unix time, all others count from it. */
+export interface Exchange {
+  version: 1;
+  traceId: string;
+  spanId: string;
+  /** The caller's span, when `traceparent` joined its trace. */
+  parentSpanId: string | null;
+  /** Experiment name or id as the caller or the key named it; null is the default experiment. */
+  experiment: string | null;
+  /** Row name in the provider table. */
+  provider: string;
+  method: string;
+  /** Path at the provider, with the redacted query. */
+  path: string;
+  startedAtMs: number;
+  /** Response headers came; null when none did. */
+  headersAtMs: number | null;
+  firstByteAtMs: number | null;
+  endedAtMs: number;
+  /** Null when the provider never answered. */
+  status: number | null;
+  end: ExchangeEnd;
+  /** Our own words on a failure of the connection; null when the provider spoke for itself. */
+  failure: string | null;
+  request: CapturedBody;
+  response: CapturedBody;
+  arrivals: Arrival[];
+  webSocketEvents: WebSocketEvent[] | null;
+  /** Headers worth keeping, lower case, by allow list. */
+  requestHeaders: Record<string, string>;
+  responseHeaders: Record<string, string>;
+  session: string | null;
+  user: string | null;
+  tags: Record<string, string>;
+  requestId: string | null;
+  environment: string | null;
+  /** Span name wished by the caller. */
+  spanName: string | null;
+  /** Model to price as, when the caller overrides it. */
+  priceModel: string | null;
+  /** Price the caller states itself, in USD. */
+  customCost: CustomCost | null;
+  /** The prompt version that was injected. */
+  prompt: InjectedPrompt | null;
+  captureMode: Exclude<CaptureMode, 'off'>;
+  /** True when Weir asked the provider for usage and removed the chunk again. */
+  usageAsked: boolean;
+  /** Headers of other products that Weir dropped without understanding them. */
+  notUnderstood: string[];
+  /** The Weir key that was used, by id. */
+  keyId: string | null;
+}
+
+/** A price stated by the caller, as `cf-aig-custom-cost` carries it. */
+export interface CustomCost {
+  perTokenInUsd: number | null;
+  perTokenOutUsd: number | null;
+  totalUsd: number | null;
+}

@@ -1,0 +1,177 @@
+/**
+ * What a provider is to Weir: a row of data (`Provider`) and the dialect it speaks (`Dialect`). Dialects are folders of
+ * pure functions on data; adding an OpenAI-compatible provider is one row and no code.
+ */
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { AppError } from '../../core/app-error.ts';
+
+/** A wire dialect: how SDKs of this family authenticate, fail, and what their calls mean. */
+export interface Dialect {
+  name: string;
+  /** Headers in which its SDKs send a key, lower case, most specific first. */
+  credentialHeaders: readonly string[];
+  /** Query parameter in which a key may come; it is moved to the first credential header before the call. */
+  credentialParameter: string | null;
+  /** Usual path of the API at its origin, e.g. `/v1`; used when a configured base URL has no path. */
+  basePath: string;
+  /** Path prefixes that are versions of their own and pass as they are, e.g. `/v1beta`. */
+  versionPaths: readonly string[];
+  /** Puts a stored secret where the provider expects it. */
+  applySecret(headers: Headers, secret: string): void;
+  /** The body of one of our own failures in the shape this dialect's SDKs read. */
+  renderFailure(error: AppError): JsonObject;
+  /**
+   * The call a path means.
+   *
+   * @param method HTTP method, upper case
+   * @param path path at the provider without query, e.g. `/v1/chat/completions`
+   * @returns null when nothing particular is known: the call is traced as unknown JSON
+   */
+  callFor(method: string, path: string): CallKind | null;
+}
+
+/** One kind of call a dialect knows. */
+export interface CallKind {
+  /** `gen_ai.operation.name`: `chat`, `text_completion`, `embeddings`, `generate_content`, …. */
+  operation: string;
+  spanType: SpanType;
+  /** `mlflow.message.format`, the hint MLflow's UI uses to draw messages. */
+  messageFormat: string | null;
+  /** True when streams of this call carry usage only if `stream_options.include_usage` is set. */
+  usageOnRequest: boolean;
+  read: Reader;
+}
+
+/** MLflow's span types that Weir gives (mlflow/entities/span.py). */
+export type SpanType = 'CHAT_MODEL' | 'LLM' | 'EMBEDDING' | 'RERANKER' | 'UNKNOWN' | 'TOOL';
+
+/** One row of the provider table. */
+export interface Provider {
+  /** Path segment and name on the trace. */
+  name: string;
+  dialect: Dialect;
+  /** Origin and path of the API; null until configured (Azure, Databricks). */
+  baseUrl: string | null;
+  /** How to configure it when `baseUrl` is null. */
+  configureHint: string | null;
+  /** Name of the worker secret that holds its key; null when it needs none. */
+  secretName: string | null;
+  /** Id in the price library, when it differs from the name; null when the library does not know it. */
+  priceProvider: string | null;
+  /** False when the provider is known to refuse or not to need `stream_options`. */
+  asksStreamUsage: boolean;
+  /** Exceptions in how it counts. */
+  usageRules: UsageRules;
+  /** How calls are authorised besides a header: `aws-sigv4` signs with the worker's credentials. */
+  signing: 'none' | 'aws-sigv4';
+}
+
+/** Exceptions to the dialect's usage arithmetic. */
+export interface UsageRules {
+  /** xAI: `completion_tokens` leaves the reasoning tokens out. */
+  reasoningOutsideOutput: boolean;
+}
+
+/** A stretch of decoded response bytes and when it had arrived, in milliseconds since the start. */
+export interface Segment {
+  bytes: Uint8Array;
+  atMs: number;
+}
+
+/** A body after decompression. */
+export interface DecodedBody {
+  /** Media type without parameters, lower case; empty when unknown. */
+  mediaType: string;
+  /** The content-type header as sent, with parameters such as a multipart boundary. */
+  contentType: string;
+  bytes: Uint8Array;
+  /** `bytes` as UTF-8; empty for binary bodies. */
+  text: string;
+  /** `text` parsed, or undefined when it is not (whole) JSON. */
+  json: Json | undefined;
+  /** `bytes` cut where they arrived; a single segment for requests. */
+  segments: Segment[];
+  /** True when the end of the body was not kept. */
+  truncated: boolean;
+}
+
+/** What a reader sees of a call. */
+export interface ReadableCall {
+  method: string;
+  /** Path at the provider without query. */
+  path: string;
+  status: number | null;
+  request: DecodedBody;
+  response: DecodedBody;
+  /** Response headers of the exchange, lower case. */
+  responseHeaders: Record<string, string>;
+  usageRules: UsageRules;
+}
+
+/**
+ * Reads one kind of call. Pure: no clock, no network; never throws on what a provider sends.
+ */
+export type Reader = (call: ReadableCall) => Reading;
+
+/** What a call said, in canonical form. Null and empty mean: not said. */
+export interface Reading {
+  requestModel: string | null;
+  /** The model that answered, when the answer names it. */
+  responseModel: string | null;
+  /** The request as sent (JSON), or a description of it when it is not JSON. */
+  inputs: Json;
+  /** What a plain answer would have been, also for streams; null when nothing came. */
+  outputs: Json;
+  /** Tools offered, in MLflow's `mlflow.chat.tools` shape. */
+  tools: Json[];
+  usage: Usage | null;
+  finishReasons: string[];
+  responseId: string | null;
+  serviceTier: string | null;
+  /** `gen_ai.request.*` parameters: `temperature`, `max_tokens`, `top_p`, … by OpenTelemetry's names without prefix. */
+  parameters: Record<string, number | string | boolean | string[]>;
+  streamed: boolean;
+  /** For streams: the provider's own end marker was seen. True for plain answers. */
+  complete: boolean;
+  /** When the first token (text, reasoning or tool call) had arrived; null for plain answers and empty streams. */
+  firstTokenAtMs: number | null;
+  /** An error in the answer or in the stream. */
+  error: ReadError | null;
+  /** Who and what for, as the body tells. */
+  user: string | null;
+  session: string | null;
+  tags: Record<string, string>;
+  /** Text for previews: the last user message, and the answer. */
+  requestPreview: string | null;
+  responsePreview: string | null;
+  /** Text to estimate tokens from when the provider gave no usage. */
+  inputText: string;
+  outputText: string;
+}
+
+/** An error as the provider worded it. */
+export interface ReadError {
+  type: string;
+  message: string;
+}
+
+/**
+ * Token usage in canonical form: `input` includes cache reads and writes, `output` includes reasoning; null is unknown.
+ */
+export interface Usage {
+  input: number | null;
+  output: number | null;
+  total: number | null;
+  cacheRead: number | null;
+  cacheWrite: number | null;
+  /** Part of `cacheWrite` kept for one hour, priced apart (Anthropic). */
+  cacheWrite1h: number | null;
+  reasoning: number | null;
+  inputAudio: number | null;
+  outputAudio: number | null;
+  cacheReadAudio: number | null;
+  /** Billed searches and the like, by name. */
+  extra: Record<string, number>;
+  /** Cost in USD as the provider itself stated it (OpenRouter's `usage.cost`). */
+  statedCostUsd: number | null;
+}

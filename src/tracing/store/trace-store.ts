@@ -1,0 +1,63 @@
+/** The port to where traces are kept. One contract suite runs against every implementation; D1 and R2 are the default. */
+import type { Trace, TraceInfo, TraceState } from '../trace.ts';
+
+/** What a search asks for; absent members do not restrict. Times are Unix milliseconds. */
+export interface TraceQuery {
+  experimentIds?: string[];
+  /** Inclusive. */
+  fromMs?: number;
+  /** Exclusive. */
+  toMs?: number;
+  state?: TraceState;
+  provider?: string;
+  model?: string;
+  session?: string;
+  user?: string;
+  tags?: Record<string, string>;
+  /** Words that must all occur in the previews. */
+  text?: string;
+  /** At most `limits.pageSize`. */
+  pageSize: number;
+  /** From the page before; opaque. */
+  pageToken?: string;
+}
+
+/** A page, newest first. */
+export interface TracePage {
+  traces: TraceInfo[];
+  /** Null on the last page. */
+  nextPageToken: string | null;
+}
+
+/** What a retention run did. */
+export interface ExpiryResult {
+  deletedTraces: number;
+  /** True when the batch was full and another run has more to do. */
+  more: boolean;
+}
+
+/** Storage of traces. All writes are idempotent by trace and span id. */
+export interface TraceStore {
+  /**
+   * Writes traces with their spans. A trace that exists gains the new spans; spans already there are left unchanged,
+   * and sums are made over the spans kept, so a redelivered write changes nothing.
+   */
+  write(traces: Trace[]): Promise<void>;
+  /** The trace with all content, or null. Spans in start order. */
+  get(traceId: string): Promise<Trace | null>;
+  /** The trace without content, or null. */
+  getInfo(traceId: string): Promise<TraceInfo | null>;
+  search(query: TraceQuery): Promise<TracePage>;
+  /** Deletes index rows, which makes the content unreadable at once. Returns how many traces there were. */
+  delete(traceIds: string[]): Promise<number>;
+  /** Sets a tag; the trace may still be on its way. */
+  setTag(traceId: string, key: string, value: string): Promise<void>;
+  deleteTag(traceId: string, key: string): Promise<void>;
+  /** Deletes up to `batchSize` traces of the experiment that began before `beforeMs`. */
+  expire(experimentId: string, beforeMs: number, batchSize: number): Promise<ExpiryResult>;
+  /** Notes models that could not be priced. */
+  noteUnpriced(models: { provider: string; model: string }[]): Promise<void>;
+  listUnpriced(): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]>;
+  /** Size of the index in bytes, as the database reports it. */
+  sizeBytes(): Promise<number>;
+}

@@ -1,0 +1,111 @@
+/**
+ * The model every other room reads: a trace, its spans, usage and cost. MLflow's entities (TraceInfoV3, Span) in
+ * camelCase and JavaScript units; snake_case and protobuf live only in `mlflow/`.
+ */
+import type { Json, JsonObject } from '../core/json.ts';
+
+/** MLflow's trace states. */
+export type TraceState = 'OK' | 'ERROR' | 'IN_PROGRESS' | 'STATE_UNSPECIFIED';
+
+/** Token sums of a trace or span; input includes cache, output includes reasoning; null is unknown. */
+export interface TokenUsage {
+  inputTokens: number | null;
+  outputTokens: number | null;
+  totalTokens: number | null;
+  cacheReadTokens: number | null;
+  cacheWriteTokens: number | null;
+}
+
+/** Cost in USD; null is unknown, never zero for lack of a price. */
+export interface Cost {
+  inputCostUsd: number | null;
+  outputCostUsd: number | null;
+  totalCostUsd: number | null;
+}
+
+/** Where a trace came from. */
+export type TraceSource = 'proxy' | 'otlp' | 'client';
+
+/** What is known of a trace without its content. Times are Unix milliseconds. */
+export interface TraceInfo {
+  traceId: string;
+  experimentId: string;
+  requestTimeMs: number;
+  /** Null while in progress. */
+  endTimeMs: number | null;
+  state: TraceState;
+  name: string;
+  source: TraceSource;
+  provider: string | null;
+  model: string | null;
+  session: string | null;
+  user: string | null;
+  /** The caller's own id of the request (`client_request_id`). */
+  requestId: string | null;
+  /** HTTP status of a proxied call. */
+  status: number | null;
+  /** Milliseconds from the start to the first token. */
+  firstTokenMs: number | null;
+  usage: TokenUsage;
+  cost: Cost;
+  spanCount: number;
+  sizeBytes: number;
+  requestPreview: string | null;
+  responsePreview: string | null;
+  /** What has no field of its own; MLflow's derived keys (token usage, cost, session, user) are added by its surface. */
+  metadata: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+/** An event on a span. */
+export interface SpanEvent {
+  name: string;
+  /** Unix nanoseconds, decimal: they exceed what a number holds. */
+  timeNs: string;
+  attributes: JsonObject;
+}
+
+/** Status of a span, OpenTelemetry's codes without prefix. */
+export interface SpanStatus {
+  code: 'OK' | 'ERROR' | 'UNSET';
+  message: string;
+}
+
+/** One span with its content. Attribute keys are MLflow's and OpenTelemetry's; inputs and outputs are among them. */
+export interface Span {
+  traceId: string;
+  /** 16 hex digits. */
+  spanId: string;
+  parentSpanId: string | null;
+  name: string;
+  /** MLflow's span type, or any custom string. */
+  type: string;
+  /** Unix nanoseconds, decimal. */
+  startNs: string;
+  endNs: string | null;
+  status: SpanStatus;
+  provider: string | null;
+  model: string | null;
+  usage: TokenUsage;
+  cost: Cost;
+  attributes: { [key: string]: Json };
+  events: SpanEvent[];
+}
+
+/** A trace with its spans. */
+export interface Trace {
+  info: TraceInfo;
+  spans: Span[];
+}
+
+/** Nothing known. */
+export const unknownTokenUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+};
+
+/** No price. */
+export const unknownCost: Cost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };

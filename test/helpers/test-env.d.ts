@@ -1,0 +1,7 @@
+/** What the test configuration binds besides wrangler.toml. */
+declare namespace Cloudflare {
+  interface Env {
+    REGISTRY_MIGRATIONS: import('cloudflare:test').D1Migration[];
+    TRACES_MIGRATIONS: import('cloudflare:test').D1Migration[];
+  }
+}

@@ -1,0 +1,23 @@
+/** Tests run inside workerd, with the stores and queues of wrangler.toml and the real migrations applied. */
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig(async () => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        bindings: {
+          REGISTRY_MIGRATIONS: await readD1Migrations('migrations/registry'),
+          TRACES_MIGRATIONS: await readD1Migrations('migrations/traces'),
+        },
+      },
+    }),
+  ],
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/sdk/**', 'test/faults/**', '**/node_modules/**'],
+    setupFiles: ['./test/helpers/apply-migrations.ts'],
+    reporters: ['default'],
+  },
+}));

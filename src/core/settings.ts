@@ -1,0 +1,95 @@
+/**
+ * What an operator can set, with every default, in one typed place. Read once at the worker's entry; a mistake is
+ * reported with the variable's name and what was expected, all mistakes at once.
+ */
+import { z } from 'zod';
+import { limits } from './limits.ts';
+
+const positiveInteger = (what: string) =>
+  z.coerce.number({ error: `expected ${what}` }).int(`expected ${what}`).positive(`expected ${what}`);
+
+const settingsSchema = z.object({
+  /** `1` when the worker serves one machine on loopback: management is open there until an admin key is set. */
+  WEIR_LOCAL: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
+  WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
+  WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_PROVIDERS: z.string().default('{}'),
+  WEIR_PRICES: z.string().default('{}'),
+  WEIR_CAPTURE: z.enum(['full', 'request', 'response', 'metadata', 'off'], 'expected full, request, response, metadata or off').default('full'),
+  WEIR_CAPTURE_LIMIT_BYTES: positiveInteger('a number of bytes').default(limits.captureBytes),
+  WEIR_STREAM_USAGE: z.enum(['ask', 'untouched'], 'expected ask or untouched').default('ask'),
+  WEIR_RETENTION_DAYS: positiveInteger('a number of days').default(30),
+  WEIR_FIRST_BYTE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.firstByteTimeoutMs),
+  WEIR_IDLE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.idleTimeoutMs),
+  WEIR_SPOOL: z.enum(['large', 'all'], 'expected large or all').default('large'),
+  WEIR_DEMO: z.enum(['on', 'off'], 'expected on or off').optional(),
+  WEIR_JUDGE_MODEL: z.string().optional(),
+});
+
+/** The settings of this deployment. Sizes in bytes, times in milliseconds unless named otherwise. */
+export interface Settings {
+  local: boolean;
+  /** `open`: callers need no Weir key. */
+  proxyAuth: 'key' | 'open';
+  adminKey: string | null;
+  signingKey: string | null;
+  /** JSON text, parsed by the provider table. */
+  providersJson: string;
+  /** JSON text, parsed by pricing. */
+  pricesJson: string;
+  captureMode: 'full' | 'request' | 'response' | 'metadata' | 'off';
+  captureLimitBytes: number;
+  streamUsage: 'ask' | 'untouched';
+  retentionDays: number;
+  firstByteTimeoutMs: number;
+  idleTimeoutMs: number;
+  /** `all`: every exchange is written to R2 before it is queued, for queues that do not survive a restart. */
+  spool: 'large' | 'all';
+  demo: boolean;
+  judgeModel: string | null;
+}
+
+/** One mistake in the configuration. */
+export interface SettingMistake {
+  variable: string;
+  message: string;
+}
+
+/** Settings, or the list of what is wrong. */
+export type SettingsResult = { ok: true; settings: Settings } | { ok: false; mistakes: SettingMistake[] };
+
+/**
+ * Reads the settings from the worker's variables and secrets.
+ *
+ * @param variables `env`, of which only string members are looked at
+ */
+export function readSettings(variables: Record<string, unknown>): SettingsResult {
+  const parsed = settingsSchema.safeParse(variables);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map((issue) => ({ variable: issue.path.join('.'), message: issue.message }));
+    return { ok: false, mistakes };
+  }
+  const value = parsed.data;
+  const local = value.WEIR_LOCAL === '1';
+  return {
+    ok: true,
+    settings: {
+      local,
+      proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
+      adminKey: value.WEIR_ADMIN_KEY ?? null,
+      signingKey: value.WEIR_SIGNING_KEY ?? null,
+      providersJson: value.WEIR_PROVIDERS,
+      pricesJson: value.WEIR_PRICES,
+      captureMode: value.WEIR_CAPTURE,
+      captureLimitBytes: value.WEIR_CAPTURE_LIMIT_BYTES,
+      streamUsage: value.WEIR_STREAM_USAGE,
+      retentionDays: value.WEIR_RETENTION_DAYS,
+      firstByteTimeoutMs: value.WEIR_FIRST_BYTE_TIMEOUT_MS,
+      idleTimeoutMs: value.WEIR_IDLE_TIMEOUT_MS,
+      spool: value.WEIR_SPOOL,
+      demo: value.WEIR_DEMO === undefined ? local : value.WEIR_DEMO === 'on',
+      judgeModel: value.WEIR_JUDGE_MODEL ?? null,
+    },
+  };
+}

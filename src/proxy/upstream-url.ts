@@ -1,0 +1,51 @@
+/**
+ * Where a call goes. SDKs disagree whether the version belongs to the base URL, so every provider answers with and
+ * without it, and a doubled one is folded. The host comes from the provider table alone.
+ */
+import type { Provider } from './providers/contract.ts';
+
+/**
+ * The upstream URL of a call.
+ *
+ * @param provider its `baseUrl` must be configured
+ * @param rest path after the provider's segment, with its leading slash, still encoded as the caller sent it
+ * @param search query with `?`, or empty
+ */
+export function upstreamUrl(provider: Provider & { baseUrl: string }, rest: string, search: string): URL {
+  const base = new URL(provider.baseUrl);
+  const basePath = base.pathname === '/' ? '' : base.pathname;
+  return new URL(base.origin + placePath(rest, basePath, provider.dialect.versionPaths) + search);
+}
+
+function placePath(rest: string, basePath: string, versionPaths: readonly string[]): string {
+  const path = foldVersion(rest === '/' ? '' : rest);
+  if (startsWithPath(path, basePath) && basePath !== '') return path;
+  if (versionPaths.some((version) => startsWithPath(path, version))) {
+    return rootOf(basePath, versionPaths) + path;
+  }
+  return basePath + withoutVersion(path, basePath);
+}
+
+/** The base path above its version, so that `/proxy/v1beta` serves `/v1alpha/…` under `/proxy`. */
+function rootOf(basePath: string, versionPaths: readonly string[]): string {
+  const version = versionPaths.find((candidate) => basePath.endsWith(candidate));
+  return version === undefined ? basePath : basePath.slice(0, -version.length);
+}
+
+/** `/v1/v1/chat` is `/v1/chat`. */
+function foldVersion(path: string): string {
+  return path.replace(/^(\/v\d+[a-z0-9]*)\1(?=\/|$)/, '$1');
+}
+
+/** Takes off what the base path already says: its last segments, or the `/v1` every OpenAI SDK adds. */
+function withoutVersion(path: string, basePath: string): string {
+  for (let start = basePath.indexOf('/', 1); start !== -1; start = basePath.indexOf('/', start + 1)) {
+    const tail = basePath.slice(start);
+    if (startsWithPath(path, tail)) return path.slice(tail.length);
+  }
+  return startsWithPath(path, '/v1') && !basePath.endsWith('/openai') ? path.slice('/v1'.length) : path;
+}
+
+function startsWithPath(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`);
+}

@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { limits } from './limits.ts';
 
 const positiveInteger = (what: string) =>
-  z.coerce.number({ error: `expected ${what}` }).int(`expected ${what}`).positive(`expected ${what}`);
+  z.coerce
+    .number({ error: `expected ${what}` })
+    .int(`expected ${what}`)
+    .positive(`expected ${what}`);
 
 const settingsSchema = z.object({
   /** `1` when the worker serves one machine on loopback: management is open there until an admin key is set. */
@@ -16,7 +19,12 @@ const settingsSchema = z.object({
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_PROVIDERS: z.string().default('{}'),
   WEIR_PRICES: z.string().default('{}'),
-  WEIR_CAPTURE: z.enum(['full', 'request', 'response', 'metadata', 'off'], 'expected full, request, response, metadata or off').default('full'),
+  WEIR_CAPTURE: z
+    .enum(
+      ['full', 'request', 'response', 'metadata', 'off'],
+      'expected full, request, response, metadata or off',
+    )
+    .default('full'),
   WEIR_CAPTURE_LIMIT_BYTES: positiveInteger('a number of bytes').default(limits.captureBytes),
   WEIR_STREAM_USAGE: z.enum(['ask', 'untouched'], 'expected ask or untouched').default('ask'),
   WEIR_RETENTION_DAYS: positiveInteger('a number of days').default(30),
@@ -67,7 +75,10 @@ export type SettingsResult = { ok: true; settings: Settings } | { ok: false; mis
 export function readSettings(variables: Record<string, unknown>): SettingsResult {
   const parsed = settingsSchema.safeParse(variables);
   if (!parsed.success) {
-    const mistakes = parsed.error.issues.map((issue) => ({ variable: issue.path.join('.'), message: issue.message }));
+    const mistakes = parsed.error.issues.map((issue) => ({
+      variable: issue.path.join('.'),
+      message: issue.message,
+    }));
     return { ok: false, mistakes };
   }
   const value = parsed.data;

@@ -1,0 +1,103 @@
+/**
+ * Keeps a copy of one body as it passes: the first bytes up to a limit, the true size, and for binary bodies a digest
+ * instead of the bytes. Nothing is parsed or decoded here, and what is held is bounded.
+ */
+import { toHex } from '../core/ids.ts';
+import type { CapturedBody } from './exchange.ts';
+
+/** What is known of a body before its first byte. */
+export interface BodyDescription {
+  contentType: string;
+  contentEncoding: string;
+  /** Most bytes to keep. */
+  limitBytes: number;
+  /** False when the capture mode forbids keeping it. */
+  allowed: boolean;
+}
+
+const FIRST_BUFFER_BYTES = 2048;
+
+/** Media types whose bytes say nothing as text: traced by type, size and digest. */
+const BINARY = /^(?:audio|image|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar|msword|vnd\.(?!amazon\.eventstream))/;
+
+/** True for a body that is traced by type, size and digest. Multipart forms are kept: their fields are text. */
+export function isBinary(contentType: string): boolean {
+  const type = contentType.toLowerCase();
+  return BINARY.test(type) && !/\+json|\+xml|json/.test(type);
+}
+
+/** Records one body. */
+export class BodyRecorder {
+  readonly #description: BodyDescription;
+  readonly #omitted: CapturedBody['omitted'];
+  readonly #digest: DigestStream | null;
+  readonly #digestWriter: WritableStreamDefaultWriter<ArrayBuffer | ArrayBufferView> | null;
+  #buffer = new Uint8Array(0);
+  #kept = 0;
+  #byteLength = 0;
+
+  constructor(description: BodyDescription) {
+    this.#description = description;
+    const binary = isBinary(description.contentType);
+    this.#omitted = binary ? 'binary' : description.allowed ? null : 'capture_mode';
+    this.#digest = binary && description.allowed ? new crypto.DigestStream('SHA-256') : null;
+    this.#digestWriter = this.#digest?.getWriter() ?? null;
+    // The platform rejects `digest` when a stream is dropped before its end; nobody else waits for it then.
+    this.#digest?.digest.catch(() => undefined);
+  }
+
+  /** Bytes seen so far. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  /** Takes note of a chunk; the chunk itself is not retained. */
+  add(chunk: Uint8Array): void {
+    this.#byteLength += chunk.byteLength;
+    if (this.#digestWriter !== null) {
+      // A copy: the chunk belongs to the stream it passes through. Failure shows in finish().
+      this.#digestWriter.write(chunk.slice()).catch(() => undefined);
+    } else if (this.#omitted === null) this.#keep(chunk);
+  }
+
+  /** What was seen. Call once, after the last chunk. */
+  async finish(): Promise<CapturedBody> {
+    return {
+      contentType: this.#description.contentType,
+      contentEncoding: this.#description.contentEncoding,
+      byteLength: this.#byteLength,
+      bytes: this.#buffer.subarray(0, this.#kept),
+      truncated: this.#omitted === null && this.#kept < this.#byteLength,
+      omitted: this.#byteLength > 0 ? this.#omitted : null,
+      sha256: await this.#sha256(),
+    };
+  }
+
+  #keep(chunk: Uint8Array): void {
+    const room = this.#description.limitBytes - this.#kept;
+    if (room <= 0) return;
+    const part = chunk.byteLength > room ? chunk.subarray(0, room) : chunk;
+    this.#grow(this.#kept + part.byteLength);
+    this.#buffer.set(part, this.#kept);
+    this.#kept += part.byteLength;
+  }
+
+  #grow(neededBytes: number): void {
+    if (neededBytes <= this.#buffer.byteLength) return;
+    const doubled = Math.max(FIRST_BUFFER_BYTES, this.#buffer.byteLength * 2, neededBytes);
+    const grown = new Uint8Array(Math.min(doubled, Math.max(this.#description.limitBytes, neededBytes)));
+    grown.set(this.#buffer.subarray(0, this.#kept));
+    this.#buffer = grown;
+  }
+
+  async #sha256(): Promise<string | null> {
+    if (this.#digest === null || this.#digestWriter === null || this.#byteLength === 0) return null;
+    try {
+      await this.#digestWriter.close();
+      return toHex(new Uint8Array(await this.#digest.digest));
+    } catch {
+      // The digest is an extra; a trace without it is better than none.
+      return null;
+    }
+  }
+}

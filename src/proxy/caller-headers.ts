@@ -1,0 +1,211 @@
+/**
+ * What the caller says in headers, ours or another product's, and the headers that go on to the provider. One pass over
+ * the headers; no header of ours or of another gateway ever reaches the provider.
+ */
+import { invalidParameter } from '../core/app-error.ts';
+import { limits } from '../core/limits.ts';
+import { decodeHeader } from './decode-header.ts';
+import { applyAlias, aliasPrefixOf, type Aliases } from './header-aliases.ts';
+import type { CaptureMode, CustomCost } from './exchange.ts';
+import { parseTags } from './parse-tags.ts';
+import type { TraceParent } from './trace-parent.ts';
+
+/** The caller's wishes. Null and empty mean: not said. */
+export interface CallerContext {
+  key: string | null;
+  experiment: string | null;
+  session: string | null;
+  user: string | null;
+  tags: Record<string, string>;
+  capture: CaptureMode | null;
+  requestId: string | null;
+  streamUsage: 'ask' | 'untouched' | null;
+  spanName: string | null;
+  environment: string | null;
+  priceModel: string | null;
+  customCost: CustomCost | null;
+  traceParent: TraceParent | null;
+  /** Header names under which the trace id is answered besides ours. */
+  dialectAnswers: string[];
+  /** Other products' headers that were dropped without effect. */
+  notUnderstood: string[];
+}
+
+/** The caller's context, and the headers for the provider. */
+export interface CallerHeaders {
+  context: CallerContext;
+  upstream: Headers;
+}
+
+/** RFC 9110, section 7.6.1, and what the platform sets itself. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  'content-length',
+  'expect',
+]);
+
+/** Headers a platform in front of us adds about the caller; they are none of the provider's business. */
+const FORWARDING = /^(?:cf-(?!aig-)|x-forwarded-|x-real-ip$|true-client-ip$|forwarded$|cdn-loop$|via$|mf-)/;
+
+const CAPTURE_MODES: ReadonlySet<string> = new Set(['full', 'request', 'response', 'metadata', 'off']);
+
+/**
+ * Splits the caller's headers.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE naming the `x-weir-*` header that is not understood
+ */
+export function readCallerHeaders(headers: Headers): CallerHeaders {
+  const upstream = new Headers();
+  const own: CallerContext = emptyContext();
+  const aliases: Aliases = { context: emptyContext(), omitted: { request: false, response: false } };
+  const named = new Set(
+    (headers.get('connection') ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  );
+  for (const [name, value] of headers) {
+    if (name.startsWith('x-weir-')) readOwn(name, value, own);
+    else if (aliasPrefixOf(name) !== null) applyAlias(name, value, aliases);
+    else if (!HOP_BY_HOP.has(name) && !FORWARDING.test(name) && !named.has(name))
+      upstream.append(name, value);
+  }
+  dropOwnCookies(upstream);
+  return { context: merge(own, aliases), upstream };
+}
+
+function emptyContext(): CallerContext {
+  return {
+    key: null,
+    experiment: null,
+    session: null,
+    user: null,
+    tags: {},
+    capture: null,
+    requestId: null,
+    streamUsage: null,
+    spanName: null,
+    environment: null,
+    priceModel: null,
+    customCost: null,
+    traceParent: null,
+    dialectAnswers: [],
+    notUnderstood: [],
+  };
+}
+
+function readOwn(name: string, value: string, own: CallerContext): void {
+  if (value.length > limits.callerHeaderBytes) {
+    throw invalidParameter(name, `at most ${limits.callerHeaderBytes} bytes`);
+  }
+  if (name.startsWith('x-weir-tag-')) {
+    own.tags[name.slice('x-weir-tag-'.length)] = decodeHeader(value);
+    return;
+  }
+  switch (name) {
+    case 'x-weir-key':
+      own.key = value.replace(/^Bearer\s+/i, '');
+      break;
+    case 'x-weir-experiment':
+    case 'x-weir-session':
+    case 'x-weir-user':
+    case 'x-weir-environment':
+    case 'x-weir-request-id':
+      own[contextFieldOf[name]] = nonEmpty(name, decodeHeader(value));
+      break;
+    case 'x-weir-tags':
+      Object.assign(own.tags, parseTags(name, value));
+      break;
+    case 'x-weir-capture':
+      own.capture = oneOfModes(name, value);
+      break;
+    case 'x-weir-stream-usage':
+      if (value !== 'ask' && value !== 'untouched') throw invalidParameter(name, 'ask or untouched');
+      own.streamUsage = value;
+      break;
+    default:
+      throw invalidParameter(name, `one of ${KNOWN_HEADERS.join(', ')}`);
+  }
+}
+
+const contextFieldOf = {
+  'x-weir-experiment': 'experiment',
+  'x-weir-session': 'session',
+  'x-weir-user': 'user',
+  'x-weir-environment': 'environment',
+  'x-weir-request-id': 'requestId',
+} as const;
+
+const KNOWN_HEADERS = [
+  'x-weir-key',
+  'x-weir-experiment',
+  'x-weir-session',
+  'x-weir-user',
+  'x-weir-environment',
+  'x-weir-tags',
+  'x-weir-tag-<name>',
+  'x-weir-capture',
+  'x-weir-request-id',
+  'x-weir-stream-usage',
+];
+
+function oneOfModes(name: string, value: string): CaptureMode {
+  if (!CAPTURE_MODES.has(value)) throw invalidParameter(name, 'full, request, response, metadata or off');
+  // The set holds exactly the members of CaptureMode.
+  return value as CaptureMode;
+}
+
+function nonEmpty(name: string, value: string): string {
+  if (value.trim() === '') throw invalidParameter(name, 'a value that is not empty');
+  return value;
+}
+
+/** Ours win over aliases; tags of both are kept, ours over theirs. */
+function merge(own: CallerContext, aliases: Aliases): CallerContext {
+  const other = aliases.context;
+  const tags = { ...other.tags, ...own.tags };
+  if (Object.keys(tags).length > limits.tagsPerTrace) {
+    throw invalidParameter('x-weir-tags', `at most ${limits.tagsPerTrace} tags`);
+  }
+  return {
+    key: own.key ?? other.key,
+    experiment: own.experiment ?? other.experiment,
+    session: own.session ?? other.session,
+    user: own.user ?? other.user,
+    tags,
+    capture: own.capture ?? other.capture ?? captureFromOmissions(aliases.omitted),
+    requestId: own.requestId ?? other.requestId,
+    streamUsage: own.streamUsage,
+    spanName: other.spanName,
+    environment: own.environment ?? other.environment,
+    priceModel: other.priceModel,
+    customCost: other.customCost,
+    traceParent: other.traceParent,
+    dialectAnswers: other.dialectAnswers,
+    notUnderstood: other.notUnderstood,
+  };
+}
+
+function captureFromOmissions(omitted: Aliases['omitted']): CaptureMode | null {
+  if (omitted.request && omitted.response) return 'metadata';
+  if (omitted.request) return 'response';
+  return omitted.response ? 'request' : null;
+}
+
+/** The dashboard's session is ours; other cookies are between the caller and the provider. */
+function dropOwnCookies(upstream: Headers): void {
+  const cookie = upstream.get('cookie');
+  if (cookie === null) return;
+  const kept = cookie.split(/;\s*/).filter((part) => !part.startsWith('weir_'));
+  if (kept.length === 0) upstream.delete('cookie');
+  else upstream.set('cookie', kept.join('; '));
+}

@@ -1,0 +1,29 @@
+/** What the proxy needs from the house. Built in services.ts; functions receive what they use. */
+import type { Log } from '../core/log.ts';
+import type { Settings } from '../core/settings.ts';
+import type { ProviderTable } from './providers/table.ts';
+import type { Recorder } from './recorder.ts';
+
+/** A Weir key that was found valid for the proxy. */
+export interface ProxyGrant {
+  keyId: string;
+  /** The experiment the key is bound to; null when it may name any. */
+  experimentId: string | null;
+}
+
+/** How the proxy asks whether a key may call: the grant, or why not. */
+export type KeyVerdict = { ok: true; grant: ProxyGrant } | { ok: false; reason: 'unknown' | 'scope' };
+
+/** What the proxy needs. Times are Unix milliseconds. */
+export interface ProxyServices {
+  settings: Settings;
+  providers: ProviderTable;
+  recorder: Recorder;
+  log: Log;
+  verifyProxyKey(key: string): Promise<KeyVerdict>;
+  /** A stored provider credential, or null. */
+  secret(name: string): string | null;
+  /** The network; the built-in demo model is answered here too. */
+  fetchUpstream(url: URL, init: RequestInit): Promise<Response>;
+  now(): number;
+}

@@ -1,0 +1,42 @@
+/** Our own failures on a proxy path: in the error shape the caller's SDK reads, and marked as ours. */
+import { AppError } from '../core/app-error.ts';
+import { describeCause, type Log } from '../core/log.ts';
+import type { Dialect } from './providers/contract.ts';
+
+/** What is known of the call when it failed. */
+export interface FailureContext {
+  dialect: Dialect;
+  /** Null when nothing was recorded. */
+  traceId: string | null;
+  log: Log;
+}
+
+/** Renders a failure. Anything that is not an AppError is logged in full and answered in general words. */
+export function renderFailure(cause: unknown, context: FailureContext): Response {
+  const error = cause instanceof AppError ? cause : internalError(cause, context.log);
+  const headers = new Headers({ 'content-type': 'application/json', 'x-weir-error': error.code });
+  if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
+  if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
+  exposeToBrowsers(headers);
+  return new Response(JSON.stringify(context.dialect.renderFailure(error)), { status: error.status, headers });
+}
+
+function internalError(cause: unknown, log: Log): AppError {
+  log.error('proxy-failed', cause);
+  return new AppError('INTERNAL_ERROR', 'Weir failed to handle this call.');
+}
+
+/** Headers of ours that pages may read. */
+const EXPOSED =
+  'x-weir-trace-id, x-weir-feedback-token, x-weir-error, server-timing, helicone-id, x-portkey-trace-id, cf-aig-log-id, x-litellm-call-id';
+
+/** Lets pages read the answer and our headers; a provider's own CORS headers are kept. */
+export function exposeToBrowsers(headers: Headers): void {
+  if (!headers.has('access-control-allow-origin')) headers.set('access-control-allow-origin', '*');
+  headers.append('access-control-expose-headers', EXPOSED);
+}
+
+/** Our words on a connection that failed, without addresses or credentials. */
+export function connectionFailure(cause: unknown): string {
+  return describeCause(cause).replace(/https?:\/\/\S+/g, 'the provider');
+}

@@ -1,0 +1,148 @@
+/**
+ * The edit for usage: a chat stream brings no usage unless `stream_options.include_usage` asks for it. Weir asks, and
+ * takes the extra chunk out again for the caller who did not. Upstreams that refuse are remembered.
+ */
+import { applyEdits, modify } from 'jsonc-parser';
+import { asArray, asObject, isObject, parseJson } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
+
+/**
+ * The request body with usage asked for.
+ *
+ * @returns null when there is nothing to ask: not a stream, asked by the caller already, or not JSON
+ */
+export function askForUsage(body: string): string | null {
+  if (!body.includes('"stream"')) return null;
+  const request = parseJson(body);
+  if (!isObject(request) || request.stream !== true) return null;
+  const options = request.stream_options;
+  if (options === undefined) return body.replace('{', '{"stream_options":{"include_usage":true},');
+  if (options !== null && !isObject(options)) return null;
+  if (asObject(options).include_usage !== undefined) return null;
+  return applyEdits(body, modify(body, ['stream_options', 'include_usage'], true, {}));
+}
+
+/** True when a 400's body complains of the field that Weir added. */
+export function refusesStreamOptions(status: number, body: string): boolean {
+  return (status === 400 || status === 422) && /stream_options|include_usage/.test(body);
+}
+
+/** Upstreams (origin and path) that refused, in this isolate; a cache, bounded. */
+const refusals = new Set<string>();
+const MOST_REFUSALS = 1000;
+
+/** Remembers that this upstream takes no `stream_options`. */
+export function rememberRefusal(upstream: string): void {
+  if (refusals.size >= MOST_REFUSALS) refusals.clear();
+  refusals.add(upstream);
+}
+
+/** True when this upstream refused before. */
+export function hasRefused(upstream: string): boolean {
+  return refusals.has(upstream);
+}
+
+/**
+ * Takes the usage chunk out of a stream of server-sent events; every other byte passes as it came. Whole events pass at
+ * once; an unfinished one is held until its end, because only then is it known whose it is.
+ */
+export function removeUsageChunk(): TransformStream<Uint8Array, Uint8Array> {
+  let held: Uint8Array = new Uint8Array(0);
+  let passOn = false;
+  return new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      if (passOn) {
+        controller.enqueue(chunk);
+        return;
+      }
+      const bytes = held.byteLength === 0 ? chunk : concat(held, chunk);
+      const end = lastEventEnd(bytes);
+      if (end > 0) enqueueWithoutUsage(bytes.subarray(0, end), controller);
+      held = bytes.slice(end);
+      if (held.byteLength > limits.heldEventBytes) {
+        controller.enqueue(held);
+        held = new Uint8Array(0);
+        passOn = true;
+      }
+    },
+    flush(controller) {
+      if (held.byteLength > 0) enqueueWithoutUsage(held, controller);
+    },
+  });
+}
+
+type Controller = TransformStreamDefaultController<Uint8Array>;
+
+const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder();
+
+/** Most batches of events hold no usage chunk and pass as they are; otherwise event by event. */
+function enqueueWithoutUsage(events: Uint8Array, controller: Controller): void {
+  if (!EMPTY_CHOICES.test(latin1.decode(events))) {
+    controller.enqueue(events);
+    return;
+  }
+  let start = 0;
+  while (start < events.byteLength) {
+    const length = firstEventEnd(events.subarray(start)) || events.byteLength - start;
+    const event = events.subarray(start, start + length);
+    if (!isUsageChunk(utf8.decode(event))) controller.enqueue(event);
+    start += length;
+  }
+}
+
+const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
+
+/** The chunk OpenAI adds: no choices, and usage (Azure's first chunk has no choices either, but no usage). */
+function isUsageChunk(event: string): boolean {
+  if (!EMPTY_CHOICES.test(event)) return false;
+  const data = event
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length))
+    .join('\n');
+  const chunk = parseJson(data);
+  return isObject(chunk) && isObject(chunk.usage) && asArray(chunk.choices).length === 0;
+}
+
+const LF = 10;
+const CR = 13;
+
+/** Length of the first event with its blank line; 0 when it is unfinished. */
+function firstEventEnd(bytes: Uint8Array): number {
+  for (let index = 0; index < bytes.byteLength; index++) {
+    const end = blankLineEnd(bytes, index);
+    if (end > 0) return end;
+  }
+  return 0;
+}
+
+/** Length of all finished events; 0 when there is none. */
+function lastEventEnd(bytes: Uint8Array): number {
+  for (let index = bytes.byteLength - 1; index >= 0; index--) {
+    const end = blankLineEnd(bytes, index);
+    if (end > 0) return end;
+  }
+  return 0;
+}
+
+/** The offset after a blank line that starts with the line end at `index`; 0 when there is none. */
+function blankLineEnd(bytes: Uint8Array, index: number): number {
+  const after = lineEnd(bytes, index);
+  return after === 0 ? 0 : lineEnd(bytes, after);
+}
+
+function lineEnd(bytes: Uint8Array, index: number): number {
+  if (bytes[index] === LF) return index + 1;
+  if (bytes[index] !== CR) return 0;
+  // A CR at the very end may still get its LF: the event is unfinished until that is known.
+  if (index + 1 >= bytes.byteLength) return 0;
+  return bytes[index + 1] === LF ? index + 2 : index + 1;
+}
+
+function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(left.byteLength + right.byteLength);
+  joined.set(left);
+  joined.set(right, left.byteLength);
+  return joined;
+}

@@ -42,7 +42,8 @@ export async function admit(input: AdmissionInput, services: ProxyServices): Pro
   }
   const verdict = await services.verifyProxyKey(key);
   if (!verdict.ok) {
-    if (verdict.reason === 'scope') throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');
+    if (verdict.reason === 'scope')
+      throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');
     throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
   }
   if (moved.credentials.length === 0) addStoredSecret(input, services);

@@ -18,7 +18,8 @@ export interface BodyDescription {
 const FIRST_BUFFER_BYTES = 2048;
 
 /** Media types whose bytes say nothing as text: traced by type, size and digest. */
-const BINARY = /^(?:audio|image|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar|msword|vnd\.(?!amazon\.eventstream))/;
+const BINARY =
+  /^(?:audio|image|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar|msword|vnd\.(?!amazon\.eventstream))/;
 
 /** True for a body that is traced by type, size and digest. Multipart forms are kept: their fields are text. */
 export function isBinary(contentType: string): boolean {

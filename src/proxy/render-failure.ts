@@ -18,7 +18,10 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
   exposeToBrowsers(headers);
-  return new Response(JSON.stringify(context.dialect.renderFailure(error)), { status: error.status, headers });
+  return new Response(JSON.stringify(context.dialect.renderFailure(error)), {
+    status: error.status,
+    headers,
+  });
 }
 
 function internalError(cause: unknown, log: Log): AppError {

@@ -15,7 +15,10 @@ export interface StreamObserver {
 }
 
 /** The same bytes as `source`, observed. Cancelling it cancels the source. */
-export function tapStream(source: ReadableStream<Uint8Array>, observer: StreamObserver): ReadableStream<Uint8Array> {
+export function tapStream(
+  source: ReadableStream<Uint8Array>,
+  observer: StreamObserver,
+): ReadableStream<Uint8Array> {
   const reader = source.getReader();
   let ended = false;
   const endOnce = (end: TapEnd): void => {

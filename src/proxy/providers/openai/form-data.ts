@@ -7,7 +7,7 @@ import type { DecodedBody } from '../contract.ts';
 
 const HEADER_END = '\r\n\r\n';
 /** A header block longer than this is no header block. */
-const MAX_HEADER_CHARACTERS = 4096;
+const MAX_HEADER_BYTES = 4096;
 
 /**
  * Describes a form.
@@ -21,49 +21,42 @@ export function describeForm(body: DecodedBody): JsonObject | null {
   // One character per byte, so that positions in the text are positions in the bytes.
   const text = new TextDecoder('windows-1252').decode(body.bytes);
   const delimiter = `--${mark}`;
-  const form: JsonObject = {};
+  const fields = new Map<string, Json[]>();
   let at = text.indexOf(delimiter);
   while (at !== -1) {
     const start = at + delimiter.length;
     if (text.startsWith('--', start)) break;
     const next = text.indexOf(`\r\n${delimiter}`, start);
     const headerEnd = text.indexOf(HEADER_END, start);
-    if (headerEnd === -1 || headerEnd - start > MAX_HEADER_CHARACTERS) break;
-    const end = next === -1 ? null : next;
-    addPart(form, body.bytes, { headers: text.slice(start, headerEnd), from: headerEnd + HEADER_END.length, end });
+    if (headerEnd === -1 || headerEnd - start > MAX_HEADER_BYTES) break;
+    const headers = new TextDecoder().decode(body.bytes.subarray(start, headerEnd));
+    const from = headerEnd + HEADER_END.length;
+    addPart(fields, headers, { bytes: body.bytes.subarray(from, next === -1 ? undefined : next), whole: next !== -1 });
     at = next === -1 ? -1 : next + 2;
   }
-  return form;
+  return Object.fromEntries(
+    [...fields].map(([name, values]): [string, Json] => [name, values.length === 1 ? (values[0] ?? null) : values]),
+  );
 }
 
-interface FormPart {
-  headers: string;
-  from: number;
-  /** Where the part ends; null when that was not kept. */
-  end: number | null;
+interface PartContent {
+  bytes: Uint8Array;
+  /** False when the part's end was not kept. */
+  whole: boolean;
 }
 
-function addPart(form: JsonObject, bytes: Uint8Array, part: FormPart): void {
-  const disposition = utf8(/^content-disposition:(.*)$/im.exec(part.headers)?.[1] ?? '');
+function addPart(fields: Map<string, Json[]>, headers: string, content: PartContent): void {
+  const disposition = /^content-disposition:(.*)$/im.exec(headers)?.[1] ?? '';
   const name = /[;\s]name="([^"]*)"/i.exec(disposition)?.[1]?.replace(/\[\]$/, '');
   if (name === undefined || name === '') return;
   const filename = /filename="([^"]*)"/i.exec(disposition)?.[1];
   const value: Json =
     filename === undefined
-      ? new TextDecoder().decode(bytes.subarray(part.from, part.end ?? bytes.byteLength))
+      ? new TextDecoder().decode(content.bytes)
       : {
           filename,
-          contentType: /^content-type:\s*([^\r\n]+)/im.exec(part.headers)?.[1]?.trim() ?? null,
-          byteLength: part.end === null ? null : part.end - part.from,
+          contentType: /^content-type:\s*([^\r\n]+)/im.exec(headers)?.[1]?.trim() ?? null,
+          byteLength: content.whole ? content.bytes.byteLength : null,
         };
-  const before = form[name];
-  if (before === undefined) form[name] = value;
-  else if (Array.isArray(before)) before.push(value);
-  else form[name] = [before, value];
-}
-
-/** Headers were read one character per byte; names in them are UTF-8. */
-function utf8(oneBytePerCharacter: string): string {
-  const codes = Uint8Array.from(oneBytePerCharacter, (character) => character.charCodeAt(0) & 0xff);
-  return new TextDecoder().decode(codes);
+  fields.set(name, [...(fields.get(name) ?? []), value]);
 }

@@ -1,0 +1,145 @@
+/**
+ * The upstream call: body prepared, credentials in place, patience limited, cancelled when the caller hangs up. An
+ * upstream that refuses the usage edit is asked once more without it.
+ */
+import { AppError } from '../core/app-error.ts';
+import { limits } from '../core/limits.ts';
+import type { ExchangeRecording } from './exchange-recording.ts';
+import type { AdmittedCall } from './forward.ts';
+import type { ProxyServices } from './proxy-services.ts';
+import { signUpstream } from './sign-upstream.ts';
+import { connectionFailure } from './render-failure.ts';
+import { prepareRequestBody } from './request-body.ts';
+import { BodyRecorder } from './body-recorder.ts';
+import { hasRefused, refusesStreamOptions, rememberRefusal } from './stream-usage.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** The upstream's answer, its body unread. */
+export interface UpstreamAnswer {
+  answer: Response;
+  watchdog: Watchdog;
+  /** Cancels the upstream call. */
+  abort: AbortController;
+  /** True when the watchdog ended the call. */
+  hasExpired(): boolean;
+  /** True when the usage chunk is ours to remove. */
+  usageAsked: boolean;
+}
+
+/**
+ * Calls the provider.
+ *
+ * @throws AppError DEADLINE_EXCEEDED or UPSTREAM_FAILED
+ */
+export async function callUpstream(
+  call: AdmittedCall,
+  recording: ExchangeRecording | null,
+  services: ProxyServices,
+): Promise<UpstreamAnswer> {
+  const { settings } = services;
+  const abort = new AbortController();
+  let expired = false;
+  const watchdog = new Watchdog({
+    firstByteTimeoutMs: settings.firstByteTimeoutMs,
+    idleTimeoutMs: settings.idleTimeoutMs,
+    now: services.now,
+    onExpire: () => {
+      expired = true;
+      abort.abort(new Error('the provider was silent for too long'));
+    },
+  });
+  call.request.signal.addEventListener('abort', () => abort.abort(new Error('the caller has gone')));
+  try {
+    const { answer, usageAsked } = await fetchAsking(call, { recording, abort }, services);
+    return { answer, watchdog, abort, hasExpired: () => expired, usageAsked };
+  } catch (cause) {
+    watchdog.stop();
+    if (expired) {
+      const waited = `${settings.firstByteTimeoutMs} ms`;
+      throw new AppError('DEADLINE_EXCEEDED', `${call.match.provider.name} sent nothing for ${waited}.`, {
+        cause,
+      });
+    }
+    if (cause instanceof AppError) throw cause;
+    services.log.error('upstream-unreachable', cause, { provider: call.match.provider.name });
+    throw new AppError(
+      'UPSTREAM_FAILED',
+      `${call.match.provider.name} could not be reached: ${connectionFailure(cause)}`,
+      { cause },
+    );
+  }
+}
+
+interface Attempt {
+  recording: ExchangeRecording | null;
+  abort: AbortController;
+}
+
+async function fetchAsking(
+  call: AdmittedCall,
+  { recording, abort }: Attempt,
+  services: ProxyServices,
+): Promise<{ answer: Response; usageAsked: boolean }> {
+  const prepared = await prepareRequestBody({
+    request: call.request,
+    recorder: recording?.request ?? unrecorded(),
+    mayAskUsage: recording !== null && mayAskUsage(call, services),
+    mustHold: call.match.provider.signing !== 'none',
+  });
+  const asked = prepared.plain !== null;
+  recording?.noteUsageAsked(asked);
+  const send = async (body: BodyInit | null): Promise<Response> => {
+    const headers = await signUpstream(call, body, services);
+    if (asked) headers.set('accept-encoding', 'identity');
+    return services.fetchUpstream(call.url, {
+      method: call.request.method,
+      headers,
+      body,
+      redirect: 'manual',
+      signal: abort.signal,
+      encodeResponseBody: 'manual',
+    });
+  };
+  const first = await send(prepared.body);
+  if (!asked) return { answer: first, usageAsked: false };
+  const { refused, answer } = await looksRefused(first);
+  if (!refused) return { answer, usageAsked: true };
+  rememberRefusal(upstreamName(call));
+  recording?.noteUsageAsked(false);
+  return { answer: await send(prepared.plain), usageAsked: false };
+}
+
+function mayAskUsage(call: AdmittedCall, services: ProxyServices): boolean {
+  const wish = call.context.streamUsage ?? services.settings.streamUsage;
+  if (wish === 'untouched' || !call.match.provider.asksStreamUsage || call.request.method !== 'POST')
+    return false;
+  const kind = call.match.provider.dialect.callFor('POST', call.url.pathname);
+  return kind?.usageOnRequest === true && !hasRefused(upstreamName(call));
+}
+
+function upstreamName(call: AdmittedCall): string {
+  return call.url.origin + call.url.pathname;
+}
+
+/** Looks at a small error answer without losing it. */
+async function looksRefused(answer: Response): Promise<{ refused: boolean; answer: Response }> {
+  if ((answer.status !== 400 && answer.status !== 422) || answer.headers.has('content-encoding')) {
+    return { refused: false, answer };
+  }
+  const length = Number(answer.headers.get('content-length') ?? 0);
+  if (length > limits.inspectedErrorBytes) return { refused: false, answer };
+  const bytes = await answer.arrayBuffer();
+  if (refusesStreamOptions(answer.status, new TextDecoder().decode(bytes))) return { refused: true, answer };
+  return {
+    refused: false,
+    answer: new Response(bytes, {
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: answer.headers,
+    }),
+  };
+}
+
+function unrecorded(): BodyRecorder {
+  return new BodyRecorder({ contentType: '', contentEncoding: '', limitBytes: 0, allowed: false });
+}

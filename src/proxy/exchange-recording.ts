@@ -1,0 +1,195 @@
+/**
+ * The exchange while it happens: one object per call that is told what passes and hands the finished exchange to the
+ * recorder exactly once, however the call ends. It never fails towards the caller.
+ */
+import { newSpanId, newTraceId } from '../core/ids.ts';
+import { limits } from '../core/limits.ts';
+import { redactQuery } from '../core/redaction.ts';
+import { BodyRecorder } from './body-recorder.ts';
+import type { CallerContext } from './caller-headers.ts';
+import type {
+  Arrival,
+  CaptureMode,
+  CapturedBody,
+  Exchange,
+  ExchangeEnd,
+  WebSocketEvent,
+} from './exchange.ts';
+import { keptRequestHeaders, keptResponseHeaders } from './kept-headers.ts';
+import type { ProxyServices } from './proxy-services.ts';
+
+/** What is known when the call sets out. */
+export interface RecordingInput {
+  provider: string;
+  method: string;
+  url: URL;
+  context: CallerContext;
+  captureMode: Exclude<CaptureMode, 'off'>;
+  keyId: string | null;
+  /** The key's experiment wins over the caller's wish. */
+  experiment: string | null;
+  requestHeaders: Headers;
+  /** Values that must not be kept even when an answer echoes them. */
+  credentials: string[];
+  startedAtMs: number;
+}
+
+/** How a call ended, and our words on it when the provider had none. */
+export interface RecordingEnd {
+  end: ExchangeEnd;
+  failure: string | null;
+}
+
+/** Records one call. */
+export class ExchangeRecording {
+  readonly traceId: string;
+  readonly spanId = newSpanId();
+  /** Resolves when the exchange is safe with the recorder. */
+  readonly recorded: Promise<void>;
+  readonly request: BodyRecorder;
+  readonly #input: RecordingInput;
+  readonly #services: ProxyServices;
+  #response: BodyRecorder | null = null;
+  #responseHeaders: Record<string, string> = {};
+  #status: number | null = null;
+  #headersAtMs: number | null = null;
+  #firstByteAtMs: number | null = null;
+  #arrivals: [number, number][] = [];
+  #webSocketEvents: WebSocketEvent[] | null = null;
+  #usageAsked = false;
+  #finished = false;
+  #resolveRecorded: () => void = () => undefined;
+
+  constructor(input: RecordingInput, services: ProxyServices) {
+    this.#input = input;
+    this.#services = services;
+    const parent = input.context.traceParent;
+    this.traceId = parent === null ? newTraceId() : `tr-${parent.traceId}`;
+    this.request = this.#bodyRecorder(input.requestHeaders, ['full', 'request']);
+    this.recorded = new Promise((resolve) => {
+      this.#resolveRecorded = resolve;
+    });
+  }
+
+  /** Usage was asked for on the caller's behalf. */
+  noteUsageAsked(asked: boolean): void {
+    this.#usageAsked = asked;
+  }
+
+  /** The provider's status and headers are here. */
+  headersArrived(status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headersAtMs = this.#elapsedMs();
+    this.#responseHeaders = keptResponseHeaders(headers);
+    this.#response = this.#bodyRecorder(headers, ['full', 'response']);
+  }
+
+  /** A chunk of the answer passes. */
+  chunkArrived(chunk: Uint8Array): void {
+    if (this.#response === null) return;
+    const atMs = this.#elapsedMs();
+    this.#firstByteAtMs ??= atMs;
+    this.#response.add(chunk);
+    const last = this.#arrivals.at(-1);
+    if (last !== undefined && (last[1] === atMs || this.#arrivals.length >= limits.arrivals)) {
+      last[0] = this.#response.byteLength;
+      last[1] = atMs;
+    } else this.#arrivals.push([this.#response.byteLength, atMs]);
+  }
+
+  /** A WebSocket message passes; beyond the bounds messages are no longer kept. */
+  messagePassed(from: WebSocketEvent['from'], text: string): void {
+    this.#webSocketEvents ??= [];
+    this.#firstByteAtMs ??= from === 'provider' ? this.#elapsedMs() : null;
+    if (this.#input.captureMode === 'metadata' || this.#webSocketEvents.length >= limits.webSocketEvents)
+      return;
+    this.#webSocketEvents.push({ from, atMs: this.#elapsedMs(), text });
+  }
+
+  /** The call is over. Only the first call counts; the exchange goes to the recorder. */
+  finish(end: RecordingEnd): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    const endedAtMs = this.#elapsedMs();
+    this.#record(end, endedAtMs)
+      .catch((cause: unknown) =>
+        this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),
+      )
+      .finally(this.#resolveRecorded);
+  }
+
+  async #record({ end, failure }: RecordingEnd, endedAtMs: number): Promise<void> {
+    const { input, context } = { input: this.#input, context: this.#input.context };
+    const exchange: Exchange = {
+      version: 1,
+      traceId: this.traceId,
+      spanId: this.spanId,
+      parentSpanId: context.traceParent?.spanId ?? null,
+      experiment: input.experiment,
+      provider: input.provider,
+      method: input.method,
+      path: input.url.pathname + redactQuery(input.url.search),
+      startedAtMs: input.startedAtMs,
+      headersAtMs: this.#headersAtMs,
+      firstByteAtMs: this.#firstByteAtMs,
+      endedAtMs,
+      status: this.#status,
+      end,
+      failure,
+      request: await this.request.finish(),
+      response: this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
+      arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
+      webSocketEvents: this.#webSocketEvents,
+      requestHeaders: keptRequestHeaders(input.requestHeaders),
+      responseHeaders: this.#responseHeaders,
+      session: context.session,
+      user: context.user,
+      tags: context.tags,
+      requestId: context.requestId,
+      environment: context.environment,
+      spanName: context.spanName,
+      priceModel: context.priceModel,
+      customCost: context.customCost,
+      prompt: null,
+      captureMode: input.captureMode,
+      usageAsked: this.#usageAsked,
+      notUnderstood: context.notUnderstood,
+      keyId: input.keyId,
+    };
+    await this.#services.recorder.record(exchange);
+  }
+
+  #bodyRecorder(headers: Headers, modes: CaptureMode[]): BodyRecorder {
+    return new BodyRecorder({
+      contentType: headers.get('content-type') ?? '',
+      contentEncoding: (headers.get('content-encoding') ?? '').toLowerCase(),
+      limitBytes: this.#services.settings.captureLimitBytes,
+      allowed: modes.includes(this.#input.captureMode),
+    });
+  }
+
+  /** A provider that refuses a key may quote it; what is quoted is not kept. */
+  #withoutCredentials(body: CapturedBody): CapturedBody {
+    if (this.#status === null || this.#status < 400 || body.bytes.byteLength === 0) return body;
+    if (body.contentEncoding !== '' && body.contentEncoding !== 'identity') return body;
+    const text = new TextDecoder('latin1').decode(body.bytes);
+    const found = this.#input.credentials.filter((credential) => text.includes(credential));
+    if (found.length === 0) return body;
+    const cleaned = found.reduce((rest, credential) => rest.replaceAll(credential, '[redacted]'), text);
+    return { ...body, bytes: Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff) };
+  }
+
+  #elapsedMs(): number {
+    return this.#services.now() - this.#input.startedAtMs;
+  }
+}
+
+const emptyBody: CapturedBody = {
+  contentType: '',
+  contentEncoding: '',
+  byteLength: 0,
+  bytes: new Uint8Array(0),
+  truncated: false,
+  omitted: null,
+  sha256: null,
+};

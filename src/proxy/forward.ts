@@ -1,0 +1,164 @@
+/**
+ * The way of a call through Weir: match, read the caller's headers, admit, forward, let the answer pass under the
+ * recorder's eyes. The caller never waits for recording.
+ */
+import { AppError } from '../core/app-error.ts';
+import { admit, type Admission } from './admit.ts';
+import { readCallerHeaders, type CallerContext, type CallerHeaders } from './caller-headers.ts';
+import type { CaptureMode } from './exchange.ts';
+import { ExchangeRecording } from './exchange-recording.ts';
+import { matchProvider, type ProviderMatch } from './match-provider.ts';
+import { passAnswer } from './pass-answer.ts';
+import type { ProxyServices } from './proxy-services.ts';
+import { openaiDialect } from './providers/openai/index.ts';
+import { exposeToBrowsers, renderFailure } from './render-failure.ts';
+import { callUpstream } from './call-upstream.ts';
+import { upstreamUrl } from './upstream-url.ts';
+import { forwardWebSocket } from './forward-web-socket.ts';
+
+/** Owner of promises that outlive the answer. */
+export interface BackgroundOwner {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** A call that was matched and admitted. */
+export interface AdmittedCall {
+  request: Request;
+  match: ProviderMatch;
+  context: CallerContext;
+  url: URL;
+  headers: Headers;
+  admission: Admission;
+  captureMode: CaptureMode;
+  startedAtMs: number;
+}
+
+/**
+ * Forwards one request. Never rejects: our own failures are rendered in the SDK's shape.
+ *
+ * @param request the caller's request, its body unread
+ * @param owner keeps recording alive after the answer has gone
+ */
+export async function forward(
+  request: Request,
+  owner: BackgroundOwner,
+  services: ProxyServices,
+): Promise<Response> {
+  const startedAtMs = services.now();
+  let match: ProviderMatch | null = null;
+  try {
+    const incoming = new URL(request.url);
+    match = matchProvider(incoming.pathname, services.providers);
+    if (isPreflight(request)) return preflight(request);
+    const call = await admitCall({ request, match, incoming, startedAtMs }, services);
+    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket')
+      return await forwardWebSocket(call, owner, services);
+    return await forwardAdmitted(call, owner, services);
+  } catch (cause) {
+    const dialect = match?.provider.dialect ?? openaiDialect;
+    return renderFailure(cause, { dialect, traceId: null, log: services.log });
+  }
+}
+
+interface IncomingCall {
+  request: Request;
+  match: ProviderMatch;
+  incoming: URL;
+  startedAtMs: number;
+}
+
+async function admitCall(call: IncomingCall, services: ProxyServices): Promise<AdmittedCall> {
+  const { request, match, incoming } = call;
+  const { context, upstream }: CallerHeaders = readCallerHeaders(request.headers);
+  const url = upstreamUrl(match.provider, match.rest, incoming.search);
+  const query = url.searchParams;
+  const hadParameters = url.search;
+  const admission = await admit(
+    { provider: match.provider, key: context.key ?? match.pathKey, headers: upstream, query },
+    services,
+  );
+  // Writing to searchParams re-encodes the query; an untouched query stays byte for byte.
+  if (
+    match.provider.dialect.credentialParameter === null ||
+    !hadParameters.includes(match.provider.dialect.credentialParameter)
+  ) {
+    url.search = hadParameters;
+  }
+  return {
+    request,
+    match,
+    context,
+    url,
+    headers: upstream,
+    admission,
+    captureMode: context.capture ?? services.settings.captureMode,
+    startedAtMs: call.startedAtMs,
+  };
+}
+
+async function forwardAdmitted(
+  call: AdmittedCall,
+  owner: BackgroundOwner,
+  services: ProxyServices,
+): Promise<Response> {
+  const recording = startRecording(call, services);
+  if (recording !== null) owner.waitUntil(recording.recorded);
+  try {
+    const upstream = await callUpstream(call, recording, services);
+    return passAnswer({ call, recording, ...upstream }, services);
+  } catch (cause) {
+    const failed =
+      cause instanceof AppError
+        ? cause
+        : new AppError('INTERNAL_ERROR', 'Weir failed to handle this call.', { cause });
+    recording?.finish({
+      end: failed.code === 'DEADLINE_EXCEEDED' ? 'timed_out' : endOf(call),
+      failure: failed.message,
+    });
+    return renderFailure(cause, {
+      dialect: call.match.provider.dialect,
+      traceId: recording?.traceId ?? null,
+      log: services.log,
+    });
+  }
+}
+
+function endOf(call: AdmittedCall): 'client_cancelled' | 'upstream_failed' {
+  return call.request.signal.aborted ? 'client_cancelled' : 'upstream_failed';
+}
+
+/** The recording of a call, or null when the caller wants none. */
+export function startRecording(call: AdmittedCall, services: ProxyServices): ExchangeRecording | null {
+  if (call.captureMode === 'off') return null;
+  const { grant, credentials } = call.admission;
+  return new ExchangeRecording(
+    {
+      provider: call.match.provider.name,
+      method: call.request.method,
+      url: call.url,
+      context: call.context,
+      captureMode: call.captureMode,
+      keyId: grant?.keyId ?? null,
+      experiment: grant?.experimentId ?? call.context.experiment,
+      requestHeaders: call.request.headers,
+      credentials,
+      startedAtMs: call.startedAtMs,
+    },
+    services,
+  );
+}
+
+function isPreflight(request: Request): boolean {
+  return request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
+}
+
+/** Pages may call providers with their own keys; no cookie is ever involved. */
+function preflight(request: Request): Response {
+  const headers = new Headers({
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS',
+    'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '*',
+    'access-control-max-age': '86400',
+  });
+  exposeToBrowsers(headers);
+  return new Response(null, { status: 204, headers });
+}

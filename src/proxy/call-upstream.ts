@@ -5,7 +5,7 @@
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
-import type { AdmittedCall } from './forward.ts';
+import type { AdmittedCall } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';

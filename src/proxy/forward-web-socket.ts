@@ -3,8 +3,8 @@
  * the whole session becomes one exchange when either side closes.
  */
 import { AppError } from '../core/app-error.ts';
-import type { AdmittedCall, BackgroundOwner } from './forward.ts';
-import { startRecording } from './forward.ts';
+import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
+import { startRecording } from './start-recording.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { ProxyServices } from './proxy-services.ts';
 

@@ -3,35 +3,18 @@
  * recorder's eyes. The caller never waits for recording.
  */
 import { AppError } from '../core/app-error.ts';
-import { admit, type Admission } from './admit.ts';
-import { readCallerHeaders, type CallerContext, type CallerHeaders } from './caller-headers.ts';
-import type { CaptureMode } from './exchange.ts';
-import { ExchangeRecording } from './exchange-recording.ts';
+import { admit } from './admit.ts';
+import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
+import { readCallerHeaders, type CallerHeaders } from './caller-headers.ts';
 import { matchProvider, type ProviderMatch } from './match-provider.ts';
 import { passAnswer } from './pass-answer.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { openaiDialect } from './providers/openai/index.ts';
 import { exposeToBrowsers, renderFailure } from './render-failure.ts';
 import { callUpstream } from './call-upstream.ts';
+import { startRecording } from './start-recording.ts';
 import { upstreamUrl } from './upstream-url.ts';
 import { forwardWebSocket } from './forward-web-socket.ts';
-
-/** Owner of promises that outlive the answer. */
-export interface BackgroundOwner {
-  waitUntil(promise: Promise<unknown>): void;
-}
-
-/** A call that was matched and admitted. */
-export interface AdmittedCall {
-  request: Request;
-  match: ProviderMatch;
-  context: CallerContext;
-  url: URL;
-  headers: Headers;
-  admission: Admission;
-  captureMode: CaptureMode;
-  startedAtMs: number;
-}
 
 /**
  * Forwards one request. Never rejects: our own failures are rendered in the SDK's shape.
@@ -125,27 +108,6 @@ async function forwardAdmitted(
 
 function endOf(call: AdmittedCall): 'client_cancelled' | 'upstream_failed' {
   return call.request.signal.aborted ? 'client_cancelled' : 'upstream_failed';
-}
-
-/** The recording of a call, or null when the caller wants none. */
-export function startRecording(call: AdmittedCall, services: ProxyServices): ExchangeRecording | null {
-  if (call.captureMode === 'off') return null;
-  const { grant, credentials } = call.admission;
-  return new ExchangeRecording(
-    {
-      provider: call.match.provider.name,
-      method: call.request.method,
-      url: call.url,
-      context: call.context,
-      captureMode: call.captureMode,
-      keyId: grant?.keyId ?? null,
-      experiment: grant?.experimentId ?? call.context.experiment,
-      requestHeaders: call.request.headers,
-      credentials,
-      startedAtMs: call.startedAtMs,
-    },
-    services,
-  );
 }
 
 function isPreflight(request: Request): boolean {

@@ -2,7 +2,7 @@
  * The answer on its way down: status, headers and bytes as the provider sent them, our few headers added, the stream
  * observed in its own pipe so that end, hang-up and failure all finish the recording.
  */
-import type { AdmittedCall } from './forward.ts';
+import type { AdmittedCall } from './admitted-call.ts';
 import type { UpstreamAnswer } from './call-upstream.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import { connectionFailure, exposeToBrowsers } from './render-failure.ts';

@@ -1,5 +1,5 @@
 /** Credentials that are not a header's value: calls to AWS are signed with the worker's own, if it has any. */
-import type { AdmittedCall } from './forward.ts';
+import type { AdmittedCall } from './admitted-call.ts';
 import { regionOf, signForBedrock } from './providers/bedrock/sign.ts';
 import type { ProxyServices } from './proxy-services.ts';
 

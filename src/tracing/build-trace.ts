@@ -1,0 +1,200 @@
+/**
+ * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
+ * the price library's import; storing is left to the store.
+ */
+import { limits } from '../core/limits.ts';
+import { redactSecrets } from '../core/redaction.ts';
+import type { Exchange } from '../proxy/exchange.ts';
+import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
+import type { ProviderTable } from '../proxy/providers/table.ts';
+import { readRealtime } from '../proxy/providers/openai/read-realtime.ts';
+import { decodeBody } from './decode-body.ts';
+import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
+import { priceCall, type PricedCall, type PriceOverrides } from './price.ts';
+import { readUnknown } from './read-unknown.ts';
+import { describeOutcome, type Outcome } from './outcome.ts';
+import { spanAttributes } from './span-attributes.ts';
+import { spanEvents } from './span-events.ts';
+import type { Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
+
+/** What building needs besides the exchange. */
+export interface BuildContext {
+  experimentId: string;
+  providers: ProviderTable;
+  priceOverrides: PriceOverrides;
+}
+
+/** Everything known of one call, as the attribute writers need it. */
+export interface CallFacts {
+  exchange: Exchange;
+  experimentId: string;
+  provider: Provider | null;
+  kind: CallKind | null;
+  reading: Reading;
+  known: KnownUsage;
+  priced: PricedCall;
+  outcome: Outcome;
+}
+
+/** A built trace, and the model that had no price though it used tokens. */
+export interface BuiltTrace {
+  trace: Trace;
+  unpriced: { provider: string; model: string } | null;
+}
+
+/**
+ * Builds the trace of one exchange.
+ *
+ * @throws only on a defect of ours; what providers send never makes it throw
+ */
+export async function buildTrace(exchange: Exchange, context: BuildContext): Promise<BuiltTrace> {
+  const provider = context.providers.get(exchange.provider) ?? null;
+  const path = exchange.path.split('?')[0] ?? '';
+  const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
+  const reading = readExchange(exchange, { provider, kind, path });
+  const known =
+    exchange.end === 'complete' && exchange.status !== null && exchange.status >= 400
+      ? { usage: reading.usage, estimated: false }
+      : estimateUsage(reading);
+  const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
+    (model) => model !== null,
+  );
+  const priced =
+    known.usage === null
+      ? { cost: noCost, source: null }
+      : await priceCall(
+          {
+            provider: exchange.provider,
+            priceProvider: provider?.priceProvider ?? null,
+            models,
+            usage: known.usage,
+            serviceTier: reading.serviceTier,
+            customCost: exchange.customCost,
+            atMs: exchange.startedAtMs,
+          },
+          context.priceOverrides,
+        );
+  const facts: CallFacts = {
+    exchange,
+    experimentId: context.experimentId,
+    provider,
+    kind,
+    reading,
+    known,
+    priced,
+    outcome: describeOutcome(exchange, reading),
+  };
+  const span = buildSpan(facts);
+  const isUnpriced = priced.cost.totalCostUsd === null && known.usage !== null && span.model !== null;
+  return {
+    trace: { info: buildInfo(facts, span), spans: [span] },
+    unpriced: isUnpriced && span.model !== null ? { provider: exchange.provider, model: span.model } : null,
+  };
+}
+
+const noCost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };
+
+interface CallSubject {
+  provider: Provider | null;
+  kind: CallKind | null;
+  path: string;
+}
+
+function readExchange(exchange: Exchange, { provider, kind, path }: CallSubject): Reading {
+  if (exchange.webSocketEvents !== null) return readRealtime(exchange.webSocketEvents, exchange.path);
+  const call: ReadableCall = {
+    method: exchange.method,
+    path,
+    status: exchange.status,
+    request: decodeBody(exchange.request, []),
+    response: decodeBody(exchange.response, exchange.arrivals),
+    responseHeaders: exchange.responseHeaders,
+    usageRules: provider?.usageRules ?? { reasoningOutsideOutput: false },
+  };
+  return (kind?.read ?? readUnknown)(call);
+}
+
+function buildSpan(facts: CallFacts): Span {
+  const { exchange, outcome, reading } = facts;
+  return {
+    traceId: exchange.traceId,
+    spanId: exchange.spanId,
+    parentSpanId: exchange.parentSpanId,
+    name: nameOf(facts),
+    type: exchange.webSocketEvents === null ? (facts.kind?.spanType ?? 'UNKNOWN') : 'CHAT_MODEL',
+    startNs: nanoseconds(exchange.startedAtMs),
+    endNs: nanoseconds(exchange.startedAtMs + exchange.endedAtMs),
+    status: { code: outcome.state, message: outcome.message },
+    provider: exchange.provider,
+    model: reading.responseModel ?? reading.requestModel,
+    usage: tokenUsage(facts.known),
+    cost: facts.priced.cost,
+    attributes: spanAttributes(facts),
+    events: spanEvents(facts),
+  };
+}
+
+function buildInfo(facts: CallFacts, span: Span): TraceInfo {
+  const { exchange, reading, outcome } = facts;
+  const metadata: Record<string, string> = { 'weir.end': exchange.end };
+  if (exchange.environment !== null) metadata['weir.environment'] = exchange.environment;
+  if (exchange.keyId !== null) metadata['weir.key_id'] = exchange.keyId;
+  return {
+    traceId: exchange.traceId,
+    experimentId: facts.experimentId,
+    requestTimeMs: exchange.startedAtMs,
+    endTimeMs: exchange.startedAtMs + exchange.endedAtMs,
+    state: outcome.state,
+    name: span.name,
+    source: 'proxy',
+    provider: span.provider,
+    model: span.model,
+    session: exchange.session ?? reading.session,
+    user: exchange.user ?? reading.user,
+    requestId: exchange.requestId,
+    status: exchange.status,
+    firstTokenMs: reading.firstTokenAtMs,
+    usage: span.usage,
+    cost: span.cost,
+    spanCount: 1,
+    sizeBytes: exchange.request.byteLength + exchange.response.byteLength,
+    requestPreview: preview(reading.requestPreview ?? reading.inputs),
+    responsePreview: preview(reading.responsePreview ?? reading.outputs ?? outcome.message),
+    metadata,
+    tags: { ...reading.tags, ...exchange.tags },
+  };
+}
+
+function nameOf({ exchange, kind, reading }: CallFacts): string {
+  if (exchange.spanName !== null) return exchange.spanName;
+  const operation =
+    exchange.webSocketEvents === null ? (kind?.operation ?? exchange.method.toLowerCase()) : 'realtime';
+  const subject =
+    reading.requestModel ??
+    reading.responseModel ??
+    (kind === null ? (exchange.path.split('?')[0] ?? '') : '');
+  return subject === '' ? operation : `${operation} ${subject}`;
+}
+
+function tokenUsage({ usage }: KnownUsage): TokenUsage {
+  return {
+    inputTokens: usage?.input ?? null,
+    outputTokens: usage?.output ?? null,
+    totalTokens: usage?.total ?? null,
+    cacheReadTokens: usage?.cacheRead ?? null,
+    cacheWriteTokens: usage?.cacheWrite ?? null,
+  };
+}
+
+/** Unix nanoseconds as decimal text. */
+function nanoseconds(unixMs: number): string {
+  return String(BigInt(Math.round(unixMs)) * 1_000_000n);
+}
+
+function preview(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const cut = text.slice(0, limits.previewCharacters);
+  // Half of a surrogate pair at the cut is not text.
+  return redactSecrets(/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut);
+}

@@ -1,0 +1,197 @@
+/**
+ * What a call cost, in USD. Prices are the price library's, loaded only here, off the path; an operator's overrides and
+ * a caller's own statement win over it. Usage is the fact and a price an opinion: a model without a price costs
+ * null, never zero.
+ */
+import { z } from 'zod';
+import { AppError } from '../core/app-error.ts';
+import { parseJson } from '../core/json.ts';
+import type { CustomCost } from '../proxy/exchange.ts';
+import type { Usage } from '../proxy/providers/contract.ts';
+import { unknownCost, type Cost } from './trace.ts';
+
+/** The library's version, kept on the trace as `weir.price_source`. */
+export const priceLibrary = 'genai-prices@0.1.8';
+
+/** What a price depends on. */
+export interface PriceInput {
+  /** Row name in the provider table. */
+  provider: string;
+  /** Provider id of the price library; null when it knows none. */
+  priceProvider: string | null;
+  /** Candidates, best first: the answering model, then the requested one. */
+  models: string[];
+  usage: Usage;
+  serviceTier: string | null;
+  customCost: CustomCost | null;
+  /** When the call was made, Unix milliseconds: prices change. */
+  atMs: number;
+}
+
+/** A cost and where the price came from; null when there was none. */
+export interface PricedCall {
+  cost: Cost;
+  source: string | null;
+}
+
+/** USD per million tokens. */
+const overrideSchema = z.strictObject({
+  inputPerMillionUsd: plausiblePrice(),
+  outputPerMillionUsd: plausiblePrice(),
+  cacheReadPerMillionUsd: plausiblePrice().optional(),
+  cacheWritePerMillionUsd: plausiblePrice().optional(),
+});
+
+/** F43: a mistyped per-token price burns a budget; nothing costs that much per million. */
+function plausiblePrice(): z.ZodNumber {
+  return z
+    .number('expected USD per million tokens')
+    .min(0, 'expected 0 or more')
+    .max(10_000, 'expected USD per million tokens, not more than 10000');
+}
+
+/** Prices an operator set, by `provider/model` or `model`. */
+export type PriceOverrides = Record<string, z.infer<typeof overrideSchema>>;
+
+/**
+ * Reads WEIR_PRICES.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE naming the model and what was expected
+ */
+export function readPriceOverrides(json: string): PriceOverrides {
+  const parsed = z.record(z.string(), overrideSchema).safeParse(parseJson(json));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = ['WEIR_PRICES', ...(issue?.path ?? [])].join('.');
+  throw new AppError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid ${where}: ${issue?.message ?? 'expected a JSON object'}.`,
+  );
+}
+
+/** Prices one call. */
+export async function priceCall(input: PriceInput, overrides: PriceOverrides): Promise<PricedCall> {
+  const { usage, customCost } = input;
+  if (customCost !== null) return { cost: statedByCaller(customCost, usage), source: 'caller' };
+  for (const model of input.models) {
+    const override = overrides[`${input.provider}/${model}`] ?? overrides[model];
+    if (override !== undefined) return { cost: byOverride(override, usage), source: 'override' };
+  }
+  if (usage.statedCostUsd !== null) {
+    return {
+      cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd: usage.statedCostUsd },
+      source: 'provider',
+    };
+  }
+  return byLibrary(input);
+}
+
+function statedByCaller(stated: CustomCost, usage: Usage): Cost {
+  if (stated.totalUsd !== null) return { ...unknownCost, totalCostUsd: stated.totalUsd };
+  return withTotal(
+    multiply(usage.input, stated.perTokenInUsd),
+    multiply(usage.output, stated.perTokenOutUsd),
+  );
+}
+
+function byOverride(price: PriceOverrides[string], usage: Usage): Cost {
+  const cacheRead = usage.cacheRead ?? 0;
+  const cacheWrite = usage.cacheWrite ?? 0;
+  const fresh = usage.input === null ? null : Math.max(0, usage.input - cacheRead - cacheWrite);
+  const input =
+    fresh === null
+      ? null
+      : fresh * price.inputPerMillionUsd +
+        cacheRead * (price.cacheReadPerMillionUsd ?? price.inputPerMillionUsd) +
+        cacheWrite * (price.cacheWritePerMillionUsd ?? price.inputPerMillionUsd);
+  return withTotal(multiply(input, 1e-6), multiply(usage.output, price.outputPerMillionUsd / 1e6));
+}
+
+function multiply(left: number | null, right: number | null): number | null {
+  return left === null || right === null ? null : left * right;
+}
+
+function withTotal(inputCostUsd: number | null, outputCostUsd: number | null): Cost {
+  const unknown = inputCostUsd === null && outputCostUsd === null;
+  return {
+    inputCostUsd,
+    outputCostUsd,
+    totalCostUsd: unknown ? null : (inputCostUsd ?? 0) + (outputCostUsd ?? 0),
+  };
+}
+
+async function byLibrary(input: PriceInput): Promise<PricedCall> {
+  const factor = tierFactor(input);
+  const none: PricedCall = { cost: unknownCost, source: null };
+  if (input.priceProvider === null || factor === null) return none;
+  const { calcPrice } = await import('@pydantic/genai-prices');
+  for (const model of input.models) {
+    for (const name of modelNames(model)) {
+      try {
+        const found = calcPrice(libraryUsage(input.usage), name, {
+          providerId: input.priceProvider,
+          timestamp: new Date(input.atMs),
+        });
+        if (found === null) continue;
+        return {
+          cost: withTotal(found.input_price * factor, found.output_price * factor),
+          source: `${priceLibrary}:${found.provider.id}/${found.model.id}`,
+        };
+      } catch {
+        // The library refuses usage it finds inconsistent; then the call has no price.
+        return none;
+      }
+    }
+  }
+  return none;
+}
+
+/** A model as told, and as the library may list it: without a path (`accounts/x/models/m`) or a deployment's date. */
+function modelNames(model: string): string[] {
+  const last = model.slice(model.lastIndexOf('/') + 1);
+  return last === model || last === '' ? [model] : [model, last];
+}
+
+function libraryUsage(usage: Usage): Record<string, number> {
+  const input = usage.input ?? 0;
+  const cacheRead = Math.min(usage.cacheRead ?? 0, input);
+  const cacheWrite = Math.min(usage.cacheWrite ?? 0, input - cacheRead);
+  const members = {
+    input_tokens: input,
+    output_tokens: usage.output ?? 0,
+    cache_read_tokens: cacheRead,
+    cache_write_tokens: cacheWrite,
+    cache_write_1h_tokens: Math.min(usage.cacheWrite1h ?? 0, cacheWrite),
+    input_audio_tokens: usage.inputAudio ?? 0,
+    output_audio_tokens: usage.outputAudio ?? 0,
+    cache_audio_read_tokens: usage.cacheReadAudio ?? 0,
+    web_searches: usage.extra.web_search_requests ?? 0,
+    audio_seconds: usage.extra.audio_seconds ?? 0,
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, count]) => count > 0));
+}
+
+/**
+ * What a service tier does to the standard price; null when it changes the price by an amount that is not known.
+ * Flex and batch halve it (OpenAI and Anthropic pricing pages). Priority: OpenAI's pricing page, by family.
+ */
+function tierFactor({ serviceTier, models }: PriceInput): number | null {
+  switch (serviceTier) {
+    case 'flex':
+    case 'batch':
+      return 0.5;
+    case 'priority':
+      return (
+        PRIORITY_FACTORS.find(([family]) => models.some((model) => model.startsWith(family)))?.[1] ?? null
+      );
+    default:
+      return 1;
+  }
+}
+
+const PRIORITY_FACTORS: readonly (readonly [family: string, factor: number])[] = [
+  ['gpt-5', 2],
+  ['gpt-4.1', 1.75],
+  ['gpt-4o', 1.7],
+  ['o3', 1.75],
+];

@@ -1,0 +1,147 @@
+/**
+ * The attributes of a call's span: MLflow's keys (mlflow/tracing/constant.py), OpenTelemetry's gen_ai and http keys
+ * where MLflow has none, `weir.` for what neither names.
+ */
+import type { Json, JsonObject } from '../core/json.ts';
+import type { CapturedBody } from '../proxy/exchange.ts';
+import type { CallFacts } from './build-trace.ts';
+
+type Attributes = { [key: string]: Json };
+
+/** All attributes of the span; members that are not known are absent. */
+export function spanAttributes(facts: CallFacts): Attributes {
+  return withoutNull({
+    ...mlflowAttributes(facts),
+    ...modelAttributes(facts),
+    ...usageAttributes(facts),
+    ...httpAttributes(facts),
+    ...timingAttributes(facts),
+  });
+}
+
+function mlflowAttributes({ exchange, experimentId, kind, reading, known, priced }: CallFacts): Attributes {
+  const { usage } = known;
+  const { cost } = priced;
+  return {
+    'mlflow.traceRequestId': exchange.traceId,
+    'mlflow.experimentId': experimentId,
+    'mlflow.spanType': exchange.webSocketEvents === null ? (kind?.spanType ?? 'UNKNOWN') : 'CHAT_MODEL',
+    'mlflow.spanInputs': reading.inputs ?? bodyFacts(exchange.request),
+    'mlflow.spanOutputs': reading.outputs ?? bodyFacts(exchange.response),
+    'mlflow.chat.tools': reading.tools.length === 0 ? null : reading.tools,
+    'mlflow.chat.tokenUsage':
+      usage === null
+        ? null
+        : withoutNull({
+            input_tokens: usage.input,
+            output_tokens: usage.output,
+            total_tokens: usage.total,
+            cache_read_input_tokens: usage.cacheRead,
+            cache_creation_input_tokens: usage.cacheWrite,
+          }),
+    'mlflow.llm.model': reading.responseModel ?? reading.requestModel,
+    'mlflow.llm.provider': exchange.provider,
+    'mlflow.llm.cost':
+      cost.totalCostUsd === null
+        ? null
+        : withoutNull({
+            input_cost: cost.inputCostUsd,
+            output_cost: cost.outputCostUsd,
+            total_cost: cost.totalCostUsd,
+          }),
+    'mlflow.message.format': kind?.messageFormat ?? null,
+    'mlflow.linkedPrompts':
+      exchange.prompt === null
+        ? null
+        : [{ name: exchange.prompt.name, version: String(exchange.prompt.version) }],
+    'session.id': exchange.session ?? reading.session,
+    'user.id': exchange.user ?? reading.user,
+  };
+}
+
+/** https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/ */
+function modelAttributes({ exchange, kind, reading }: CallFacts): Attributes {
+  const parameters: Attributes = {};
+  for (const [name, value] of Object.entries(reading.parameters))
+    parameters[`gen_ai.request.${name}`] = value;
+  return {
+    'gen_ai.operation.name': kind?.operation ?? null,
+    'gen_ai.provider.name': exchange.provider,
+    'gen_ai.request.model': reading.requestModel,
+    'gen_ai.response.model': reading.responseModel,
+    'gen_ai.response.id': reading.responseId,
+    'gen_ai.response.finish_reasons': reading.finishReasons.length === 0 ? null : reading.finishReasons,
+    'gen_ai.conversation.id': exchange.session ?? reading.session,
+    'openai.response.service_tier': reading.serviceTier,
+    ...parameters,
+  };
+}
+
+function usageAttributes({ known, priced }: CallFacts): Attributes {
+  const { usage } = known;
+  if (usage === null) return {};
+  return {
+    'gen_ai.usage.input_tokens': usage.input,
+    'gen_ai.usage.output_tokens': usage.output,
+    'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,
+    'gen_ai.usage.cache_creation.input_tokens': usage.cacheWrite,
+    'gen_ai.usage.reasoning.output_tokens': usage.reasoning,
+    'weir.usage.input_audio_tokens': usage.inputAudio,
+    'weir.usage.output_audio_tokens': usage.outputAudio,
+    'weir.usage.cache_creation_1h_tokens': usage.cacheWrite1h,
+    'weir.usage.extra': Object.keys(usage.extra).length === 0 ? null : usage.extra,
+    'weir.usage.estimated': known.estimated ? true : null,
+    'weir.price_source': priced.source,
+  };
+}
+
+function httpAttributes({ exchange, outcome }: CallFacts): Attributes {
+  const { request, response } = exchange;
+  return {
+    'http.request.method': exchange.method,
+    'url.path': exchange.path,
+    'http.response.status_code': exchange.status,
+    'http.request.body.size': request.byteLength,
+    'http.response.body.size': response.byteLength,
+    'user_agent.original': exchange.requestHeaders['user-agent'] ?? null,
+    'error.type': outcome.type,
+    'deployment.environment.name': exchange.environment,
+    'weir.end': exchange.end,
+    'weir.capture': exchange.captureMode === 'full' ? null : exchange.captureMode,
+    'weir.request.truncated': request.truncated ? true : null,
+    'weir.response.truncated': response.truncated ? true : null,
+    'weir.request.headers':
+      Object.keys(exchange.requestHeaders).length === 0 ? null : exchange.requestHeaders,
+    'weir.response.headers':
+      Object.keys(exchange.responseHeaders).length === 0 ? null : exchange.responseHeaders,
+    'weir.usage.asked': exchange.usageAsked ? true : null,
+    'weir.key_id': exchange.keyId,
+  };
+}
+
+function timingAttributes({ exchange, reading, known }: CallFacts): Attributes {
+  const generatingMs = reading.firstTokenAtMs === null ? null : exchange.endedAtMs - reading.firstTokenAtMs;
+  const output = known.usage?.output ?? null;
+  return {
+    'weir.stream': reading.streamed,
+    'weir.time_to_first_byte_ms': exchange.firstByteAtMs,
+    'weir.time_to_first_token_ms': reading.firstTokenAtMs,
+    'weir.tokens_per_second':
+      output === null || generatingMs === null || generatingMs <= 0
+        ? null
+        : Math.round((output * 100_000) / generatingMs) / 100,
+  };
+}
+
+/** A body that is told by type, size and digest: binary, or not kept. */
+function bodyFacts(body: CapturedBody): JsonObject | null {
+  if (body.byteLength === 0) return null;
+  const facts: JsonObject = { content_type: body.contentType, size_bytes: body.byteLength };
+  if (body.sha256 !== null) facts.sha256 = body.sha256;
+  if (body.omitted === 'capture_mode') facts.omitted = 'capture mode';
+  return facts;
+}
+
+function withoutNull(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
+}

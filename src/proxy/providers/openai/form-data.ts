@@ -31,11 +31,17 @@ export function describeForm(body: DecodedBody): JsonObject | null {
     if (headerEnd === -1 || headerEnd - start > MAX_HEADER_BYTES) break;
     const headers = new TextDecoder().decode(body.bytes.subarray(start, headerEnd));
     const from = headerEnd + HEADER_END.length;
-    addPart(fields, headers, { bytes: body.bytes.subarray(from, next === -1 ? undefined : next), whole: next !== -1 });
+    addPart(fields, headers, {
+      bytes: body.bytes.subarray(from, next === -1 ? undefined : next),
+      whole: next !== -1,
+    });
     at = next === -1 ? -1 : next + 2;
   }
   return Object.fromEntries(
-    [...fields].map(([name, values]): [string, Json] => [name, values.length === 1 ? (values[0] ?? null) : values]),
+    [...fields].map(([name, values]): [string, Json] => [
+      name,
+      values.length === 1 ? (values[0] ?? null) : values,
+    ]),
   );
 }
 

@@ -22,8 +22,17 @@ const EXTRA_MEMBERS: Record<string, string> = {
 export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
   if (!isObject(raw)) return null;
   // Mistral has also sent the singular; Realtime and transcription write `input_token_details`.
-  const inputDetails = details(raw, ['prompt_tokens_details', 'prompt_token_details', 'input_tokens_details', 'input_token_details']);
-  const outputDetails = details(raw, ['completion_tokens_details', 'output_tokens_details', 'output_token_details']);
+  const inputDetails = details(raw, [
+    'prompt_tokens_details',
+    'prompt_token_details',
+    'input_tokens_details',
+    'input_token_details',
+  ]);
+  const outputDetails = details(raw, [
+    'completion_tokens_details',
+    'output_tokens_details',
+    'output_token_details',
+  ]);
   const cacheRead = readCacheRead(raw, inputDetails);
   const cacheWrite = largest([
     inputDetails.cache_write_tokens,
@@ -56,7 +65,11 @@ export function usageIn(body: JsonObject): JsonObject {
   const groq = asObject(body.x_groq).usage;
   if (isObject(groq) && 'prompt_tokens' in groq) return groq;
   // Moonshot puts it into the last choice.
-  return asObject(asArray(body.choices).map((choice) => asObject(choice).usage).find(isObject));
+  return asObject(
+    asArray(body.choices)
+      .map((choice) => asObject(choice).usage)
+      .find(isObject),
+  );
 }
 
 /** The sum of two usages, for sessions in which several responses are billed; null counts as unknown, not as zero. */
@@ -123,7 +136,11 @@ function readTotal(raw: JsonObject, input: number | null, output: number | null)
   return stated === null ? counted : Math.max(stated, counted ?? 0);
 }
 
-function readExtra(raw: JsonObject, inputDetails: JsonObject, outputDetails: JsonObject): Record<string, number> {
+function readExtra(
+  raw: JsonObject,
+  inputDetails: JsonObject,
+  outputDetails: JsonObject,
+): Record<string, number> {
   const extra: Record<string, number> = {};
   const note = (name: string, value: Json | undefined) => {
     const count = asNumber(value);

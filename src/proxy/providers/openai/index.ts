@@ -1,0 +1,38 @@
+/**
+ * The OpenAI dialect, spoken by OpenAI, Azure OpenAI and most other providers. A table of contents: calls are told apart in
+ * `call-kinds.ts` and read by the `read-*.ts` files; what providers count differently is in `usage.ts`.
+ */
+import type { Dialect } from '../contract.ts';
+import { openaiCallFor } from './call-kinds.ts';
+import { renderOpenaiFailure } from './render-failure.ts';
+
+/** The dialect with its key as a bearer token. */
+export const openaiDialect: Dialect = {
+  name: 'openai',
+  credentialHeaders: ['authorization', 'api-key'],
+  credentialParameter: null,
+  basePath: '/v1',
+  versionPaths: [],
+  applySecret(headers, secret) {
+    headers.delete('api-key');
+    headers.set('authorization', `Bearer ${secret}`);
+  },
+  renderFailure: renderOpenaiFailure,
+  callFor: openaiCallFor,
+};
+
+/** The same at Azure, whose deployment paths take a key only in `api-key`; an Entra token (a JWT) stays a bearer. */
+export const azureOpenaiDialect: Dialect = {
+  ...openaiDialect,
+  name: 'azure-openai',
+  credentialHeaders: ['api-key', 'authorization'],
+  basePath: '/openai/v1',
+  applySecret(headers, secret) {
+    if (secret.startsWith('eyJ')) {
+      openaiDialect.applySecret(headers, secret);
+      return;
+    }
+    headers.delete('authorization');
+    headers.set('api-key', secret);
+  },
+};

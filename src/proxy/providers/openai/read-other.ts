@@ -1,0 +1,29 @@
+/**
+ * Reads the calls that run no model or answer in plain JSON only: files, batches, models, moderations. The answer is kept
+ * as it is.
+ */
+import { asObject, asString, isObject } from '../../../core/json.ts';
+import type { ReadableCall, Reading } from '../contract.ts';
+import { describeBody } from '../wire/reading.ts';
+import { errorInBody, readCall } from './begin-reading.ts';
+import { readUsage, usageIn } from './usage.ts';
+
+/** Reads management calls: what a batch used is told of its own calls, and is not this call's usage. */
+export function readOther(call: ReadableCall): Reading {
+  return readCall(call, ({ response }) => {
+    const body = asObject(response.json);
+    return {
+      outputs: describeBody(response),
+      error: errorInBody(response.json),
+      responseModel: asString(body.model),
+      responseId: asString(body.id),
+    };
+  });
+}
+
+/** Reads moderations; some compatible servers bill them by tokens. */
+export function readModerations(call: ReadableCall): Reading {
+  const reading = readOther(call);
+  if (!isObject(call.response.json) || reading.error !== null) return reading;
+  return { ...reading, usage: readUsage(usageIn(call.response.json), call.usageRules) };
+}

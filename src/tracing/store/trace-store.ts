@@ -40,7 +40,8 @@ export interface ExpiryResult {
 export interface TraceStore {
   /**
    * Writes traces with their spans. A trace that exists gains the new spans; spans already there are left unchanged,
-   * and sums are made over the spans kept, so a redelivered write changes nothing.
+   * and sums are made over the spans kept, so a redelivered write changes nothing. Facts of the root span outrank those
+   * of other spans whatever comes first; null overwrites nothing; a tag or metadata key that is there stays.
    */
   write(traces: Trace[]): Promise<void>;
   /** The trace with all content, or null. Spans in start order. */
@@ -50,11 +51,15 @@ export interface TraceStore {
   search(query: TraceQuery): Promise<TracePage>;
   /** Deletes index rows, which makes the content unreadable at once. Returns how many traces there were. */
   delete(traceIds: string[]): Promise<number>;
-  /** Sets a tag; the trace may still be on its way. */
+  /** Sets a tag; the trace may still be on its way, then the tag joins it. */
   setTag(traceId: string, key: string, value: string): Promise<void>;
   deleteTag(traceId: string, key: string): Promise<void>;
   /** Deletes up to `batchSize` traces of the experiment that began before `beforeMs`. */
   expire(experimentId: string, beforeMs: number, batchSize: number): Promise<ExpiryResult>;
+  /** Deletes tags set before `beforeMs` whose trace never came. Returns how many there were. */
+  expireEarlyTags(beforeMs: number): Promise<number>;
+  /** Ids of the experiments that have traces, whether or not the registry knows them. */
+  listExperimentIds(): Promise<string[]>;
   /** Notes models that could not be priced. */
   noteUnpriced(models: { provider: string; model: string }[]): Promise<void>;
   listUnpriced(): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]>;

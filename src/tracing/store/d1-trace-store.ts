@@ -1,0 +1,240 @@
+/**
+ * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
+ * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
+ */
+import type { Span, Trace } from '../trace.ts';
+import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
+import type { ContentStore } from './content-store.ts';
+import { searchTracesInD1 } from './search-traces-in-d1.ts';
+import {
+  storable,
+  toSpan,
+  toSpanValues,
+  toTraceInfo,
+  toTraceValues,
+  type SpanRow,
+  type TraceRow,
+} from './trace-rows.ts';
+import { experimentsWithTraces } from './trace-search-sql.ts';
+import type { TraceStore } from './trace-store.ts';
+import * as sql from './trace-write-sql.ts';
+
+/** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
+const CHUNK_CHARACTERS = 600_000;
+/** A model that stays unpriced is noted again after this long, not at every call. */
+const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
+
+/** What the store needs. */
+export interface D1TraceStoreOptions {
+  database: D1Database;
+  content: ContentStore;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+/** Creates the trace store on D1. */
+export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
+  const { database, now } = options;
+  return {
+    write: (traces) => writeTraces(options, traces),
+    get: (traceId) => getTrace(options, traceId),
+    async getInfo(traceId) {
+      const row = await findTraceRow(database, traceId);
+      return row === null ? null : toTraceInfo(row);
+    },
+    search: (query) => searchTracesInD1(database, query),
+    delete: (traceIds) => deleteTraces(database, traceIds),
+    async setTag(traceId, key, value) {
+      const [ids, name, text] = [JSON.stringify([traceId]), storable(key), storable(value)];
+      await database.batch([
+        database.prepare(sql.removeTagEntry).bind(ids, name),
+        database.prepare(sql.patchTag).bind(ids, name, text),
+        database.prepare(sql.addTagEntry).bind(ids, name),
+        database.prepare(sql.insertEarlyTag).bind(traceId, name, text, now()),
+      ]);
+    },
+    async deleteTag(traceId, key) {
+      const [ids, name] = [JSON.stringify([traceId]), storable(key)];
+      await database.batch([
+        database.prepare(sql.removeTagEntry).bind(ids, name),
+        database.prepare(sql.patchTag).bind(ids, name, null),
+        database.prepare('DELETE FROM early_tags WHERE trace_id = ?1 AND key = ?2').bind(traceId, name),
+      ]);
+    },
+    async expire(experimentId, beforeMs, batchSize) {
+      const oldest = await database
+        .prepare(
+          `SELECT trace_id FROM traces INDEXED BY traces_by_time
+           WHERE experiment_id = ?1 AND request_time_ms < ?2 ORDER BY request_time_ms LIMIT ?3`,
+        )
+        .bind(experimentId, beforeMs, batchSize)
+        .all<{ trace_id: string }>();
+      const ids = oldest.results.map((row) => row.trace_id);
+      return { deletedTraces: await deleteTraces(database, ids), more: ids.length === batchSize };
+    },
+    async expireEarlyTags(beforeMs) {
+      const deleted = await database
+        .prepare('DELETE FROM early_tags WHERE set_at_ms < ?1 RETURNING key')
+        .bind(beforeMs)
+        .all();
+      return deleted.results.length;
+    },
+    async listExperimentIds() {
+      const known = await database.prepare(experimentsWithTraces).all<{ id: string }>();
+      return known.results.map((row) => row.id);
+    },
+    noteUnpriced: (models) => noteUnpriced(options, models),
+    async listUnpriced() {
+      const noted = await database
+        .prepare(
+          'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
+        )
+        .all<{ provider: string; model: string; last_seen_at_ms: number }>();
+      return noted.results.map(({ provider, model, last_seen_at_ms }) => ({
+        provider,
+        model,
+        lastSeenAtMs: last_seen_at_ms,
+      }));
+    },
+    async sizeBytes() {
+      const probe = await database.prepare('SELECT 1').run();
+      return probe.meta.size_after;
+    },
+  };
+}
+
+async function writeTraces({ database, content }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+  if (traces.length === 0) return;
+  const spanRows = await storeContent(content, traces);
+  const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
+  const traceRows = traces.map((trace) => JSON.stringify(toTraceValues(trace)));
+  await database.batch([
+    ...inChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
+    database.prepare(sql.removeTagEntries).bind(ids),
+    database.prepare(sql.removeWords).bind(ids),
+    ...inChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
+    database.prepare(sql.addTagEntries).bind(ids),
+    database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.deleteEarlyTags).bind(ids),
+  ]);
+}
+
+/** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
+async function storeContent(content: ContentStore, traces: Trace[]): Promise<string[]> {
+  const withSpans = traces.filter((trace) => trace.spans.length > 0);
+  if (withSpans.length === 0) return [];
+  const encoded = withSpans.map(
+    (trace) => new Map(trace.spans.map((span) => [span.spanId, encodeContent(span)])),
+  );
+  const pieces = await Promise.all(
+    withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map())),
+  );
+  const { object, ranges } = await content.write(pieces.map((piece) => piece.bytes));
+  return withSpans.flatMap((trace, index) => {
+    const range = ranges[index] ?? { offset: 0, length: 0 };
+    const key = pieces[index]?.key ?? '';
+    return trace.spans.map((span) => {
+      const sizeBytes = utf8Length(encoded[index]?.get(span.spanId) ?? '');
+      return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }));
+    });
+  });
+}
+
+/** JSON arrays of rows, each short enough for one parameter. */
+function inChunks(rows: string[]): string[] {
+  const chunks: string[] = [];
+  let pending: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (length + row.length > CHUNK_CHARACTERS && pending.length > 0) {
+      chunks.push(`[${pending.join(',')}]`);
+      pending = [];
+      length = 0;
+    }
+    pending.push(row);
+    length += row.length + 1;
+  }
+  if (pending.length > 0) chunks.push(`[${pending.join(',')}]`);
+  return chunks;
+}
+
+async function getTrace({ database, content }: D1TraceStoreOptions, traceId: string): Promise<Trace | null> {
+  const row = await findTraceRow(database, traceId);
+  if (row === null) return null;
+  const { results } = await database
+    .prepare(
+      `SELECT * FROM spans WHERE trace_id = ?1
+       ORDER BY length(start_ns), start_ns, parent_span_id IS NOT NULL, span_id`,
+    )
+    .bind(traceId)
+    .all<SpanRow>();
+  return { info: toTraceInfo(row), spans: await readSpans(content, results) };
+}
+
+/** Reads each piece once, however many spans it holds. */
+async function readSpans(content: ContentStore, rows: SpanRow[]): Promise<Span[]> {
+  const pieces = new Map<string, Promise<Map<string, SpanContent> | null>>();
+  for (const row of rows) {
+    const place = placeOf(row);
+    if (!pieces.has(place)) pieces.set(place, readPiece(content, row));
+  }
+  return Promise.all(
+    rows.map(async (row) => {
+      const piece = await pieces.get(placeOf(row));
+      return toSpan(row, piece?.get(row.span_id) ?? lostContent());
+    }),
+  );
+}
+
+function placeOf(row: SpanRow): string {
+  return `${row.content_object} ${row.content_offset}`;
+}
+
+async function readPiece(content: ContentStore, row: SpanRow): Promise<Map<string, SpanContent> | null> {
+  const range = { offset: row.content_offset, length: row.content_length };
+  const bytes = await content.read(row.content_object, range);
+  if (bytes === null) return null;
+  const piece: SealedPiece = { bytes, key: row.content_key };
+  return openPiece(row.trace_id, piece);
+}
+
+/** What a span says of itself when retention has swept its content before its row. */
+function lostContent(): SpanContent {
+  return { attributes: { 'weir.content': 'expired' }, events: [], statusMessage: '' };
+}
+
+function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
+  return database.prepare('SELECT * FROM traces WHERE trace_id = ?1').bind(traceId).first<TraceRow>();
+}
+
+async function deleteTraces(database: D1Database, traceIds: string[]): Promise<number> {
+  if (traceIds.length === 0) return 0;
+  const ids = JSON.stringify(traceIds);
+  const results = await database.batch(
+    [sql.removeTagEntries, sql.removeWords, sql.deleteSpans, sql.deleteEarlyTags, sql.deleteTraces].map(
+      (statement) => database.prepare(statement).bind(ids),
+    ),
+  );
+  return results.at(-1)?.results.length ?? 0;
+}
+
+async function noteUnpriced(
+  { database, now }: D1TraceStoreOptions,
+  models: { provider: string; model: string }[],
+): Promise<void> {
+  if (models.length === 0) return;
+  const rows = models.map(({ provider, model }) => [storable(provider), storable(model)]);
+  await database
+    .prepare(
+      `INSERT INTO unpriced_models (provider, model, first_seen_at_ms, last_seen_at_ms)
+       SELECT DISTINCT value ->> 0, value ->> 1, ?2, ?2 FROM json_each(?1)
+       WHERE true ON CONFLICT DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
+       WHERE excluded.last_seen_at_ms - unpriced_models.last_seen_at_ms > ?3`,
+    )
+    .bind(JSON.stringify(rows), now(), UNPRICED_NOTE_INTERVAL_MS)
+    .run();
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}

@@ -1,0 +1,176 @@
+/**
+ * The statements that change the index of traces. A write takes all rows of a batch as one JSON parameter, so a hundred
+ * traces are a handful of statements; D1 runs them as one transaction.
+ */
+import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
+
+/** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
+const COUNTED_TYPES = `('CHAT_MODEL', 'LLM', 'EMBEDDING', 'RERANKER')`;
+const HAS_TOKENS = (span: string): string =>
+  `(${span}.input_tokens IS NOT NULL OR ${span}.output_tokens IS NOT NULL OR ${span}.total_tokens IS NOT NULL)`;
+const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)`;
+
+/** Traces of the ids in ?1, a JSON array. */
+const IN_IDS = 'trace_id IN (SELECT value FROM json_each(?1))';
+
+/** Adds spans, ?1: JSON array of arrays in the order of `spanColumns`. Spans that are there stay as they are. */
+export const insertSpans = `
+INSERT INTO spans (${spanColumns.join(', ')})
+SELECT ${spanColumns.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?1)
+WHERE true ON CONFLICT DO NOTHING`;
+
+const summed = [...summedColumns.tokens, ...summedColumns.costs];
+const stated = statedTraceColumns.filter((column) => !summed.some((name) => name === column));
+
+/** `row ->> n` for a stated column. */
+function statedValue(column: (typeof statedTraceColumns)[number]): string {
+  return `stated.row ->> ${statedTraceColumns.indexOf(column)}`;
+}
+
+/** Root facts outrank others; within the same rank the first that is not null stays. */
+function firstOfRoot(column: string): string {
+  return `${column} = CASE WHEN excluded.has_root > traces.has_root
+    THEN coalesce(excluded.${column}, traces.${column}) ELSE coalesce(traces.${column}, excluded.${column}) END`;
+}
+
+/** A sum over spans replaces what is there; what was only stated is a root fact like others. */
+function summedOrStated(column: string, flag: string): string {
+  return `${column} = CASE WHEN excluded.${flag} = 1 THEN excluded.${column}
+    WHEN excluded.has_root > traces.has_root THEN coalesce(excluded.${column}, traces.${column})
+    ELSE coalesce(traces.${column}, excluded.${column}) END`;
+}
+
+function sumWhere(column: string, flag: string): string {
+  return `sum(CASE WHEN ${flag} THEN ${column} END) AS ${column}`;
+}
+
+/** Keeps the keys that are there, in their order, and adds new ones. */
+function addKeys(column: string): string {
+  return `${column} = json_patch(json_patch(traces.${column}, excluded.${column}), traces.${column})`;
+}
+
+const updateFirstOfRoot = [
+  'name',
+  'provider',
+  'model',
+  'session',
+  'user',
+  'request_id',
+  'status',
+  'first_token_ms',
+  'request_preview',
+  'response_preview',
+]
+  .map(firstOfRoot)
+  .join(',\n  ');
+
+/**
+ * Adds or completes traces, ?1: JSON array of arrays in the order of `statedTraceColumns`. Runs after the spans, whose
+ * tokens and costs it sums. A span below another counted span that carries the same measure is not added: wrappers of
+ * SDKs report what the call inside them used (Vercel AI's generateText and doGenerate).
+ */
+export const upsertTraces = `
+WITH RECURSIVE
+stated (row) AS (SELECT value FROM json_each(?1)),
+ids (trace_id) AS (SELECT DISTINCT row ->> 0 FROM stated),
+climb (trace_id, span_id, ancestor_id) AS (
+  SELECT s.trace_id, s.span_id, s.parent_span_id FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
+  WHERE s.type IN ${COUNTED_TYPES} AND s.parent_span_id IS NOT NULL AND (${HAS_TOKENS('s')} OR ${HAS_COST('s')})
+  UNION
+  SELECT climb.trace_id, climb.span_id, a.parent_span_id
+  FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
+  WHERE a.parent_span_id IS NOT NULL
+),
+hidden AS (
+  SELECT climb.trace_id, climb.span_id, max(${HAS_TOKENS('a')}) AS tokens, max(${HAS_COST('a')}) AS costs
+  FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
+  WHERE a.type IN ${COUNTED_TYPES}
+  GROUP BY climb.trace_id, climb.span_id
+),
+measured AS (
+  SELECT s.*,
+    s.type IN ${COUNTED_TYPES} AND ${HAS_TOKENS('s')} AND coalesce(hidden.tokens, 0) = 0 AS counts_tokens,
+    s.type IN ${COUNTED_TYPES} AND ${HAS_COST('s')} AND coalesce(hidden.costs, 0) = 0 AS counts_costs
+  FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
+  LEFT JOIN hidden ON hidden.trace_id = s.trace_id AND hidden.span_id = s.span_id
+),
+sums AS (
+  SELECT trace_id, count(*) AS span_count, sum(size_bytes) AS size_bytes,
+    max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
+    ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
+    ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')}
+  FROM measured GROUP BY trace_id
+)
+INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')})
+SELECT ${stated.map((column) => (column === 'tags' ? tagsWithEarly() : statedValue(column))).join(', ')},
+  coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),
+  coalesce(sums.tokens_summed, 0), coalesce(sums.costs_summed, 0),
+  ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
+  ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')}
+FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0
+WHERE true ON CONFLICT (trace_id) DO UPDATE SET
+  request_time_ms = min(traces.request_time_ms, excluded.request_time_ms),
+  end_time_ms = max(coalesce(traces.end_time_ms, excluded.end_time_ms), coalesce(excluded.end_time_ms, traces.end_time_ms)),
+  state = CASE
+    WHEN excluded.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') THEN
+      iif(traces.state = 'STATE_UNSPECIFIED', excluded.state, traces.state)
+    WHEN traces.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') OR excluded.has_root > traces.has_root THEN excluded.state
+    WHEN traces.has_root = 0 AND excluded.state = 'ERROR' THEN 'ERROR'
+    ELSE traces.state END,
+  ${updateFirstOfRoot},
+  ${addKeys('metadata')},
+  ${addKeys('tags')},
+  span_count = excluded.span_count,
+  size_bytes = excluded.size_bytes,
+  ${summedColumns.tokens.map((column) => summedOrStated(column, 'tokens_summed')).join(',\n  ')},
+  ${summedColumns.costs.map((column) => summedOrStated(column, 'costs_summed')).join(',\n  ')},
+  tokens_summed = excluded.tokens_summed,
+  costs_summed = excluded.costs_summed,
+  has_root = max(traces.has_root, excluded.has_root)`;
+
+/** Tags set before the trace came outrank what its writer states: somebody set them on purpose. */
+function tagsWithEarly(): string {
+  return `json_patch(${statedValue('tags')}, coalesce((
+    SELECT json_group_object(early.key, early.value) FROM early_tags AS early
+    WHERE early.trace_id = ${statedValue('trace_id')}), '{}'))`;
+}
+
+const tagEntries = `SELECT tag.key, tag.value, t.experiment_id, t.request_time_ms, t.trace_row
+FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value CROSS JOIN json_each(t.tags) AS tag`;
+const tagColumns = 'key, value, experiment_id, request_time_ms, trace_row';
+
+/** Takes traces out of the tag index. ?1: JSON array of trace ids. Runs before the traces change. */
+export const removeTagEntries = `DELETE FROM trace_tags WHERE (${tagColumns}) IN (${tagEntries})`;
+/** Puts them back. Runs after the traces changed. */
+export const addTagEntries = `INSERT INTO trace_tags (${tagColumns}) ${tagEntries} WHERE true ON CONFLICT DO NOTHING`;
+/** The same for one key, ?2. */
+export const removeTagEntry = `DELETE FROM trace_tags WHERE (${tagColumns}) IN (${tagEntries} WHERE tag.key = ?2)`;
+/** The same for one key, ?2. */
+export const addTagEntry = `INSERT INTO trace_tags (${tagColumns}) ${tagEntries} WHERE tag.key = ?2`;
+
+const HAS_WORDS = '(request_preview IS NOT NULL OR response_preview IS NOT NULL)';
+
+/** Takes traces out of the word index. ?1: JSON array of trace ids. Runs before the traces change. */
+export const removeWords = `
+DELETE FROM trace_text WHERE rowid IN (SELECT trace_row FROM traces WHERE ${IN_IDS} AND ${HAS_WORDS})`;
+/** Puts them back, with the marks of experiment and hour that `text-query.ts` asks for. */
+export const addWords = `
+INSERT INTO trace_text (rowid, words)
+SELECT trace_row, coalesce(request_preview, '') || ' ' || coalesce(response_preview, '')
+  || ' ' || char(57344) || 'e' || experiment_id || ' ' || char(57344) || 'h' || (request_time_ms / 3600000)
+FROM traces WHERE ${IN_IDS} AND ${HAS_WORDS} ORDER BY trace_row`;
+
+/** Forgets early tags. ?1: JSON array of trace ids. */
+export const deleteEarlyTags = `DELETE FROM early_tags WHERE ${IN_IDS}`;
+/** Deletes spans. ?1: JSON array of trace ids. */
+export const deleteSpans = `DELETE FROM spans WHERE ${IN_IDS}`;
+/** Deletes traces and returns a row for each. ?1: JSON array of trace ids. */
+export const deleteTraces = `DELETE FROM traces WHERE ${IN_IDS} RETURNING trace_id`;
+
+/** Sets a tag of a trace that is there. ?1: JSON array of one trace id, ?2: key, ?3: value; a null value removes it. */
+export const patchTag = `UPDATE traces SET tags = json_patch(tags, json_object(?2, ?3)) WHERE ${IN_IDS}`;
+/** Keeps a tag whose trace has not come. ?1: trace id, ?2: key, ?3: value, ?4: Unix ms. */
+export const insertEarlyTag = `
+INSERT INTO early_tags (trace_id, key, value, set_at_ms)
+SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM traces WHERE trace_id = ?1)
+ON CONFLICT DO UPDATE SET value = excluded.value, set_at_ms = excluded.set_at_ms`;

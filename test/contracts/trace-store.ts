@@ -1,0 +1,462 @@
+/** What every trace store owes. Each test uses an experiment of its own, so the stores may be shared. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { newSpanId, newTraceId } from '../../src/core/ids.ts';
+import { unknownCost, unknownTokenUsage } from '../../src/tracing/trace.ts';
+import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
+import { sampleSpan, sampleTimeMs, sampleTrace } from './sample-trace.ts';
+
+let lastExperiment = 1000;
+const newExperiment = (): string => String(++lastExperiment);
+
+/** Runs the contract. `makeStore` may return the same store each time. */
+export function describeTraceStore(name: string, makeStore: () => TraceStore): void {
+  describe(`${name} as a trace store`, () => {
+    const store = makeStore();
+    const idsOf = async (query: Partial<TraceQuery>): Promise<string[]> => {
+      const page = await store.search({ pageSize: 100, ...query });
+      return page.traces.map((trace) => trace.traceId);
+    };
+
+    it('returns a trace as it was written', async () => {
+      const experimentId = newExperiment();
+      const span = sampleSpan({
+        attributes: {
+          'mlflow.spanInputs': { text: 'grüße 👋 \u0000', list: [1, null, true] },
+          big: 'x'.repeat(5000),
+        },
+        events: [
+          { name: 'exception', timeNs: '1760529600000000001', attributes: { 'exception.type': 'Timeout' } },
+        ],
+        status: { code: 'ERROR', message: 'upstream said no' },
+      });
+      const trace = sampleTrace(
+        {
+          experimentId,
+          state: 'ERROR',
+          session: 's-1',
+          user: 'u-1',
+          requestId: 'r-1',
+          metadata: { source: 'test "quoted"', 'mlflow.sourceRun': 'run' },
+          tags: { env: 'prod', 'with.dot and "quote"': 'ä' },
+        },
+        [span],
+      );
+      await store.write([trace]);
+
+      const read = await store.get(trace.info.traceId);
+      expect(read?.spans).toEqual(trace.spans);
+      expect(read?.info).toEqual({
+        ...trace.info,
+        usage: span.usage,
+        cost: span.cost,
+        sizeBytes: read?.info.sizeBytes,
+      });
+      expect(read?.info.sizeBytes).toBeGreaterThan(5000);
+      expect(await store.getInfo(trace.info.traceId)).toEqual(read?.info);
+    });
+
+    it('answers null for a trace that is not there', async () => {
+      expect(await store.get(newTraceId())).toBeNull();
+      expect(await store.getInfo(newTraceId())).toBeNull();
+    });
+
+    it('keeps a trace without spans, and takes its spans later', async () => {
+      const trace = sampleTrace({ experimentId: newExperiment() }, []);
+      await store.write([trace]);
+      expect((await store.get(trace.info.traceId))?.spans).toEqual([]);
+      await store.write([sampleTrace(trace.info)]);
+      expect((await store.getInfo(trace.info.traceId))?.spanCount).toBe(1);
+    });
+
+    it('returns spans in the order of their starts, parents before children', async () => {
+      const parent = sampleSpan({ type: 'AGENT', name: 'parent', startNs: '2000' });
+      const child = sampleSpan({ parentSpanId: parent.spanId, name: 'child', startNs: '2000' });
+      const early = sampleSpan({ parentSpanId: parent.spanId, name: 'early', startNs: '999' });
+      const trace = sampleTrace({ experimentId: newExperiment() }, [child, parent, early]);
+      await store.write([trace]);
+      const read = await store.get(trace.info.traceId);
+      expect(read?.spans.map((span) => span.name)).toEqual(['early', 'parent', 'child']);
+    });
+
+    it('changes nothing when a batch comes again, even after the tag was set by hand', async () => {
+      const experimentId = newExperiment();
+      const child = sampleTrace(
+        { experimentId, state: 'IN_PROGRESS', requestPreview: null, tags: { env: 'dev' } },
+        [sampleSpan({ parentSpanId: newSpanId() })],
+      );
+      const root = sampleTrace({
+        ...child.info,
+        state: 'OK',
+        requestPreview: 'root words',
+        tags: { team: 'core' },
+      });
+      await store.write([child]);
+      await store.write([root, sampleTrace({ experimentId })]);
+      await store.setTag(child.info.traceId, 'env', 'prod');
+      const before = [
+        await store.get(child.info.traceId),
+        await store.search({ experimentIds: [experimentId], pageSize: 10 }),
+      ];
+
+      await store.write([child]);
+      await store.write([root]);
+      await store.write([root, child, root]);
+      const after = [
+        await store.get(child.info.traceId),
+        await store.search({ experimentIds: [experimentId], pageSize: 10 }),
+      ];
+      expect(after).toEqual(before);
+      expect(await idsOf({ experimentIds: [experimentId], text: 'root words' })).toEqual([
+        child.info.traceId,
+      ]);
+      expect(await idsOf({ experimentIds: [experimentId], tags: { env: 'prod', team: 'core' } })).toEqual([
+        child.info.traceId,
+      ]);
+      expect(await idsOf({ experimentIds: [experimentId], tags: { env: 'dev' } })).toEqual([]);
+    });
+
+    it.each([['root first'], ['root last']])('takes the facts of the root span, %s', async (order) => {
+      const traceId = newTraceId();
+      const experimentId = newExperiment();
+      const rootSpan = sampleSpan({ type: 'AGENT', usage: unknownTokenUsage, cost: unknownCost });
+      const root = sampleTrace(
+        {
+          traceId,
+          experimentId,
+          name: 'agent',
+          model: null,
+          requestPreview: 'question',
+          responsePreview: 'answer',
+          requestTimeMs: sampleTimeMs,
+          endTimeMs: sampleTimeMs + 5000,
+          state: 'ERROR',
+        },
+        [rootSpan],
+      );
+      const child = sampleTrace(
+        {
+          traceId,
+          experimentId,
+          name: 'llm',
+          model: 'gpt',
+          session: 's',
+          requestPreview: 'inner',
+          responsePreview: null,
+          requestTimeMs: sampleTimeMs + 100,
+          endTimeMs: sampleTimeMs + 200,
+          state: 'OK',
+        },
+        [sampleSpan({ parentSpanId: rootSpan.spanId })],
+      );
+      const inOrder = order === 'root first' ? [root, child] : [child, root];
+      for (const trace of inOrder) await store.write([trace]);
+
+      expect(await store.getInfo(traceId)).toMatchObject({
+        name: 'agent',
+        model: 'gpt',
+        session: 's',
+        requestPreview: 'question',
+        responsePreview: 'answer',
+        requestTimeMs: sampleTimeMs,
+        endTimeMs: sampleTimeMs + 5000,
+        state: 'ERROR',
+        spanCount: 2,
+        usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15, cacheReadTokens: null },
+      });
+      expect(await idsOf({ experimentIds: [experimentId], text: 'question' })).toEqual([traceId]);
+      expect(await idsOf({ experimentIds: [experimentId], text: 'inner' })).toEqual([]);
+    });
+
+    it('sums model calls, not the agents around them, and not a wrapper together with its inner call', async () => {
+      const agent = sampleSpan({ type: 'AGENT' });
+      const wrapper = sampleSpan({ type: 'LLM', parentSpanId: agent.spanId, cost: unknownCost });
+      const step = sampleSpan({
+        type: 'CHAIN',
+        parentSpanId: wrapper.spanId,
+        usage: unknownTokenUsage,
+        cost: unknownCost,
+      });
+      const inner = sampleSpan({ parentSpanId: step.spanId });
+      const embedding = sampleSpan({
+        type: 'EMBEDDING',
+        parentSpanId: agent.spanId,
+        usage: { ...unknownTokenUsage, inputTokens: 7 },
+        cost: unknownCost,
+      });
+      const trace = sampleTrace({ experimentId: newExperiment() }, [agent, wrapper]);
+      await store.write([trace]);
+      await store.write([sampleTrace(trace.info, [inner, step]), sampleTrace(trace.info, [embedding])]);
+      expect(await store.getInfo(trace.info.traceId)).toMatchObject({
+        usage: {
+          inputTokens: 17,
+          outputTokens: 5,
+          totalTokens: 15,
+          cacheReadTokens: null,
+          cacheWriteTokens: null,
+        },
+        cost: { inputCostUsd: 0.001, outputCostUsd: 0.002, totalCostUsd: 0.003 },
+        spanCount: 5,
+      });
+    });
+
+    it('keeps usage the writer states when no span carries any, and unknown stays null', async () => {
+      const usage = { ...unknownTokenUsage, totalTokens: 9 };
+      const bare = sampleSpan({ usage: unknownTokenUsage, cost: unknownCost });
+      const stated = sampleTrace({ experimentId: newExperiment(), usage }, [bare]);
+      const unknown = sampleTrace({ experimentId: newExperiment() }, [bare]);
+      await store.write([stated, unknown]);
+      expect((await store.getInfo(stated.info.traceId))?.usage).toEqual(usage);
+      expect((await store.getInfo(unknown.info.traceId))?.usage).toEqual(unknownTokenUsage);
+      expect((await store.getInfo(unknown.info.traceId))?.cost).toEqual(unknownCost);
+    });
+
+    it('pages newest first, each trace once, also where times are equal', async () => {
+      const experimentId = newExperiment();
+      const traces = Array.from({ length: 23 }, (_, index) =>
+        sampleTrace({ experimentId, requestTimeMs: sampleTimeMs + Math.floor(index / 4) * 1000 }),
+      );
+      await store.write(traces);
+      const seen: { id: string; time: number }[] = [];
+      let pageToken: string | null | undefined;
+      do {
+        const page = await store.search({
+          experimentIds: [experimentId],
+          pageSize: 5,
+          ...(typeof pageToken === 'string' ? { pageToken } : {}),
+        });
+        seen.push(...page.traces.map((trace) => ({ id: trace.traceId, time: trace.requestTimeMs })));
+        pageToken = page.nextPageToken;
+      } while (pageToken !== null);
+      expect(new Set(seen.map((trace) => trace.id)).size).toBe(23);
+      expect(seen).toHaveLength(23);
+      expect(seen.map((trace) => trace.time)).toEqual(
+        seen.map((trace) => trace.time).toSorted((a, b) => b - a),
+      );
+    });
+
+    it('refuses a page token that is not its own', async () => {
+      for (const pageToken of ['nonsense', '!!', btoa('1:x'), 'a'.repeat(500)]) {
+        await expect(store.search({ pageSize: 5, pageToken })).rejects.toMatchObject({
+          code: 'INVALID_PARAMETER_VALUE',
+        });
+      }
+    });
+
+    it('combines filters', async () => {
+      const experimentId = newExperiment();
+      const other = newExperiment();
+      const wanted = sampleTrace({
+        experimentId,
+        session: 's1',
+        user: 'u1',
+        tags: { env: 'prod', team: 'a' },
+      });
+      const traces = [
+        wanted,
+        sampleTrace({ experimentId, session: 's1', user: 'u2', tags: { env: 'prod' } }),
+        sampleTrace({
+          experimentId,
+          state: 'ERROR',
+          provider: 'anthropic',
+          model: 'claude',
+          tags: { env: 'dev' },
+        }),
+        sampleTrace({ experimentId: other, session: 's1', user: 'u1', tags: { env: 'prod', team: 'a' } }),
+        sampleTrace({
+          experimentId,
+          requestTimeMs: sampleTimeMs - 86_400_000,
+          requestPreview: 'refund please',
+        }),
+      ];
+      await store.write(traces);
+      const ids = traces.map((trace) => trace.info.traceId);
+      const inExperiment = (query: Partial<TraceQuery>) => idsOf({ experimentIds: [experimentId], ...query });
+      expect((await inExperiment({})).toSorted()).toEqual([ids[0], ids[1], ids[2], ids[4]].toSorted());
+      expect(await inExperiment({ session: 's1', user: 'u1' })).toEqual([ids[0]]);
+      expect(await inExperiment({ tags: { env: 'prod', team: 'a' } })).toEqual([ids[0]]);
+      expect(await inExperiment({ session: 's1', tags: { env: 'prod', team: 'a' }, text: 'order' })).toEqual([
+        ids[0],
+      ]);
+      expect(await inExperiment({ text: 'order', tags: { team: 'a' } })).toEqual([ids[0]]);
+      expect(await inExperiment({ state: 'ERROR', provider: 'anthropic', model: 'claude' })).toEqual([
+        ids[2],
+      ]);
+      expect(await inExperiment({ state: 'ERROR', provider: 'openai' })).toEqual([]);
+      expect(await inExperiment({ toMs: sampleTimeMs })).toEqual([ids[4]]);
+      expect(
+        await inExperiment({ fromMs: sampleTimeMs - 86_400_000, toMs: sampleTimeMs, text: 'refund' }),
+      ).toEqual([ids[4]]);
+      expect(await inExperiment({ fromMs: sampleTimeMs, text: 'refund' })).toEqual([]);
+      expect(await idsOf({ experimentIds: [experimentId, other], tags: { team: 'a' } })).toHaveLength(2);
+      expect(await idsOf({ experimentIds: [] })).toEqual([]);
+      expect(await idsOf({ experimentIds: [], text: 'refund' })).toEqual([]);
+      expect(await idsOf({ session: 's1', tags: { team: 'a' } })).toHaveLength(2);
+    });
+
+    it('finds words wherever they are in time, newest first, page by page', async () => {
+      const experimentId = newExperiment();
+      const agesInHours = [0, 0, 1, 5, 40, 41, 300, 3000, 9000];
+      const traces = agesInHours.map((hours) =>
+        sampleTrace({
+          experimentId,
+          requestTimeMs: sampleTimeMs - hours * 3_600_000,
+          requestPreview: 'parcel lost',
+        }),
+      );
+      await store.write(traces.toReversed());
+      await store.write([sampleTrace({ experimentId, requestPreview: 'parcel found' })]);
+      const found: number[] = [];
+      let pageToken: string | null | undefined;
+      do {
+        const page = await store.search({
+          experimentIds: [experimentId],
+          text: 'lost PARCEL',
+          pageSize: 2,
+          ...(typeof pageToken === 'string' ? { pageToken } : {}),
+        });
+        found.push(...page.traces.map((trace) => (sampleTimeMs - trace.requestTimeMs) / 3_600_000));
+        pageToken = page.nextPageToken;
+      } while (pageToken !== null);
+      expect(found).toEqual(agesInHours);
+    });
+
+    it('needs every word', async () => {
+      const experimentId = newExperiment();
+      const trace = sampleTrace({
+        experimentId,
+        requestPreview: "Crème brûlée, s'il vous plaît",
+        responsePreview: 'foo-bar baz',
+      });
+      await store.write([trace]);
+      const search = (text: string) => idsOf({ experimentIds: [experimentId], text });
+      expect(await search('creme BRÛLÉE baz')).toHaveLength(1);
+      expect(await search('foo-bar')).toHaveLength(1);
+      expect(await search('creme coffee')).toEqual([]);
+      expect(await search('NOT baz')).toEqual([]);
+      expect(await search('   ')).toHaveLength(1);
+      expect(await search('!!!')).toEqual([]);
+    });
+
+    it('never fails on any search text', async () => {
+      const experimentId = newExperiment();
+      const unit = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 12 }),
+        fc.string({ maxLength: 12 }),
+        fc.constantFrom('"', "'", '*', '^', 'AND', 'NEAR(', '\u0000', '\uE000e1', '\ud800', '-', ':'),
+      );
+      await store.write([sampleTrace({ experimentId })]);
+      await fc.assert(
+        fc.asyncProperty(fc.array(unit, { maxLength: 6 }), async (parts) => {
+          const found = await idsOf({ experimentIds: [experimentId], text: parts.join(' ') });
+          expect(Array.isArray(found)).toBe(true);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('cannot be asked for another experiment by its mark', async () => {
+      const experimentId = newExperiment();
+      await store.write([sampleTrace({ experimentId })]);
+      expect(await idsOf({ experimentIds: [experimentId], text: `\uE000e${experimentId}` })).toEqual([]);
+    });
+
+    it('sets, replaces and removes tags', async () => {
+      const trace = sampleTrace({ experimentId: newExperiment(), tags: { a: '1' } });
+      const { traceId, experimentId } = trace.info;
+      await store.write([trace]);
+      await store.setTag(traceId, 'a', '2');
+      await store.setTag(traceId, 'b"c', 'x\'y"z');
+      expect((await store.getInfo(traceId))?.tags).toEqual({ a: '2', 'b"c': 'x\'y"z' });
+      expect(await idsOf({ experimentIds: [experimentId], tags: { a: '1' } })).toEqual([]);
+      expect(await idsOf({ experimentIds: [experimentId], tags: { a: '2', 'b"c': 'x\'y"z' } })).toEqual([
+        traceId,
+      ]);
+      await store.deleteTag(traceId, 'a');
+      expect((await store.getInfo(traceId))?.tags).toEqual({ 'b"c': 'x\'y"z' });
+      expect(await idsOf({ experimentIds: [experimentId], tags: { a: '2' } })).toEqual([]);
+    });
+
+    it('keeps a tag that came before its trace', async () => {
+      const trace = sampleTrace({ experimentId: newExperiment(), tags: { env: 'dev', team: 'core' } });
+      const { traceId, experimentId } = trace.info;
+      await store.setTag(traceId, 'env', 'staging');
+      await store.setTag(traceId, 'env', 'prod');
+      await store.setTag(traceId, 'gone', 'soon');
+      await store.deleteTag(traceId, 'gone');
+      await store.write([trace]);
+      expect((await store.getInfo(traceId))?.tags).toEqual({ env: 'prod', team: 'core' });
+      expect(await idsOf({ experimentIds: [experimentId], tags: { env: 'prod' } })).toEqual([traceId]);
+    });
+
+    it('deletes traces with all that belongs to them', async () => {
+      const experimentId = newExperiment();
+      const [kept, gone] = [
+        sampleTrace({ experimentId, tags: { a: '1' } }),
+        sampleTrace({ experimentId, tags: { a: '1' } }),
+      ];
+      await store.write([kept, gone]);
+      expect(await store.delete([gone.info.traceId, newTraceId()])).toBe(1);
+      expect(await store.delete([gone.info.traceId])).toBe(0);
+      expect(await store.delete([])).toBe(0);
+      expect(await store.get(gone.info.traceId)).toBeNull();
+      expect(await idsOf({ experimentIds: [experimentId], tags: { a: '1' } })).toEqual([kept.info.traceId]);
+      expect(await idsOf({ experimentIds: [experimentId], text: 'order' })).toEqual([kept.info.traceId]);
+    });
+
+    it('expires the oldest of one experiment in bounded batches', async () => {
+      const [experimentId, other] = [newExperiment(), newExperiment()];
+      const old = Array.from({ length: 5 }, (_, index) =>
+        sampleTrace({ experimentId, requestTimeMs: 1000 + index }),
+      );
+      const young = sampleTrace({ experimentId });
+      await store.write([...old, young, sampleTrace({ experimentId: other, requestTimeMs: 1000 })]);
+      expect(await store.expire(experimentId, sampleTimeMs, 3)).toEqual({ deletedTraces: 3, more: true });
+      expect(await idsOf({ experimentIds: [experimentId], toMs: 2000 })).toEqual([
+        old[4]?.info.traceId,
+        old[3]?.info.traceId,
+      ]);
+      expect(await store.expire(experimentId, sampleTimeMs, 3)).toEqual({ deletedTraces: 2, more: false });
+      expect(await store.expire(experimentId, sampleTimeMs, 3)).toEqual({ deletedTraces: 0, more: false });
+      expect(await idsOf({ experimentIds: [experimentId] })).toEqual([young.info.traceId]);
+      expect(await idsOf({ experimentIds: [other] })).toHaveLength(1);
+      expect(await store.listExperimentIds()).toEqual(expect.arrayContaining([experimentId, other]));
+    });
+
+    it('forgets early tags whose trace never came', async () => {
+      const traceId = newTraceId();
+      await store.setTag(traceId, 'a', '1');
+      expect(await store.expireEarlyTags(0)).toBe(0);
+      expect(await store.expireEarlyTags(Date.now() + 86_400_000 * 400)).toBeGreaterThan(0);
+    });
+
+    it('notes models without a price', async () => {
+      await store.noteUnpriced([
+        { provider: 'acme', model: 'm1' },
+        { provider: 'acme', model: 'm1' },
+        { provider: 'acme', model: 'm2' },
+      ]);
+      await store.noteUnpriced([{ provider: 'acme', model: 'm1' }]);
+      const noted = (await store.listUnpriced()).filter((model) => model.provider === 'acme');
+      expect(noted.map((model) => model.model).toSorted()).toEqual(['m1', 'm2']);
+      expect(noted[0]?.lastSeenAtMs).toBeGreaterThan(0);
+    });
+
+    it('takes a batch larger than one parameter, and survives text no database likes', async () => {
+      const experimentId = newExperiment();
+      const traces = Array.from({ length: 40 }, (_, index) =>
+        sampleTrace({
+          experimentId,
+          name: `lone \ud800 nul \u0000 ${index}`,
+          metadata: { big: 'ü'.repeat(40_000) },
+        }),
+      );
+      await store.write(traces);
+      expect(await idsOf({ experimentIds: [experimentId] })).toHaveLength(40);
+    });
+
+    it('knows its size', async () => {
+      expect(await store.sizeBytes()).toBeGreaterThan(0);
+    });
+  });
+}

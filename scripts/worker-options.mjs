@@ -1,0 +1,76 @@
+/** The bindings of wrangler.toml as options of the embedded engine, so that both ways to run have the same. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unstable_readConfig as readConfig } from 'wrangler';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Reads wrangler.toml. */
+export function readWorkerConfig() {
+  return readConfig({ config: path.join(root, 'wrangler.toml') });
+}
+
+/**
+ * Options for one worker.
+ *
+ * @param {{config: object, scriptPath: string, variables: Record<string, string>}} input
+ */
+export function workerOptions({ config, scriptPath, variables }) {
+  return {
+    name: config.name,
+    rootPath: path.dirname(scriptPath),
+    modules: [{ type: 'ESModule', path: scriptPath }],
+    compatibilityDate: config.compatibility_date,
+    compatibilityFlags: config.compatibility_flags,
+    bindings: variables,
+    d1Databases: Object.fromEntries(config.d1_databases.map((database) => [database.binding, database.database_id])),
+    r2Buckets: Object.fromEntries(config.r2_buckets.map((bucket) => [bucket.binding, bucket.bucket_name])),
+    queueProducers: Object.fromEntries(
+      config.queues.producers.map((producer) => [producer.binding, { queueName: producer.queue }]),
+    ),
+    queueConsumers: Object.fromEntries(
+      config.queues.consumers.map((consumer) => [
+        consumer.queue,
+        {
+          maxBatchSize: consumer.max_batch_size,
+          maxBatchTimeout: consumer.max_batch_timeout,
+          maxRetries: consumer.max_retries,
+          ...(consumer.dead_letter_queue ? { deadLetterQueue: consumer.dead_letter_queue } : {}),
+        },
+      ]),
+    ),
+    serviceBindings: { [config.assets.binding]: serveAsset(path.join(root, config.assets.directory)) },
+  };
+}
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.ico': 'image/x-icon',
+};
+
+/** Serves files as the platform's assets binding does: `/` and extensionless paths are HTML pages. */
+function serveAsset(directory) {
+  return async (request) => {
+    const { Response } = await import('miniflare');
+    const pathname = decodeURIComponent(new URL(request.url).pathname);
+    const wanted = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    for (const candidate of [wanted, `${wanted}.html`]) {
+      const file = path.join(directory, path.normalize(candidate));
+      if (!file.startsWith(directory)) break;
+      try {
+        const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+        return new Response(await readFile(file), { headers: { 'content-type': type } });
+      } catch {
+        continue;
+      }
+    }
+    return new Response('Not found', { status: 404 });
+  };
+}

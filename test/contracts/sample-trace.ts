@@ -8,6 +8,14 @@ import {
   type TraceInfo,
 } from '../../src/tracing/trace.ts';
 
+let lastExperiment = 1000;
+
+/** An experiment id that no other test of the file uses. */
+export function newExperiment(): string {
+  lastExperiment += 1;
+  return String(lastExperiment);
+}
+
 export const sampleTimeMs = Date.UTC(2026, 9, 15, 12);
 
 export function sampleSpan(changes: Partial<Span> = {}): Span {

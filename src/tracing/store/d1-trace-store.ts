@@ -34,7 +34,7 @@ export interface D1TraceStoreOptions {
 
 /** Creates the trace store on D1. */
 export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
-  const { database, now } = options;
+  const { database } = options;
   return {
     write: (traces) => writeTraces(options, traces),
     get: (traceId) => getTrace(options, traceId),
@@ -44,32 +44,10 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
     },
     search: (query) => searchTracesInD1(database, query),
     delete: (traceIds) => deleteTraces(database, traceIds),
-    async setTag(traceId, key, value) {
-      const [ids, name, text] = [JSON.stringify([traceId]), storable(key), storable(value)];
-      await database.batch([
-        database.prepare(sql.removeTagEntry).bind(ids, name),
-        database.prepare(sql.patchTag).bind(ids, name, text),
-        database.prepare(sql.addTagEntry).bind(ids, name),
-        database.prepare(sql.insertEarlyTag).bind(traceId, name, text, now()),
-      ]);
-    },
-    async deleteTag(traceId, key) {
-      const [ids, name] = [JSON.stringify([traceId]), storable(key)];
-      await database.batch([
-        database.prepare(sql.removeTagEntry).bind(ids, name),
-        database.prepare(sql.patchTag).bind(ids, name, null),
-        database.prepare('DELETE FROM early_tags WHERE trace_id = ?1 AND key = ?2').bind(traceId, name),
-      ]);
-    },
+    setTag: (traceId, key, value) => changeTag(options, { traceId, key, value }),
+    deleteTag: (traceId, key) => changeTag(options, { traceId, key, value: null }),
     async expire(experimentId, beforeMs, batchSize) {
-      const oldest = await database
-        .prepare(
-          `SELECT trace_id FROM traces INDEXED BY traces_by_time
-           WHERE experiment_id = ?1 AND request_time_ms < ?2 ORDER BY request_time_ms LIMIT ?3`,
-        )
-        .bind(experimentId, beforeMs, batchSize)
-        .all<{ trace_id: string }>();
-      const ids = oldest.results.map((row) => row.trace_id);
+      const ids = await findOldest(database, { experimentId, beforeMs, batchSize });
       return { deletedTraces: await deleteTraces(database, ids), more: ids.length === batchSize };
     },
     async expireEarlyTags(beforeMs) {
@@ -205,6 +183,37 @@ function lostContent(): SpanContent {
 
 function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
   return database.prepare('SELECT * FROM traces WHERE trace_id = ?1').bind(traceId).first<TraceRow>();
+}
+
+interface TagChange {
+  traceId: string;
+  key: string;
+  /** Null removes the tag. */
+  value: string | null;
+}
+
+async function changeTag({ database, now }: D1TraceStoreOptions, change: TagChange): Promise<void> {
+  const { traceId } = change;
+  const [ids, key, value] = [JSON.stringify([traceId]), storable(change.key), storable(change.value)];
+  await database.batch([
+    database.prepare(sql.removeTagEntry).bind(ids, key),
+    database.prepare(sql.patchTag).bind(ids, key, value),
+    database.prepare(sql.addTagEntry).bind(ids, key),
+    value === null
+      ? database.prepare(sql.deleteEarlyTag).bind(traceId, key)
+      : database.prepare(sql.insertEarlyTag).bind(traceId, key, value, now()),
+  ]);
+}
+
+async function findOldest(
+  database: D1Database,
+  { experimentId, beforeMs, batchSize }: { experimentId: string; beforeMs: number; batchSize: number },
+): Promise<string[]> {
+  const oldest = await database
+    .prepare(sql.oldestTraces)
+    .bind(experimentId, beforeMs, batchSize)
+    .all<{ trace_id: string }>();
+  return oldest.results.map((row) => row.trace_id);
 }
 
 async function deleteTraces(database: D1Database, traceIds: string[]): Promise<number> {

@@ -174,3 +174,10 @@ export const insertEarlyTag = `
 INSERT INTO early_tags (trace_id, key, value, set_at_ms)
 SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM traces WHERE trace_id = ?1)
 ON CONFLICT DO UPDATE SET value = excluded.value, set_at_ms = excluded.set_at_ms`;
+/** Removes an early tag. ?1: trace id, ?2: key. */
+export const deleteEarlyTag = 'DELETE FROM early_tags WHERE trace_id = ?1 AND key = ?2';
+
+/** Ids of an experiment's oldest traces. ?1: experiment id, ?2: Unix ms, exclusive, ?3: at most so many. */
+export const oldestTraces = `
+SELECT trace_id FROM traces INDEXED BY traces_by_time
+WHERE experiment_id = ?1 AND request_time_ms < ?2 ORDER BY request_time_ms LIMIT ?3`;

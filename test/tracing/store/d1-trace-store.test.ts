@@ -1,12 +1,177 @@
 /** The trace store on D1 and R2: the contract, and what only this implementation promises. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { newSpanId } from '../../../src/core/ids.ts';
 import { createD1TraceStore } from '../../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../../src/tracing/store/r2-content-store.ts';
+import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
 import { describeTraceStore } from '../../contracts/trace-store.ts';
 
 const now = (): number => Date.now();
 const content = createR2ContentStore({ bucket: env.CONTENT, now });
 const makeStore = () => createD1TraceStore({ database: env.TRACES, content, now });
+const tables = ['traces', 'spans', 'trace_tags', 'early_tags'];
 
 describeTraceStore('D1', makeStore);
+
+describe('the D1 trace store', () => {
+  it('writes five billable rows for a trace with one span, and one more for each tag', async () => {
+    for (const [tags, expected] of [
+      [{}, 5],
+      [{ a: '1', b: '2', c: '3' }, 8],
+    ] as const) {
+      const { database, count } = countingDatabase(env.TRACES);
+      const store = createD1TraceStore({ database, content, now });
+      const experimentId = newExperiment();
+      await store.write(Array.from({ length: 100 }, () => sampleTrace({ experimentId, tags: { ...tags } })));
+      expect(count.rowsWritten / 100).toBe(expected);
+    }
+  });
+
+  it('writes one object for a batch', async () => {
+    const before = await countObjects();
+    await makeStore().write(
+      Array.from({ length: 100 }, () => sampleTrace({ experimentId: newExperiment() })),
+    );
+    expect((await countObjects()) - before).toBe(1);
+  });
+
+  it('asks the database once per page, however many traces and tags it has', async () => {
+    const experimentId = newExperiment();
+    const tags = { env: 'prod', team: 'core' };
+    await makeStore().write(Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags })));
+    for (const pageSize of [1, 50]) {
+      const { database, count } = countingDatabase(env.TRACES);
+      const store = createD1TraceStore({ database, content, now });
+      await store.search({ experimentIds: [experimentId], tags, pageSize });
+      expect(count.statements).toBe(1);
+      await store.search({ experimentIds: [experimentId], text: 'order', pageSize });
+      expect(count.statements - 1).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('leaves every table as it was when a batch comes again', async () => {
+    const experimentId = newExperiment();
+    const child = sampleTrace({ experimentId, tags: { env: 'dev' } }, [
+      sampleSpan({ parentSpanId: newSpanId() }),
+    ]);
+    const batch = [child, sampleTrace({ experimentId, metadata: { b: '1', a: '2' }, session: 's' })];
+    await makeStore().write(batch);
+    await makeStore().setTag(child.info.traceId, 'env', 'prod');
+    const before = await dump();
+    await makeStore().write(batch);
+    await makeStore().write(batch.slice(1));
+    expect(await dump()).toEqual(before);
+  });
+
+  it('leaves nothing of a deleted or expired trace in any table', async () => {
+    const before = await dump();
+    const experimentId = newExperiment();
+    const traces = Array.from({ length: 4 }, (_, index) =>
+      sampleTrace({ experimentId, requestTimeMs: 5000 + index, tags: { a: '1' }, requestPreview: 'zebra' }),
+    );
+    const store = makeStore();
+    await store.write(traces);
+    await store.delete([traces[0]?.info.traceId ?? '']);
+    expect((await store.expire(experimentId, sampleTimeMs, 100)).deletedTraces).toBe(3);
+    expect(await dump()).toEqual(before);
+    const words = env.TRACES.prepare(`SELECT count(*) AS n FROM trace_text WHERE trace_text MATCH 'zebra'`);
+    expect(await words.first('n')).toBe(0);
+  });
+
+  it('stores no readable content, and a piece cannot be read as that of another trace', async () => {
+    const secret = 'the launch code is 7316';
+    const [one, two] = [secret, 'nothing'].map((text) =>
+      sampleTrace({ experimentId: newExperiment(), requestPreview: null, responsePreview: null }, [
+        sampleSpan({ attributes: { 'mlflow.spanInputs': text } }),
+      ]),
+    );
+    if (one === undefined || two === undefined) throw new Error('two traces were made');
+    const store = makeStore();
+    await store.write([one, two]);
+    for (const { key } of (await env.CONTENT.list()).objects) {
+      const object = await env.CONTENT.get(key);
+      expect(await object?.text()).not.toContain('launch');
+    }
+    expect(JSON.stringify(await dump())).not.toContain('launch');
+
+    await env.TRACES.prepare(
+      `UPDATE spans SET (content_offset, content_length, content_key) =
+         (SELECT content_offset, content_length, content_key FROM spans WHERE trace_id = ?1) WHERE trace_id = ?2`,
+    )
+      .bind(one.info.traceId, two.info.traceId)
+      .run();
+    await expect(store.get(two.info.traceId)).rejects.toThrow();
+  });
+
+  it('answers with the index when the content is gone', async () => {
+    const trace = sampleTrace({ experimentId: newExperiment() });
+    const store = makeStore();
+    await store.write([trace]);
+    const row = await env.TRACES.prepare('SELECT content_object FROM spans WHERE trace_id = ?1')
+      .bind(trace.info.traceId)
+      .first<{ content_object: string }>();
+    await env.CONTENT.delete(row?.content_object ?? '');
+    expect((await store.get(trace.info.traceId))?.spans[0]?.attributes).toEqual({
+      'weir.content': 'expired',
+    });
+  });
+
+  it('writes all of a batch or nothing', async () => {
+    const [good, bad] = [sampleTrace(), sampleTrace({ experimentId: newExperiment() })];
+    Object.assign(bad.info, { state: null });
+    const before = await dump();
+    await expect(makeStore().write([good, bad])).rejects.toThrow('NOT NULL');
+    expect(await dump()).toEqual(before);
+  });
+});
+
+describe('content by day', () => {
+  it('sweeps what is older than the day, and stops at the first that is not', async () => {
+    let time = Date.UTC(2020, 0, 1, 23, 59);
+    const store = createR2ContentStore({ bucket: env.CONTENT, now: () => time });
+    await store.write([new Uint8Array([1, 2])]);
+    await store.write([new Uint8Array([3])]);
+    time = Date.UTC(2020, 0, 2);
+    const kept = await store.write([new Uint8Array([4, 5]), new Uint8Array([6, 7, 8])]);
+
+    expect(await store.sweep(time, 1)).toEqual({ deletedObjects: 1, more: true });
+    expect(await store.sweep(time + 3600, 10)).toEqual({ deletedObjects: 1, more: false });
+    expect(await store.sweep(time, 10)).toEqual({ deletedObjects: 0, more: false });
+    expect(await store.read(kept.object, { offset: 2, length: 3 })).toEqual(new Uint8Array([6, 7, 8]));
+    expect(await store.read('content/v1/1999-01-01/none', { offset: 0, length: 1 })).toBeNull();
+    expect(await store.sweep(time + 86_400_000, 10)).toMatchObject({ deletedObjects: 1 });
+  });
+});
+
+async function dump(): Promise<unknown[]> {
+  const all = await Promise.all(
+    tables.map((table) => env.TRACES.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all()),
+  );
+  return all.map((result) => result.results);
+}
+
+async function countObjects(): Promise<number> {
+  return (await env.CONTENT.list()).objects.length;
+}
+
+/** Counts statements as they are prepared, and rows as batches write them. */
+function countingDatabase(database: D1Database) {
+  const count = { statements: 0, rowsWritten: 0 };
+  const counted = new Proxy(database, {
+    get(target, name) {
+      if (name === 'prepare') {
+        return (sql: string) => {
+          count.statements += 1;
+          return target.prepare(sql);
+        };
+      }
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements);
+        for (const result of results) count.rowsWritten += result.meta.rows_written;
+        return results;
+      };
+    },
+  });
+  return { database: counted, count };
+}

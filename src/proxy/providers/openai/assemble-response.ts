@@ -22,20 +22,20 @@ const TERMINAL = new Set([
 ]);
 
 /** Deltas that extend a member of the item itself, and the `done` events that state it whole. */
-const ITEM_MEMBERS: Record<string, string> = {
-  'response.function_call_arguments': 'arguments',
-  'response.mcp_call_arguments': 'arguments',
-  'response.custom_tool_call_input': 'input',
-  'response.code_interpreter_call_code': 'code',
-};
+const ITEM_MEMBERS = new Map([
+  ['response.function_call_arguments', 'arguments'],
+  ['response.mcp_call_arguments', 'arguments'],
+  ['response.custom_tool_call_input', 'input'],
+  ['response.code_interpreter_call_code', 'code'],
+]);
 
 /** Deltas that extend a part of an item: which list holds it, what type it has, and the member that grows. */
-const PART_MEMBERS: Record<string, PartKind> = {
-  'response.output_text': { list: 'content', type: 'output_text', member: 'text' },
-  'response.refusal': { list: 'content', type: 'refusal', member: 'refusal' },
-  'response.reasoning_text': { list: 'content', type: 'reasoning_text', member: 'text' },
-  'response.reasoning_summary_text': { list: 'summary', type: 'summary_text', member: 'text' },
-};
+const PART_MEMBERS = new Map<string, PartKind>([
+  ['response.output_text', { list: 'content', type: 'output_text', member: 'text' }],
+  ['response.refusal', { list: 'content', type: 'refusal', member: 'refusal' }],
+  ['response.reasoning_text', { list: 'content', type: 'reasoning_text', member: 'text' }],
+  ['response.reasoning_summary_text', { list: 'summary', type: 'summary_text', member: 'text' }],
+]);
 
 interface PartKind {
   list: 'content' | 'summary';
@@ -78,14 +78,12 @@ function addEvent(items: Map<number, DraftItem>, type: string, data: JsonObject)
   }
   const split = type.lastIndexOf('.');
   const subject = type.slice(0, split);
-  const member = ITEM_MEMBERS[subject];
-  const kind = PART_MEMBERS[subject];
+  const member = ITEM_MEMBERS.get(subject);
+  const kind = PART_MEMBERS.get(subject);
   if (member !== undefined) {
-    const { item } = itemOf(items, data);
-    extend(item, member, data);
+    extend(itemOf(items, data).item, member, data);
   } else if (kind !== undefined) {
-    const part = partOf(items, data, kind);
-    extend(part, kind.member, data);
+    extend(partOf(items, data, kind), kind.member, data);
   } else if (subject === 'response.content_part' && isObject(data.part)) {
     itemOf(items, data).content.set(asNumber(data.content_index) ?? 0, { ...data.part });
   } else if (subject === 'response.reasoning_summary_part' && isObject(data.part)) {

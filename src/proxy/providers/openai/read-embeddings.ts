@@ -3,7 +3,7 @@
  * trace store holds.
  */
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import type { ReadableCall, Reading } from '../contract.ts';
+import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { errorInBody, readCall, type Answer } from './begin-reading.ts';
 import { readUsage, usageIn } from './usage.ts';
@@ -24,9 +24,14 @@ function readAnswer(call: ReadableCall): Answer {
     error: errorInBody(body),
     responseModel: asString(body.model),
     responseId: asString(body.id),
-    usage: readUsage(usageIn(body), call.usageRules),
+    usage: withoutOutput(readUsage(usageIn(body), call.usageRules)),
     responsePreview: describeVectors(data),
   };
+}
+
+/** Most leave the output count out, because there is no output: that is a zero, not an unknown. */
+function withoutOutput(usage: Usage | null): Usage | null {
+  return usage === null ? null : { ...usage, output: usage.output ?? 0 };
 }
 
 function summarise(item: Json): Json {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readChat } from '../../../../src/proxy/providers/openai/read-chat.ts';
-import { cachedReasoning, functionCall, parallelTools, plainText, toolCallStream } from '../../../fixtures/openai/chat.ts';
+import {
+  cachedReasoning,
+  functionCall,
+  parallelTools,
+  plainText,
+  toolCallStream,
+} from '../../../fixtures/openai/chat.ts';
 import { bareError, deepseek, namedError, openrouterError } from '../../../fixtures/openai/compatible.ts';
 import { readableCall, type FixtureCall } from '../../../helpers/readable-call.ts';
 
@@ -73,7 +79,9 @@ describe('F13 tool calls', () => {
 
   it('stay one where a server repeats the name, or invents an id, for every piece', () => {
     const repeated = (piece: string) => [{ index: 0, function: { name: 'f', arguments: piece } }];
-    expect(toolCalls(repeated('{"x"'), repeated(':1'), repeated('}'))).toEqual([called(null, 'f', '{"x":1}')]);
+    expect(toolCalls(repeated('{"x"'), repeated(':1'), repeated('}'))).toEqual([
+      called(null, 'f', '{"x":1}'),
+    ]);
     expect(
       toolCalls(
         [{ index: 0, id: 'r1', function: { name: 'f', arguments: '' } }],
@@ -129,7 +137,9 @@ describe('errors', () => {
   });
 
   it('of status 4xx are read in the provider’s words, with the request still told', () => {
-    const body = { error: { message: 'Rate limit reached', type: 'requests', param: null, code: 'rate_limit_exceeded' } };
+    const body = {
+      error: { message: 'Rate limit reached', type: 'requests', param: null, code: 'rate_limit_exceeded' },
+    };
     const reading = read({ status: 429, response: JSON.stringify(body), request: plainText.request });
     expect(reading).toMatchObject({
       error: { type: 'requests', message: 'Rate limit reached' },
@@ -142,7 +152,9 @@ describe('errors', () => {
   });
 
   it('of status 5xx may be a page, or a stream', () => {
-    expect(read({ status: 502, response: '<html>Bad gateway</html>', responseType: 'text/html' }).error).toEqual({
+    expect(
+      read({ status: 502, response: '<html>Bad gateway</html>', responseType: 'text/html' }).error,
+    ).toEqual({
       type: 'http_502',
       message: '<html>Bad gateway</html>',
     });
@@ -194,7 +206,11 @@ describe('the request', () => {
     expect(read({ request: parallelTools.request }).tools).toEqual([
       {
         type: 'function',
-        function: { name: 'get_weather', description: 'Weather now', parameters: { type: 'object', properties: {} } },
+        function: {
+          name: 'get_weather',
+          description: 'Weather now',
+          parameters: { type: 'object', properties: {} },
+        },
       },
     ]);
     expect(read({ request: functionCall.request }).tools).toEqual([
@@ -219,8 +235,18 @@ describe('the request', () => {
     const messages = [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'First' },
-      { role: 'assistant', content: null, tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{"q":1}' } }] },
-      { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:' } }, { type: 'text', text: 'Second' }] },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{"q":1}' } }],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: 'data:' } },
+          { type: 'text', text: 'Second' },
+        ],
+      },
       { role: 'tool', tool_call_id: 'a', content: 'Result' },
     ];
     expect(read({ request: { messages } })).toMatchObject({
@@ -236,13 +262,18 @@ describe('the request', () => {
 
 describe('the answer', () => {
   it('counts reasoning as output but does not preview it', () => {
-    expect(readStream(deepseek.stream)).toMatchObject({ responsePreview: '42', outputText: 'Let me think.\n42' });
+    expect(readStream(deepseek.stream)).toMatchObject({
+      responsePreview: '42',
+      outputText: 'Let me think.\n42',
+    });
   });
 
   it('notes when the first token came, be it reasoning', () => {
     const bytes = new TextEncoder().encode(deepseek.stream);
     const beforeToken = deepseek.stream.indexOf('data: ', deepseek.stream.indexOf('"reasoning_content":""'));
-    expect(readStream(deepseek.stream, { cuts: [beforeToken, bytes.byteLength - 20] }).firstTokenAtMs).toBe(20);
+    expect(readStream(deepseek.stream, { cuts: [beforeToken, bytes.byteLength - 20] }).firstTokenAtMs).toBe(
+      20,
+    );
   });
 
   it('tells id, model, tier and reasons', () => {
@@ -255,6 +286,9 @@ describe('the answer', () => {
   });
 
   it('may be no JSON at all', () => {
-    expect(read({ response: 'Hello', responseType: 'text/plain' })).toMatchObject({ outputs: 'Hello', error: null });
+    expect(read({ response: 'Hello', responseType: 'text/plain' })).toMatchObject({
+      outputs: 'Hello',
+      error: null,
+    });
   });
 });

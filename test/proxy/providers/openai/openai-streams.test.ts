@@ -9,7 +9,13 @@ import { mediaStreams } from '../../../fixtures/openai/media.ts';
 import { responsesStreams } from '../../../fixtures/openai/responses.ts';
 import { cutsEverywhere, readableCall, type FixtureCall } from '../../../helpers/readable-call.ts';
 
-const streams = [...chatStreams, ...compatibleStreams, legacyCompletion, ...responsesStreams, ...mediaStreams];
+const streams = [
+  ...chatStreams,
+  ...compatibleStreams,
+  legacyCompletion,
+  ...responsesStreams,
+  ...mediaStreams,
+];
 
 function read(call: FixtureCall): Reading {
   const readable = readableCall(call);
@@ -49,7 +55,12 @@ describe.each(streams.map((fixture) => [fixture.name, fixture] as const))('strea
   it('says whether it is complete, and agrees with the plain answer on everything else', () => {
     const { complete, streamed, firstTokenAtMs, ...rest } = readStream(fixture);
     expect([complete, streamed]).toEqual([fixture.complete, true]);
-    const { complete: _c, streamed: plainStreamed, firstTokenAtMs: plainFirst, ...plainRest } = readPlain(fixture);
+    const {
+      complete: _c,
+      streamed: plainStreamed,
+      firstTokenAtMs: plainFirst,
+      ...plainRest
+    } = readPlain(fixture);
     expect([plainStreamed, plainFirst]).toEqual([false, null]);
     expect(rest).toEqual(plainRest);
   });
@@ -58,7 +69,8 @@ describe.each(streams.map((fixture) => [fixture.name, fixture] as const))('strea
     const timeless = (reading: Reading) => JSON.stringify({ ...reading, firstTokenAtMs: null });
     const whole = timeless(readStream(fixture));
     for (const cuts of cutsEverywhere(new TextEncoder().encode(fixture.stream).byteLength)) {
-      if (timeless(readStream(fixture, cuts)) !== whole) expect.fail(`differs when cut at ${cuts.slice(0, 3).join()}`);
+      if (timeless(readStream(fixture, cuts)) !== whole)
+        expect.fail(`differs when cut at ${cuts.slice(0, 3).join()}`);
     }
   });
 });
@@ -66,12 +78,12 @@ describe.each(streams.map((fixture) => [fixture.name, fixture] as const))('strea
 describe('framing', () => {
   it('F02 reads fields without the space after the colon', () => {
     expect(vllm.stream).not.toContain('data: ');
-    const spaced = { ...plainText, stream: plainText.stream.replaceAll('data: ', 'data:') };
+    const spaced = { ...plainText, stream: plainText.stream.replaceAll(/^data: /gm, 'data:') };
     expect(readStream(spaced)).toEqual(readStream(plainText));
   });
 
   it('F03 skips comments before, between and inside events', () => {
-    const commented = `: ping\n\n${plainText.stream.replaceAll('data: ', ': OPENROUTER PROCESSING\n:\ndata: ')}`;
+    const commented = `: ping\n\n${plainText.stream.replaceAll(/^data: /gm, ': OPENROUTER PROCESSING\n:\ndata: ')}`;
     expect(readStream({ ...plainText, stream: commented })).toEqual(readStream(plainText));
   });
 
@@ -96,7 +108,9 @@ describe('the end of a stream', () => {
   });
 
   it('F10 is there when every choice has its finish reason, also without [DONE]', () => {
-    expect(readStream({ ...plainText, stream: plainText.stream.replace('data: [DONE]\n\n', '') }).complete).toBe(true);
+    expect(
+      readStream({ ...plainText, stream: plainText.stream.replace('data: [DONE]\n\n', '') }).complete,
+    ).toBe(true);
   });
 
   it('is missing from an empty stream, which has no output', () => {
@@ -126,12 +140,18 @@ describe('usage', () => {
 
   it('F33 keeps the last running total of a stream that was cut', () => {
     const stream = vllm.stream.split('\n\n').slice(0, 3).join('\n\n');
-    expect(readStream({ ...vllm, stream })).toMatchObject({ complete: false, usage: { input: 7, output: 2, total: 9 } });
+    expect(readStream({ ...vllm, stream })).toMatchObject({
+      complete: false,
+      usage: { input: 7, output: 2, total: 9 },
+    });
   });
 
   it('F37 adds reasoning to the output only where the provider leaves it out', () => {
     expect(readStream(xai).usage).toMatchObject({ output: 105, reasoning: 100 });
-    expect(readStream({ ...xai, reasoningOutsideOutput: false }).usage).toMatchObject({ output: 5, reasoning: 100 });
+    expect(readStream({ ...xai, reasoningOutsideOutput: false }).usage).toMatchObject({
+      output: 5,
+      reasoning: 100,
+    });
   });
 
   it('F37 adds cached tokens to the input when they exceed it, as a part cannot', () => {
@@ -142,7 +162,11 @@ describe('usage', () => {
 describe('other shapes', () => {
   it('F15 takes Azure’s model from the answer and its deployment from the path', () => {
     const reading = readStream(azure);
-    expect(reading).toMatchObject({ requestModel: 'my-gpt', responseModel: 'gpt-4o-2024-11-20', responseId: 'chatcmpl-CECImr5TLfMF' });
+    expect(reading).toMatchObject({
+      requestModel: 'my-gpt',
+      responseModel: 'gpt-4o-2024-11-20',
+      responseId: 'chatcmpl-CECImr5TLfMF',
+    });
     expect(reading.firstTokenAtMs).toBe(10);
   });
 

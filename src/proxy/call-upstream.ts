@@ -5,7 +5,7 @@
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
-import type { AdmittedCall } from './admitted-call.ts';
+import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
@@ -26,6 +26,13 @@ export interface UpstreamAnswer {
   usageAsked: boolean;
 }
 
+/** Who looks after the call while it runs. */
+export interface CallKeepers {
+  /** Null when nothing is recorded. */
+  recording: ExchangeRecording | null;
+  owner: BackgroundOwner;
+}
+
 /**
  * Calls the provider.
  *
@@ -33,7 +40,7 @@ export interface UpstreamAnswer {
  */
 export async function callUpstream(
   call: AdmittedCall,
-  recording: ExchangeRecording | null,
+  { recording, owner }: CallKeepers,
   services: ProxyServices,
 ): Promise<UpstreamAnswer> {
   const { settings } = services;
@@ -50,7 +57,7 @@ export async function callUpstream(
   });
   call.request.signal.addEventListener('abort', () => abort.abort(new Error('the caller has gone')));
   try {
-    const { answer, usageAsked } = await fetchAsking(call, { recording, abort }, services);
+    const { answer, usageAsked } = await fetchAsking(call, { recording, owner, abort }, services);
     return { answer, watchdog, abort, hasExpired: () => expired, usageAsked };
   } catch (cause) {
     watchdog.stop();
@@ -70,18 +77,18 @@ export async function callUpstream(
   }
 }
 
-interface Attempt {
-  recording: ExchangeRecording | null;
+interface Attempt extends CallKeepers {
   abort: AbortController;
 }
 
 async function fetchAsking(
   call: AdmittedCall,
-  { recording, abort }: Attempt,
+  { recording, owner, abort }: Attempt,
   services: ProxyServices,
 ): Promise<{ answer: Response; usageAsked: boolean }> {
   const prepared = await prepareRequestBody({
     request: call.request,
+    owner,
     recorder: recording?.request ?? unrecorded(),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
     mustHold: call.match.provider.signing !== 'none',

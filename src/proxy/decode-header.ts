@@ -2,7 +2,7 @@
 
 /** The text of a header value: what is valid UTF-8 is read as such, anything else is left as it came. */
 export function decodeHeader(value: string): string {
-  if (isAscii(value)) return value;
+  if (!holdsBytes(value)) return value;
   const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0) & 0xff);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
@@ -11,7 +11,13 @@ export function decodeHeader(value: string): string {
   }
 }
 
-function isAscii(value: string): boolean {
-  for (let index = 0; index < value.length; index++) if (value.charCodeAt(index) > 127) return false;
-  return true;
+/** True when some characters are beyond ASCII and all of them could be bytes: workerd has decoded the others already. */
+function holdsBytes(value: string): boolean {
+  let beyondAscii = false;
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit > 255) return false;
+    if (unit > 127) beyondAscii = true;
+  }
+  return beyondAscii;
 }

@@ -87,8 +87,8 @@ async function forwardAdmitted(
   const recording = startRecording(call, services);
   if (recording !== null) owner.waitUntil(recording.recorded);
   try {
-    const upstream = await callUpstream(call, recording, services);
-    return passAnswer({ call, recording, ...upstream }, services);
+    const upstream = await callUpstream(call, { recording, owner }, services);
+    return passAnswer({ call, recording, owner, ...upstream }, services);
   } catch (cause) {
     const failed =
       cause instanceof AppError

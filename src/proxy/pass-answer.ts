@@ -3,18 +3,16 @@
  * observed in its own pipe so that end, hang-up and failure all finish the recording.
  */
 import type { AdmittedCall } from './admitted-call.ts';
-import type { UpstreamAnswer } from './call-upstream.ts';
-import type { ExchangeRecording } from './exchange-recording.ts';
-import { connectionFailure, exposeToBrowsers } from './render-failure.ts';
+import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
+import type { ExchangeRecording, RecordingEnd } from './exchange-recording.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { connectionFailure, exposeToBrowsers } from './render-failure.ts';
 import { removeUsageChunk } from './stream-usage.ts';
 import { tapStream, type TapEnd } from './tap-stream.ts';
 
 /** An answer and what watches it. */
-export interface PassingAnswer extends UpstreamAnswer {
+export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
   call: AdmittedCall;
-  /** Null when nothing is recorded. */
-  recording: ExchangeRecording | null;
 }
 
 /** RFC 9110, section 7.6.1. */
@@ -22,19 +20,16 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'tra
 
 /** Passes the answer to the caller. */
 export function passAnswer(passing: PassingAnswer, services: ProxyServices): Response {
-  const { answer, recording } = passing;
+  const { answer, recording, watchdog } = passing;
   const headers = answerHeaders(passing, services);
   recording?.headersArrived(answer.status, answer.headers);
-  if (answer.body === null) {
-    passing.watchdog.stop();
+  let body: ReadableStream<Uint8Array> | null = answer.body;
+  if (body === null || recording === null) {
+    // Without a recording the platform pumps the bytes by itself.
+    watchdog.stop();
     recording?.finish({ end: 'complete', failure: null });
-    return new Response(null, { status: answer.status, statusText: answer.statusText, headers });
-  }
-  const body =
-    recording === null ? unobserved(passing, answer.body) : observed({ ...passing, recording }, answer.body);
-  const edited =
-    passing.usageAsked && isPlainEventStream(answer) ? body.pipeThrough(removeUsageChunk()) : body;
-  return new Response(withLength(edited, headers), {
+  } else body = observed({ ...passing, recording }, body);
+  return new Response(body, {
     status: answer.status,
     statusText: answer.statusText,
     headers,
@@ -42,42 +37,39 @@ export function passAnswer(passing: PassingAnswer, services: ProxyServices): Res
   });
 }
 
-function isPlainEventStream(answer: Response): boolean {
-  return (
-    /^text\/event-stream/i.test(answer.headers.get('content-type') ?? '') &&
-    !answer.headers.has('content-encoding')
-  );
-}
-
-/** Nothing to record: the platform pumps the bytes by itself, as soon as the first sign of life has come. */
-function unobserved(
-  { watchdog }: PassingAnswer,
-  body: ReadableStream<Uint8Array>,
-): ReadableStream<Uint8Array> {
-  watchdog.stop();
-  return body;
-}
-
 function observed(
   passing: PassingAnswer & { recording: ExchangeRecording },
   body: ReadableStream<Uint8Array>,
 ): ReadableStream<Uint8Array> {
   const { watchdog, recording, abort } = passing;
+  const edits = removesUsage(passing);
   watchdog.touch();
-  return tapStream(body, {
-    onChunk(chunk) {
-      watchdog.touch();
-      recording.chunkArrived(chunk);
-    },
-    onEnd(end) {
-      watchdog.stop();
-      if (end.how === 'cancelled') abort.abort(new Error('the caller has gone'));
-      recording.finish(recordingEnd(end, passing));
+  const { readable, done } = tapStream(body, {
+    lengthBytes: edits ? null : lengthOf(passing.answer.headers),
+    hangUp: passing.call.request.signal,
+    observer: {
+      onChunk(chunk) {
+        watchdog.touch();
+        recording.chunkArrived(chunk);
+      },
+      onEnd(end) {
+        watchdog.stop();
+        if (end.how === 'cancelled') abort.abort(new Error('the caller has gone'));
+        recording.finish(recordingEnd(end, passing));
+      },
     },
   });
+  passing.owner.waitUntil(done);
+  return edits ? readable.pipeThrough(removeUsageChunk()) : readable;
 }
 
-function recordingEnd(end: TapEnd, passing: PassingAnswer): Parameters<ExchangeRecording['finish']>[0] {
+/** The chunk Weir asked for can be taken out of a plain stream of events only. */
+function removesUsage({ usageAsked, answer }: PassingAnswer): boolean {
+  const type = answer.headers.get('content-type') ?? '';
+  return usageAsked && /^text\/event-stream/i.test(type) && !answer.headers.has('content-encoding');
+}
+
+function recordingEnd(end: TapEnd, passing: PassingAnswer): RecordingEnd {
   if (passing.hasExpired())
     return { end: 'timed_out', failure: 'The provider was silent for too long in mid-stream.' };
   switch (end.how) {
@@ -91,19 +83,17 @@ function recordingEnd(end: TapEnd, passing: PassingAnswer): Parameters<ExchangeR
   }
 }
 
-/** A body whose length the provider told keeps it, so that the caller sees when it is cut. */
-function withLength(body: ReadableStream<Uint8Array>, headers: Headers): ReadableStream<Uint8Array> {
-  const length = Number(headers.get('content-length') ?? Number.NaN);
-  return Number.isSafeInteger(length) ? body.pipeThrough(new FixedLengthStream(length)) : body;
+/** The length the provider told, which the caller is told too, so that it sees when an answer is cut. */
+function lengthOf(headers: Headers): number | null {
+  const length = headers.get('content-length');
+  return length !== null && /^\d+$/.test(length) ? Number(length) : null;
 }
 
-function answerHeaders(
-  { answer, recording, usageAsked, call }: PassingAnswer,
-  services: ProxyServices,
-): Headers {
+function answerHeaders(passing: PassingAnswer, services: ProxyServices): Headers {
+  const { answer, recording, call } = passing;
   const headers = new Headers(answer.headers);
   for (const name of HOP_BY_HOP) headers.delete(name);
-  if (usageAsked && isPlainEventStream(answer)) headers.delete('content-length');
+  if (removesUsage(passing)) headers.delete('content-length');
   if (recording !== null) {
     headers.set('x-weir-trace-id', recording.traceId);
     for (const name of call.context.dialectAnswers) headers.set(name, recording.traceId);

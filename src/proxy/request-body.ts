@@ -5,6 +5,7 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
+import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
 import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
@@ -19,6 +20,7 @@ export interface UpstreamBody {
 export interface RequestBodyInput {
   request: Request;
   recorder: BodyRecorder;
+  owner: BackgroundOwner;
   /** True when usage may be asked for on this call. */
   mayAskUsage: boolean;
   /** The body must be whole before the call, to be signed. */
@@ -29,8 +31,7 @@ export interface RequestBodyInput {
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request, recorder } = input;
   if (request.body === null) return { body: null, plain: null };
-  if (!input.mustHold && !isEditable(request))
-    return { body: streamed(request, request.body, recorder), plain: null };
+  if (!input.mustHold && !isEditable(request)) return { body: streamed(input, request.body), plain: null };
   const bytes = new Uint8Array(await request.arrayBuffer());
   recorder.add(bytes);
   return isJson(request) ? edited(bytes, input.mayAskUsage) : { body: bytes, plain: null };
@@ -67,16 +68,13 @@ function isEditable(request: Request): boolean {
 }
 
 /** The body as it comes, observed; with a known length it is sent with one, for upstreams that refuse chunks. */
-function streamed(
-  request: Request,
-  body: ReadableStream<Uint8Array>,
-  recorder: BodyRecorder,
-): ReadableStream<Uint8Array> {
-  const tapped = tapStream(body, { onChunk: (chunk) => recorder.add(chunk), onEnd: () => undefined });
-  const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (!Number.isSafeInteger(length)) return tapped;
-  const { readable, writable } = new FixedLengthStream(length);
-  // A failed upload shows as a failed fetch, or as an answer the provider gave before the end.
-  tapped.pipeTo(writable).catch(() => undefined);
+function streamed(input: RequestBodyInput, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const length = Number(input.request.headers.get('content-length') ?? Number.NaN);
+  const { readable, done } = tapStream(body, {
+    observer: { onChunk: (chunk) => input.recorder.add(chunk), onEnd: () => undefined },
+    lengthBytes: Number.isSafeInteger(length) ? length : null,
+    hangUp: input.request.signal,
+  });
+  input.owner.waitUntil(done);
   return readable;
 }

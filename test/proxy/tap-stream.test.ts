@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tapStream, type TapEnd } from '../../src/proxy/tap-stream.ts';
+import { tapStream, type StreamObserver, type TapEnd } from '../../src/proxy/tap-stream.ts';
 
 function observe() {
   const seen: number[] = [];
@@ -11,8 +11,11 @@ function observe() {
   };
 }
 
+const tap = (source: ReadableStream<Uint8Array>, observer: StreamObserver, hangUp = new AbortController().signal) =>
+  tapStream(source, { observer, lengthBytes: null, hangUp });
+
 describe('tapStream', () => {
-  it('F04 passes the same chunks and tells the end once', async () => {
+  it('F04 passes the same bytes and tells the end once', async () => {
     const { seen, ends, observer } = observe();
     const source = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -21,10 +24,9 @@ describe('tapStream', () => {
         controller.close();
       },
     });
-    const reader = tapStream(source, observer).getReader();
-    expect((await reader.read()).value).toEqual(new Uint8Array([1, 2]));
-    expect((await reader.read()).value).toEqual(new Uint8Array([3]));
-    expect((await reader.read()).done).toBe(true);
+    const { readable, done } = tap(source, observer);
+    expect(new Uint8Array(await new Response(readable).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
+    await done;
     expect(seen).toEqual([2, 1]);
     expect(ends).toEqual(['complete']);
   });
@@ -38,9 +40,27 @@ describe('tapStream', () => {
         cancelled = true;
       },
     });
-    const reader = tapStream(source, observer).getReader();
+    const { readable, done } = tap(source, observer);
+    const reader = readable.getReader();
     await reader.read();
     await reader.cancel();
+    await done;
+    expect(cancelled).toBe(true);
+    expect(ends).toEqual(['cancelled']);
+  });
+
+  it('F49 cancels the source when the caller hangs up while the source is silent', async () => {
+    const { ends, observer } = observe();
+    let cancelled = false;
+    const source = new ReadableStream<Uint8Array>({
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    const caller = new AbortController();
+    const { done } = tap(source, observer, caller.signal);
+    caller.abort();
+    await done;
     expect(cancelled).toBe(true);
     expect(ends).toEqual(['cancelled']);
   });
@@ -57,9 +77,9 @@ describe('tapStream', () => {
       },
       { highWaterMark: 0 },
     );
-    const reader = tapStream(source, observer).getReader();
-    await reader.read();
-    await expect(reader.read()).rejects.toThrow('reset');
+    const { readable, done } = tap(source, observer);
+    await expect(new Response(readable).text()).rejects.toThrow('reset');
+    await done;
     expect(ends).toEqual(['failed']);
   });
 
@@ -75,10 +95,20 @@ describe('tapStream', () => {
       },
       { highWaterMark: 0 },
     );
-    const reader = tapStream(source, observer).getReader();
+    const { readable, done } = tap(source, observer);
+    const reader = readable.getReader();
     for (let i = 0; i < 5; i++) await reader.read();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(pulled).toBeLessThanOrEqual(6);
+    expect(pulled).toBeLessThanOrEqual(7);
     await reader.cancel();
+    await done;
+  });
+
+  it('F62 announces the length it was told, and fails a reader whose source is shorter', async () => {
+    const { observer } = observe();
+    const { body } = new Response('four');
+    const hangUp = new AbortController().signal;
+    const { readable } = tapStream(body ?? new ReadableStream(), { observer, lengthBytes: 5, hangUp });
+    await expect(new Response(readable).text()).rejects.toThrow();
   });
 });

@@ -7,7 +7,9 @@ import {
   plainText,
   toolCallStream,
 } from '../../../fixtures/openai/chat.ts';
-import { bareError, deepseek, namedError, openrouterError } from '../../../fixtures/openai/compatible.ts';
+import { deepseek } from '../../../fixtures/openai/compatible.ts';
+import { bareError, namedError, openrouterError } from '../../../fixtures/openai/gateways.ts';
+import { dataEvents } from '../../../fixtures/openai/fixture.ts';
 import { readableCall, type FixtureCall } from '../../../helpers/readable-call.ts';
 
 const EVENT_STREAM = 'text/event-stream';
@@ -24,6 +26,8 @@ const called = (id: string | null, name: string, given: string) => ({
   type: 'function',
   function: { name, arguments: given },
 });
+
+const repeated = (piece: string) => [{ index: 0, function: { name: 'f', arguments: piece } }];
 
 describe('F13 tool calls', () => {
   it('follow sparse indexes that do not begin at zero', () => {
@@ -78,7 +82,6 @@ describe('F13 tool calls', () => {
   });
 
   it('stay one where a server repeats the name, or invents an id, for every piece', () => {
-    const repeated = (piece: string) => [{ index: 0, function: { name: 'f', arguments: piece } }];
     expect(toolCalls(repeated('{"x"'), repeated(':1'), repeated('}'))).toEqual([
       called(null, 'f', '{"x":1}'),
     ]);
@@ -127,7 +130,7 @@ describe('errors', () => {
   ])('inside a stream of status 200 are errors of the call', (stream, error) => {
     const reading = readStream(stream);
     expect(reading.error).toEqual(error);
-    expect(JSON.stringify(reading.outputs)).not.toContain('"error":{');
+    expect(JSON.stringify(reading.outputs)).not.toContain(error.message);
   });
 
   it('keep the text that came before them', () => {
@@ -282,6 +285,30 @@ describe('the answer', () => {
       responseModel: 'gpt-4o-2024-08-06',
       serviceTier: 'default',
       finishReasons: ['stop'],
+    });
+  });
+
+  it('keeps the first id and time of a stream that changes them', () => {
+    const delta = { content: 'x' };
+    const event = (envelope: object) => dataEvents({ ...envelope, choices: [{ index: 0, delta }] });
+    expect(
+      readStream(
+        event({ id: '', created: 0 }) + event({ id: 'a', created: 1 }) + event({ id: 'b', created: 2 }),
+      ).outputs,
+    ).toMatchObject({
+      id: 'a',
+      created: 1,
+    });
+  });
+
+  it('keeps details of reasoning apart by their index', () => {
+    const details = [0, 0, 1].map((index, at) => ({ type: 'reasoning.summary', index, summary: 'abc'[at] }));
+    const chunks = details.map((detail) => ({
+      choices: [{ index: 0, delta: { reasoning_details: [detail] } }],
+    }));
+    const { outputs } = readStream(dataEvents(...chunks));
+    expect(outputs).toMatchObject({
+      choices: [{ message: { reasoning_details: [{ summary: 'ab' }, { summary: 'c' }] } }],
     });
   });
 

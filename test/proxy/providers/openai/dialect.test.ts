@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError, statusByCode, type ErrorCode } from '../../../../src/core/app-error.ts';
 import { azureOpenaiDialect, openaiDialect } from '../../../../src/proxy/providers/openai/index.ts';
 
+const asks = (path: string) => openaiDialect.callFor('POST', path)?.usageOnRequest;
+
 describe('callFor', () => {
   it.each([
     ['POST', '/v1/chat/completions', 'chat'],
@@ -45,7 +47,6 @@ describe('callFor', () => {
   });
 
   it('F23 asks for usage only where streams leave it out', () => {
-    const asks = (path: string) => openaiDialect.callFor('POST', path)?.usageOnRequest;
     expect(['/v1/chat/completions', '/v1/completions'].map(asks)).toEqual([true, true]);
     expect(['/v1/responses', '/v1/fim/completions', '/v1/embeddings', '/x/invocations'].map(asks)).toEqual([
       false,

@@ -7,6 +7,11 @@ import { bodyOf, readableCall, type FixtureCall } from '../../../helpers/readabl
 
 const encoder = new TextEncoder();
 
+function join(...pieces: (string | Uint8Array)[]): Uint8Array {
+  const bytes = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
+  return Uint8Array.from(bytes.flatMap((piece) => [...piece]));
+}
+
 function read(path: string, call: Partial<FixtureCall>, form?: { bytes: Uint8Array; type: string }): Reading {
   const readable = readableCall({ response: '', ...call, path });
   const request = form === undefined ? readable.request : bodyOf(form.bytes, form.type);
@@ -15,17 +20,17 @@ function read(path: string, call: Partial<FixtureCall>, form?: { bytes: Uint8Arr
   return kind.read({ ...readable, request });
 }
 
+const embeddingAnswer = (embedding: unknown) =>
+  JSON.stringify({
+    object: 'list',
+    data: [{ object: 'embedding', index: 0, embedding }],
+    model: 'text-embedding-3-small',
+    usage: { prompt_tokens: 8, total_tokens: 8 },
+  });
+const base64 = (floats: number) => btoa('\0'.repeat(floats * 4));
+
 /** `EmbeddingCreateResponse` of the npm package openai 6.49.0. */
 describe('embeddings', () => {
-  const answer = (embedding: unknown) =>
-    JSON.stringify({
-      object: 'list',
-      data: [{ object: 'embedding', index: 0, embedding }],
-      model: 'text-embedding-3-small',
-      usage: { prompt_tokens: 8, total_tokens: 8 },
-    });
-  const base64 = (floats: number) => btoa('\0'.repeat(floats * 4));
-
   it.each([
     ['numbers', [0.1, -0.2, 0.3], 3],
     ['base64, padded once', base64(2), 2],
@@ -34,7 +39,7 @@ describe('embeddings', () => {
   ])('keep the length of vectors in %s instead of the vectors', (_name, embedding, dimensions) => {
     const reading = read('/v1/embeddings', {
       request: { model: 'text-embedding-3-small', input: ['The food', 'was good'], encoding_format: 'float' },
-      response: answer(embedding),
+      response: embeddingAnswer(embedding),
     });
     expect(reading.outputs).toEqual({
       object: 'list',
@@ -51,7 +56,9 @@ describe('embeddings', () => {
   });
 
   it('of tokens have no words', () => {
-    expect(read('/v1/embeddings', { request: { input: [1, 2, 3] }, response: answer([1]) })).toMatchObject({
+    expect(
+      read('/v1/embeddings', { request: { input: [1, 2, 3] }, response: embeddingAnswer([1]) }),
+    ).toMatchObject({
       requestPreview: null,
       inputText: '',
     });
@@ -109,10 +116,6 @@ describe('audio', () => {
     `--${BOUNDARY}\r\nContent-Disposition: form-data; ${headers}\r\n\r\n${content}\r\n`;
   const file = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="naïve.mp3"\r\nContent-Type: audio/mpeg\r\n\r\n`;
   const audio = Uint8Array.from({ length: 300 }, (_, index) => index);
-  const join = (...pieces: (string | Uint8Array)[]) => {
-    const bytes = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
-    return Uint8Array.from(bytes.flatMap((piece) => [...piece]));
-  };
   const fields =
     part('name="model"', 'whisper-1') +
     part('name="temperature"', '0.2') +

@@ -135,12 +135,12 @@ describe('Responses', () => {
   });
 });
 
-describe('a retrieved response', () => {
-  const retrieve = (body: object) =>
-    openaiDialect
-      .callFor('GET', '/v1/responses/resp_1')
-      ?.read(readableCall({ method: 'GET', path: '/v1/responses/resp_1', response: JSON.stringify(body) }));
+const retrieve = (body: object) =>
+  openaiDialect
+    .callFor('GET', '/v1/responses/resp_1')
+    ?.read(readableCall({ method: 'GET', path: '/v1/responses/resp_1', response: JSON.stringify(body) }));
 
+describe('a retrieved response', () => {
   it('is not counted again', () => {
     expect(retrieve(fixtures.completedResponse)).toMatchObject({
       usage: null,

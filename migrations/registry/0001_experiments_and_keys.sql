@@ -5,6 +5,7 @@ CREATE TABLE experiments (
   name TEXT NOT NULL UNIQUE,
   lifecycle_stage TEXT NOT NULL DEFAULT 'active' CHECK (lifecycle_stage IN ('active', 'deleted')),
   retention_days INTEGER, -- null: the deployment's default
+  tags TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL
 );

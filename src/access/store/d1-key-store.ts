@@ -1,0 +1,74 @@
+/** Keys in the registry's D1 database. */
+import { asArray, asString, parseJson } from '../../core/json.ts';
+import type { StoredKey } from '../key.ts';
+import { isScope } from '../scopes.ts';
+import type { KeyStore } from './key-store.ts';
+
+interface KeyRow {
+  key_id: string;
+  name: string;
+  hint: string;
+  scopes: string;
+  experiment_id: string | null;
+  created_at_ms: number;
+  revoked_at_ms: number | null;
+}
+
+const COLUMNS = 'key_id, name, hint, scopes, experiment_id, created_at_ms, revoked_at_ms';
+
+/** Creates the key store on D1. */
+export function createD1KeyStore({ database }: { database: D1Database }): KeyStore {
+  return {
+    async insert(key, hash) {
+      await database
+        .prepare(`INSERT INTO api_keys (${COLUMNS}, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`)
+        .bind(
+          key.keyId,
+          key.name,
+          key.hint,
+          JSON.stringify(key.scopes),
+          key.experimentId,
+          key.createdAtMs,
+          key.revokedAtMs,
+          hash,
+        )
+        .run();
+    },
+    async findByHash(hash) {
+      const row = await database
+        .prepare(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`)
+        .bind(hash)
+        .first<KeyRow>();
+      return row === null ? null : toKey(row);
+    },
+    async list() {
+      const rows = await database
+        .prepare(`SELECT ${COLUMNS} FROM api_keys ORDER BY created_at_ms DESC, key_id`)
+        .all<KeyRow>();
+      return rows.results.map(toKey);
+    },
+    async revoke(keyId, revokedAtMs) {
+      const revoked = await database
+        .prepare(
+          'UPDATE api_keys SET revoked_at_ms = coalesce(revoked_at_ms, ?2) WHERE key_id = ?1 RETURNING key_id',
+        )
+        .bind(keyId, revokedAtMs)
+        .all();
+      return revoked.results.length > 0;
+    },
+  };
+}
+
+function toKey(row: KeyRow): StoredKey {
+  return {
+    keyId: row.key_id,
+    name: row.name,
+    hint: row.hint,
+    scopes: asArray(parseJson(row.scopes))
+      .map((scope) => asString(scope) ?? '')
+      .filter(isScope),
+    experimentId: row.experiment_id,
+    createdAtMs: row.created_at_ms,
+    revokedAtMs: row.revoked_at_ms,
+  };
+}

@@ -1,0 +1,30 @@
+/** Which id a name or id stands for, for a short time and in this isolate: every trace asks, and names rarely change. */
+
+const MAX_ENTRIES = 1000;
+const KNOWN_MS = 60_000;
+
+/** Ids by what callers wrote. */
+export interface ExperimentCache {
+  get(nameOrId: string): string | undefined;
+  set(nameOrId: string, experimentId: string): void;
+  /** Forgets everything: after an experiment was renamed. */
+  clear(): void;
+}
+
+/** Creates an empty cache. Keep one per isolate. */
+export function createExperimentCache({ now }: { now: () => number }): ExperimentCache {
+  const entries = new Map<string, { experimentId: string; untilMs: number }>();
+  return {
+    get(nameOrId) {
+      const entry = entries.get(nameOrId);
+      return entry === undefined || entry.untilMs <= now() ? undefined : entry.experimentId;
+    },
+    set(nameOrId, experimentId) {
+      entries.delete(nameOrId);
+      entries.set(nameOrId, { experimentId, untilMs: now() + KNOWN_MS });
+      const oldest = entries.size > MAX_ENTRIES ? entries.keys().next().value : undefined;
+      if (oldest !== undefined) entries.delete(oldest);
+    },
+    clear: () => entries.clear(),
+  };
+}

@@ -1,0 +1,14 @@
+/** The port to where experiments are kept. */
+import type { Experiment, ExperimentChanges } from '../experiment.ts';
+
+/** Storage of experiments. */
+export interface ExperimentStore {
+  get(experimentId: string): Promise<Experiment | null>;
+  getByName(name: string): Promise<Experiment | null>;
+  /** All experiments, deleted ones too, newest first. */
+  list(): Promise<Experiment[]>;
+  /** Creates an experiment; null when the name is taken. */
+  create(name: string, atMs: number): Promise<Experiment | null>;
+  /** Changes an experiment; null when there is none. Rejects with RESOURCE_ALREADY_EXISTS when the name is taken. */
+  update(experimentId: string, changes: ExperimentChanges, atMs: number): Promise<Experiment | null>;
+}

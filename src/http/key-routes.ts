@@ -1,0 +1,148 @@
+/** API keys over REST. Here and not in access, which the base of all routes is built on. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { commonErrors, newApi, notFoundError, secured, type Api } from './open-api.ts';
+import { createKey } from '../access/create-key.ts';
+import type { KeyCache } from '../access/key-cache.ts';
+import type { StoredKey } from '../access/key.ts';
+import { listKeys } from '../access/list-keys.ts';
+import { revokeKey } from '../access/revoke-key.ts';
+import { scopes } from '../access/scopes.ts';
+import type { KeyStore } from '../access/store/key-store.ts';
+
+/** What the routes need. */
+export interface KeyRoutesServices {
+  keys: KeyStore;
+  keyCache: KeyCache;
+  /** The id of an experiment by name or id; rejects when there is none. */
+  findExperimentId: (nameOrId: string) => Promise<string>;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+const keySchema = z
+  .object({
+    key_id: z.string().openapi({ example: 'key-9f86d081884c7d65' }),
+    name: z.string().openapi({ example: 'checkout service' }),
+    hint: z.string().openapi({ example: 'x4Tz', description: 'The last characters of the key.' }),
+    scopes: z.array(z.enum(scopes)),
+    experiment_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The only experiment it may see; null is all.' }),
+    creation_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
+    revocation_time: z.string().nullable().openapi({ description: 'Null while the key is valid.' }),
+  })
+  .openapi('Key');
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/v1/keys',
+  operationId: 'createKey',
+  tags: ['Keys'],
+  summary: 'Create a key',
+  description:
+    'The answer is the only place where the key can be seen. Scopes: `proxy` calls providers, `feedback` gives ' +
+    'feedback, `read` reads traces, `write` sends and changes them, `admin` may do everything. No other scope ' +
+    'includes another.',
+  ...secured('admin'),
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            name: z.string().min(1).max(200).openapi({ example: 'checkout service' }),
+            scopes: z
+              .array(z.enum(scopes))
+              .min(1)
+              .openapi({ example: ['proxy'] }),
+            experiment: z.string().max(500).nullish().openapi({
+              example: 'support-bot',
+              description: 'Name or id of the only experiment the key may see; absent for all.',
+            }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The new key.',
+      content: {
+        'application/json': {
+          schema: z.object({
+            key: z.string().openapi({ example: 'weir_…', description: 'Shown this once.' }),
+            info: keySchema,
+          }),
+        },
+      },
+    },
+    ...commonErrors,
+    ...notFoundError,
+  },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/keys',
+  operationId: 'listKeys',
+  tags: ['Keys'],
+  summary: 'List keys',
+  description: 'All keys, revoked ones too, newest first; never the keys themselves.',
+  ...secured('admin'),
+  responses: {
+    200: {
+      description: 'The keys.',
+      content: { 'application/json': { schema: z.object({ keys: z.array(keySchema) }) } },
+    },
+    ...commonErrors,
+  },
+});
+
+const revoke = createRoute({
+  method: 'delete',
+  path: '/api/v1/keys/{key_id}',
+  operationId: 'revokeKey',
+  tags: ['Keys'],
+  summary: 'Revoke a key',
+  description: 'Everywhere within half a minute.',
+  ...secured('admin'),
+  request: { params: z.object({ key_id: z.string().max(100).openapi({ example: 'key-9f86d081884c7d65' }) }) },
+  responses: {
+    200: { description: 'Revoked.', content: { 'application/json': { schema: z.object({}) } } },
+    ...commonErrors,
+    ...notFoundError,
+  },
+});
+
+/** Routes under `/api/v1/keys`. */
+export function createKeyRoutes(services: KeyRoutesServices): Api {
+  const api = newApi();
+  api.openapi(create, async (context) => {
+    const { name, scopes, experiment } = context.req.valid('json');
+    const experimentId = typeof experiment === 'string' ? await services.findExperimentId(experiment) : null;
+    const { key, stored } = await createKey({ services, input: { name, scopes, experimentId } });
+    return context.json({ key, info: toJson(stored) }, 200);
+  });
+  api.openapi(list, async (context) => {
+    const keys = await listKeys({ services });
+    return context.json({ keys: keys.map(toJson) }, 200);
+  });
+  api.openapi(revoke, async (context) => {
+    await revokeKey({ services, input: { keyId: context.req.valid('param').key_id } });
+    return context.json({}, 200);
+  });
+  return api;
+}
+
+function toJson(key: StoredKey): z.infer<typeof keySchema> {
+  return {
+    key_id: key.keyId,
+    name: key.name,
+    hint: key.hint,
+    scopes: key.scopes,
+    experiment_id: key.experimentId,
+    creation_time: new Date(key.createdAtMs).toISOString(),
+    revocation_time: key.revokedAtMs === null ? null : new Date(key.revokedAtMs).toISOString(),
+  };
+}

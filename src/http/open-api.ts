@@ -1,0 +1,98 @@
+/** The base of our REST surface: apps with one way to refuse bad input, and what every route's description shares. */
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { Scope } from '../access/scopes.ts';
+import { AppError } from '../core/app-error.ts';
+import { requireScope } from './authenticate.ts';
+import type { HonoEnv } from './hono-env.ts';
+
+/** An app whose routes describe themselves. */
+export type Api = OpenAPIHono<HonoEnv>;
+
+/** A new app; input that does not fit its schema is answered with INVALID_PARAMETER_VALUE. */
+export function newApi(): Api {
+  return new OpenAPIHono<HonoEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw toAppError(result.error, result.target);
+    },
+  });
+}
+
+/** The body of a failed call, as a schema. */
+export const errorSchema = z
+  .object({
+    error_code: z
+      .string()
+      .openapi({ example: 'INVALID_PARAMETER_VALUE', description: 'One of a closed set.' }),
+    message: z.string().openapi({ description: 'For people.' }),
+    request_id: z
+      .string()
+      .openapi({ description: 'Under this id the log has more.', example: '9f86d081884c7d65' }),
+    details: z.record(z.string(), z.string()).optional(),
+  })
+  .openapi('Error');
+
+const failure = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: errorSchema } },
+});
+
+/** Failures that any route may answer with. */
+export const commonErrors = {
+  400: failure('The input is not what was expected; the message names the field.'),
+  401: failure('No key was sent, or an unknown one.'),
+  403: failure('The key lacks the scope, or is bound to another experiment.'),
+  500: failure('Our fault; the log has more under the request id.'),
+  503: failure('A dependency is down, or the deployment has no admin key yet.'),
+} as const;
+
+/** Failures of routes that name a thing. */
+export const notFoundError = { 404: failure('There is no such thing, or the key may not see it.') } as const;
+
+/** Name of the security scheme in the document. */
+export const securityScheme = 'key';
+
+/** The parts of a route that need a scope: the check itself, and its description. Spread it into `createRoute`. */
+export function secured(scope: Scope): {
+  middleware: MiddlewareHandler<HonoEnv>;
+  security: Record<string, string[]>[];
+} {
+  return { middleware: requireScope(scope), security: [{ [securityScheme]: [scope] }] };
+}
+
+/** Registers the security scheme; call it once on the app that the document is made from. */
+export function describeSecurity(api: Api): void {
+  api.openAPIRegistry.registerComponent('securitySchemes', securityScheme, {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'A Weir key (`weir_…`) or the admin key. Also taken as basic password and in the header `x-weir-key`.',
+  });
+}
+
+/** The head of the OpenAPI document. */
+export const documentHead = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Weir',
+    version: '1',
+    description:
+      'Traces, experiments and keys. Times are RFC 3339, members snake_case. Unknown is null, never zero. ' +
+      'Failures have one shape, with the error codes of MLflow.',
+  },
+  servers: [{ url: '/' }],
+};
+
+/** The first thing wrong with an input, by name: `body.scopes.0: …`. */
+function toAppError(error: z.ZodError, target: string): AppError {
+  const [issue] = error.issues;
+  const field = [...(target === 'json' ? [] : [target]), ...(issue?.path ?? [])].join('.');
+  const expected = issue?.message ?? 'something else';
+  return new AppError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid value for ${field === '' ? 'the body' : field}: ${expected}.`,
+    {
+      details: { field, expected },
+    },
+  );
+}

@@ -1,0 +1,22 @@
+/** Deletes traces. Their content is unreadable from then on: its keys are gone. */
+import { isWithin } from './get-trace.ts';
+import type { TraceStore } from './store/trace-store.ts';
+
+/**
+ * How many traces were deleted. Ids that name nothing, or nothing the caller may see, are passed over.
+ *
+ * @param input.within the only experiment the caller may see; null is all
+ */
+export async function deleteTraces({
+  services,
+  input,
+}: {
+  services: { traces: TraceStore };
+  input: { traceIds: string[]; within: string | null };
+}): Promise<number> {
+  const { traceIds, within } = input;
+  if (within === null) return services.traces.delete(traceIds);
+  const infos = await Promise.all(traceIds.map((traceId) => services.traces.getInfo(traceId)));
+  const own = infos.filter((info) => info !== null && isWithin(info, within));
+  return services.traces.delete(own.flatMap((info) => (info === null ? [] : [info.traceId])));
+}

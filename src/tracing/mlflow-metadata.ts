@@ -1,0 +1,61 @@
+/**
+ * What MLflow's clients expect among a trace's metadata and tags, derived from the fields that hold it here. Pure; the
+ * REST surface and the MLflow surface both use it, so that they never disagree.
+ */
+import type { TraceInfo } from './trace.ts';
+
+/** Metadata with MLflow's reserved keys (mlflow/tracing/constant.py, TraceMetadataKey). Unknown facts have no key. */
+export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
+  const derived: Record<string, string | null> = {
+    'mlflow.trace_schema.version': '3',
+    'mlflow.trace.session': info.session,
+    'mlflow.trace.user': info.user,
+    'mlflow.trace.tokenUsage': tokenUsage(info),
+    'mlflow.trace.cost': cost(info),
+    'mlflow.trace.sizeStats': JSON.stringify(sizeStats(info)),
+  };
+  const metadata = { ...info.metadata };
+  for (const [key, value] of Object.entries(derived)) if (value !== null) metadata[key] = value;
+  return metadata;
+}
+
+/** Tags with MLflow's reserved keys (TraceTagKey). */
+export function toMlflowTags(info: TraceInfo): Record<string, string> {
+  return {
+    'mlflow.traceName': info.name,
+    ...info.tags,
+    'mlflow.artifactLocation': `mlflow-artifacts:/${info.experimentId}/traces/${info.traceId}/artifacts`,
+    'mlflow.trace.spansLocation': 'TRACKING_STORE',
+  };
+}
+
+function tokenUsage({ usage }: TraceInfo): string | null {
+  if (usage.inputTokens === null && usage.outputTokens === null && usage.totalTokens === null) return null;
+  return withoutNull({
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    total_tokens: usage.totalTokens,
+    cache_read_input_tokens: usage.cacheReadTokens,
+    cache_creation_input_tokens: usage.cacheWriteTokens,
+  });
+}
+
+function cost({ cost }: TraceInfo): string | null {
+  if (cost.totalCostUsd === null) return null;
+  return withoutNull({
+    input_cost: cost.inputCostUsd,
+    output_cost: cost.outputCostUsd,
+    total_cost: cost.totalCostUsd,
+  });
+}
+
+/** The spread of span sizes is kept for no trace; with one span it is known all the same. */
+function sizeStats({ sizeBytes, spanCount }: TraceInfo): Record<string, number> {
+  const totals = { total_size_bytes: sizeBytes, num_spans: spanCount };
+  if (spanCount !== 1) return totals;
+  return { ...totals, max: sizeBytes, p25: sizeBytes, p50: sizeBytes, p75: sizeBytes };
+}
+
+function withoutNull(members: Record<string, number | null>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)));
+}

@@ -1,0 +1,56 @@
+/** Sets a tag of a trace. */
+import { AppError, invalidParameter } from '../core/app-error.ts';
+import { isWithin, noSuchTrace } from './get-trace.ts';
+import type { TraceStore } from './store/trace-store.ts';
+
+/** MLflow's own bounds (mlflow/utils/validation.py). */
+const MAX_KEY_CHARACTERS = 250;
+const MAX_VALUE_CHARACTERS = 8000;
+/** Tags that say where a trace lies and whose it is; MLflow refuses to change them too. */
+const IMMUTABLE = new Set(['mlflow.user', 'mlflow.artifactLocation']);
+
+/** The tag, and what the caller may see. */
+export interface SetTraceTagInput {
+  traceId: string;
+  key: string;
+  value: string;
+  /** The only experiment the caller may see; null is all. */
+  within: string | null;
+}
+
+/**
+ * Sets a tag, over the one that is there. A trace that has not arrived yet gets it when it does: its id, 128 random
+ * bits, is known only to whoever made the call.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
+ */
+export async function setTraceTag({
+  services,
+  input,
+}: {
+  services: { traces: TraceStore };
+  input: SetTraceTagInput;
+}): Promise<void> {
+  const { traceId, key, value, within } = input;
+  checkTagKey(key);
+  if (value.length > MAX_VALUE_CHARACTERS) {
+    throw invalidParameter('value', `at most ${MAX_VALUE_CHARACTERS} characters`);
+  }
+  const info = await services.traces.getInfo(traceId);
+  if (info !== null && !isWithin(info, within)) throw noSuchTrace(traceId);
+  await services.traces.setTag(traceId, key, value);
+}
+
+/**
+ * Checks the key of a tag that is to be changed.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE
+ */
+export function checkTagKey(key: string): void {
+  if (key === '' || key.length > MAX_KEY_CHARACTERS) {
+    throw invalidParameter('key', `1 to ${MAX_KEY_CHARACTERS} characters`);
+  }
+  if (IMMUTABLE.has(key)) {
+    throw new AppError('INVALID_PARAMETER_VALUE', `Tag '${key}' is immutable and cannot be set or deleted.`);
+  }
+}

@@ -15,11 +15,16 @@ export async function applyMigrations(database, directory) {
   await database.prepare(TABLE).run();
   const { results } = await database.prepare('SELECT name FROM d1_migrations').all();
   const applied = new Set(results.map((row) => row.name));
-  const pending = (await readdir(directory)).filter((name) => name.endsWith('.sql') && !applied.has(name)).sort();
+  const pending = (await readdir(directory))
+    .filter((name) => name.endsWith('.sql') && !applied.has(name))
+    .sort();
   for (const name of pending) {
     const sql = await readFile(path.join(directory, name), 'utf8');
     const statements = splitSql(sql).map((statement) => database.prepare(statement));
-    await database.batch([...statements, database.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name)]);
+    await database.batch([
+      ...statements,
+      database.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name),
+    ]);
   }
   return pending;
 }

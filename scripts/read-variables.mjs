@@ -14,6 +14,8 @@ export async function readVariables(environment = process.env, file = '.dev.vars
   } catch (cause) {
     if (cause.code !== 'ENOENT') throw cause;
   }
-  const passed = Object.entries(environment).filter(([name, value]) => PASSED.test(name) && value !== undefined && value !== '');
+  const passed = Object.entries(environment).filter(
+    ([name, value]) => PASSED.test(name) && value !== undefined && value !== '',
+  );
   return { ...fromFile, ...Object.fromEntries(passed) };
 }

@@ -31,18 +31,25 @@ const weir = await startEngine({ scriptPath, dataDirectory, variables, onLog });
 let address = await weir.address();
 await refuseMistakes();
 await (await weir.worker()).scheduled({ cron: 'start' });
-const front = await openFront({ host, port, target: () => ({ host: address.hostname, port: Number(address.port) }) }).catch(
-  (cause) => {
-    fail(cause.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another: PORT=8788 npm start` : cause.message);
-  },
-);
+const front = await openFront({
+  host,
+  port,
+  target: () => ({ host: address.hostname, port: Number(address.port) }),
+}).catch((cause) => {
+  fail(
+    cause.code === 'EADDRINUSE'
+      ? `Port ${port} is taken. Choose another: PORT=8788 npm start`
+      : cause.message,
+  );
+});
 process.stdout.write(welcome({ host, port: front.address().port, dataDirectory, variables }));
 if (process.argv.includes('--watch')) watchSource();
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
 
 function readPort(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) fail(`Invalid PORT "${text}": expected a number from 0 to 65535.`);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    fail(`Invalid PORT "${text}": expected a number from 0 to 65535.`);
   return number;
 }
 

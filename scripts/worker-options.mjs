@@ -24,7 +24,9 @@ export function workerOptions({ config, scriptPath, variables }) {
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
     bindings: variables,
-    d1Databases: Object.fromEntries(config.d1_databases.map((database) => [database.binding, database.database_id])),
+    d1Databases: Object.fromEntries(
+      config.d1_databases.map((database) => [database.binding, database.database_id]),
+    ),
     r2Buckets: Object.fromEntries(config.r2_buckets.map((bucket) => [bucket.binding, bucket.bucket_name])),
     queueProducers: Object.fromEntries(
       config.queues.producers.map((producer) => [producer.binding, { queueName: producer.queue }]),

@@ -2,12 +2,10 @@
  * Second stage: who calls, and with whose credentials. A Weir key is recognised by its prefix wherever an SDK can put a
  * key; it never travels on. A stored provider secret is added only for a caller with a valid Weir key.
  */
+import { keyPrefix } from '../access/key.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Provider } from './providers/contract.ts';
 import type { ProxyGrant, ProxyServices } from './proxy-services.ts';
-
-/** Prefix of every key Weir makes. */
-export const KEY_PREFIX = 'weir_';
 
 /** A call on its way in. Headers and query are changed in place: Weir's key is taken out, the provider's put in. */
 export interface AdmissionInput {
@@ -69,7 +67,7 @@ function takeCredentials({ provider, headers, query }: AdmissionInput): Taken {
     const value = headers.get(name);
     if (value === null) continue;
     const credential = value.replace(/^Bearer\s+/i, '');
-    if (credential.startsWith(KEY_PREFIX)) {
+    if (credential.startsWith(keyPrefix)) {
       taken.weirKey ??= credential;
       headers.delete(name);
     } else if (credential !== '') taken.credentials.push(credential);
@@ -84,7 +82,7 @@ function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyS
     provider.dialect.applySecret(headers, secret);
     return;
   }
-  if (provider.signing !== 'none') return;
+  if (provider.sign !== null) return;
   throw new AppError(
     'UNAUTHENTICATED',
     `The Weir key is valid, but no key for ${provider.name} came with the call and none is stored: ` +

@@ -91,7 +91,7 @@ async function fetchAsking(
     owner,
     recorder: recording?.request ?? unrecorded(),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
-    mustHold: call.match.provider.signing !== 'none',
+    mustHold: call.match.provider.sign !== null,
   });
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);

@@ -7,7 +7,6 @@ import { redactSecrets } from '../core/redaction.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
-import { readRealtime } from '../proxy/providers/openai/read-realtime.ts';
 import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { priceCall, type PricedCall, type PriceOverrides } from './price.ts';
@@ -52,10 +51,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const path = exchange.path.split('?')[0] ?? '';
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
   const reading = readExchange(exchange, { provider, kind, path });
-  const known =
-    exchange.end === 'complete' && exchange.status !== null && exchange.status >= 400
-      ? { usage: reading.usage, estimated: false }
-      : estimateUsage(reading);
+  const known = mayEstimate(exchange, kind) ? estimateUsage(reading) : { usage: reading.usage, estimated: false };
   const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
     (model) => model !== null,
   );
@@ -94,6 +90,12 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
 
 const noCost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };
 
+/** Only answers of models are estimated: a refused call used nothing, and other calls are not counted in tokens. */
+function mayEstimate(exchange: Exchange, kind: CallKind | null): boolean {
+  const refused = exchange.status === null || exchange.status >= 400;
+  return !refused && (kind?.spanType === 'CHAT_MODEL' || kind?.spanType === 'LLM');
+}
+
 interface CallSubject {
   provider: Provider | null;
   kind: CallKind | null;
@@ -101,7 +103,9 @@ interface CallSubject {
 }
 
 function readExchange(exchange: Exchange, { provider, kind, path }: CallSubject): Reading {
-  if (exchange.webSocketEvents !== null) return readRealtime(exchange.webSocketEvents, exchange.path);
+  if (exchange.webSocketEvents !== null && provider?.dialect.readSession !== undefined) {
+    return provider.dialect.readSession(exchange.webSocketEvents, exchange.path);
+  }
   const call: ReadableCall = {
     method: exchange.method,
     path,

@@ -18,24 +18,19 @@ const MOST_CHARACTERS = 400_000;
 /** Fills in what is missing; without any text to go by, unknown stays unknown. */
 export function estimateUsage(reading: Reading): KnownUsage {
   const told = reading.usage;
-  const outputMissing =
-    told === null || told.output === null || (!reading.complete && cutShort(reading, told));
-  const inputMissing = told === null || told.input === null;
-  if (!outputMissing && !inputMissing) return { usage: told, estimated: false };
-  const input = inputMissing ? estimate(reading.inputText) : told.input;
-  const output = outputMissing ? Math.max(estimate(reading.outputText) ?? 0, told?.output ?? 0) : told.output;
-  const knowsOutput =
-    outputMissing && reading.outputText === '' && (told?.output ?? null) === null ? null : output;
-  if (input === null && knowsOutput === null) return { usage: told, estimated: false };
-  const usage = { ...(told ?? unknownUsage()), input, output: knowsOutput };
-  return { usage: { ...usage, total: sumKnown(input, knowsOutput) }, estimated: true };
+  // Counted in something else: images, seconds, characters.
+  if (told !== null && told.input === null && told.output === null && Object.keys(told.extra).length > 0) {
+    return { usage: told, estimated: false };
+  }
+  const input = told?.input ?? estimate(reading.inputText);
+  const output = isCutShort(reading) ? estimate(reading.outputText) : (told?.output ?? estimate(reading.outputText));
+  if (input === (told?.input ?? null) && output === (told?.output ?? null)) return { usage: told, estimated: false };
+  return { usage: { ...(told ?? unknownUsage()), input, output, total: sumKnown(input, output) }, estimated: true };
 }
 
 /** A cut stream's last output count is a snapshot from before the cut, often 1. */
-function cutShort(reading: Reading, told: Usage): boolean {
-  return (
-    told.output !== null && reading.outputText !== '' && (estimate(reading.outputText) ?? 0) > told.output
-  );
+function isCutShort({ complete, usage, outputText }: Reading): boolean {
+  return !complete && usage !== null && usage.output !== null && (estimate(outputText) ?? 0) > usage.output;
 }
 
 function estimate(text: string): number | null {

@@ -4,7 +4,15 @@ import type { CapturedBody, Exchange } from '../../src/proxy/exchange.ts';
 
 export function capturedBody(content: string | Uint8Array, contentType = 'application/json'): CapturedBody {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return { contentType, contentEncoding: '', byteLength: bytes.byteLength, bytes, truncated: false, omitted: null, sha256: null };
+  return {
+    contentType,
+    contentEncoding: '',
+    byteLength: bytes.byteLength,
+    bytes,
+    truncated: false,
+    omitted: null,
+    sha256: null,
+  };
 }
 
 export const plainRequest = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello' }] };

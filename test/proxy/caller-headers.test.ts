@@ -67,11 +67,44 @@ describe('readCallerHeaders', () => {
 
 describe('aliases of other products', () => {
   it.each([
-    ['Helicone', { 'helicone-auth': 'Bearer weir_k', 'helicone-user-id': 'u', 'helicone-session-id': 's', 'helicone-property-Plan': 'pro' }, 'helicone-id'],
-    ['Portkey', { 'x-portkey-api-key': 'weir_k', 'x-portkey-metadata': '{"_user":"u","session_id":"s","plan":"pro"}' }, 'x-portkey-trace-id'],
-    ['Cloudflare', { 'cf-aig-authorization': 'Bearer weir_k', 'cf-aig-metadata': '{"user":"u","session_id":"s","plan":"pro"}' }, 'cf-aig-log-id'],
-    ['LiteLLM', { 'x-litellm-api-key': 'weir_k', 'x-litellm-end-user-id': 'u', 'x-litellm-session-id': 's', 'x-litellm-spend-logs-metadata': '{"plan":"pro"}' }, 'x-litellm-call-id'],
-    ['Bifrost', { 'x-bf-vk': 'weir_k', 'x-bf-dim-user': 'u', 'x-bf-session-id': 's', 'x-bf-dim-plan': 'pro' }, undefined],
+    [
+      'Helicone',
+      {
+        'helicone-auth': 'Bearer weir_k',
+        'helicone-user-id': 'u',
+        'helicone-session-id': 's',
+        'helicone-property-Plan': 'pro',
+      },
+      'helicone-id',
+    ],
+    [
+      'Portkey',
+      { 'x-portkey-api-key': 'weir_k', 'x-portkey-metadata': '{"_user":"u","session_id":"s","plan":"pro"}' },
+      'x-portkey-trace-id',
+    ],
+    [
+      'Cloudflare',
+      {
+        'cf-aig-authorization': 'Bearer weir_k',
+        'cf-aig-metadata': '{"user":"u","session_id":"s","plan":"pro"}',
+      },
+      'cf-aig-log-id',
+    ],
+    [
+      'LiteLLM',
+      {
+        'x-litellm-api-key': 'weir_k',
+        'x-litellm-end-user-id': 'u',
+        'x-litellm-session-id': 's',
+        'x-litellm-spend-logs-metadata': '{"plan":"pro"}',
+      },
+      'x-litellm-call-id',
+    ],
+    [
+      'Bifrost',
+      { 'x-bf-vk': 'weir_k', 'x-bf-dim-user': 'u', 'x-bf-session-id': 's', 'x-bf-dim-plan': 'pro' },
+      undefined,
+    ],
   ])('understands %s', (_, headers, answer) => {
     const { context, upstream } = read(headers as Record<string, string>);
     expect(context).toMatchObject({ key: 'weir_k', user: 'u', session: 's', tags: { plan: 'pro' } });
@@ -82,13 +115,23 @@ describe('aliases of other products', () => {
   it('omits request and response separately, as Helicone does', () => {
     expect(read({ 'helicone-omit-response': 'true' }).context.capture).toBe('request');
     expect(read({ 'helicone-omit-request': 'true' }).context.capture).toBe('response');
-    expect(read({ 'helicone-omit-request': 'true', 'helicone-omit-response': 'true' }).context.capture).toBe('metadata');
+    expect(read({ 'helicone-omit-request': 'true', 'helicone-omit-response': 'true' }).context.capture).toBe(
+      'metadata',
+    );
     expect(read({ 'cf-aig-collect-log': 'false' }).context.capture).toBe('off');
   });
 
   it('drops and names what it does not understand', () => {
-    const { context, upstream } = read({ 'helicone-cache-enabled': 'true', 'x-portkey-config': '{}', 'x-bt-use-cache': 'auto' });
-    expect(context.notUnderstood.sort()).toEqual(['helicone-cache-enabled', 'x-bt-use-cache', 'x-portkey-config']);
+    const { context, upstream } = read({
+      'helicone-cache-enabled': 'true',
+      'x-portkey-config': '{}',
+      'x-bt-use-cache': 'auto',
+    });
+    expect(context.notUnderstood.sort()).toEqual([
+      'helicone-cache-enabled',
+      'x-bt-use-cache',
+      'x-portkey-config',
+    ]);
     expect(namesOf(upstream)).toEqual([]);
   });
 
@@ -102,7 +145,11 @@ describe('aliases of other products', () => {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
     });
-    for (const invalid of ['x', '00-00000000000000000000000000000000-b7ad6b7169203331-01', `ff${traceparent.slice(2)}`]) {
+    for (const invalid of [
+      'x',
+      '00-00000000000000000000000000000000-b7ad6b7169203331-01',
+      `ff${traceparent.slice(2)}`,
+    ]) {
       expect(read({ traceparent: invalid }).context.traceParent).toBeNull();
     }
   });

@@ -22,7 +22,9 @@ describe('askForUsage', () => {
       stream: true,
       stream_options: { include_usage: true },
     });
-    expect(JSON.parse(askForUsage('{"stream":true,"stream_options":{"include_obfuscation":false}}') ?? '')).toEqual({
+    expect(
+      JSON.parse(askForUsage('{"stream":true,"stream_options":{"include_obfuscation":false}}') ?? ''),
+    ).toEqual({
       stream: true,
       stream_options: { include_obfuscation: false, include_usage: true },
     });
@@ -30,7 +32,9 @@ describe('askForUsage', () => {
 
   it('leaves every other byte as the caller wrote it', () => {
     const body = '{ "seed": 12345678901234567890, "stream" : true,\n "messages": [] }';
-    expect(askForUsage(body)).toBe('{"stream_options":{"include_usage":true}, "seed": 12345678901234567890, "stream" : true,\n "messages": [] }');
+    expect(askForUsage(body)).toBe(
+      '{"stream_options":{"include_usage":true}, "seed": 12345678901234567890, "stream" : true,\n "messages": [] }',
+    );
   });
 
   it.each([
@@ -57,7 +61,9 @@ describe('removeUsageChunk', () => {
   const text = 'data: {"choices":[{"index":0,"delta":{"content":"a \\"choices\\":[] 🙂"}}],"usage":null}';
   const usage = 'data: {"id":"x","choices": [ ],"usage":{"prompt_tokens":1,"completion_tokens":2}}';
   const stream = (newline: string, withUsage: boolean) =>
-    [': ping', first, text, ...(withUsage ? [usage] : []), 'data: [DONE]'].map((event) => event + newline + newline).join('');
+    [': ping', first, text, ...(withUsage ? [usage] : []), 'data: [DONE]']
+      .map((event) => event + newline + newline)
+      .join('');
 
   it.each([
     ['LF', '\n'],

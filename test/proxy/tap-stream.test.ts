@@ -7,12 +7,18 @@ function observe() {
   return {
     seen,
     ends,
-    observer: { onChunk: (chunk: Uint8Array) => seen.push(chunk.byteLength), onEnd: (end: TapEnd) => ends.push(end.how) },
+    observer: {
+      onChunk: (chunk: Uint8Array) => seen.push(chunk.byteLength),
+      onEnd: (end: TapEnd) => ends.push(end.how),
+    },
   };
 }
 
-const tap = (source: ReadableStream<Uint8Array>, observer: StreamObserver, hangUp = new AbortController().signal) =>
-  tapStream(source, { observer, lengthBytes: null, hangUp });
+const tap = (
+  source: ReadableStream<Uint8Array>,
+  observer: StreamObserver,
+  hangUp = new AbortController().signal,
+) => tapStream(source, { observer, lengthBytes: null, hangUp });
 
 describe('tapStream', () => {
   it('F04 passes the same bytes and tells the end once', async () => {

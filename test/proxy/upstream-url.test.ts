@@ -11,7 +11,7 @@ const provider = (baseUrl: string, versionPaths: string[] = []): Provider & { ba
   priceProvider: null,
   asksStreamUsage: true,
   usageRules: { reasoningOutsideOutput: false },
-  signing: 'none',
+  sign: null,
 });
 
 const openai = provider('https://api.openai.com/v1');
@@ -33,25 +33,51 @@ describe('upstreamUrl', () => {
     [groq, '/v1/chat/completions', 'https://api.groq.com/openai/v1/chat/completions'],
     [groq, '/chat/completions', 'https://api.groq.com/openai/v1/chat/completions'],
     [perplexity, '/v1/chat/completions', 'https://api.perplexity.ai/chat/completions'],
-    [azure, '/openai/deployments/d/chat/completions', 'https://r.openai.azure.com/openai/deployments/d/chat/completions'],
-    [azure, '/deployments/d/chat/completions', 'https://r.openai.azure.com/openai/deployments/d/chat/completions'],
+    [
+      azure,
+      '/openai/deployments/d/chat/completions',
+      'https://r.openai.azure.com/openai/deployments/d/chat/completions',
+    ],
+    [
+      azure,
+      '/deployments/d/chat/completions',
+      'https://r.openai.azure.com/openai/deployments/d/chat/completions',
+    ],
     [azure, '/openai/v1/responses', 'https://r.openai.azure.com/openai/v1/responses'],
     [azure, '/v1/responses', 'https://r.openai.azure.com/openai/v1/responses'],
     [databricks, '/v1/chat/completions', 'https://w.databricks.net/serving-endpoints/chat/completions'],
-    [databricks, '/serving-endpoints/m/invocations', 'https://w.databricks.net/serving-endpoints/m/invocations'],
+    [
+      databricks,
+      '/serving-endpoints/m/invocations',
+      'https://w.databricks.net/serving-endpoints/m/invocations',
+    ],
     [google, '/v1beta/models/g:generateContent', 'https://g.example/v1beta/models/g:generateContent'],
     [google, '/v1/models/g:generateContent', 'https://g.example/v1/models/g:generateContent'],
     [google, '/models/g:generateContent', 'https://g.example/v1beta/models/g:generateContent'],
-    [moved, '/v1alpha/models/g:generateContent', 'https://proxy.example/gemini/v1alpha/models/g:generateContent'],
+    [
+      moved,
+      '/v1alpha/models/g:generateContent',
+      'https://proxy.example/gemini/v1alpha/models/g:generateContent',
+    ],
     [cohere, '/v1/chat', 'https://api.cohere.com/v1/chat'],
     [cohere, '/chat', 'https://api.cohere.com/v2/chat'],
-    [bedrock, '/model/anthropic.claude%3A0/converse', 'https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude%3A0/converse'],
+    [
+      bedrock,
+      '/model/anthropic.claude%3A0/converse',
+      'https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude%3A0/converse',
+    ],
   ])('%# places the path', (row, rest, expected) => {
     expect(upstreamUrl(row, rest, '?a=%20b').href).toBe(`${expected}?a=%20b`);
   });
 
   it('F88 cannot be led to another host', () => {
-    for (const rest of ['//evil.example/v1', '/@evil.example/', '/\\evil.example', '/v1/../../x', '/https://evil.example']) {
+    for (const rest of [
+      '//evil.example/v1',
+      '/@evil.example/',
+      '/\\evil.example',
+      '/v1/../../x',
+      '/https://evil.example',
+    ]) {
       expect(upstreamUrl(openai, rest, '').origin).toBe('https://api.openai.com');
     }
   });

@@ -28,7 +28,19 @@ export interface Dialect {
    * @returns null when nothing particular is known: the call is traced as unknown JSON
    */
   callFor(method: string, path: string): CallKind | null;
+  /** Reads a WebSocket session, for dialects that have them. */
+  readSession?: SessionReader;
 }
+
+/** A message of a WebSocket session. */
+export interface SessionMessage {
+  from: 'caller' | 'provider';
+  atMs: number;
+  text: string;
+}
+
+/** Reads a whole session as one call; `path` is the provider's path with its query. Pure, never throws. */
+export type SessionReader = (messages: SessionMessage[], path: string) => Reading;
 
 /** One kind of call a dialect knows. */
 export interface CallKind {
@@ -62,9 +74,25 @@ export interface Provider {
   asksStreamUsage: boolean;
   /** Exceptions in how it counts. */
   usageRules: UsageRules;
-  /** How calls are authorised besides a header: `aws-sigv4` signs with the worker's credentials. */
-  signing: 'none' | 'aws-sigv4';
+  /** Signs calls with the deployment's own credentials, where a header's value is not enough; null for most. */
+  sign: SignRequest | null;
 }
+
+/** A call about to be signed; its body is whole. */
+export interface SignableRequest {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body: Uint8Array | null;
+}
+
+/**
+ * Makes the headers of a signed call.
+ *
+ * @param secret a stored credential by name, or null
+ * @returns the headers to send; the given ones when no credentials are stored
+ */
+export type SignRequest = (request: SignableRequest, secret: (name: string) => string | null) => Promise<Headers>;
 
 /** Exceptions to the dialect's usage arithmetic. */
 export interface UsageRules {

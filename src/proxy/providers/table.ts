@@ -7,12 +7,13 @@ import { AppError } from '../../core/app-error.ts';
 import { parseJson } from '../../core/json.ts';
 import { anthropicDialect } from './anthropic/index.ts';
 import { bedrockDialect } from './bedrock/index.ts';
+import { signWithStoredCredentials } from './bedrock/sign-with-stored-credentials.ts';
 import { cohereDialect } from './cohere/index.ts';
 import type { Dialect, Provider } from './contract.ts';
 import { demoBaseUrl } from './demo/index.ts';
 import { googleDialect } from './google/index.ts';
 import { ollamaDialect } from './ollama/index.ts';
-import { openaiDialect } from './openai/index.ts';
+import { azureOpenaiDialect, openaiDialect } from './openai/index.ts';
 
 /** A row, of which only the name is always needed. */
 type Row = Partial<Omit<Provider, 'name' | 'dialect'>> & { dialect?: Dialect };
@@ -30,6 +31,7 @@ const rows: Record<string, Row> = {
     secretName: 'GEMINI_API_KEY',
   },
   azure: {
+    dialect: azureOpenaiDialect,
     baseUrl: null,
     configureHint: 'set AZURE_OPENAI_ENDPOINT to https://{resource}.openai.azure.com',
     secretName: 'AZURE_OPENAI_API_KEY',
@@ -39,7 +41,7 @@ const rows: Record<string, Row> = {
     baseUrl: null,
     configureHint: 'set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     secretName: 'AWS_BEARER_TOKEN_BEDROCK',
-    signing: 'aws-sigv4',
+    sign: signWithStoredCredentials,
     priceProvider: 'aws',
   },
   databricks: {
@@ -134,7 +136,7 @@ function completeRow(name: string, row: Row): Provider {
     priceProvider: row.priceProvider === undefined ? name : row.priceProvider,
     asksStreamUsage: row.asksStreamUsage ?? true,
     usageRules: row.usageRules ?? { reasoningOutsideOutput: false },
-    signing: row.signing ?? 'none',
+    sign: row.sign ?? null,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Dialect } from '../contract.ts';
 import { openaiCallFor } from './call-kinds.ts';
+import { readRealtime } from './read-realtime.ts';
 import { renderOpenaiFailure } from './render-failure.ts';
 
 /** The dialect with its key as a bearer token. */
@@ -19,6 +20,7 @@ export const openaiDialect: Dialect = {
   },
   renderFailure: renderOpenaiFailure,
   callFor: openaiCallFor,
+  readSession: readRealtime,
 };
 
 /** The same at Azure, whose deployment paths take a key only in `api-key`; an Entra token (a JWT) stays a bearer. */

@@ -1,0 +1,129 @@
+/** Keys: made once, stored as a hash, verified from a cache that cannot be poisoned, revoked. */
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/create-key.ts';
+import { createKeyCache } from '../../src/access/key-cache.ts';
+import { newKey } from '../../src/access/key.ts';
+import { listKeys } from '../../src/access/list-keys.ts';
+import { revokeKey } from '../../src/access/revoke-key.ts';
+import { createD1KeyStore } from '../../src/access/store/d1-key-store.ts';
+import type { KeyStore } from '../../src/access/store/key-store.ts';
+import { verifyKey } from '../../src/access/verify-key.ts';
+import { limits } from '../../src/core/limits.ts';
+
+const stored = createD1KeyStore({ database: env.REGISTRY });
+
+function harness() {
+  let time = 1_000_000;
+  let lookups = 0;
+  const keys: KeyStore = {
+    ...stored,
+    findByHash: (hash) => {
+      lookups += 1;
+      return stored.findByHash(hash);
+    },
+  };
+  const now = () => time;
+  const services = { keys, keyCache: createKeyCache({ now }), now };
+  return {
+    services,
+    verify: (key: string) => verifyKey({ services, input: { key } }),
+    lookups: () => lookups,
+    wait: (ms: number) => void (time += ms),
+  };
+}
+
+describe('a key', () => {
+  it('is verified with its scopes and its experiment', async () => {
+    const { services, verify } = harness();
+    const input = {
+      name: ' shop ',
+      scopes: ['proxy' as const, 'read' as const, 'read' as const],
+      experimentId: '7',
+    };
+    const { key, stored: info } = await createKey({ services, input });
+    expect(key).toMatch(/^weir_[A-Za-z0-9_-]{43}$/);
+    expect(info).toMatchObject({ name: 'shop', hint: key.slice(-4), revokedAtMs: null });
+    expect(await verify(key)).toEqual({ keyId: info.keyId, scopes: ['proxy', 'read'], experimentId: '7' });
+  });
+
+  it('is stored nowhere in a form that could be used', async () => {
+    const { services } = harness();
+    const { key } = await createKey({
+      services,
+      input: { name: 'a', scopes: ['proxy'], experimentId: null },
+    });
+    const rows = await env.REGISTRY.prepare('SELECT * FROM api_keys').all();
+    expect(JSON.stringify(rows.results)).not.toContain(key.slice(5, 40));
+    expect(JSON.stringify(await listKeys({ services }))).not.toContain('hash');
+  });
+
+  it('that is unknown, malformed or revoked is none', async () => {
+    const { services, verify, lookups } = harness();
+    expect(await verify(newKey())).toBeNull();
+    for (const key of ['', 'weir_short', 'sk-1234', `weir_${'x'.repeat(44)}`, `weir_${'é'.repeat(43)}`]) {
+      expect(await verify(key)).toBeNull();
+    }
+    expect(lookups()).toBe(1);
+    const { key, stored: info } = await createKey({
+      services,
+      input: { name: 'a', scopes: ['proxy'], experimentId: null },
+    });
+    expect(await verify(key)).not.toBeNull();
+    await revokeKey({ services, input: { keyId: info.keyId } });
+    expect(await verify(key)).toBeNull();
+    await revokeKey({ services, input: { keyId: info.keyId } });
+    expect((await listKeys({ services })).find((one) => one.keyId === info.keyId)?.revokedAtMs).toBe(
+      1_000_000,
+    );
+  });
+
+  it('is looked up once while the verdict is fresh, also when the verdict is no', async () => {
+    const { services, verify, lookups, wait } = harness();
+    const { key } = await createKey({
+      services,
+      input: { name: 'a', scopes: ['proxy'], experimentId: null },
+    });
+    const unknown = newKey();
+    for (let i = 0; i < 3; i++)
+      expect([(await verify(key)) !== null, await verify(unknown)]).toEqual([true, null]);
+    expect(lookups()).toBe(2);
+    wait(5_000);
+    await verify(unknown);
+    expect(lookups()).toBe(3);
+    wait(limits.keyCacheMs);
+    await verify(key);
+    expect(lookups()).toBe(4);
+  });
+
+  it('stays known while others are guessed', async () => {
+    const { services, verify, lookups } = harness();
+    const { key } = await createKey({
+      services,
+      input: { name: 'a', scopes: ['proxy'], experimentId: null },
+    });
+    await verify(key);
+    for (let i = 0; i < 1100; i++) services.keyCache.set(`guess-${i}`, null);
+    const before = lookups();
+    expect(await verify(key)).not.toBeNull();
+    expect(lookups()).toBe(before);
+    expect(services.keyCache.get('guess-0')).toBeUndefined();
+    expect(services.keyCache.get('guess-1099')).toBeNull();
+  });
+
+  it.each([
+    [{ name: ' ', scopes: ['proxy' as const], experimentId: null }],
+    [{ name: 'a', scopes: [], experimentId: null }],
+    [{ name: 'a', scopes: ['admin' as const], experimentId: '1' }],
+  ])('is not made of %j', async (input) => {
+    const { services } = harness();
+    await expect(createKey({ services, input })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' });
+  });
+
+  it('cannot be revoked when there is none', async () => {
+    const { services } = harness();
+    await expect(revokeKey({ services, input: { keyId: 'key-none' } })).rejects.toMatchObject({
+      code: 'RESOURCE_DOES_NOT_EXIST',
+    });
+  });
+});

@@ -1,0 +1,69 @@
+/** The management surface on the test's own stores, put together as the worker does it. */
+import { env } from 'cloudflare:workers';
+import { createKey } from '../../src/access/create-key.ts';
+import { createKeyCache } from '../../src/access/key-cache.ts';
+import type { Scope } from '../../src/access/scopes.ts';
+import { createD1KeyStore } from '../../src/access/store/d1-key-store.ts';
+import { AppError } from '../../src/core/app-error.ts';
+import { limits } from '../../src/core/limits.ts';
+import { createExperimentRoutes } from '../../src/experiments/routes.ts';
+import { findExperiment } from '../../src/experiments/find-experiment.ts';
+import { createD1ExperimentStore } from '../../src/experiments/store/d1-experiment-store.ts';
+import { authenticated } from '../../src/http/authenticate.ts';
+import { createKeyRoutes } from '../../src/http/key-routes.ts';
+import { limitBody } from '../../src/http/limit-body.ts';
+import { newApi, type Api } from '../../src/http/open-api.ts';
+import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
+import { requestId } from '../../src/http/request-id.ts';
+import { createTraceRoutes } from '../../src/tracing/routes.ts';
+import { createD1TraceStore } from '../../src/tracing/store/d1-trace-store.ts';
+import { createR2ContentStore } from '../../src/tracing/store/r2-content-store.ts';
+
+/** The admin key of {@link managementApp}. */
+export const adminKey = 'admin-key-of-the-tests';
+
+const now = (): number => Date.now();
+export const content = createR2ContentStore({ bucket: env.CONTENT, now });
+export const traces = createD1TraceStore({ database: env.TRACES, content, now });
+export const keys = createD1KeyStore({ database: env.REGISTRY });
+export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
+
+/** What was logged as an error. */
+export const logged: { event: string; cause: unknown }[] = [];
+export const log = {
+  info: () => undefined,
+  error: (event: string, cause: unknown) => void logged.push({ event, cause }),
+};
+
+/** Builds the surface. */
+export function managementApp(settings = { local: false, adminKey: adminKey as string | null }): Api {
+  const keyCache = createKeyCache({ now });
+  const findExperimentId = async (nameOrId: string): Promise<string> => {
+    const found = await findExperiment({ services: { experiments }, input: { nameOrId } });
+    if (found === null) throw new AppError('RESOURCE_DOES_NOT_EXIST', `No experiment "${nameOrId}".`);
+    return found.experimentId;
+  };
+  const app = newApi();
+  app.onError(createErrorHandler({ log }));
+  app.notFound(notFoundHandler);
+  app.use(requestId);
+  app.use('/api/*', authenticated({ keys, keyCache, settings }), limitBody(limits.managementBodyBytes));
+  app.route('/', createTraceRoutes({ traces, findExperimentId }));
+  app.route('/', createExperimentRoutes({ experiments, now }));
+  app.route('/', createKeyRoutes({ keys, keyCache, findExperimentId, now }));
+  return app;
+}
+
+/** A new key with the scopes. */
+export async function keyFor(scopes: Scope[], experimentId: string | null = null): Promise<string> {
+  const { key } = await createKey({
+    services: { keys, now },
+    input: { name: `test ${scopes.join(' ')}`, scopes, experimentId },
+  });
+  return key;
+}
+
+/** Headers of a call with the key. */
+export function bearing(key: string): { authorization: string } {
+  return { authorization: `Bearer ${key}` };
+}

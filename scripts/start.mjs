@@ -107,19 +107,19 @@ async function stop() {
   process.once('SIGINT', () => process.exit(130));
   front.close();
   const until = Date.now() + GRACE_MS;
-  while (front.open.size > 0 && Date.now() < until && (await health()).open_calls > 0) await sleep(50);
+  while (front.open.size > 0 && Date.now() < until && (await activity()).open > 0) await sleep(50);
   for (const socket of front.open) socket.destroy();
   const settled = Date.now() + GRACE_MS;
   while (Date.now() < settled) {
-    const { open_calls: openCalls, recording, waiting } = await health();
-    if (openCalls === 0 && recording === 0 && waiting === 0) break;
+    const { open, waiting } = await activity();
+    if (open === 0 && waiting === 0) break;
     await sleep(50);
   }
   await weir.engine.dispose();
   process.exit(0);
 }
 
-async function health() {
-  const answer = await fetch(new URL('/health', address));
+async function activity() {
+  const answer = await fetch(new URL('/health/activity', address));
   return answer.json();
 }

@@ -29,7 +29,7 @@ export async function forwardWebSocket(
   const provider = answer.webSocket;
   if (provider === null || provider === undefined) return answer;
   const recording = startRecording(call, services);
-  if (recording !== null) owner.waitUntil(recording.recorded);
+  if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   recording?.headersArrived(101, answer.headers);
   const pair = new WebSocketPair();
   const [toCaller, caller] = [pair[0], pair[1]];

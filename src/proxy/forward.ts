@@ -85,7 +85,7 @@ async function forwardAdmitted(
   services: ProxyServices,
 ): Promise<Response> {
   const recording = startRecording(call, services);
-  if (recording !== null) owner.waitUntil(recording.recorded);
+  if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   try {
     const upstream = await callUpstream(call, { recording, owner }, services);
     return passAnswer({ call, recording, owner, ...upstream }, services);

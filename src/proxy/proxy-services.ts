@@ -1,4 +1,5 @@
 /** What the proxy needs from the house. Built in services.ts; functions receive what they use. */
+import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ProviderTable } from './providers/table.ts';
@@ -19,6 +20,7 @@ export interface ProxyServices {
   settings: Settings;
   providers: ProviderTable;
   recorder: Recorder;
+  activity: Activity;
   log: Log;
   verifyProxyKey(key: string): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */

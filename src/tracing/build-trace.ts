@@ -51,7 +51,9 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const path = exchange.path.split('?')[0] ?? '';
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
   const reading = readExchange(exchange, { provider, kind, path });
-  const known = mayEstimate(exchange, kind) ? estimateUsage(reading) : { usage: reading.usage, estimated: false };
+  const known = mayEstimate(exchange, kind)
+    ? estimateUsage(reading)
+    : { usage: reading.usage, estimated: false };
   const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
     (model) => model !== null,
   );

@@ -23,9 +23,15 @@ export function estimateUsage(reading: Reading): KnownUsage {
     return { usage: told, estimated: false };
   }
   const input = told?.input ?? estimate(reading.inputText);
-  const output = isCutShort(reading) ? estimate(reading.outputText) : (told?.output ?? estimate(reading.outputText));
-  if (input === (told?.input ?? null) && output === (told?.output ?? null)) return { usage: told, estimated: false };
-  return { usage: { ...(told ?? unknownUsage()), input, output, total: sumKnown(input, output) }, estimated: true };
+  const output = isCutShort(reading)
+    ? estimate(reading.outputText)
+    : (told?.output ?? estimate(reading.outputText));
+  if (input === (told?.input ?? null) && output === (told?.output ?? null))
+    return { usage: told, estimated: false };
+  return {
+    usage: { ...(told ?? unknownUsage()), input, output, total: sumKnown(input, output) },
+    estimated: true,
+  };
 }
 
 /** A cut stream's last output count is a snapshot from before the cut, often 1. */

@@ -92,7 +92,10 @@ export interface SignableRequest {
  * @param secret a stored credential by name, or null
  * @returns the headers to send; the given ones when no credentials are stored
  */
-export type SignRequest = (request: SignableRequest, secret: (name: string) => string | null) => Promise<Headers>;
+export type SignRequest = (
+  request: SignableRequest,
+  secret: (name: string) => string | null,
+) => Promise<Headers>;
 
 /** Exceptions to the dialect's usage arithmetic. */
 export interface UsageRules {

@@ -63,7 +63,11 @@ const rows: Record<string, Row> = {
   together: { baseUrl: 'https://api.together.xyz/v1', secretName: 'TOGETHER_API_KEY' },
   fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', secretName: 'FIREWORKS_API_KEY' },
   openrouter: { baseUrl: 'https://openrouter.ai/api/v1', secretName: 'OPENROUTER_API_KEY' },
-  perplexity: { baseUrl: 'https://api.perplexity.ai', secretName: 'PERPLEXITY_API_KEY', asksStreamUsage: false },
+  perplexity: {
+    baseUrl: 'https://api.perplexity.ai',
+    secretName: 'PERPLEXITY_API_KEY',
+    asksStreamUsage: false,
+  },
   cerebras: { baseUrl: 'https://api.cerebras.ai/v1', secretName: 'CEREBRAS_API_KEY' },
   huggingface: {
     baseUrl: 'https://router.huggingface.co/v1',
@@ -83,7 +87,10 @@ const configuredRowSchema = z.strictObject({
   streamUsage: z.enum(['ask', 'untouched'], 'expected ask or untouched').optional(),
 });
 
-const configurationSchema = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'expected a lower-case name'), configuredRowSchema);
+const configurationSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'expected a lower-case name'),
+  configuredRowSchema,
+);
 
 type ConfiguredRow = z.infer<typeof configuredRowSchema>;
 
@@ -110,7 +117,8 @@ export interface ProviderTableInput {
 export function createProviderTable(input: ProviderTableInput): ProviderTable {
   const table = new Map<string, Provider>();
   for (const [name, row] of Object.entries(rows)) {
-    if (name !== 'demo' || input.demo) table.set(name, withVariables(completeRow(name, row), input.variables));
+    if (name !== 'demo' || input.demo)
+      table.set(name, withVariables(completeRow(name, row), input.variables));
   }
   for (const [name, row] of Object.entries(readConfiguration(input.providersJson))) {
     table.set(name, configureRow(name, row, table));
@@ -123,7 +131,10 @@ function readConfiguration(json: string): Record<string, ConfiguredRow> {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = ['WEIR_PROVIDERS', ...(issue?.path ?? [])].join('.');
-  throw new AppError('INVALID_PARAMETER_VALUE', `Invalid ${where}: ${issue?.message ?? 'expected a JSON object'}.`);
+  throw new AppError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid ${where}: ${issue?.message ?? 'expected a JSON object'}.`,
+  );
 }
 
 function completeRow(name: string, row: Row): Provider {
@@ -157,7 +168,9 @@ function withVariables(provider: Provider, variables: Record<string, unknown>): 
   }
   if (provider.name === 'bedrock') {
     const region = text('AWS_REGION');
-    return region === null ? provider : { ...provider, baseUrl: `https://bedrock-runtime.${region}.amazonaws.com` };
+    return region === null
+      ? provider
+      : { ...provider, baseUrl: `https://bedrock-runtime.${region}.amazonaws.com` };
   }
   if (provider.name === 'ollama') return { ...provider, baseUrl: text('OLLAMA_HOST') ?? provider.baseUrl };
   return provider;
@@ -167,11 +180,17 @@ function configureRow(name: string, row: ConfiguredRow, table: Map<string, Provi
   const model = table.get(row.like ?? name);
   if (model === undefined) {
     const hint = row.like === undefined ? `${name}.like, one of` : `${name}.like to be one of`;
-    throw new AppError('INVALID_PARAMETER_VALUE', `Invalid WEIR_PROVIDERS: expected ${hint} ${[...table.keys()].join(', ')}.`);
+    throw new AppError(
+      'INVALID_PARAMETER_VALUE',
+      `Invalid WEIR_PROVIDERS: expected ${hint} ${[...table.keys()].join(', ')}.`,
+    );
   }
   const isNew = !table.has(name);
   if (isNew && row.baseUrl === undefined) {
-    throw new AppError('INVALID_PARAMETER_VALUE', `Invalid WEIR_PROVIDERS.${name}.baseUrl: expected an http or https URL.`);
+    throw new AppError(
+      'INVALID_PARAMETER_VALUE',
+      `Invalid WEIR_PROVIDERS.${name}.baseUrl: expected an http or https URL.`,
+    );
   }
   return {
     ...model,

@@ -1,5 +1,5 @@
-/** The spool in R2, and the queue's sending side. Keys sort by time, so the oldest comes first. */
-import type { IngestQueue, Spool } from './ports.ts';
+/** The spool in R2. Keys sort by time, so the oldest comes first. */
+import type { Spool } from './ports.ts';
 
 const PREFIX = 'spool/';
 
@@ -31,16 +31,6 @@ export function createR2Spool(bucket: R2Bucket): Spool {
         })),
         cursor: page.truncated ? page.cursor : null,
       };
-    },
-  };
-}
-
-/** The queue's sending side. */
-export function createIngestQueue(queue: Queue): IngestQueue {
-  return {
-    async send(message) {
-      if (message.kind === 'exchange') await queue.send(message.bytes, { contentType: 'bytes' });
-      else await queue.send({ spooled: message.key }, { contentType: 'json' });
     },
   };
 }

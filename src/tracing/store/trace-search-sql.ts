@@ -1,6 +1,6 @@
 /**
  * The statements that find traces, newest first. Each is led by the narrowest index that the query offers: session,
- * words, tag, else time; what is left of the query filters the rows found. The store's tests assert the plans.
+ * words, tag, failures, else time; what is left of the query filters the rows found. The store's tests assert the plans.
  */
 import type { TraceQuery } from './trace-store.ts';
 
@@ -125,6 +125,11 @@ function chooseLead({ query, match }: SearchStep, parameters: Parameters): Lead 
       perExperiment: true,
       tagKey: tag[0],
     };
+  }
+  if (query.state === 'ERROR') {
+    // A literal, because only that lets the database see that the partial index holds every such row.
+    const filters = ['t.experiment_id = scope.id', `t.state = 'ERROR'`];
+    return { ...byTrace, from: 'traces AS t INDEXED BY traces_by_error', filters, perExperiment: true };
   }
   const from = 'traces AS t INDEXED BY traces_by_time';
   return { ...byTrace, from, filters: ['t.experiment_id = scope.id'], perExperiment: true };

@@ -33,7 +33,10 @@ function services(store: TraceStore, overrides: Partial<ConsumeServices> = {}): 
   return {
     store,
     spool,
-    build: async (given: Exchange) => ({ trace: { info: { traceId: given.traceId }, spans: [] } as unknown as Trace, unpriced: null }),
+    build: async (given: Exchange) => ({
+      trace: { info: { traceId: given.traceId }, spans: [] } as unknown as Trace,
+      unpriced: null,
+    }),
     onRecorded: () => undefined,
     log: silent,
     ...overrides,
@@ -66,7 +69,10 @@ describe('consumeBatch', () => {
     const { store, written } = storeRefusing(() => false);
     const exchanges = [exchange(), exchange()];
     const messages = exchanges.map((given) => deliver(encodeExchange(given).buffer));
-    await consumeBatch(messages.map(({ delivery }) => delivery), services(store));
+    await consumeBatch(
+      messages.map(({ delivery }) => delivery),
+      services(store),
+    );
     expect(written).toEqual(exchanges.map(({ traceId }) => traceId));
     expect(messages.every(({ outcome }) => outcome.acked)).toBe(true);
   });
@@ -85,10 +91,15 @@ describe('consumeBatch', () => {
 
   it('lets one bad trace hold up no other', async () => {
     const bad = exchange();
-    const { store, written } = storeRefusing((traces) => traces.some(({ info }) => info.traceId === bad.traceId));
+    const { store, written } = storeRefusing((traces) =>
+      traces.some(({ info }) => info.traceId === bad.traceId),
+    );
     const good = exchange();
     const messages = [bad, good].map((given) => deliver(encodeExchange(given).buffer, 2));
-    await consumeBatch(messages.map(({ delivery }) => delivery), services(store));
+    await consumeBatch(
+      messages.map(({ delivery }) => delivery),
+      services(store),
+    );
     expect(written).toEqual([good.traceId]);
     expect(messages.map(({ outcome }) => outcome.acked)).toEqual([false, true]);
     expect(messages[0]?.outcome.retriedAfter).toBe(4);
@@ -142,7 +153,14 @@ describe('consumeBatch', () => {
 
 describe('the queue recorder', () => {
   const recorder = (queue: { send(message: IngestMessage): Promise<void> }, spoolAll = false) =>
-    createQueueRecorder({ queue, spool, spoolAll, log: silent, now: () => 1_790_000_000_000, sleep: async () => undefined });
+    createQueueRecorder({
+      queue,
+      spool,
+      spoolAll,
+      log: silent,
+      now: () => 1_790_000_000_000,
+      sleep: async () => undefined,
+    });
 
   it('sends small exchanges as they are and large ones by way of the spool', async () => {
     const sent: IngestMessage[] = [];

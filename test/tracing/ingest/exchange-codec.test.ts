@@ -6,10 +6,19 @@ import { capturedBody, exchange } from '../../helpers/exchanges.ts';
 describe('the exchange codec', () => {
   it('gives back what it was given, whatever the bodies hold', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 300 }), fc.string(), (request, response, session) => {
-        const given = exchange({ request: capturedBody(request), response: capturedBody(response), session });
-        expect(decodeExchange(encodeExchange(given))).toEqual({ ok: true, exchange: given });
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.uint8Array({ maxLength: 300 }),
+        fc.string(),
+        (request, response, session) => {
+          const given = exchange({
+            request: capturedBody(request),
+            response: capturedBody(response),
+            session,
+          });
+          expect(decodeExchange(encodeExchange(given))).toEqual({ ok: true, exchange: given });
+        },
+      ),
     );
   });
 

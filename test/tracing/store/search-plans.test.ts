@@ -53,9 +53,14 @@ describe('the plan of a search', () => {
       'SEARCH t USING COVERING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
     ],
     [
-      'experiment, time and state',
-      step({ state: 'ERROR' }),
+      'experiment, time and model',
+      step({ model: 'm' }),
       'SEARCH t USING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+    ],
+    [
+      'failure',
+      step({ state: 'ERROR' }),
+      'SEARCH t USING INDEX traces_by_error (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
     ],
     [
       'tag',

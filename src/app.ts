@@ -1,0 +1,59 @@
+/** The order of middleware and where everything is mounted: a table of contents. */
+import { createErrorHandler, notFoundHandler } from './http/render-error.ts';
+import { authenticated } from './http/authenticate.ts';
+import { createHealthRoutes } from './http/health.ts';
+import { createKeyRoutes } from './http/key-routes.ts';
+import { limitBody } from './http/limit-body.ts';
+import { newApi, type Api } from './http/open-api.ts';
+import { createReferenceRoutes } from './http/reference-page.ts';
+import { requestId } from './http/request-id.ts';
+import { limits } from './core/limits.ts';
+import { createExperimentRoutes } from './experiments/routes.ts';
+import { forward } from './proxy/forward.ts';
+import { createIngestRoutes } from './tracing/ingest/routes.ts';
+import { createTraceRoutes } from './tracing/routes.ts';
+import type { Services } from './services.ts';
+
+/** The app of a deployment. */
+export function createApp(services: Services): Api {
+  const app = newApi();
+  app.onError(createErrorHandler({ log: services.log }));
+
+  mountProxy(app, services);
+
+  app.use('*', requestId);
+  app.use('/api/*', authenticated(services), limitBody(limits.managementBodyBytes));
+  app.route('/', createHealthRoutes(services));
+  app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
+  app.route('/', createTraceRoutes(services));
+  app.route('/', createExperimentRoutes(services));
+  app.route('/', createKeyRoutes(services));
+  app.route('/', createIngestRoutes(services));
+  app.route('/', createReferenceRoutes(app));
+
+  app.all('/api/*', notFoundHandler);
+  app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
+  return app;
+}
+
+/** Every provider at its own path, before anything else is looked at. */
+function mountProxy(app: Api, services: Services): void {
+  const paths = services.proxy.providers.names().flatMap((name) => [`/${name}`, `/${name}/*`]);
+  for (const path of [...paths, '/k/*']) {
+    app.all(path, (context) => forward(context.req.raw, context.executionCtx, services.proxy));
+  }
+}
+
+/** Files of the dashboard; anything else was meant for a provider, and is told which there are. */
+async function answerRest(request: Request, owner: ExecutionContext, services: Services): Promise<Response> {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    const asset = await services.fetchAsset(request);
+    if (asset.status !== 404) return asset;
+  }
+  return forward(request, owner, services.proxy);
+}
+
+async function describeActivity(services: Services): Promise<{ open: number; waiting: number | null }> {
+  const { waiting } = await services.probes.queue();
+  return { open: services.activity.count(), waiting };
+}

@@ -1,0 +1,40 @@
+/** What runs by the clock: retention, and bringing back exchanges whose pointer never reached the queue. */
+import type { Services } from './services.ts';
+import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
+import { runRetention } from './tracing/retention.ts';
+
+/** An exchange that waited this long was not merely slow. */
+const SWEEP_AFTER_MS = 600_000;
+
+/** The cron expression by which the local engine tells that it has just started: nothing is under way then. */
+export const startExpression = 'start';
+
+/** Runs everything that is due. One task that fails does not stop the other. */
+export async function runSchedule(services: Services, expression: string): Promise<void> {
+  const { spool, queue, log, now } = services;
+  const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
+  const tasks = [
+    sweepSpool({ queue, spool, beforeMs }),
+    runRetention({
+      services: {
+        traces: services.traces,
+        content: services.content,
+        retentionDaysByExperiment: () => readRetention(services),
+        log,
+        now,
+      },
+      input: { defaultDays: services.settings.retentionDays },
+    }),
+  ];
+  for (const outcome of await Promise.allSettled(tasks)) {
+    if (outcome.status === 'rejected') log.error('schedule-failed', outcome.reason);
+  }
+}
+
+async function readRetention({ experiments }: Services): Promise<Map<string, number>> {
+  const days = new Map<string, number>();
+  for (const { experimentId, retentionDays } of await experiments.list()) {
+    if (retentionDays !== null) days.set(experimentId, retentionDays);
+  }
+  return days;
+}

@@ -1,0 +1,183 @@
+/**
+ * The composition root: from `Env` to services. The only place that builds stores and clients; everything else receives
+ * what it uses.
+ */
+import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import { createKeyCache, type KeyCache } from './access/key-cache.ts';
+import { allows } from './access/scopes.ts';
+import { createD1KeyStore } from './access/store/d1-key-store.ts';
+import type { KeyStore } from './access/store/key-store.ts';
+import { verifyKey } from './access/verify-key.ts';
+import { AppError } from './core/app-error.ts';
+import { createActivity, type Activity } from './core/activity.ts';
+import { consoleLog, type Log } from './core/log.ts';
+import type { Settings } from './core/settings.ts';
+import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
+import { findExperiment } from './experiments/find-experiment.ts';
+import { resolveExperiment } from './experiments/resolve-experiment.ts';
+import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
+import type { ExperimentStore } from './experiments/store/experiment-store.ts';
+import type { HealthProbes } from './http/health.ts';
+import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createProviderTable } from './proxy/providers/table.ts';
+import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { buildTrace } from './tracing/build-trace.ts';
+import type { ConsumeServices } from './tracing/ingest/consume.ts';
+import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
+import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
+import { createIngestQueue } from './tracing/ingest/queue-store.ts';
+import { createR2Spool } from './tracing/ingest/spool-store.ts';
+import { readPriceOverrides } from './tracing/price.ts';
+import type { ContentStore } from './tracing/store/content-store.ts';
+import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
+import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
+import type { TraceStore } from './tracing/store/trace-store.ts';
+import type { TraceInfo } from './tracing/trace.ts';
+
+/** Everything the entry needs. Built once per isolate. */
+export interface Services {
+  settings: Settings;
+  log: Log;
+  now(): number;
+  activity: Activity;
+  keys: KeyStore;
+  keyCache: KeyCache;
+  experiments: ExperimentStore;
+  experimentCache: ExperimentCache;
+  traces: TraceStore;
+  content: ContentStore;
+  queue: IngestQueue;
+  spool: Spool;
+  proxy: ProxyServices;
+  consume: ConsumeServices;
+  probes: HealthProbes;
+  /** The id of an experiment by name or id; rejects when there is none. */
+  findExperimentId(nameOrId: string): Promise<string>;
+  /** The dashboard's files. */
+  fetchAsset(request: Request): Promise<Response>;
+}
+
+/**
+ * Builds the services of a deployment.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE when WEIR_PROVIDERS or WEIR_PRICES is not what was expected
+ */
+export function createServices(env: Env, settings: Settings): Services {
+  const log = consoleLog;
+  const now = Date.now;
+  const activity = createActivity();
+  const keys = createD1KeyStore({ database: env.REGISTRY });
+  const keyCache = createKeyCache({ now });
+  const experiments = createD1ExperimentStore({ database: env.REGISTRY });
+  const experimentCache = createExperimentCache({ now });
+  const content = createR2ContentStore({ bucket: env.CONTENT, now });
+  const traces = createD1TraceStore({ database: env.TRACES, content, now });
+  const spool = createR2Spool(env.CONTENT);
+  const queue = createIngestQueue(env.TRACES_QUEUE);
+  const variables: Record<string, unknown> = { ...env };
+  const providers = createProviderTable({
+    providersJson: settings.providersJson,
+    demo: settings.demo,
+    variables,
+  });
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const recorder = createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep });
+  return {
+    settings,
+    log,
+    now,
+    activity,
+    keys,
+    keyCache,
+    experiments,
+    experimentCache,
+    traces,
+    content,
+    queue,
+    spool,
+    proxy: {
+      settings,
+      providers,
+      recorder,
+      activity,
+      log,
+      verifyProxyKey: (key) => verifyProxyKey({ keys, keyCache, settings }, key),
+      secret: (name) => textOf(variables[name]),
+      fetchUpstream: (url, init) =>
+        url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
+      now,
+    },
+    consume: {
+      store: traces,
+      spool,
+      log,
+      async build(exchange) {
+        const input = { nameOrId: exchange.experiment };
+        const experimentId = await resolveExperiment({
+          services: { experiments, experimentCache, now },
+          input,
+        });
+        return buildTrace(exchange, { experimentId, providers, priceOverrides });
+      },
+      onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
+    },
+    probes: {
+      registry: () => experiments.get('0'),
+      traces: () => traces.sizeBytes(),
+      content: () => spool.get('dead/probe'),
+      queue: () => countSpool(spool),
+    },
+    async findExperimentId(nameOrId) {
+      const found = await findExperiment({ services: { experiments }, input: { nameOrId } });
+      if (found === null)
+        throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
+      return found.experimentId;
+    },
+    fetchAsset: (request) => env.ASSETS.fetch(request),
+  };
+}
+
+const sleep = (durationMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, durationMs));
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The admin key may call too; any other key needs the scope `proxy`. */
+async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
+  const { adminKey } = services.settings;
+  const verified = await verifyKey({ services, input: { key } });
+  if (verified !== null) {
+    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+  }
+  if (adminKey === null) return { ok: false, reason: 'unknown' };
+  const request = new Request('https://weir.invalid', { headers: { 'x-weir-key': key } });
+  try {
+    await authenticate({ services, request });
+    return { ok: true, grant: { keyId: 'admin', experimentId: null } };
+  } catch {
+    return { ok: false, reason: 'unknown' };
+  }
+}
+
+async function countSpool(spool: Spool): Promise<{ waiting: number; dead: number }> {
+  const [waiting, dead] = await Promise.all([spool.list('waiting/', null), spool.list('dead/', null)]);
+  return { waiting: waiting.items.length, dead: dead.items.length };
+}
+
+function logTrace(info: TraceInfo, log: Log): void {
+  log.info('trace-recorded', {
+    requestTimeMs: info.requestTimeMs,
+    traceId: info.traceId,
+    provider: info.provider,
+    model: info.model,
+    state: info.state,
+    inputTokens: info.usage.inputTokens,
+    outputTokens: info.usage.outputTokens,
+    costUsd: info.cost.totalCostUsd,
+    firstTokenMs: info.firstTokenMs,
+    durationMs: (info.endTimeMs ?? info.requestTimeMs) - info.requestTimeMs,
+  });
+}

@@ -39,6 +39,8 @@ CREATE TABLE traces (
 );
 
 CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms);
+-- Failures are what people look for, and are few: this costs nothing for the rest.
+CREATE INDEX traces_by_error ON traces (experiment_id, request_time_ms) WHERE state = 'ERROR';
 CREATE INDEX traces_by_session ON traces (session, request_time_ms) WHERE session IS NOT NULL;
 
 CREATE TABLE spans (

@@ -60,7 +60,7 @@ describe('the plan of a search', () => {
     [
       'failure',
       step({ state: 'ERROR' }),
-      'SEARCH t USING INDEX traces_by_error (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+      'SEARCH t USING COVERING INDEX traces_by_error (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
     ],
     [
       'tag',

@@ -9,6 +9,7 @@ import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
+import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
@@ -45,7 +46,7 @@ function mountProxy(app: Api, services: Services): void {
 }
 
 /** Files of the dashboard; anything else was meant for a provider, and is told which there are. */
-async function answerRest(request: Request, owner: ExecutionContext, services: Services): Promise<Response> {
+async function answerRest(request: Request, owner: BackgroundOwner, services: Services): Promise<Response> {
   if (request.method === 'GET' || request.method === 'HEAD') {
     const asset = await services.fetchAsset(request);
     if (asset.status !== 404) return asset;

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /** What the test configuration binds besides wrangler.toml. */
 declare namespace Cloudflare {
   interface Env {

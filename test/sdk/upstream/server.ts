@@ -1,0 +1,184 @@
+/**
+ * The fixture upstream: one HTTP server that speaks every provider's wire under a path of its own and notes what it
+ * received. Tests read the notes at `/fixture/calls`, because the server lives in another process than they do.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { WebSocketServer } from 'ws';
+import { answerCount, answerMessages } from './anthropic.ts';
+import { answerBedrock } from './bedrock.ts';
+import { answerCohereChat, answerCohereEmbed } from './cohere.ts';
+import { answerEmbeddings } from './embeddings.ts';
+import { answerGemini } from './google.ts';
+import { answerOllamaChat, answerOllamaEmbed } from './ollama.ts';
+import { answerChat } from './openai-chat.ts';
+import { answerResponses } from './openai-responses.ts';
+import { realtimeTruth, serveRealtime } from './realtime.ts';
+import { checkSignature, type SignatureCheck } from './verify-signature.ts';
+import { refusal, type Answer, type ReceivedCall, type Truth } from './wire.ts';
+
+/** A received call as tests see it. */
+export interface CallNote {
+  method: string;
+  path: string;
+  query: string;
+  headers: Record<string, string>;
+  bodyBase64: string;
+  /** `hungUp`: the connection was closed before the answer was complete. */
+  end: 'open' | 'complete' | 'hungUp';
+  /** What the answer used; null when nothing was generated, or not to its end. */
+  truth: Truth | null;
+  /** Of calls to Bedrock. */
+  signature: SignatureCheck | null;
+}
+
+type Answering = (call: ReceivedCall) => Answer;
+
+const routes: readonly (readonly [RegExp, Answering])[] = [
+  [/^\/openai\/v1\/chat\/completions$/, (call) => answerChat(call, 'openai')],
+  [/^\/openai\/v1\/responses$/, answerResponses],
+  [/^\/openai\/v1\/embeddings$/, (call) => answerEmbeddings(call, 'openai')],
+  [/^\/groq\/openai\/v1\/chat\/completions$/, (call) => answerChat(call, 'groq')],
+  [/^\/mistral\/v1\/chat\/completions$/, (call) => answerChat(call, 'mistral')],
+  [/^\/mistral\/v1\/embeddings$/, (call) => answerEmbeddings(call, 'mistral')],
+  [/^\/anthropic\/v1\/messages$/, answerMessages],
+  [/^\/anthropic\/v1\/messages\/count_tokens$/, answerCount],
+  [/^\/google\/v1beta\/models\/[^/]+$/, answerGemini],
+  [/^\/cohere\/v2\/chat$/, answerCohereChat],
+  [/^\/cohere\/v2\/embed$/, answerCohereEmbed],
+  [/^\/ollama\/api\/chat$/, answerOllamaChat],
+  [/^\/ollama\/api\/embed$/, answerOllamaEmbed],
+  [/^\/bedrock\/model\/[^/]+\/(?:converse|invoke)(?:-\w+)*$/, answerBedrock],
+];
+
+/** Sizes in which bodies are written, in turn: none falls on the end of an event or of a character. */
+const WRITES = [1, 61, 7, 113, 29];
+
+/** A running fixture. */
+export interface FixtureUpstream {
+  origin: string;
+  close: () => Promise<void>;
+}
+
+/** Starts the server on a free port of loopback. */
+export async function startUpstream(secretAccessKey: string): Promise<FixtureUpstream> {
+  const notes: CallNote[] = [];
+  const server = createServer((request, response) => {
+    void serve({ request, response, notes, secretAccessKey });
+  });
+  acceptRealtime(server, notes);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Serving {
+  request: IncomingMessage;
+  response: ServerResponse;
+  notes: CallNote[];
+  secretAccessKey: string;
+}
+
+async function serve({ request, response, notes, secretAccessKey }: Serving): Promise<void> {
+  const call = await receive(request);
+  if (call.path === '/fixture/calls') {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(notes));
+    return;
+  }
+  const note = noteOf(call);
+  if (call.path.startsWith('/bedrock/')) note.signature = checkSignature(call, secretAccessKey);
+  notes.push(note);
+  const route = routes.find(([path]) => path.test(call.path));
+  const answer = route === undefined ? refusal(404, { error: `nothing at ${call.path}` }) : route[1](call);
+  note.truth = answer.truth ?? null;
+  response.on('close', () => {
+    note.end = response.writableFinished ? 'complete' : 'hungUp';
+  });
+  await send(answer, call, response);
+}
+
+async function receive(request: IncomingMessage): Promise<ReceivedCall> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const url = new URL(request.url ?? '/', 'http://fixture');
+  const body = Buffer.concat(chunks);
+  const text = body.toString('utf8');
+  return {
+    method: request.method ?? '',
+    path: (request.url ?? '/').split('?')[0] ?? '/',
+    query: url.search,
+    headers: headersOf(request),
+    body,
+    text,
+    json: parseObject(text),
+  };
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const entries = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function noteOf(call: ReceivedCall): CallNote {
+  const { method, path, query, headers, body } = call;
+  return { method, path, query, headers, bodyBase64: body.toString('base64'), end: 'open', truth: null, signature: null };
+}
+
+/** Whole bodies are compressed for whoever accepts it, as the providers do; streams are written in small pieces. */
+async function send(answer: Answer, call: ReceivedCall, response: ServerResponse): Promise<void> {
+  const compresses = typeof answer.body === 'string' && /\bgzip\b/.test(call.headers['accept-encoding'] ?? '');
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(compresses ? { 'content-encoding': 'gzip' } : {}),
+    'x-request-id': 'req_fixture_1',
+  });
+  if (typeof answer.body === 'string') {
+    response.end(compresses ? gzipSync(answer.body) : answer.body);
+    return;
+  }
+  const whole = Buffer.concat([answer.body].flat().map((piece) => Buffer.from(piece)));
+  let start = 0;
+  for (let turn = 0; start < whole.length && !response.destroyed; turn++) {
+    const size = WRITES[turn % WRITES.length] ?? 1;
+    response.write(whole.subarray(start, start + size));
+    start += size;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (answer.hold !== true) response.end();
+}
+
+function acceptRealtime(server: Server, notes: CallNote[]): void {
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
+  server.on('upgrade', (request, socket, head) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    if (path !== '/openai/v1/realtime') {
+      socket.destroy();
+      return;
+    }
+    const call = { method: 'GET', path, query: query === '' ? '' : `?${query}`, headers: headersOf(request) };
+    const note = noteOf({ ...call, body: Buffer.alloc(0), text: '', json: {} });
+    note.truth = realtimeTruth;
+    notes.push(note);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('close', (code) => {
+        note.end = code === 1006 ? 'hungUp' : 'complete';
+      });
+      serveRealtime(webSocket);
+    });
+  });
+}

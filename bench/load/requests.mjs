@@ -1,0 +1,40 @@
+/** The calls that are made, as bytes on the wire: what an OpenAI SDK sends, reduced to the headers that matter. */
+
+const messages = [
+  { role: 'system', content: 'You answer briefly.' },
+  { role: 'user', content: 'Explain what a weir does to a river. '.repeat(6) },
+];
+const plainBody = JSON.stringify({ model: 'gpt-4.1-mini', messages, temperature: 0.2 });
+const streamedBody = JSON.stringify({ model: 'gpt-4.1-mini', messages, temperature: 0.2, stream: true });
+
+/**
+ * A chat call to a contender.
+ *
+ * @param {{address: URL, prefix: string, headers: Record<string, string>}} contender
+ * @param {{streamed: boolean, query?: string}} wish
+ */
+export function chatRequest(contender, { streamed, query = '' }) {
+  const body = streamed ? streamedBody : plainBody;
+  const path = `${contender.prefix}/v1/chat/completions${query}`;
+  return requestHead(contender, { path, contentLength: Buffer.byteLength(body) }) + body;
+}
+
+/** The head of a POST. */
+export function requestHead(contender, { path, contentLength, contentType = 'application/json' }) {
+  const headers = {
+    host: contender.address.host,
+    authorization: 'Bearer sk-fixture-key',
+    'user-agent': 'OpenAI/JS 6.0.0',
+    accept: 'application/json',
+    'content-type': contentType,
+    'content-length': contentLength,
+    ...contender.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+/** Where a contender listens, as the load generator takes it. */
+export function targetOf({ address }) {
+  return { host: address.hostname, port: Number(address.port) };
+}

@@ -1,0 +1,77 @@
+/** Starts Weir: the bundle of a deployment, with the bindings of wrangler.toml and its migrations applied. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { applyMigrations } from '../scripts/apply-migrations.mjs';
+import { buildWorker } from '../scripts/build-worker.mjs';
+import { readWorkerConfig, workerOptions } from '../scripts/worker-options.mjs';
+import { startWorker } from './start-worker.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const OBSERVED = ['observed-entry.mjs', 'counted-bindings.mjs'];
+const POLL_MS = 50;
+const LONGEST_SETTLING_MS = 120_000;
+
+/**
+ * Builds the worker where no other build looks for it, with the observed entry beside it.
+ *
+ * @returns {Promise<string>} path of the bundle
+ */
+export async function buildForBench() {
+  const folder = path.join(root, 'dist', 'bench');
+  await mkdir(folder, { recursive: true });
+  for (const name of OBSERVED) await copyFile(path.join(root, 'bench', 'workers', name), path.join(folder, name));
+  return buildWorker(path.join(folder, 'worker.js'));
+}
+
+/** Variables that send the provider `openai` to the fixture. */
+export function weirVariables(upstream) {
+  return {
+    WEIR_PROXY_AUTH: 'open',
+    WEIR_PROVIDERS: JSON.stringify({ openai: { baseUrl: `${upstream.address.origin}/v1` } }),
+  };
+}
+
+/**
+ * Starts Weir in front of the fixture.
+ *
+ * @param {{scriptPath: string, upstream: {address: URL}, observe?: 'count' | 'forget'}} input
+ *   observe: with the observed entry, see workers/observed-entry.mjs
+ */
+export async function startWeir({ scriptPath, upstream, observe }) {
+  const config = readWorkerConfig();
+  const variables = { ...weirVariables(upstream), ...(observe === undefined ? {} : { BENCH_QUEUE: observe }) };
+  const options = workerOptions({ config, scriptPath, variables });
+  const started = await startWorker(observe === undefined ? options : observed(options, scriptPath));
+  for (const { binding, migrations_dir: directory } of config.d1_databases) {
+    const database = await started.engine.getD1Database(binding, config.name);
+    await applyMigrations(database, path.join(root, directory));
+  }
+  const traces = await started.engine.getD1Database('TRACES', config.name);
+  return { ...started, prefix: '/openai', headers: {}, settle: createSettling(traces) };
+}
+
+function observed(options, scriptPath) {
+  const folder = path.dirname(scriptPath);
+  const files = [...OBSERVED.map((name) => path.join(folder, name)), scriptPath];
+  return { ...options, modules: files.map((file) => ({ type: 'ESModule', path: file })) };
+}
+
+/**
+ * Makes `settle(calls)`: waits until every call made so far is a trace in the index, and rejects when one is missing.
+ * Measuring goes on only then, and nothing recorded is left out of what it cost.
+ */
+function createSettling(database) {
+  let expected = 0;
+  return async function settle(calls) {
+    expected += calls;
+    const until = Date.now() + LONGEST_SETTLING_MS;
+    let stored = 0;
+    while (Date.now() < until) {
+      stored = (await database.prepare('SELECT max(trace_row) AS stored FROM traces').first('stored')) ?? 0;
+      if (stored >= expected) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    throw new Error(`Of ${expected} calls, ${expected - stored} have no trace.`);
+  };
+}

@@ -6,7 +6,7 @@ import net from 'node:net';
 
 /**
  * @param {{host: string, port: number, target: () => {host: string, port: number}}} options
- * @returns {Promise<net.Server & {open: Set<net.Socket>}>}
+ * @returns {Promise<net.Server & {open: Set<net.Socket>, lastByteAtMs: number}>} open connections, and when bytes last passed
  */
 export function openFront({ host, port, target }) {
   const open = new Set();
@@ -15,6 +15,9 @@ export function openFront({ host, port, target }) {
     open.add(caller);
     caller.pipe(engine, { end: false });
     engine.pipe(caller);
+    engine.on('data', () => {
+      server.lastByteAtMs = Date.now();
+    });
     caller.on('end', () => reset(engine));
     caller.on('error', () => reset(engine));
     caller.on('close', () => {
@@ -25,6 +28,7 @@ export function openFront({ host, port, target }) {
     engine.on('close', () => caller.end());
   });
   server.open = open;
+  server.lastByteAtMs = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -14,6 +14,7 @@ import { traceLine, welcome } from './start-text.mjs';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 const GRACE_MS = 10_000;
+const QUIET_MS = 200;
 
 const host = process.env.HOST ?? '127.0.0.1';
 const port = readPort(process.env.PORT ?? '8787');
@@ -44,7 +45,11 @@ const front = await openFront({
 });
 process.stdout.write(welcome({ host, port: front.address().port, dataDirectory, variables }));
 if (process.argv.includes('--watch')) watchSource();
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  // The engine would kill its runtime at once; here open calls end first.
+  process.removeAllListeners(signal);
+  process.once(signal, () => void stop());
+}
 
 function readPort(text) {
   const number = Number(text);
@@ -107,7 +112,7 @@ async function stop() {
   process.once('SIGINT', () => process.exit(130));
   front.close();
   const until = Date.now() + GRACE_MS;
-  while (front.open.size > 0 && Date.now() < until && (await activity()).open > 0) await sleep(50);
+  while (front.open.size > 0 && Date.now() < until && !(await isQuiet())) await sleep(50);
   for (const socket of front.open) socket.destroy();
   const settled = Date.now() + GRACE_MS;
   while (Date.now() < settled) {
@@ -117,6 +122,12 @@ async function stop() {
   }
   await weir.engine.dispose();
   process.exit(0);
+}
+
+/** No call is open, and what was answered has had the time to pass. */
+async function isQuiet() {
+  const { open } = await activity();
+  return open === 0 && Date.now() - front.lastByteAtMs > QUIET_MS;
 }
 
 async function activity() {

@@ -49,8 +49,9 @@ async function pump(
   let receiverGone = false;
   const onHangUp = (): void => {
     receiverGone = true;
-    // Ends a pending read; that the source may have failed already is of no interest then.
+    // Ends a pending read or write; that either side may have failed already is of no interest then.
     reader.cancel().catch(() => undefined);
+    writer.abort().catch(() => undefined);
   };
   hangUp.addEventListener('abort', onHangUp);
   try {

@@ -1,0 +1,67 @@
+/**
+ * The real worker with bindings that can be told to fail, as the platform's do: the code under test is untouched.
+ * `/__faults?traces=down&content=down&queue=down&registry=down` sets the faults, `up` ends them.
+ */
+import worker from '../../src/index.ts';
+
+const down = new Set<string>();
+
+export default {
+  async fetch(request: Request, env: Env, context: ExecutionContext) {
+    const url = new URL(request.url);
+    if (url.pathname === '/__faults') {
+      for (const [name, state] of url.searchParams) {
+        if (state === 'down') down.add(name);
+        else down.delete(name);
+      }
+      return Response.json([...down]);
+    }
+    return worker.fetch(request as Parameters<typeof worker.fetch>[0], faulty(env), context);
+  },
+  queue: (batch: MessageBatch, env: Env) => worker.queue(batch, faulty(env)),
+  scheduled: (controller: ScheduledController, env: Env) => worker.scheduled(controller, faulty(env)),
+};
+
+let wrapped: { from: Env; env: Env } | null = null;
+
+function faulty(env: Env): Env {
+  if (wrapped?.from !== env) {
+    wrapped = {
+      from: env,
+      env: {
+        ...env,
+        TRACES: failing(env.TRACES, 'traces', 'D1_ERROR: database is down'),
+        REGISTRY: failing(env.REGISTRY, 'registry', 'D1_ERROR: database is down'),
+        CONTENT: failing(env.CONTENT, 'content', 'R2: internal error (10001)'),
+        TRACES_QUEUE: failing(env.TRACES_QUEUE, 'queue', 'Queue sending failed: Too Many Requests'),
+      },
+    };
+  }
+  return wrapped.env;
+}
+
+/** Every method of the binding rejects while it is down. */
+function failing<Binding extends object>(binding: Binding, name: string, message: string): Binding {
+  return new Proxy(binding, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property);
+      if (typeof member !== 'function') return member;
+      return (...parameters: unknown[]) => {
+        if (down.has(name) && property !== 'prepare') return Promise.reject(new Error(message));
+        const result: unknown = Reflect.apply(member, target, parameters);
+        return property === 'prepare' ? failingStatement(result, name, message) : result;
+      };
+    },
+  });
+}
+
+/** A prepared statement fails when it is run; inside a batch, the batch fails. */
+function failingStatement(statement: unknown, name: string, message: string): unknown {
+  if (typeof statement !== 'object' || statement === null || !down.has(name)) return statement;
+  return new Proxy(statement, {
+    get(target, property) {
+      if (property === 'bind') return () => failingStatement(target, name, message);
+      return () => Promise.reject(new Error(message));
+    },
+  });
+}

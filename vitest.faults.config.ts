@@ -1,0 +1,11 @@
+/** Black-box tests of the built worker on the embedded engine, over HTTP, from Node. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/faults/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});

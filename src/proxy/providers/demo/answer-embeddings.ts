@@ -1,36 +1,54 @@
 /** `POST /v1/embeddings` of the demo model: unit vectors made from a digest of the text. */
 import { estimateTokenCount } from 'tokenx';
 import { z } from 'zod';
-import { parseJson } from '../../../core/json.ts';
 import { demoFailure } from './demo-failure.ts';
-import { readKnobs } from './knobs.ts';
 import { pause } from './pause.ts';
-
-const requestSchema = z.looseObject({
-  model: z.string(),
-  input: z.union([z.string(), z.array(z.string()).min(1).max(2048)]),
-  dimensions: z.number().int().min(1).max(3072).nullish(),
-  encoding_format: z.enum(['float', 'base64']).nullish(),
-});
+import { readDemoRequest } from './read-demo-request.ts';
 
 const USUAL_DIMENSIONS = 256;
 
+/** More would make an answer of tens of megabytes, which an isolate shared with others must not hold. */
+const MOST_NUMBERS = 1_048_576;
+
+const tokensSchema = z.array(z.number().int().min(0)).min(1);
+
+const requestSchema = z
+  .looseObject({
+    model: z.string(),
+    input: z.union(
+      [
+        z.string(),
+        z.array(z.string()).min(1).max(2048),
+        tokensSchema,
+        z.array(tokensSchema).min(1).max(2048),
+      ],
+      'expected a text, at most 2048 texts, or tokens as whole numbers',
+    ),
+    dimensions: z.number().int().min(1).max(3072).nullish(),
+    encoding_format: z.enum(['float', 'base64']).nullish(),
+  })
+  .refine(
+    ({ input, dimensions }) => listInputs(input).length * (dimensions ?? USUAL_DIMENSIONS) <= MOST_NUMBERS,
+    { path: ['input'], message: `expected at most ${MOST_NUMBERS} numbers, inputs times dimensions` },
+  );
+
+type Input = string | string[] | number[] | number[][];
+
 /** Answers an embeddings call. */
 export async function answerEmbeddings(request: Request): Promise<Response> {
-  const parsed = requestSchema.safeParse(parseJson(await request.text()));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const parameter = issue?.path.join('.') ?? '';
-    return demoFailure(400, `Invalid value for '${parameter}': ${issue?.message}.`, parameter);
-  }
-  const { model, input, dimensions, encoding_format: format } = parsed.data;
-  const read = readKnobs(model, request.headers.get('x-demo-knobs'));
-  if (!read.ok) return demoFailure(400, `Invalid knob '${read.knob}': ${read.expected}.`, 'model');
+  const read = await readDemoRequest(request, requestSchema);
+  if (!read.ok) return read.answer;
+  const { input, dimensions, encoding_format: format } = read.body;
   if (read.knobs.latency > 0) await pause(read.knobs.latency, request.signal);
   if (read.knobs.error !== undefined) return demoFailure(read.knobs.error);
-  const texts = typeof input === 'string' ? [input] : input;
-  const vectors = await Promise.all(texts.map((text) => embed(text, dimensions ?? USUAL_DIMENSIONS)));
-  const tokens = texts.reduce((sum, text) => sum + estimateTokenCount(text), 0);
+  const inputs = listInputs(input);
+  const vectors = await Promise.all(
+    inputs.map((one) => embed(typeof one === 'string' ? one : one.join(' '), dimensions ?? USUAL_DIMENSIONS)),
+  );
+  const tokens = inputs.reduce(
+    (sum, one) => sum + (typeof one === 'string' ? estimateTokenCount(one) : one.length),
+    0,
+  );
   return Response.json({
     object: 'list',
     model: 'demo',
@@ -41,6 +59,18 @@ export async function answerEmbeddings(request: Request): Promise<Response> {
     })),
     usage: { prompt_tokens: tokens, total_tokens: tokens },
   });
+}
+
+/** The inputs one by one: texts, or texts as lists of tokens. */
+function listInputs(input: Input): (string | number[])[] {
+  if (typeof input === 'string') return [input];
+  const texts: (string | number[])[] = [];
+  const tokens: number[] = [];
+  for (const member of input) {
+    if (typeof member === 'number') tokens.push(member);
+    else texts.push(member);
+  }
+  return tokens.length > 0 ? [tokens] : texts;
 }
 
 /** Pseudo-random members from the text's digest, scaled to length one. */
@@ -58,8 +88,11 @@ async function embed(text: string, dimensions: number): Promise<Float32Array> {
   return vector.map((member) => member / length);
 }
 
+/** Little-endian floats, as OpenAI's SDKs ask for and decode. */
 function toBase64(vector: Float32Array): string {
+  const view = new DataView(new ArrayBuffer(vector.byteLength));
+  for (const [index, member] of vector.entries()) view.setFloat32(index * 4, member, true);
   let binary = '';
-  for (const byte of new Uint8Array(vector.buffer)) binary += String.fromCharCode(byte);
+  for (const byte of new Uint8Array(view.buffer)) binary += String.fromCharCode(byte);
   return btoa(binary);
 }

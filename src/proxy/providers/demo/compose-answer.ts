@@ -1,7 +1,7 @@
 /** What the demo model says: a text that quotes the question, calls of the tools it was offered, or an instance of a schema. */
 import { estimateTokenCount } from 'tokenx';
 import { toHex } from '../../../core/ids.ts';
-import type { Json, JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { textOf, type ChatRequest } from './chat-request.ts';
 import { instanceOfSchema } from './instance-of-schema.ts';
 import type { Knobs } from './knobs.ts';
@@ -57,6 +57,10 @@ export async function composeAnswer(request: ChatRequest, body: string, knobs: K
   };
 }
 
+/** Strings made from the question are this long at most, and a quotation of it this long. */
+const MOST_WORDS_UNITS = 40;
+const MOST_QUOTED_UNITS = 400;
+
 interface ChoiceInput {
   request: ChatRequest;
   knobs: Knobs;
@@ -71,13 +75,17 @@ function composeChoice({ request, knobs, digest, index }: ChoiceInput): DemoChoi
     const toolCalls = tools.map((tool, at) => ({
       id: `call_${digest.slice(at * 2, at * 2 + 22)}${index}${at}`,
       name: tool.function.name,
-      arguments: JSON.stringify(instanceOfSchema(tool.function.parameters ?? {}, question.slice(0, 40))),
+      arguments: JSON.stringify(instanceOfSchema(tool.function.parameters ?? {}, wordsOf(question))),
     }));
     return { index, pieces: [], toolCalls, finishReason: 'tool_calls' };
   }
-  const text = composeText(request, question);
-  const pieces = sized(cutIntoTokens(index === 0 ? text : `${text} (${index + 1})`), knobs.tokens);
-  return { index, pieces, toolCalls: [], finishReason: knobs.tokens === undefined ? 'stop' : 'length' };
+  const text = composeStructure(request, question) ?? composeText(request, question, index);
+  const whole =
+    knobs.tokens === undefined ? cutIntoTokens(text) : repeated(cutIntoTokens(text), knobs.tokens);
+  const most = request.max_completion_tokens ?? request.max_tokens ?? Infinity;
+  const isCut = knobs.tokens !== undefined || whole.length > most;
+  const pieces = whole.slice(0, most);
+  return { index, pieces, toolCalls: [], finishReason: isCut ? 'length' : 'stop' };
 }
 
 /** Tools are called when the caller demands it, or names one in the question; not when a result has just come. */
@@ -100,18 +108,33 @@ function isNamed(tool: string, question: string): boolean {
   );
 }
 
-function composeText(request: ChatRequest, question: string): string {
+/** The JSON the caller asked for; null when text will do. */
+function composeStructure(request: ChatRequest, question: string): string | null {
   const format = request.response_format;
-  if (format?.type === 'json_schema')
-    return JSON.stringify(instanceOfSchema(format.json_schema?.schema ?? {}, question.slice(0, 40)));
-  if (format?.type === 'json_object') {
-    const answer: Json = { answer: question };
-    return JSON.stringify(answer);
+  const words = wordsOf(question);
+  if (format?.type === 'json_schema') {
+    return JSON.stringify(instanceOfSchema(format.json_schema?.schema ?? {}, words));
   }
-  const result = lastText(request, 'tool');
-  if (request.messages.at(-1)?.role === 'tool')
-    return `The tool says: ${result}. 🌊 That answers "${question}".`;
-  return `You said: "${question}". I am the demo model behind this weir 🌊, and I answer the same question the same way each time.`;
+  return format?.type === 'json_object' ? JSON.stringify({ answer: words }) : null;
+}
+
+function composeText(request: ChatRequest, question: string, index: number): string {
+  const quoted = cutText(question, MOST_QUOTED_UNITS);
+  const ending = index === 0 ? '' : ` (${index + 1})`;
+  if (request.messages.at(-1)?.role === 'tool') {
+    const result = cutText(lastText(request, 'tool'), MOST_QUOTED_UNITS);
+    return `The tool says: ${result}. 🌊 That answers "${quoted}".${ending}`;
+  }
+  return `You said: "${quoted}". I am the demo model behind this weir 🌊, and I answer the same question the same way each time.${ending}`;
+}
+
+function wordsOf(question: string): string {
+  return cutText(question, MOST_WORDS_UNITS);
+}
+
+/** Cuts between characters, never inside a surrogate pair. */
+function cutText(text: string, mostUnits: number): string {
+  return text.length <= mostUnits ? text : `${text.slice(0, mostUnits).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function lastText(request: ChatRequest, role: string): string {
@@ -124,8 +147,7 @@ function cutIntoTokens(text: string): string[] {
 }
 
 /** Repeats or cuts the pieces to the length that was asked for. */
-function sized(pieces: string[], tokens: number | undefined): string[] {
-  if (tokens === undefined) return pieces;
+function repeated(pieces: string[], tokens: number): string[] {
   return Array.from({ length: tokens }, (_, at) => {
     const piece = pieces[at % pieces.length] ?? ' water';
     return at > 0 && at % pieces.length === 0 ? ` ${piece.trimStart()}` : piece;

@@ -20,25 +20,30 @@ const BREAKS = [
 
 const count = (most: number) => {
   const expected = `expected a whole number from 0 to ${most}`;
-  return z.coerce.number(expected).int(expected).min(0, expected).max(most, expected);
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value <= most, expected);
 };
 
 const knobsSchema = z.strictObject({
   /** Milliseconds before the first byte. */
-  latency: count(600_000).default(0),
+  latency: count(600_000).prefault('0'),
   /** Milliseconds between chunks. */
-  chunk: count(60_000).default(0),
+  chunk: count(60_000).prefault('0'),
   /** Tokens of the answer; absent is as many as the text has. */
   tokens: count(100_000).optional(),
   /** Answer with this status. */
-  error: z.coerce
-    .number()
+  error: z
+    .string()
+    .transform(Number)
     .refine((status) => knownStatuses.includes(status), `expected one of ${knownStatuses.join(', ')}`)
     .optional(),
-  /** What is wrong with the stream. */
+  /** What is wrong with the stream; for plain answers those that are about bytes or usage count. */
   break: z.enum(BREAKS, `expected one of ${BREAKS.join(', ')}`).optional(),
-  /** At which token it goes wrong. */
-  at: count(100_000).default(3),
+  /** At which token a stream goes wrong; a shorter one does so before its end. */
+  at: count(100_000).prefault('3'),
 });
 
 /** The knobs as set, with defaults. */

@@ -18,7 +18,7 @@ import {
   type Truth,
 } from './wire.ts';
 
-const MODEL = 'claude-sonnet-4-5-20250929';
+const MODEL = 'claude-sonnet-4-6';
 
 /** What a message uses; its `input_tokens` leave both cache counts out. */
 export function messageTruth(scenario: 'text' | 'tools'): Truth {
@@ -65,7 +65,15 @@ export function plainMessage(scenario: 'text' | 'tools'): Record<string, unknown
   };
 }
 
-const base = { id: 'msg_01XFDUDYJgAACzvnptvVoYEL', type: 'message', role: 'assistant', model: MODEL };
+const base = {
+  id: 'msg_01XFDUDYJgAACzvnptvVoYEL',
+  type: 'message',
+  role: 'assistant',
+  model: MODEL,
+  container: null,
+  diagnostics: null,
+  stop_details: null,
+};
 
 interface Block {
   type: string;
@@ -87,6 +95,10 @@ function inputUsage(scenario: 'text' | 'tools'): Record<string, unknown> {
     cache_creation_input_tokens: cacheWrite,
     cache_read_input_tokens: cacheRead,
     cache_creation: { ephemeral_5m_input_tokens: cacheWrite, ephemeral_1h_input_tokens: 0 },
+    inference_geo: null,
+    output_tokens_details: { thinking_tokens: 0 },
+    server_tool_use: null,
+    speed: 'standard',
   };
 }
 
@@ -95,7 +107,7 @@ type Event = { type: string; [member: string]: unknown };
 /** The counts of `message_start` are repeated in `message_delta`, as snapshots: adding them up is wrong (F28). */
 function events(scenario: 'text' | 'tools'): Event[] {
   const { output } = messageTruth(scenario);
-  const { cache_creation: _, ...repeated } = inputUsage(scenario);
+  const { cache_creation: _c, inference_geo: _g, speed: _s, ...repeated } = inputUsage(scenario);
   const message = {
     ...base,
     content: [],
@@ -108,7 +120,12 @@ function events(scenario: 'text' | 'tools'): Event[] {
     ...blocks(scenario).flatMap(blockEvents),
     {
       type: 'message_delta',
-      delta: { stop_reason: scenario === 'text' ? 'end_turn' : 'tool_use', stop_sequence: null },
+      delta: {
+        container: null,
+        stop_details: null,
+        stop_reason: scenario === 'text' ? 'end_turn' : 'tool_use',
+        stop_sequence: null,
+      },
       usage: { ...repeated, output_tokens: output },
     },
     { type: 'message_stop' },

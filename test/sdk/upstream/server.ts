@@ -44,7 +44,7 @@ const routes: readonly (readonly [RegExp, Answering])[] = [
   [/^\/mistral\/v1\/embeddings$/, (call) => answerEmbeddings(call, 'mistral')],
   [/^\/anthropic\/v1\/messages$/, answerMessages],
   [/^\/anthropic\/v1\/messages\/count_tokens$/, answerCount],
-  [/^\/google\/v1beta\/models\/[^/]+$/, answerGemini],
+  [/^\/google\/v1(?:beta)?\/models\/[^/]+$/, answerGemini],
   [/^\/cohere\/v2\/chat$/, answerCohereChat],
   [/^\/cohere\/v2\/embed$/, answerCohereEmbed],
   [/^\/ollama\/api\/chat$/, answerOllamaChat],

@@ -7,11 +7,12 @@ import { runRetention } from './tracing/retention.ts';
 const SWEEP_AFTER_MS = 600_000;
 
 /** The cron expression by which the local engine tells that it has just started: nothing is under way then. */
-export const startExpression = 'start';
+const startExpression = 'start';
 
 /** Runs everything that is due. One task that fails does not stop the other. */
 export async function runSchedule(services: Services, expression: string): Promise<void> {
-  const { spool, queue, log, now } = services;
+  const { spool, queue, log } = services;
+  const now = (): number => services.now();
   const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
   const tasks = [
     sweepSpool({ queue, spool, beforeMs }),

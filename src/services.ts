@@ -19,7 +19,7 @@ import { createD1ExperimentStore } from './experiments/store/d1-experiment-store
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
-import { createProviderTable } from './proxy/providers/table.ts';
+import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
@@ -63,77 +63,86 @@ export interface Services {
  * @throws AppError INVALID_PARAMETER_VALUE when WEIR_PROVIDERS or WEIR_PRICES is not what was expected
  */
 export function createServices(env: Env, settings: Settings): Services {
-  const log = consoleLog;
   const now = Date.now;
-  const activity = createActivity();
-  const keys = createD1KeyStore({ database: env.REGISTRY });
-  const keyCache = createKeyCache({ now });
-  const experiments = createD1ExperimentStore({ database: env.REGISTRY });
-  const experimentCache = createExperimentCache({ now });
-  const content = createR2ContentStore({ bucket: env.CONTENT, now });
-  const traces = createD1TraceStore({ database: env.TRACES, content, now });
-  const spool = createR2Spool(env.CONTENT);
-  const queue = createIngestQueue(env.TRACES_QUEUE);
-  const variables: Record<string, unknown> = { ...env };
+  const stores = createStores(env, now);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
-    variables,
+    variables: { ...env },
   });
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const recorder = createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep });
   return {
-    settings,
-    log,
-    now,
-    activity,
-    keys,
-    keyCache,
-    experiments,
-    experimentCache,
-    traces,
-    content,
-    queue,
-    spool,
-    proxy: {
-      settings,
-      providers,
-      recorder,
-      activity,
-      log,
-      verifyProxyKey: (key) => verifyProxyKey({ keys, keyCache, settings }, key),
-      secret: (name) => textOf(variables[name]),
-      fetchUpstream: (url, init) =>
-        url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
-      now,
-    },
-    consume: {
-      store: traces,
-      spool,
-      log,
-      async build(exchange) {
-        const input = { nameOrId: exchange.experiment };
-        const experimentId = await resolveExperiment({
-          services: { experiments, experimentCache, now },
-          input,
-        });
-        return buildTrace(exchange, { experimentId, providers, priceOverrides });
-      },
-      onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
-    },
+    ...base,
+    proxy: createProxyServices(base, providers, env),
+    consume: createConsumeServices(base, providers),
     probes: {
-      registry: () => experiments.get('0'),
-      traces: () => traces.sizeBytes(),
-      content: () => spool.get('dead/probe'),
-      queue: () => countSpool(spool),
+      registry: () => stores.experiments.get('0'),
+      traces: () => stores.traces.sizeBytes(),
+      content: () => stores.spool.get('dead/probe'),
+      queue: () => countSpool(stores.spool),
     },
     async findExperimentId(nameOrId) {
-      const found = await findExperiment({ services: { experiments }, input: { nameOrId } });
-      if (found === null)
-        throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
-      return found.experimentId;
+      const found = await findExperiment({ services: stores, input: { nameOrId } });
+      if (found !== null) return found.experimentId;
+      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
     fetchAsset: (request) => env.ASSETS.fetch(request),
+  };
+}
+
+type Stores = Pick<
+  Services,
+  'keys' | 'keyCache' | 'experiments' | 'experimentCache' | 'traces' | 'content' | 'queue' | 'spool'
+>;
+
+type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+
+function createStores(env: Env, now: () => number): Stores {
+  const content = createR2ContentStore({ bucket: env.CONTENT, now });
+  return {
+    keys: createD1KeyStore({ database: env.REGISTRY }),
+    keyCache: createKeyCache({ now }),
+    experiments: createD1ExperimentStore({ database: env.REGISTRY }),
+    experimentCache: createExperimentCache({ now }),
+    content,
+    traces: createD1TraceStore({ database: env.TRACES, content, now }),
+    spool: createR2Spool(env.CONTENT),
+    queue: createIngestQueue(env.TRACES_QUEUE),
+  };
+}
+
+function createProxyServices(base: Base, providers: ProviderTable, env: Env): ProxyServices {
+  const { settings, log, now, activity, queue, spool } = base;
+  const variables: Record<string, unknown> = { ...env };
+  return {
+    settings,
+    providers,
+    recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
+    activity,
+    log,
+    verifyProxyKey: (key) => verifyProxyKey(base, key),
+    secret: (name) => textOf(variables[name]),
+    fetchUpstream: (url, init) =>
+      url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
+    now,
+  };
+}
+
+function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
+  const { settings, log, traces, spool } = base;
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  return {
+    store: traces,
+    spool,
+    log,
+    async build(exchange) {
+      const experimentId = await resolveExperiment({
+        services: base,
+        input: { nameOrId: exchange.experiment },
+      });
+      return buildTrace(exchange, { experimentId, providers, priceOverrides });
+    },
+    onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
   };
 }
 

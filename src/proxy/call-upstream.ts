@@ -49,7 +49,7 @@ export async function callUpstream(
   const watchdog = new Watchdog({
     firstByteTimeoutMs: settings.firstByteTimeoutMs,
     idleTimeoutMs: settings.idleTimeoutMs,
-    now: services.now,
+    now: () => services.now(),
     onExpire: () => {
       expired = true;
       abort.abort(new Error('the provider was silent for too long'));

@@ -16,7 +16,7 @@ export async function signUpstream(
   if (sign === null || call.admission.grant === null) return headers;
   if (/^Bearer /i.test(headers.get('authorization') ?? '')) return headers;
   const request = { method: call.request.method, url: call.url, headers, body: bytesOf(body) };
-  return sign(request, services.secret);
+  return sign(request, (name) => services.secret(name));
 }
 
 function bytesOf(body: BodyInit | null): Uint8Array | null {

@@ -62,7 +62,7 @@ function decompress(bytes: Uint8Array, contentEncoding: string): Uint8Array {
   const encodings = contentEncoding
     .split(',')
     .map((encoding) => encoding.trim())
-    .reverse();
+    .toReversed();
   try {
     return encodings.reduce(decompressOne, bytes);
   } catch {

@@ -11,7 +11,7 @@ import type { Usage } from '../proxy/providers/contract.ts';
 import { unknownCost, type Cost } from './trace.ts';
 
 /** The library's version, kept on the trace as `weir.price_source`. */
-export const priceLibrary = 'genai-prices@0.1.8';
+const priceLibrary = 'genai-prices@0.1.8';
 
 /** What a price depends on. */
 export interface PriceInput {

@@ -126,6 +126,6 @@ function parseFacts(head: Uint8Array): FactsResult {
   return { ok: false, reason: `its facts are not an exchange: ${issue?.path.join('.')} ${issue?.message}` };
 }
 
-function withBytes({ keptBytes: _, ...facts }: BodyFacts, bytes: Uint8Array): CapturedBody {
+function withBytes({ keptBytes: _keptBytes, ...facts }: BodyFacts, bytes: Uint8Array): CapturedBody {
   return { ...facts, bytes };
 }

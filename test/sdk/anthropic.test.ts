@@ -28,7 +28,7 @@ describe('anthropic: messages', () => {
   it('answers plainly', async () => {
     const { seen, traces, received } = await compare((origin) => client(origin).messages.create(say(ask.text)));
     expect(seen.content).toMatchObject([{ type: 'text', text: GREETING }]);
-    expect(only(received).headers).toMatchObject({ 'x-api-key': 'sk-ant-caller', 'anthropic-version': '2026-10-21' });
+    expect(only(received).headers).toMatchObject({ authorization: 'Bearer sk-ant-caller' });
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
   });
 

@@ -24,10 +24,13 @@ const tools = [
     },
   },
 ];
+/** Mistral numbers its tool calls by `index`, which traces leave out: their order says it. */
+const plain = (scenario: 'text' | 'tools') =>
+  JSON.parse(JSON.stringify(plainChat('mistral', scenario)).replaceAll(/"type":"function","index":\d/g, '"type":"function"')) as unknown;
 const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
   provider: 'mistral',
   truth: chatTruth('mistral', scenario),
-  outputs: plainChat('mistral', scenario),
+  outputs: plain(scenario),
   streamed,
 });
 

@@ -49,7 +49,12 @@ const cases: Case[] = [
   {
     name: 'google',
     provider: 'google',
-    model: (origin) => createGoogleGenerativeAI({ apiKey: 'AIza', baseURL: `${origin}/google/v1beta` })('gemini-2.5-flash'),
+    model: (origin) => {
+      // Gemini names no tool calls; the SDK makes up an id for each, which it sends with the result.
+      let calls = 0;
+      const generateId = () => `call-${calls++}`;
+      return createGoogleGenerativeAI({ apiKey: 'AIza', baseURL: `${origin}/google/v1beta`, generateId })('gemini-2.5-flash');
+    },
     truth: geminiTruth,
     plain: plainGemini,
   },

@@ -97,7 +97,7 @@ export function tidy(value: unknown): unknown {
 }
 
 function saysNothing(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function expectUsage({ info, spans }: TraceJson, truth: Truth): void {

@@ -1,0 +1,56 @@
+/**
+ * The Gemini dialect (ai.google.dev, Gemini API). A table of contents: the method stands after a colon in the path; its
+ * OpenAI-compatible path is read as OpenAI's.
+ */
+import type { CallKind, Dialect, Reader } from '../contract.ts';
+import { openaiDialect } from '../openai/index.ts';
+import { readPlainJson } from '../wire/read-plain-json.ts';
+import { readEmbedContent } from './read-embed-content.ts';
+import { readGenerateContent } from './read-generate-content.ts';
+import { renderGoogleFailure } from './render-failure.ts';
+
+const generate: CallKind = {
+  operation: 'generate_content',
+  spanType: 'CHAT_MODEL',
+  messageFormat: 'gemini',
+  usageOnRequest: false,
+  read: readGenerateContent,
+};
+
+const other = (operation: string, spanType: CallKind['spanType'], read: Reader): CallKind => ({
+  operation,
+  spanType,
+  messageFormat: null,
+  usageOnRequest: false,
+  read,
+});
+
+const callByMethod: Record<string, CallKind> = {
+  generateContent: generate,
+  streamGenerateContent: generate,
+  embedContent: other('embeddings', 'EMBEDDING', readEmbedContent),
+  batchEmbedContents: other('embeddings', 'EMBEDDING', readEmbedContent),
+  countTokens: other('count_tokens', 'UNKNOWN', readPlainJson),
+  batchGenerateContent: other('batch', 'UNKNOWN', readPlainJson),
+};
+
+/** The dialect; a key in the query is moved to the header, where it is not logged. */
+export const googleDialect: Dialect = {
+  name: 'google',
+  credentialHeaders: ['x-goog-api-key', 'authorization'],
+  credentialParameter: 'key',
+  basePath: '/v1beta',
+  versionPaths: ['/v1beta', '/v1alpha', '/v1', '/upload'],
+  applySecret(headers, secret) {
+    headers.delete('authorization');
+    headers.set('x-goog-api-key', secret);
+  },
+  renderFailure: renderGoogleFailure,
+  callFor(method, path) {
+    if (path.includes('/openai/')) return openaiDialect.callFor(method, path);
+    const colon = path.lastIndexOf(':');
+    const known = colon === -1 ? undefined : callByMethod[path.slice(colon + 1)];
+    if (known !== undefined && method === 'POST') return known;
+    return /\/models(?:\/|$)/.test(path) ? other('models', 'UNKNOWN', readPlainJson) : null;
+  },
+};

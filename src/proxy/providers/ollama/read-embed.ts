@@ -1,0 +1,42 @@
+/** Reads embed calls, new and old. Vectors are replaced by their length. */
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../../core/json.ts';
+import type { ReadableCall, Reading } from '../contract.ts';
+import { readCall, type ReadingPart } from '../wire/read-call.ts';
+import { describeBody } from '../wire/reading.ts';
+import { finishUsage, unknownUsage } from '../wire/usage.ts';
+
+/** Reads the call. */
+export function readEmbed(call: ReadableCall): Reading {
+  return readCall(call, { readRequest, readAnswer });
+}
+
+function readRequest(call: ReadableCall): ReadingPart {
+  const { input, prompt } = asObject(call.request.json);
+  return { requestPreview: asString(input) ?? asString(asArray(input)[0]) ?? asString(prompt) };
+}
+
+function readAnswer({ response }: ReadableCall): ReadingPart {
+  const body = response.json;
+  if (!isObject(body)) return { outputs: describeBody(response) };
+  const outputs: JsonObject = { ...body };
+  if (Array.isArray(body.embeddings)) outputs.embeddings = body.embeddings.map(summarise);
+  if (Array.isArray(body.embedding)) outputs.embedding = summarise(body.embedding);
+  const input = asNumber(body.prompt_eval_count);
+  return {
+    outputs,
+    responseModel: asString(body.model),
+    usage: finishUsage({ ...unknownUsage(), input, output: input === null ? null : 0 }),
+  };
+}
+
+function summarise(vector: Json): Json {
+  return { dimensions: asArray(vector).length };
+}

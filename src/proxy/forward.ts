@@ -88,7 +88,7 @@ async function forwardAdmitted(
   if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   try {
     const upstream = await callUpstream(call, { recording, owner }, services);
-    return passAnswer({ call, recording, owner, ...upstream }, services);
+    return await passAnswer({ call, recording, owner, ...upstream }, services);
   } catch (cause) {
     const failed =
       cause instanceof AppError

@@ -7,8 +7,9 @@ import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
 import type { ExchangeRecording, RecordingEnd } from './exchange-recording.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { connectionFailure, exposeToBrowsers } from './render-failure.ts';
-import { removeUsageChunk } from './stream-usage.ts';
-import { tapStream, type TapEnd } from './tap-stream.ts';
+import { UsageRemoval } from './stream-usage.ts';
+import { tapStream, type StreamObserver, type TapEnd } from './tap-stream.ts';
+import { takeWhole, wholeLength } from './whole-answer.ts';
 
 /** An answer and what watches it. */
 export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
@@ -19,16 +20,16 @@ export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade'];
 
 /** Passes the answer to the caller. */
-export function passAnswer(passing: PassingAnswer, services: ProxyServices): Response {
+export async function passAnswer(passing: PassingAnswer, services: ProxyServices): Promise<Response> {
   const { answer, recording, watchdog } = passing;
   const headers = answerHeaders(passing, services);
   recording?.headersArrived(answer.status, answer.headers);
-  let body: ReadableStream<Uint8Array> | null = answer.body;
-  if (body === null || recording === null) {
+  let body: BodyInit | null = answer.body;
+  if (answer.body === null || recording === null) {
     // Without a recording the platform pumps the bytes by itself.
     watchdog.stop();
     recording?.finish({ end: 'complete', failure: null });
-  } else body = observed({ ...passing, recording }, body);
+  } else body = await observed({ ...passing, recording }, answer.body);
   return new Response(body, {
     status: answer.status,
     statusText: answer.statusText,
@@ -37,30 +38,39 @@ export function passAnswer(passing: PassingAnswer, services: ProxyServices): Res
   });
 }
 
-function observed(
+async function observed(
   passing: PassingAnswer & { recording: ExchangeRecording },
   body: ReadableStream<Uint8Array>,
-): ReadableStream<Uint8Array> {
-  const { watchdog, recording, abort } = passing;
-  const edits = removesUsage(passing);
-  watchdog.touch();
+): Promise<BodyInit> {
+  const observer = observerOf(passing);
+  const { headers } = passing.answer;
+  passing.watchdog.touch();
+  const length = wholeLength(headers);
+  if (length !== null) return takeWhole(body, length, observer);
+  const edit = removesUsage(passing) ? new UsageRemoval() : null;
   const { readable, done } = tapStream(body, {
-    lengthBytes: edits ? null : lengthOf(passing.answer.headers),
+    observer,
+    edit,
+    lengthBytes: edit === null ? lengthOf(headers) : null,
     hangUp: passing.call.request.signal,
-    observer: {
-      onChunk(chunk) {
-        watchdog.touch();
-        recording.chunkArrived(chunk);
-      },
-      onEnd(end) {
-        watchdog.stop();
-        if (end.how === 'cancelled') abort.abort(new Error('the caller has gone'));
-        recording.finish(recordingEnd(end, passing));
-      },
-    },
   });
   passing.owner.waitUntil(done);
-  return edits ? readable.pipeThrough(removeUsageChunk()) : readable;
+  return readable;
+}
+
+function observerOf(passing: PassingAnswer & { recording: ExchangeRecording }): StreamObserver {
+  const { watchdog, recording, abort } = passing;
+  return {
+    onChunk(chunk) {
+      watchdog.touch();
+      recording.chunkArrived(chunk);
+    },
+    onEnd(end) {
+      watchdog.stop();
+      if (end.how === 'cancelled') abort.abort(new Error('the caller has gone'));
+      recording.finish(recordingEnd(end, passing));
+    },
+  };
 }
 
 /** The chunk Weir asked for can be taken out of a plain stream of events only. */
@@ -72,15 +82,10 @@ function removesUsage({ usageAsked, answer }: PassingAnswer): boolean {
 function recordingEnd(end: TapEnd, passing: PassingAnswer): RecordingEnd {
   if (passing.hasExpired())
     return { end: 'timed_out', failure: 'The provider was silent for too long in mid-stream.' };
-  switch (end.how) {
-    case 'complete':
-      return { end: 'complete', failure: null };
-    case 'cancelled':
-      return { end: 'client_cancelled', failure: null };
-    case 'failed':
-      if (passing.call.request.signal.aborted) return { end: 'client_cancelled', failure: null };
-      return { end: 'upstream_failed', failure: `The stream broke off: ${connectionFailure(end.cause)}` };
-  }
+  if (end.how === 'complete') return { end: 'complete', failure: null };
+  if (end.how === 'cancelled' || passing.call.request.signal.aborted)
+    return { end: 'client_cancelled', failure: null };
+  return { end: 'upstream_failed', failure: `The stream broke off: ${connectionFailure(end.cause)}` };
 }
 
 /** The length the provider told, which the caller is told too, so that it sees when an answer is cut. */

@@ -5,6 +5,7 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { asArray, asObject, isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
+import type { ChunkEdit } from './tap-stream.ts';
 
 /**
  * The request body with usage asked for.
@@ -46,49 +47,45 @@ export function hasRefused(upstream: string): boolean {
  * Takes the usage chunk out of a stream of server-sent events; every other byte passes as it came. Whole events pass at
  * once; an unfinished one is held until its end, because only then is it known whose it is.
  */
-export function removeUsageChunk(): TransformStream<Uint8Array, Uint8Array> {
-  let held: Uint8Array = new Uint8Array(0);
-  let passOn = false;
-  return new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      if (passOn) {
-        controller.enqueue(chunk);
-        return;
-      }
-      const bytes = held.byteLength === 0 ? chunk : concat(held, chunk);
-      const end = lastEventEnd(bytes);
-      if (end > 0) enqueueWithoutUsage(bytes.subarray(0, end), controller);
-      held = bytes.slice(end);
-      if (held.byteLength > limits.heldEventBytes) {
-        controller.enqueue(held);
-        held = new Uint8Array(0);
-        passOn = true;
-      }
-    },
-    flush(controller) {
-      if (held.byteLength > 0) enqueueWithoutUsage(held, controller);
-    },
-  });
+export class UsageRemoval implements ChunkEdit {
+  #held = NOTHING;
+  #passOn = false;
+
+  take(chunk: Uint8Array): Uint8Array[] {
+    if (this.#passOn) return [chunk];
+    const bytes = this.#held.byteLength === 0 ? chunk : concat(this.#held, chunk);
+    const end = lastEventEnd(bytes);
+    const parts = end === 0 ? [] : withoutUsage(bytes.subarray(0, end));
+    this.#held = end === bytes.byteLength ? NOTHING : bytes.slice(end);
+    if (this.#held.byteLength > limits.heldEventBytes) {
+      parts.push(this.#held);
+      this.#held = NOTHING;
+      this.#passOn = true;
+    }
+    return parts;
+  }
+
+  rest(): Uint8Array[] {
+    return this.#held.byteLength === 0 ? [] : withoutUsage(this.#held);
+  }
 }
 
-type Controller = TransformStreamDefaultController<Uint8Array>;
-
+const NOTHING: Uint8Array = new Uint8Array(0);
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
 
 /** Most batches of events hold no usage chunk and pass as they are; otherwise event by event. */
-function enqueueWithoutUsage(events: Uint8Array, controller: Controller): void {
-  if (!EMPTY_CHOICES.test(latin1.decode(events))) {
-    controller.enqueue(events);
-    return;
-  }
+function withoutUsage(events: Uint8Array): Uint8Array[] {
+  if (!EMPTY_CHOICES.test(latin1.decode(events))) return [events];
+  const kept: Uint8Array[] = [];
   let start = 0;
   while (start < events.byteLength) {
     const length = firstEventEnd(events.subarray(start)) || events.byteLength - start;
     const event = events.subarray(start, start + length);
-    if (!isUsageChunk(utf8.decode(event))) controller.enqueue(event);
+    if (!isUsageChunk(utf8.decode(event))) kept.push(event);
     start += length;
   }
+  return kept;
 }
 
 const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;

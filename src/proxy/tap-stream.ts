@@ -15,6 +15,17 @@ export interface StreamObserver {
   onEnd(end: TapEnd): void;
 }
 
+/**
+ * Changes what passes, after the observer has seen it. It works inside the pump, because a stream of its own costs as
+ * much as the pump.
+ */
+export interface ChunkEdit {
+  /** What to pass on of a chunk, now. */
+  take(chunk: Uint8Array): Uint8Array[];
+  /** What is left when the source has ended. */
+  rest(): Uint8Array[];
+}
+
 /** A stream under observation. */
 export interface TappedStream {
   readable: ReadableStream<Uint8Array>;
@@ -25,13 +36,18 @@ export interface TappedStream {
 /** How a stream is tapped. */
 export interface TapOptions {
   observer: StreamObserver;
+  /** Null lets every byte pass. */
+  edit?: ChunkEdit | null;
   /** The length the sender announced, which the receiver is told too; null when there is none. */
   lengthBytes: number | null;
   /** Aborted when the receiver goes: the only way to know while the source is silent. */
   hangUp: AbortSignal;
 }
 
-/** The same bytes as `source`, observed. When the receiver goes the source is cancelled; a failing source fails it. */
+/**
+ * The same bytes as `source`, observed and edited. When the receiver goes the source is cancelled; a failing source
+ * fails it.
+ */
 export function tapStream(source: ReadableStream<Uint8Array>, options: TapOptions): TappedStream {
   const { lengthBytes } = options;
   const { readable, writable } =
@@ -42,7 +58,7 @@ export function tapStream(source: ReadableStream<Uint8Array>, options: TapOption
 async function pump(
   source: ReadableStream<Uint8Array>,
   target: WritableStream<Uint8Array>,
-  { observer, hangUp }: TapOptions,
+  { observer, hangUp, edit }: TapOptions,
 ): Promise<void> {
   const reader = source.getReader();
   const writer = target.getWriter();
@@ -53,14 +69,19 @@ async function pump(
     reader.cancel().catch(() => undefined);
     writer.abort().catch(() => undefined);
   };
+  const write = async (parts: Uint8Array[]): Promise<void> => {
+    for (const part of parts) await writer.write(part).catch(onHangUp);
+  };
   hangUp.addEventListener('abort', onHangUp);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       observer.onChunk(value);
-      await writer.write(value).catch(onHangUp);
+      if (edit) await write(edit.take(value));
+      else await writer.write(value).catch(onHangUp);
     }
+    if (edit) await write(edit.rest());
     if (receiverGone) throw new Error('the receiver has gone');
     await writer.close();
     observer.onEnd({ how: 'complete' });

@@ -51,7 +51,7 @@ function open(query: string, body: object = { stream: true }) {
 }
 
 const eventually = async (test: () => boolean) => {
-  for (let attempt = 0; attempt < 100 && !test(); attempt++)
+  for (let attempt = 0; attempt < 300 && !test(); attempt++)
     await new Promise((resolve) => setTimeout(resolve, 50));
   expect(test()).toBe(true);
 };

@@ -19,13 +19,13 @@ export async function startBare({ upstream }) {
 /**
  * Starts all contenders.
  *
- * @param {{upstream: {address: URL}, scriptPath: string, peers: boolean}} input
+ * @param {{upstream: {address: URL}, scriptPath: string}} input
  */
-export async function startContenders({ upstream, scriptPath, peers }) {
+export async function startContenders({ upstream, scriptPath }) {
   const bare = await startBare({ upstream });
   const weir = await startWeir({ upstream, scriptPath });
   const path = await startWeir({ upstream, scriptPath, observe: 'forget' });
-  const portkey = peers ? await startPortkey(upstream) : null;
+  const portkey = await startPortkey(upstream);
   const direct = { ...upstream, prefix: '', headers: {}, settle: nothingToSettle };
   const withoutCapture = { ...weir, headers: { 'x-weir-capture': 'off' }, settle: nothingToSettle };
   const contenders = [

@@ -20,7 +20,8 @@ const LONGEST_SETTLING_MS = 120_000;
 export async function buildForBench() {
   const folder = path.join(root, 'dist', 'bench');
   await mkdir(folder, { recursive: true });
-  for (const name of OBSERVED) await copyFile(path.join(root, 'bench', 'workers', name), path.join(folder, name));
+  for (const name of OBSERVED)
+    await copyFile(path.join(root, 'bench', 'workers', name), path.join(folder, name));
   return buildWorker(path.join(folder, 'worker.js'));
 }
 
@@ -40,7 +41,10 @@ export function weirVariables(upstream) {
  */
 export async function startWeir({ scriptPath, upstream, observe }) {
   const config = readWorkerConfig();
-  const variables = { ...weirVariables(upstream), ...(observe === undefined ? {} : { BENCH_QUEUE: observe }) };
+  const variables = {
+    ...weirVariables(upstream),
+    ...(observe === undefined ? {} : { BENCH_QUEUE: observe }),
+  };
   const options = workerOptions({ config, scriptPath, variables });
   const started = await startWorker(observe === undefined ? options : observed(options, scriptPath));
   for (const { binding, migrations_dir: directory } of config.d1_databases) {
@@ -48,7 +52,8 @@ export async function startWeir({ scriptPath, upstream, observe }) {
     await applyMigrations(database, path.join(root, directory));
   }
   const traces = await started.engine.getD1Database('TRACES', config.name);
-  return { ...started, prefix: '/openai', headers: {}, settle: createSettling(traces) };
+  const [{ queue }] = config.queues.producers;
+  return { ...started, queue, prefix: '/openai', headers: {}, settle: createSettling(traces) };
 }
 
 function observed(options, scriptPath) {

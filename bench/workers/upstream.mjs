@@ -5,7 +5,11 @@
 const EVENTS = 100;
 const encoder = new TextEncoder();
 
-const common = { id: 'chatcmpl-fixture-0123456789abcdef', created: 1_790_000_000, model: 'gpt-4.1-mini-2025-04-14' };
+const common = {
+  id: 'chatcmpl-fixture-0123456789abcdef',
+  created: 1_790_000_000,
+  model: 'gpt-4.1-mini-2025-04-14',
+};
 const usage = {
   prompt_tokens: 42,
   completion_tokens: EVENTS,

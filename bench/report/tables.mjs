@@ -1,0 +1,71 @@
+/** The results as Markdown tables, for the terminal and the document alike. */
+
+/** Three significant digits, thousands in full. */
+export function formatNumber(value) {
+  if (Number.isNaN(value)) return '–';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return Number(value.toPrecision(3)).toString();
+}
+
+/** A Markdown table; the first column is text, the others are numbers or ready text. */
+export function table(head, rows) {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatNumber(cell) : cell)));
+  const line = (row) => `| ${row.join(' | ')} |`;
+  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...cells.map(line)].join(
+    '\n',
+  );
+}
+
+/** Figures of one kind of call, as absolute values and as ratios to the bare worker. */
+export function throughputTable(figures, titles) {
+  const { bare } = figures;
+  const withRatio = (value, reference) => `${formatNumber(value)} (${formatNumber(value / reference)})`;
+  const columns = [
+    ['callsPerSecond', 'calls/s'],
+    ['p50Ms', 'p50 ms'],
+    ['p99Ms', 'p99 ms'],
+    ['firstByteMs', 'first byte p50 ms'],
+    ['cpuMsPerCall', 'CPU ms per call'],
+  ];
+  const rows = Object.entries(figures).map(([name, values]) => [
+    titles[name],
+    ...columns.map(([column]) => withRatio(values[column], bare[column])),
+  ]);
+  return table(['', ...columns.map(([, title]) => title)], rows);
+}
+
+/** Peak memory, and the difference. */
+export function memoryTable({ bare, weir }) {
+  const titles = {
+    idle: 'idle, after 300 calls',
+    streams1: '1 open stream',
+    streams100: '100 open streams',
+    streams1000: '1,000 open streams',
+    upload: 'one 100 MB upload',
+    download: 'one 100 MB download',
+  };
+  const rows = Object.entries(titles).map(([name, title]) => [
+    title,
+    bare[name],
+    weir[name],
+    weir[name] - bare[name],
+  ]);
+  return table(['MB', 'bare worker', 'Weir', 'difference'], rows);
+}
+
+/** Operations per 1,000 calls and their price. */
+export function billTable({ busy, quiet }) {
+  const rows = busy.lines.map((line, index) => [
+    line.title,
+    `$${line.dollarsPerMillion}`,
+    line.unitsPerCall * 1000,
+    line.dollars,
+    quiet.lines[index].unitsPerCall * 1000,
+    quiet.lines[index].dollars,
+  ]);
+  rows.push(['**sum**', '', '', busy.dollars, '', quiet.dollars]);
+  return table(
+    ['', 'per million', 'busy: per 1,000 calls', '$ per million', 'quiet: per 1,000 calls', '$ per million'],
+    rows,
+  );
+}

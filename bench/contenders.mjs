@@ -1,6 +1,6 @@
 /** Everyone who takes part, in the order of the tables. Each runs in a process of its own. */
 import { startPortkey } from './start-portkey.mjs';
-import { startWeir } from './start-weir.mjs';
+import { startWeir, startWeirAlone } from './start-weir.mjs';
 import { plainWorker, startWorker } from './start-worker.mjs';
 
 const nothingToSettle = async () => undefined;
@@ -11,8 +11,12 @@ export function startUpstream() {
 }
 
 /** Starts the bare pass-through worker. */
-export async function startBare({ upstream }) {
-  const started = await startWorker(plainWorker('bare', { UPSTREAM: upstream.address.origin }));
+export function startBare({ upstream }) {
+  return startPlain('bare', upstream);
+}
+
+async function startPlain(name, upstream) {
+  const started = await startWorker(plainWorker(name, { UPSTREAM: upstream.address.origin }));
   return { ...started, prefix: '', headers: {}, settle: nothingToSettle };
 }
 
@@ -23,19 +27,23 @@ export async function startBare({ upstream }) {
  */
 export async function startContenders({ upstream, scriptPath }) {
   const bare = await startBare({ upstream });
+  const pump = await startPlain('pump', upstream);
   const weir = await startWeir({ upstream, scriptPath });
-  const path = await startWeir({ upstream, scriptPath, observe: 'forget' });
+  const path = await startWeirAlone({ upstream, scriptPath });
   const portkey = await startPortkey(upstream);
   const direct = { ...upstream, prefix: '', headers: {}, settle: nothingToSettle };
   const withoutCapture = { ...weir, headers: { 'x-weir-capture': 'off' }, settle: nothingToSettle };
   const contenders = [
     { ...direct, name: 'direct', title: 'direct (no proxy)', stop: nothingToSettle },
     { ...bare, name: 'bare', title: 'bare worker' },
+    { ...pump, name: 'pump', title: 'bare worker that sees each chunk' },
     { ...withoutCapture, name: 'off', title: 'Weir, capture off', stop: nothingToSettle },
-    { ...path, name: 'path', title: 'Weir, full, way of the call alone', settle: nothingToSettle },
+    { ...path, name: 'path', title: 'Weir, full, way of the call alone' },
     { ...weir, name: 'full', title: 'Weir, full, stores included' },
   ];
-  if (portkey !== null)
-    contenders.push({ ...portkey, name: 'portkey', title: 'Portkey 1.15.2 (Node)', settle: nothingToSettle });
+  if (portkey !== null) {
+    const facts = { name: 'portkey', title: 'Portkey 1.15.2 (Node)', dropsQuery: true };
+    contenders.push({ ...portkey, ...facts, settle: nothingToSettle });
+  }
   return contenders;
 }

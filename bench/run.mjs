@@ -12,7 +12,7 @@ import { processFactsKnown } from './measure/process-facts.mjs';
 import { measureThroughput } from './measure/throughput.mjs';
 import { renderFigures, writeDocument } from './report/document.mjs';
 import { priceMillionCalls } from './report/prices.mjs';
-import { buildForBench, startWeir } from './start-weir.mjs';
+import { buildForBench, startWeir, startWeirAlone } from './start-weir.mjs';
 
 const quick = process.argv.includes('--quick');
 const extent = quick
@@ -43,7 +43,7 @@ async function measureAll() {
   say('operations and ingest');
   const { operations, ingest } = await measureBackground();
   say('memory');
-  const memory = processFactsKnown ? await compareMemory() : { bare: {}, weir: {} };
+  const memory = processFactsKnown ? await compareMemory() : null;
   const cpuMs = (throughput.plain.path.cpuMsPerCall + throughput.streamed.path.cpuMsPerCall) / 2;
   const perCall = (counts) => ({ cpuMs: cpuMs + ingest.cpuMsPerMessage, operations: counts });
   const bill = {
@@ -64,8 +64,8 @@ async function compareContenders() {
 }
 
 async function measureBackground() {
-  const weir = await startWeir({ scriptPath, upstream, observe: 'count' });
-  const recorded = await startWeir({ scriptPath, upstream, observe: 'forget' });
+  const weir = await startWeir({ scriptPath, upstream, counted: true });
+  const recorded = await startWeirAlone({ scriptPath, upstream });
   try {
     const operations = await countOperations({ load, weir, ...extent });
     const ingest = await measureIngest({ load, recorded, weir, ...extent });
@@ -78,9 +78,12 @@ async function measureBackground() {
 
 async function compareMemory() {
   const { holdMs } = extent;
-  const bare = await measureMemory({ load, holdMs, start: () => startBare({ upstream }) });
-  const weir = await measureMemory({ load, holdMs, start: () => startWeir({ scriptPath, upstream }) });
-  return { bare, weir };
+  const measure = (start) => measureMemory({ load, holdMs, start: () => start({ scriptPath, upstream }) });
+  return {
+    bare: await measure(startBare),
+    path: await measure(startWeirAlone),
+    full: await measure(startWeir),
+  };
 }
 
 function say(stage) {

@@ -34,19 +34,15 @@ export function weirVariables(upstream) {
 }
 
 /**
- * Starts Weir in front of the fixture.
+ * Starts Weir in front of the fixture, its stores and queue in the same process.
  *
- * @param {{scriptPath: string, upstream: {address: URL}, observe?: 'count' | 'forget'}} input
- *   observe: with the observed entry, see workers/observed-entry.mjs
+ * @param {{scriptPath: string, upstream: {address: URL}, counted?: boolean}} input
+ *   counted: with bindings that count, see workers/observed-entry.mjs
  */
-export async function startWeir({ scriptPath, upstream, observe }) {
+export async function startWeir({ scriptPath, upstream, counted = false }) {
   const config = readWorkerConfig();
-  const variables = {
-    ...weirVariables(upstream),
-    ...(observe === undefined ? {} : { BENCH_QUEUE: observe }),
-  };
-  const options = workerOptions({ config, scriptPath, variables });
-  const started = await startWorker(observe === undefined ? options : observed(options, scriptPath));
+  const options = workerOptions({ config, scriptPath, variables: weirVariables(upstream) });
+  const started = await startWorker(counted ? observed(options, scriptPath) : options);
   for (const { binding, migrations_dir: directory } of config.d1_databases) {
     const database = await started.engine.getD1Database(binding, config.name);
     await applyMigrations(database, path.join(root, directory));
@@ -54,6 +50,28 @@ export async function startWeir({ scriptPath, upstream, observe }) {
   const traces = await started.engine.getD1Database('TRACES', config.name);
   const [{ queue }] = config.queues.producers;
   return { ...started, queue, prefix: '/openai', headers: {}, settle: createSettling(traces) };
+}
+
+/**
+ * Starts Weir without stores: its queue accepts exchanges and forgets them, which leaves the way of the call. On the
+ * platform too, stores, queue and consumer run elsewhere.
+ */
+export async function startWeirAlone({ scriptPath, upstream }) {
+  const options = weirAloneOptions({ scriptPath, upstream });
+  const started = await startWorker(observed(options, scriptPath));
+  return { ...started, prefix: '/openai', headers: {}, settle: async () => undefined };
+}
+
+/** Options of Weir without any binding but its variables. */
+export function weirAloneOptions({ scriptPath, upstream }) {
+  const { name, compatibility_flags: compatibilityFlags } = readWorkerConfig();
+  return {
+    name,
+    rootPath: path.dirname(scriptPath),
+    modules: [{ type: 'ESModule', path: scriptPath }],
+    compatibilityFlags,
+    bindings: weirVariables(upstream),
+  };
 }
 
 function observed(options, scriptPath) {

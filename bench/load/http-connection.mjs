@@ -2,6 +2,7 @@
  * One keep-alive HTTP/1.1 connection, as light as it can be: the request is prepared bytes, the answer is only
  * delimited. A load generator must not be what is measured.
  */
+import { once } from 'node:events';
 import net from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -57,12 +58,8 @@ export class HttpConnection {
   }
 
   /** Writes more of a request's body; resolves when there is room for the next part. */
-  write(bytes) {
-    if (this.#socket.write(bytes)) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#socket.once('drain', resolve);
-      this.#socket.once('close', () => reject(new Error('the connection was closed')));
-    });
+  async write(bytes) {
+    if (!this.#socket.write(bytes)) await once(this.#socket, 'drain');
   }
 }
 

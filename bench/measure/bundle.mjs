@@ -1,9 +1,7 @@
 /** Size of the bundle, and how long a process takes from its start to its first answer. */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readWorkerConfig } from '../../scripts/worker-options.mjs';
-import { weirVariables } from '../start-weir.mjs';
+import { weirAloneOptions } from '../start-weir.mjs';
 import { plainWorker, startWorker } from '../start-worker.mjs';
 import { chatRequest } from '../load/requests.mjs';
 import { median } from '../statistics.mjs';
@@ -22,24 +20,13 @@ export async function measureBundle(scriptPath) {
  */
 export async function measureStartUp({ upstream, scriptPath, rounds }) {
   const bare = { options: plainWorker('bare', { UPSTREAM: upstream.address.origin }), prefix: '' };
-  const weir = { options: weirOptions({ upstream, scriptPath }), prefix: '/openai' };
+  const weir = { options: weirAloneOptions({ upstream, scriptPath }), prefix: '/openai' };
   const times = { bare: [], weir: [] };
   for (let round = 0; round < rounds; round++) {
     times.bare.push(await timeToFirstAnswer(bare));
     times.weir.push(await timeToFirstAnswer(weir));
   }
   return { bareMs: median(times.bare), weirMs: median(times.weir) };
-}
-
-function weirOptions({ upstream, scriptPath }) {
-  const { name, compatibility_flags: compatibilityFlags } = readWorkerConfig();
-  return {
-    name,
-    rootPath: path.dirname(scriptPath),
-    modules: [{ type: 'ESModule', path: scriptPath }],
-    compatibilityFlags,
-    bindings: weirVariables(upstream),
-  };
 }
 
 async function timeToFirstAnswer({ options, prefix }) {

@@ -9,7 +9,7 @@ const QUIET_PAUSE_MS = 1300;
 /**
  * Counts, half of the calls plain and half streamed.
  *
- * @param {{load: object, weir: object, busyCalls: number, quietCalls: number}} input weir: started with `observe: 'count'`
+ * @param {{load: object, weir: object, busyCalls: number, quietCalls: number}} input weir: started with `counted`
  * @returns {Promise<{busy: Record<string, number>, quiet: Record<string, number>}>} per call
  */
 export async function countOperations({ load, weir, busyCalls, quietCalls }) {

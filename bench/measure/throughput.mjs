@@ -9,11 +9,17 @@ import { cpuMs } from './process-facts.mjs';
 export const CONCURRENCY = 32;
 const WARM_UP_CALLS = 600;
 
-/** The kinds of call that are measured. `thinking` waits as a model does before its first token. */
+/** The kinds of call that are measured; the query chooses the manner of the fixture. */
 export const callKinds = [
   { name: 'plain', title: 'Plain answers', streamed: false },
-  { name: 'streamed', title: 'Streamed answers, 100 events', streamed: true },
-  { name: 'single', title: 'Streamed answers, one call at a time', streamed: true, concurrency: 1 },
+  { name: 'streamed', title: 'Streamed answers, 100 events at once', streamed: true },
+  {
+    name: 'single',
+    title: 'Streamed answers, an event every 2 ms, one call at a time',
+    streamed: true,
+    concurrency: 1,
+    query: '?pace=2',
+  },
   {
     name: 'thinking',
     title: 'Streamed answers, first token after 100 ms',
@@ -41,11 +47,14 @@ export async function measureThroughput({ load, contenders, rounds, sliceMs }) {
     const samples = Object.fromEntries(contenders.map(({ name }) => [name, []]));
     for (let round = 0; round < rounds; round++) {
       for (const contender of contenders) {
+        if (kind.query !== undefined && contender.dropsQuery === true) continue;
         samples[contender.name].push(await measureSlice({ load, contender, kind, sliceMs }));
       }
     }
     results[kind.name] = Object.fromEntries(
-      Object.entries(samples).map(([name, slices]) => [name, medianOf(slices)]),
+      Object.entries(samples)
+        .filter(([, slices]) => slices.length > 0)
+        .map(([name, slices]) => [name, medianOf(slices)]),
     );
   }
   return results;

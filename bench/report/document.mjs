@@ -27,7 +27,7 @@ export function renderFigures(results) {
       const connections = concurrency === 1 ? 'one connection' : `${concurrency} connections`;
       return `### ${title}\n\nIn brackets: ratio to the bare worker; ${connections}.\n\n${throughputTable(throughput[name], titles)}`;
     }),
-    `### Peak memory of the worker’s process\n\n${memoryTable(memory)}`,
+    `### Peak memory of the worker’s process\n\n${memory === null ? 'Not measured on this system.' : memoryTable(memory)}`,
     `### What a million traced calls cost\n\nPrices: ${PRICE_SOURCE}\n\n${billTable(bill)}`,
     `### Bundle, start-up, ingest\n\n${table(
       ['', 'figure'],

@@ -34,8 +34,8 @@ export function throughputTable(figures, titles) {
   return table(['', ...columns.map(([, title]) => title)], rows);
 }
 
-/** Peak memory, and the difference. */
-export function memoryTable({ bare, weir }) {
+/** Peak memory, with the difference to the bare worker in brackets. */
+export function memoryTable({ bare, path, full }) {
   const titles = {
     idle: 'idle, after 300 calls',
     streams1: '1 open stream',
@@ -44,13 +44,14 @@ export function memoryTable({ bare, weir }) {
     upload: 'one 100 MB upload',
     download: 'one 100 MB download',
   };
+  const compared = (value, reference) => `${formatNumber(value)} (+${formatNumber(value - reference)})`;
   const rows = Object.entries(titles).map(([name, title]) => [
     title,
     bare[name],
-    weir[name],
-    weir[name] - bare[name],
+    compared(path[name], bare[name]),
+    compared(full[name], bare[name]),
   ]);
-  return table(['MB', 'bare worker', 'Weir', 'difference'], rows);
+  return table(['MB', 'bare worker', 'Weir alone', 'Weir, stores in the process'], rows);
 }
 
 /** Operations per 1,000 calls and their price. */

@@ -1,7 +1,7 @@
 /**
- * Weir's own bundle with its bindings observed, for what cannot be seen from outside. `BENCH_QUEUE=forget` accepts
- * exchanges and forgets them, which leaves the way of the call alone; anything else counts what is billed. Batches can be
- * handed to the consumer by a request, so that nothing but the consumer is measured.
+ * Weir's own bundle with its bindings observed, for what cannot be seen from outside: what is billed is counted. Where
+ * there is no queue, one is put in that accepts exchanges and forgets them, which leaves the way of the call alone.
+ * Batches can be handed to the consumer by a request, so that nothing but the consumer is measured.
  */
 import { countBindings, createCounters } from './counted-bindings.mjs';
 import worker from './worker.js';
@@ -13,7 +13,7 @@ let observed = null;
 /** Weir keeps one deployment per `env`, so each gets one observed twin. */
 function observe(env) {
   if (observed?.env === env) return observed.bindings;
-  const bindings = env.BENCH_QUEUE === 'forget' ? forgetting(env) : countBindings(env, counters);
+  const bindings = env.TRACES_QUEUE === undefined ? forgetting(env) : countBindings(env, counters);
   observed = { env, bindings };
   return bindings;
 }

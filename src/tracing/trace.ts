@@ -98,14 +98,5 @@ export interface Trace {
   spans: Span[];
 }
 
-/** Nothing known. */
-export const unknownTokenUsage: TokenUsage = {
-  inputTokens: null,
-  outputTokens: null,
-  totalTokens: null,
-  cacheReadTokens: null,
-  cacheWriteTokens: null,
-};
-
 /** No price. */
 export const unknownCost: Cost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };

@@ -8,7 +8,9 @@ import { GREETING_PIECES, ask } from './upstream/wire.ts';
 const messages = [{ role: 'user' as const, content: ask.held }];
 
 /** Reads until the first words have come, then hangs up; the loop ends without an error, as the SDKs do it. */
-async function readAndHangUp(stream: AsyncIterable<unknown> & { controller: AbortController }): Promise<string> {
+async function readAndHangUp(
+  stream: AsyncIterable<unknown> & { controller: AbortController },
+): Promise<string> {
   let text = '';
   for await (const event of stream) {
     text += JSON.stringify(event);
@@ -22,7 +24,9 @@ const calls: [name: string, call: (origin: string) => Promise<string>][] = [
     'openai',
     async (origin) => {
       const client = new OpenAI({ apiKey: 'sk', baseURL: `${origin}/openai/v1` });
-      return readAndHangUp(await client.chat.completions.create({ model: 'gpt-4.1-mini', messages, stream: true }));
+      return readAndHangUp(
+        await client.chat.completions.create({ model: 'gpt-4.1-mini', messages, stream: true }),
+      );
     },
   ],
   [

@@ -3,8 +3,9 @@
  * its answers used before putting it into the provider's words; dollars are computed from that with the price library,
  * apart from Weir. Every ratio must be 1. Refused calls are among the calls: they used nothing.
  */
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trueCost } from './support/expect-trace.ts';
+import { weirOrigin } from './support/origins.ts';
 import { createProxyKey, readTrace } from './support/traces.ts';
 import { readEndedNotes, readNotes } from './support/upstream-notes.ts';
 import { weatherTool } from './support/weather-tool.ts';
@@ -50,9 +51,17 @@ const formats: Record<string, Format> = {
   }),
   'OpenAI Responses': (input, tools, stream) => ({
     path: '/openai/v1/responses',
-    body: { model: 'gpt-5-mini', input, stream, ...(tools ? { tools: [{ type: 'function', ...functionTool.function }] } : {}) },
+    body: {
+      model: 'gpt-5-mini',
+      input,
+      stream,
+      ...(tools ? { tools: [{ type: 'function', ...functionTool.function }] } : {}),
+    },
   }),
-  'OpenAI embeddings': (input) => ({ path: '/openai/v1/embeddings', body: { model: 'text-embedding-3-small', input } }),
+  'OpenAI embeddings': (input) => ({
+    path: '/openai/v1/embeddings',
+    body: { model: 'text-embedding-3-small', input },
+  }),
   Groq: chat('/groq/openai/v1/chat/completions', 'llama-3.3-70b-versatile'),
   Mistral: chat('/mistral/v1/chat/completions', 'mistral-small-latest'),
   'Anthropic messages': (content, tools, stream) => ({
@@ -72,7 +81,13 @@ const formats: Record<string, Format> = {
     path: `/bedrock/model/${encodeURIComponent(NOVA)}/converse${stream ? '-stream' : ''}`,
     body: {
       messages: [{ role: 'user', content: [{ text }] }],
-      ...(tools ? { toolConfig: { tools: [{ toolSpec: { name: weatherTool.name, inputSchema: { json: weatherTool.schema } } }] } } : {}),
+      ...(tools
+        ? {
+            toolConfig: {
+              tools: [{ toolSpec: { name: weatherTool.name, inputSchema: { json: weatherTool.schema } } }],
+            },
+          }
+        : {}),
     },
   }),
   'Bedrock Claude': (content, tools, stream) => ({
@@ -103,7 +118,9 @@ interface Sum {
   unpriced: number;
 }
 
-const rows: string[][] = [['wire format', 'calls', 'tokens sent', 'recorded', 'ratio', 'dollars sent', 'recorded', 'ratio']];
+const rows: string[][] = [
+  ['wire format', 'calls', 'tokens sent', 'recorded', 'ratio', 'dollars sent', 'recorded', 'ratio'],
+];
 let key: string;
 
 beforeAll(async () => {
@@ -111,7 +128,9 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 });
@@ -145,7 +164,7 @@ describe('recorded over sent', () => {
 
 /** Makes a call and returns its trace id. */
 async function call({ path, body }: Request): Promise<string> {
-  const answer = await fetch(inject('weir') + path, {
+  const answer = await fetch(weirOrigin + path, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -26,7 +26,9 @@ const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
 
 describe('anthropic: messages', () => {
   it('answers plainly', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).messages.create(say(ask.text)));
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).messages.create(say(ask.text)),
+    );
     expect(seen.content).toMatchObject([{ type: 'text', text: GREETING }]);
     expect(only(received).headers).toMatchObject({ authorization: 'Bearer sk-ant-caller' });
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
@@ -44,23 +46,39 @@ describe('anthropic: messages', () => {
     const { seen, traces, received } = await compare((origin) =>
       client(origin).messages.create({ ...say(ask.tools), tools }),
     );
-    expect(seen.content.flatMap((block) => (block.type === 'tool_use' ? [block.input] : []))).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expect(seen.content.flatMap((block) => (block.type === 'tool_use' ? [block.input] : []))).toEqual(
+      weatherArguments,
+    );
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream, put together by the SDK', async () => {
     const { seen, traces, received } = await compare((origin) =>
-      client(origin).messages.stream({ ...say(ask.tools), tools }).finalMessage(),
+      client(origin)
+        .messages.stream({ ...say(ask.tools), tools })
+        .finalMessage(),
     );
-    expect(seen.content.flatMap((block) => (block.type === 'tool_use' ? [block.input] : []))).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expect(seen.content.flatMap((block) => (block.type === 'tool_use' ? [block.input] : []))).toEqual(
+      weatherArguments,
+    );
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
     [429, ask.limited, 'This request would exceed your rate limit.'],
     [400, ask.invalid, 'at least one message is required'],
   ])('fails with %i', async (status, prompt, words) => {
-    const { seen, traces } = await compare((origin) => failureOf(client(origin).messages.create(say(prompt))));
+    const { seen, traces } = await compare((origin) =>
+      failureOf(client(origin).messages.create(say(prompt))),
+    );
     expect(seen).toBeInstanceOf(status === 429 ? Anthropic.RateLimitError : Anthropic.BadRequestError);
     expect(seen).toMatchObject({ status, message: expect.stringContaining(words) });
     expectRefusal(only(traces), { provider: 'anthropic', status, words });
@@ -79,7 +97,11 @@ describe('anthropic: messages', () => {
     });
     expect(seen.failure.message).toContain('Overloaded');
     const { info, spans } = only(traces);
-    expect(info).toMatchObject({ state: 'ERROR', status: 200, usage: { input_tokens: messageTruth('text').input } });
+    expect(info).toMatchObject({
+      state: 'ERROR',
+      status: 200,
+      usage: { input_tokens: messageTruth('text').input },
+    });
     expect(spans[0]?.status.message).toContain('Overloaded');
     expect(JSON.stringify(spans[0]?.attributes['mlflow.spanOutputs'])).toContain(GREETING_PIECES[0]);
   });
@@ -101,11 +123,17 @@ describe('anthropic: messages', () => {
     });
     expect(seen).toEqual({ input_tokens: 14 });
     // Counting costs nothing and generates nothing.
-    expect(only(traces).info).toMatchObject({ state: 'OK', provider: 'anthropic', cost: { total_cost: null } });
+    expect(only(traces).info).toMatchObject({
+      state: 'OK',
+      provider: 'anthropic',
+      cost: { total_cost: null },
+    });
   });
 
   it.each(['/anthropic/', '/anthropic/v1', '/anthropic/v1/'])('takes %s as base URL', async (path) => {
-    const { traces, received } = await throughWeir((origin) => client(origin, path).messages.create(say(ask.text)));
+    const { traces, received } = await throughWeir((origin) =>
+      client(origin, path).messages.create(say(ask.text)),
+    );
     expect(only(received).path).toBe('/anthropic/v1/messages');
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
   });

@@ -14,13 +14,23 @@ import {
   type ConverseCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { collect, compare, failureOf, only } from './support/compare.ts';
 import { expectRefusal, expectTrace, trueCost } from './support/expect-trace.ts';
+import { directOrigin, weirOrigin } from './support/origins.ts';
 import { stored } from './support/stored-credentials.ts';
 import { createProxyKey } from './support/traces.ts';
 import { weatherArguments, weatherTool } from './support/weather-tool.ts';
-import { CLAUDE, NOVA, TITAN, converseTruth, invokeTruth, plainConverse, plainInvoke, titanTruth } from './upstream/bedrock.ts';
+import {
+  CLAUDE,
+  NOVA,
+  TITAN,
+  converseTruth,
+  invokeTruth,
+  plainConverse,
+  plainInvoke,
+  titanTruth,
+} from './upstream/bedrock.ts';
 import { VECTOR } from './upstream/embeddings.ts';
 import type { CallNote } from './upstream/server.ts';
 import { GREETING, GREETING_PIECES, ask } from './upstream/wire.ts';
@@ -42,7 +52,7 @@ function client(origin: string): BedrockRuntimeClient {
     maxAttempts: 1,
     requestHandler,
   });
-  if (origin === inject('weir')) addHeader(made);
+  if (origin === weirOrigin) addHeader(made);
   return made;
 }
 
@@ -58,7 +68,13 @@ function addHeader(made: BedrockRuntimeClient): void {
 
 /** What a new signature changes, and the SDK's id of the invocation. */
 const allowance = {
-  requestHeaders: ['authorization', 'x-amz-date', 'x-amz-content-sha256', 'amz-sdk-invocation-id', 'amz-sdk-request'],
+  requestHeaders: [
+    'authorization',
+    'x-amz-date',
+    'x-amz-content-sha256',
+    'amz-sdk-invocation-id',
+    'amz-sdk-request',
+  ],
 };
 
 const say = (text: string, more: Partial<ConverseCommandInput> = {}): ConverseCommandInput => ({
@@ -104,7 +120,7 @@ function expectSignedByWeir({ signature, headers }: CallNote): void {
     valid: true,
   });
   expect(signature?.signedHeaders).toContain('host');
-  expect(`http://${headers.host}`).toBe(inject('direct'));
+  expect(`http://${headers.host}`).toBe(directOrigin);
 }
 
 describe('@aws-sdk/client-bedrock-runtime: Converse', () => {
@@ -134,7 +150,11 @@ describe('@aws-sdk/client-bedrock-runtime: Converse', () => {
       allowance,
     );
     expect(seen.output?.message?.content?.map((block) => block.toolUse?.input)).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
@@ -142,7 +162,11 @@ describe('@aws-sdk/client-bedrock-runtime: Converse', () => {
       const answer = await client(origin).send(new ConverseStreamCommand(say(ask.tools, { toolConfig })));
       return collect(answer.stream ?? []);
     }, allowance);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
@@ -183,7 +207,9 @@ describe('@aws-sdk/client-bedrock-runtime: InvokeModel', () => {
 
   it('streams', async () => {
     const { seen, traces, received } = await compare(async (origin) => {
-      const answer = await client(origin).send(new InvokeModelWithResponseStreamCommand(invocation(ask.text)));
+      const answer = await client(origin).send(
+        new InvokeModelWithResponseStreamCommand(invocation(ask.text)),
+      );
       return collect(answer.body ?? []);
     }, allowance);
     expect(seen.length).toBeGreaterThan(3);
@@ -208,12 +234,20 @@ describe('@aws-sdk/client-bedrock-runtime: InvokeModel', () => {
     );
     expect(JSON.parse(seen.body.transformToString())).toMatchObject({ embedding: VECTOR });
     const { info, spans } = only(traces);
-    expect(info).toMatchObject({ state: 'OK', provider: 'bedrock', usage: { input_tokens: titanTruth.input } });
+    expect(info).toMatchObject({
+      state: 'OK',
+      provider: 'bedrock',
+      usage: { input_tokens: titanTruth.input },
+    });
     expect(info.cost.total_cost).toBeCloseTo(trueCost(titanTruth) ?? 0, 12);
     expect(spans[0]?.type).toBe('EMBEDDING');
   });
 
-  function expectInvocation(info: { usage: object; cost: { total_cost: number | null }; [member: string]: unknown }): void {
+  function expectInvocation(info: {
+    usage: object;
+    cost: { total_cost: number | null };
+    [member: string]: unknown;
+  }): void {
     const truth = invokeTruth('text');
     expect(info).toMatchObject({
       state: 'OK',

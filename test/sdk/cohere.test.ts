@@ -47,9 +47,17 @@ describe('cohere-ai', () => {
   });
 
   it('calls tools', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).chat({ ...say(ask.tools), tools }));
-    expect(seen.message.toolCalls?.map((call) => JSON.parse(call.function?.arguments ?? ''))).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).chat({ ...say(ask.tools), tools }),
+    );
+    expect(seen.message.toolCalls?.map((call) => JSON.parse(call.function?.arguments ?? ''))).toEqual(
+      weatherArguments,
+    );
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
@@ -57,7 +65,11 @@ describe('cohere-ai', () => {
       collect(await client(origin).chatStream({ ...say(ask.tools), tools })),
     );
     expect(seen.filter(({ type }) => type === 'tool-call-start')).toHaveLength(2);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
@@ -81,7 +93,12 @@ describe('cohere-ai', () => {
     );
     expect(seen.embeddings.float).toEqual([VECTOR, VECTOR]);
     const { info, spans } = only(traces);
-    expect(info).toMatchObject({ state: 'OK', provider: 'cohere', model: 'embed-v4.0', usage: { input_tokens: 19 } });
+    expect(info).toMatchObject({
+      state: 'OK',
+      provider: 'cohere',
+      model: 'embed-v4.0',
+      usage: { input_tokens: 19 },
+    });
     expect(info.cost.total_cost).toBeCloseTo(trueCost(cohereEmbeddingTruth) ?? 0, 12);
     expect(spans[0]?.type).toBe('EMBEDDING');
   });

@@ -34,7 +34,9 @@ const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
 
 describe('@google/genai', () => {
   it('answers plainly', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).models.generateContent(say(ask.text)));
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).models.generateContent(say(ask.text)),
+    );
     expect(seen.text).toBe(GREETING);
     expect(only(received).headers['x-goog-api-key']).toBe('AIza-caller');
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
@@ -53,22 +55,34 @@ describe('@google/genai', () => {
       client(origin).models.generateContent({ ...say(ask.tools), config }),
     );
     expect(seen.functionCalls?.map(({ args }) => args)).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
     const { seen, traces, received } = await compare(async (origin) =>
       collect(await client(origin).models.generateContentStream({ ...say(ask.tools), config })),
     );
-    expect(seen.flatMap(({ functionCalls }) => functionCalls ?? []).map(({ args }) => args)).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expect(seen.flatMap(({ functionCalls }) => functionCalls ?? []).map(({ args }) => args)).toEqual(
+      weatherArguments,
+    );
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
     [429, ask.limited, 'You exceeded your current quota.'],
     [400, ask.invalid, 'Invalid value at contents.'],
   ])('fails with %i', async (status, prompt, words) => {
-    const { seen, traces } = await compare((origin) => failureOf(client(origin).models.generateContent(say(prompt))));
+    const { seen, traces } = await compare((origin) =>
+      failureOf(client(origin).models.generateContent(say(prompt))),
+    );
     expect(seen).toBeInstanceOf(ApiError);
     expect(seen).toMatchObject({ status, message: expect.stringContaining(words) });
     expectRefusal(only(traces), { provider: 'google', status, words });
@@ -76,7 +90,10 @@ describe('@google/genai', () => {
 
   it('embeds', async () => {
     const { seen, traces } = await compare((origin) =>
-      client(origin).models.embedContent({ model: 'gemini-embedding-001', contents: ['first text', 'second text'] }),
+      client(origin).models.embedContent({
+        model: 'gemini-embedding-001',
+        contents: ['first text', 'second text'],
+      }),
     );
     expect(seen.embeddings?.[0]?.values).toEqual(VECTOR);
     const { info, spans } = only(traces);

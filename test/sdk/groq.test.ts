@@ -7,7 +7,8 @@ import { weatherArguments, weatherTool } from './support/weather-tool.ts';
 import { chatTruth, plainChat } from './upstream/openai-chat.ts';
 import { GREETING, ask } from './upstream/wire.ts';
 
-const client = (origin: string) => new Groq({ apiKey: 'gsk-caller', baseURL: `${origin}/groq`, maxRetries: 0 });
+const client = (origin: string) =>
+  new Groq({ apiKey: 'gsk-caller', baseURL: `${origin}/groq`, maxRetries: 0 });
 const say = (content: string) => ({
   model: 'llama-3.3-70b-versatile',
   messages: [{ role: 'user' as const, content }],
@@ -31,7 +32,9 @@ const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
 
 describe('groq-sdk', () => {
   it('answers plainly', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).chat.completions.create(say(ask.text)));
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).chat.completions.create(say(ask.text)),
+    );
     expect(seen.choices[0]?.message.content).toBe(GREETING);
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
   });
@@ -50,21 +53,31 @@ describe('groq-sdk', () => {
     );
     const calls = seen.choices[0]?.message.tool_calls ?? [];
     expect(calls.map((call) => JSON.parse(call.function.arguments))).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
     const { traces, received } = await compare(async (origin) =>
       collect(await client(origin).chat.completions.create({ ...say(ask.tools), tools, stream: true })),
     );
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
     [429, ask.limited, 'Rate limit reached'],
     [400, ask.invalid, "Invalid value: 'purple'."],
   ])('fails with %i', async (status, prompt, words) => {
-    const { seen, traces } = await compare((origin) => failureOf(client(origin).chat.completions.create(say(prompt))));
+    const { seen, traces } = await compare((origin) =>
+      failureOf(client(origin).chat.completions.create(say(prompt))),
+    );
     expect(seen).toBeInstanceOf(Groq.APIError);
     expect(seen).toMatchObject({ status });
     expectRefusal(only(traces), { provider: 'groq', status, words });

@@ -2,8 +2,9 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI from 'openai';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, only, throughWeir } from './support/compare.ts';
+import { weirOrigin } from './support/origins.ts';
 import { stored } from './support/stored-credentials.ts';
 import { createProxyKey } from './support/traces.ts';
 import { ask } from './upstream/wire.ts';
@@ -77,7 +78,7 @@ describe('a Weir key in the SDK’s own place', () => {
   });
 
   it('refuses an unknown key in the SDK’s own error shape', async () => {
-    const client = new OpenAI({ apiKey: `${key}x`, baseURL: `${inject('weir')}/openai/v1`, maxRetries: 0 });
+    const client = new OpenAI({ apiKey: `${key}x`, baseURL: `${weirOrigin}/openai/v1`, maxRetries: 0 });
     const failure = await failureOf(client.chat.completions.create({ model: 'gpt-4.1-mini', messages }));
     expect(failure).toBeInstanceOf(OpenAI.AuthenticationError);
     expect(failure.message).toContain('unknown or revoked');

@@ -55,7 +55,11 @@ const cases: Case[] = [
 const tools = [
   {
     type: 'function',
-    function: { name: weatherTool.name, description: weatherTool.description, parameters: weatherTool.schema },
+    function: {
+      name: weatherTool.name,
+      description: weatherTool.description,
+      parameters: weatherTool.schema,
+    },
   },
 ];
 
@@ -75,7 +79,9 @@ describe.each(cases)('langchain: $name', ({ provider, model, truth, plain, words
   };
 
   it('invokes', async () => {
-    const { seen, traces, received } = await compare(async (origin) => said(await model(origin).invoke(ask.text)));
+    const { seen, traces, received } = await compare(async (origin) =>
+      said(await model(origin).invoke(ask.text)),
+    );
     expect(seen.content).toBe(GREETING);
     expectTrace(only(traces), {
       provider,
@@ -101,7 +107,9 @@ describe.each(cases)('langchain: $name', ({ provider, model, truth, plain, words
   });
 
   it('calls bound tools', async () => {
-    const { seen, traces, received } = await compare(async (origin) => said(await bound(origin).invoke(ask.tools)));
+    const { seen, traces, received } = await compare(async (origin) =>
+      said(await bound(origin).invoke(ask.tools)),
+    );
     expect(seen.calls?.map(({ args }) => args)).toEqual(weatherArguments);
     expectTrace(only(traces), {
       provider,

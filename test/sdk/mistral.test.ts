@@ -26,7 +26,12 @@ const tools = [
 ];
 /** Mistral numbers its tool calls by `index`, which traces leave out: their order says it. */
 const plain = (scenario: 'text' | 'tools') =>
-  JSON.parse(JSON.stringify(plainChat('mistral', scenario)).replaceAll(/"type":"function","index":\d/g, '"type":"function"')) as unknown;
+  JSON.parse(
+    JSON.stringify(plainChat('mistral', scenario)).replaceAll(
+      /"type":"function","index":\d/g,
+      '"type":"function"',
+    ),
+  ) as unknown;
 const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
   provider: 'mistral',
   truth: chatTruth('mistral', scenario),
@@ -55,14 +60,22 @@ describe('@mistralai/mistralai', () => {
     );
     const calls = seen.choices[0]?.message?.toolCalls ?? [];
     expect(calls.map((call) => JSON.parse(String(call.function.arguments)))).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
     const { traces, received } = await compare(async (origin) =>
       collect(await client(origin).chat.stream({ ...say(ask.tools), tools })),
     );
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([

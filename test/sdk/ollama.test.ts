@@ -43,16 +43,26 @@ describe('ollama', () => {
   });
 
   it('calls tools', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).chat({ ...say(ask.tools), tools }));
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).chat({ ...say(ask.tools), tools }),
+    );
     expect(seen.message.tool_calls?.map((call) => call.function.arguments)).toEqual(weatherArguments);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream', async () => {
     const { traces, received } = await compare(async (origin) =>
       collect(await client(origin).chat({ ...say(ask.tools), tools, stream: true })),
     );
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it.each([
@@ -65,10 +75,17 @@ describe('ollama', () => {
   });
 
   it('embeds', async () => {
-    const { seen, traces } = await compare((origin) => client(origin).embed({ model: 'llama3.2', input: 'first text' }));
+    const { seen, traces } = await compare((origin) =>
+      client(origin).embed({ model: 'llama3.2', input: 'first text' }),
+    );
     expect(seen.embeddings).toEqual([VECTOR]);
     const { info, spans } = only(traces);
-    expect(info).toMatchObject({ state: 'OK', provider: 'ollama', usage: { input_tokens: 8 }, cost: { total_cost: null } });
+    expect(info).toMatchObject({
+      state: 'OK',
+      provider: 'ollama',
+      usage: { input_tokens: 8 },
+      cost: { total_cost: null },
+    });
     expect(spans[0]?.type).toBe('EMBEDDING');
   });
 });

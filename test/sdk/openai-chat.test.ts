@@ -1,8 +1,9 @@
 /** The OpenAI SDK's chat completions, through Weir by nothing but the base URL. */
 import OpenAI from 'openai';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { collect, compare, failureOf, only, throughWeir } from './support/compare.ts';
 import { expectRefusal, expectTrace, tidy } from './support/expect-trace.ts';
+import { weirOrigin } from './support/origins.ts';
 import { weatherArguments, weatherTool } from './support/weather-tool.ts';
 import { chatTruth, plainChat } from './upstream/openai-chat.ts';
 import { GREETING, ask } from './upstream/wire.ts';
@@ -41,9 +42,11 @@ describe('openai: chat completions', () => {
 
   it('streams; usage that Weir asked for does not reach a caller who did not', async () => {
     // Asked for usage, OpenAI puts `usage: null` into all other chunks; that much of the edit is seen.
-    const view = (chunks: OpenAI.ChatCompletionChunk[]) => chunks.map(({ usage: _, ...chunk }) => chunk);
+    const view = (chunks: OpenAI.ChatCompletionChunk[]) =>
+      chunks.map((chunk) => ({ ...chunk, usage: undefined }));
     const { seen, traces, received } = await compare(
-      async (origin) => collect(await client(origin).chat.completions.create({ ...say(ask.text), stream: true })),
+      async (origin) =>
+        collect(await client(origin).chat.completions.create({ ...say(ask.text), stream: true })),
       { view },
     );
     expect(seen.every((chunk) => chunk.choices.length === 1 && !chunk.usage)).toBe(true);
@@ -67,8 +70,10 @@ describe('openai: chat completions', () => {
   it('leaves the stream alone on request, and estimates what it was not told', async () => {
     const { traces, received } = await compare(async (origin) => {
       const headers = { 'x-weir-stream-usage': 'untouched' };
-      const options = origin === inject('weir') ? { headers } : {};
-      return collect(await client(origin).chat.completions.create({ ...say(ask.text), stream: true }, options));
+      const options = origin === weirOrigin ? { headers } : {};
+      return collect(
+        await client(origin).chat.completions.create({ ...say(ask.text), stream: true }, options),
+      );
     });
     expect(Buffer.from(only(received).bodyBase64, 'base64').toString()).not.toContain('include_usage');
     const trace = only(traces);
@@ -84,15 +89,25 @@ describe('openai: chat completions', () => {
     expect(calls.map((call) => call.type === 'function' && JSON.parse(call.function.arguments))).toEqual(
       weatherArguments,
     );
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream, put together by the SDK', async () => {
     const { seen, traces, received } = await compare((origin) =>
-      client(origin).chat.completions.stream({ ...say(ask.tools), tools }).finalMessage(),
+      client(origin)
+        .chat.completions.stream({ ...say(ask.tools), tools })
+        .finalMessage(),
     );
     expect(seen.tool_calls).toHaveLength(2);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('goes on with the tools’ results', async () => {
@@ -114,7 +129,11 @@ describe('openai: chat completions', () => {
     [400, ask.invalid, "Invalid value: 'purple'."],
   ])('fails with %i', async (status, prompt, words) => {
     const { seen, traces } = await compare((origin) =>
-      failureOf(new OpenAI({ apiKey: 'sk', baseURL: `${origin}/openai/v1`, maxRetries: 0 }).chat.completions.create(say(prompt))),
+      failureOf(
+        new OpenAI({ apiKey: 'sk', baseURL: `${origin}/openai/v1`, maxRetries: 0 }).chat.completions.create(
+          say(prompt),
+        ),
+      ),
     );
     expect(seen).toBeInstanceOf(OpenAI.APIError);
     expect(seen).toMatchObject({ status, message: expect.stringContaining(words) });
@@ -126,7 +145,9 @@ describe('openai: chat completions', () => {
   });
 
   it('retries by itself, and both attempts are traces', async () => {
-    const { seen, traces } = await compare((origin) => client(origin).chat.completions.create(say(ask.limitedOnce)));
+    const { seen, traces } = await compare((origin) =>
+      client(origin).chat.completions.create(say(ask.limitedOnce)),
+    );
     expect(seen.choices[0]?.message.content).toBe(GREETING);
     expect(traces.map(({ info }) => [info.state, info.status])).toEqual([
       ['ERROR', 429],

@@ -1,9 +1,10 @@
 /** The OpenAI SDK's Responses and embeddings, and a Realtime session through `ws`. */
 import OpenAI from 'openai';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { collect, compare, failureOf, only } from './support/compare.ts';
 import { expectRefusal, expectTrace, trueCost } from './support/expect-trace.ts';
+import { directOrigin, weirOrigin } from './support/origins.ts';
 import { readTrace } from './support/traces.ts';
 import { readEndedNotes, readNotes } from './support/upstream-notes.ts';
 import { weatherTool } from './support/weather-tool.ts';
@@ -12,7 +13,8 @@ import { plainResponse, responsesTruth } from './upstream/openai-responses.ts';
 import { realtimeTruth } from './upstream/realtime.ts';
 import { GREETING, ask } from './upstream/wire.ts';
 
-const client = (origin: string) => new OpenAI({ apiKey: 'sk-caller', baseURL: `${origin}/openai/v1`, maxRetries: 0 });
+const client = (origin: string) =>
+  new OpenAI({ apiKey: 'sk-caller', baseURL: `${origin}/openai/v1`, maxRetries: 0 });
 const say = (input: string) => ({ model: 'gpt-5-mini', input });
 const tools: OpenAI.Responses.FunctionTool[] = [
   {
@@ -32,7 +34,9 @@ const expected = (scenario: 'text' | 'tools', streamed: boolean) => ({
 
 describe('openai: responses', () => {
   it('answers plainly', async () => {
-    const { seen, traces, received } = await compare((origin) => client(origin).responses.create(say(ask.text)));
+    const { seen, traces, received } = await compare((origin) =>
+      client(origin).responses.create(say(ask.text)),
+    );
     expect(seen.output_text).toBe(GREETING);
     expectTrace(only(traces), { ...expected('text', false), received: only(received) });
   });
@@ -50,19 +54,31 @@ describe('openai: responses', () => {
       client(origin).responses.create({ ...say(ask.tools), tools }),
     );
     expect(seen.output.filter(({ type }) => type === 'function_call')).toHaveLength(2);
-    expectTrace(only(traces), { ...expected('tools', false), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', false),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('calls tools in a stream, put together by the SDK', async () => {
     const { seen, traces, received } = await compare((origin) =>
-      client(origin).responses.stream({ ...say(ask.tools), tools }).finalResponse(),
+      client(origin)
+        .responses.stream({ ...say(ask.tools), tools })
+        .finalResponse(),
     );
     expect(seen.output.filter(({ type }) => type === 'function_call')).toHaveLength(2);
-    expectTrace(only(traces), { ...expected('tools', true), received: only(received), tools: [weatherTool.name] });
+    expectTrace(only(traces), {
+      ...expected('tools', true),
+      received: only(received),
+      tools: [weatherTool.name],
+    });
   });
 
   it('fails with 400', async () => {
-    const { seen, traces } = await compare((origin) => failureOf(client(origin).responses.create(say(ask.invalid))));
+    const { seen, traces } = await compare((origin) =>
+      failureOf(client(origin).responses.create(say(ask.invalid))),
+    );
     expect(seen).toBeInstanceOf(OpenAI.BadRequestError);
     expectRefusal(only(traces), { provider: 'openai', status: 400, words: 'Refused as asked.' });
   });
@@ -100,8 +116,8 @@ describe('openai: realtime', () => {
 
   it('passes a session, which becomes one trace', async () => {
     const start = (await readNotes()).length;
-    const direct = await converse(inject('direct'), script);
-    const through = await converse(inject('weir'), script);
+    const direct = await converse(directOrigin, script);
+    const through = await converse(weirOrigin, script);
     expect(through.messages).toEqual(direct.messages);
     expect(through.messages.at(-1)).toMatchObject({ type: 'response.done' });
     const notes = await readEndedNotes(start);
@@ -116,7 +132,11 @@ describe('openai: realtime', () => {
       status: 101,
       provider: 'openai',
       model: realtimeTruth.model,
-      usage: { input_tokens: realtimeTruth.input, output_tokens: realtimeTruth.output, cache_read_input_tokens: realtimeTruth.cacheRead },
+      usage: {
+        input_tokens: realtimeTruth.input,
+        output_tokens: realtimeTruth.output,
+        cache_read_input_tokens: realtimeTruth.cacheRead,
+      },
     });
     expect(info.cost.total_cost).toBeCloseTo(trueCost(realtimeTruth) ?? 0, 12);
     expect(info.time_to_first_token_ms).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,16 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
-import { APICallError, embedMany, generateText, jsonSchema, stepCountIs, streamText, tool, type LanguageModel } from 'ai';
+import {
+  APICallError,
+  embedMany,
+  generateText,
+  jsonSchema,
+  stepCountIs,
+  streamText,
+  tool,
+  type LanguageModel,
+} from 'ai';
 import { describe, expect, it } from 'vitest';
 import { collect, compare, failureOf, only } from './support/compare.ts';
 import { expectRefusal, expectTrace, trueCost } from './support/expect-trace.ts';
@@ -42,7 +51,8 @@ const cases: Case[] = [
   {
     name: 'anthropic',
     provider: 'anthropic',
-    model: (origin) => createAnthropic({ apiKey: 'sk-ant', baseURL: `${origin}/anthropic/v1` })('claude-sonnet-4-6'),
+    model: (origin) =>
+      createAnthropic({ apiKey: 'sk-ant', baseURL: `${origin}/anthropic/v1` })('claude-sonnet-4-6'),
     truth: messageTruth,
     plain: plainMessage,
   },
@@ -53,7 +63,9 @@ const cases: Case[] = [
       // Gemini names no tool calls; the SDK makes up an id for each, which it sends with the result.
       let calls = 0;
       const generateId = () => `call-${calls++}`;
-      return createGoogleGenerativeAI({ apiKey: 'AIza', baseURL: `${origin}/google/v1beta`, generateId })('gemini-2.5-flash');
+      return createGoogleGenerativeAI({ apiKey: 'AIza', baseURL: `${origin}/google/v1beta`, generateId })(
+        'gemini-2.5-flash',
+      );
     },
     truth: geminiTruth,
     plain: plainGemini,
@@ -102,7 +114,12 @@ describe.each(cases)('ai: $name', ({ provider, model, truth, plain }) => {
 
   it('calls tools and goes on with their results', async () => {
     const { seen, traces, received } = await compare(async (origin) => {
-      const result = await generateText({ model: model(origin), prompt: ask.tools, tools, stopWhen: stepCountIs(2) });
+      const result = await generateText({
+        model: model(origin),
+        prompt: ask.tools,
+        tools,
+        stopWhen: stepCountIs(2),
+      });
       const calls = result.steps.flatMap((step) => step.toolCalls.map((call) => call.input));
       return { text: result.text, calls };
     });

@@ -1,5 +1,6 @@
-/** The SDK suite: plain Node, one fixture upstream and one Weir for all files, which therefore run one after the other. */
+/** The SDK suite: plain Node; each worker has a fixture upstream and a Weir of its own. */
 import { defineConfig } from 'vitest/config';
+import { WORKERS } from './support/workers.ts';
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['./support/global-setup.ts'],
     setupFiles: ['./support/watch-traffic.ts'],
-    fileParallelism: false,
+    maxWorkers: WORKERS,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],

@@ -44,13 +44,18 @@ function plain(value: unknown, walk: Walk): unknown {
   if (value instanceof Response) return { status: value.status, headers: plain(value.headers, within) };
   if (value instanceof AbortSignal || value instanceof ReadableStream) return `[${value.constructor.name}]`;
   const facts = members(Object.entries(value), within);
-  if (value instanceof Error) Object.assign(facts, { name: value.name, message: plain(value.message, within) });
+  if (value instanceof Error)
+    Object.assign(facts, { name: value.name, message: plain(value.message, within) });
   if (value instanceof Error && value.cause !== undefined) facts.cause = plain(value.cause, within);
   const className = value.constructor?.name;
   return className === undefined || className === 'Object' ? facts : { class: className, ...facts };
 }
 
 function members(entries: [string, unknown][], walk: Walk): Record<string, unknown> {
-  const kept = entries.filter(([name]) => !VOLATILE_MEMBERS.has(name) && !ADDED_OR_VOLATILE.has(name.toLowerCase()));
-  return Object.fromEntries(kept.map(([name, member]) => [name, plain(member, walk)]).filter(([, member]) => member !== undefined));
+  const kept = entries.filter(
+    ([name]) => !VOLATILE_MEMBERS.has(name) && !ADDED_OR_VOLATILE.has(name.toLowerCase()),
+  );
+  return Object.fromEntries(
+    kept.map(([name, member]) => [name, plain(member, walk)]).filter(([, member]) => member !== undefined),
+  );
 }

@@ -2,9 +2,10 @@
  * Makes the same call twice, directly and through Weir, and holds them against each other: what the SDK returned, what
  * the provider received, which headers came back. Then hands out the traces of the call through Weir.
  */
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import type { CallNote } from '../upstream/server.ts';
 import { ADDED_OR_VOLATILE, comparable } from './comparable.ts';
+import { directOrigin, weirOrigin } from './origins.ts';
 import { readTrace, type TraceJson } from './traces.ts';
 import { readEndedNotes, readNotes } from './upstream-notes.ts';
 import { watching, type SeenAnswer } from './watch-traffic.ts';
@@ -36,11 +37,11 @@ export async function compare<Seen>(
   call: (origin: string) => Promise<Seen>,
   allowance: Allowance = {},
 ): Promise<Comparison<Seen>> {
-  const direct = await observe(inject('direct'), call);
-  const through = await observe(inject('weir'), call);
+  const direct = await observe(directOrigin, call);
+  const through = await observe(weirOrigin, call);
   const view = (allowance.view ?? ((seen: unknown) => seen)) as (seen: unknown) => unknown;
-  expect(comparable(view(through.seen), inject('weir')), 'what the SDK returned').toEqual(
-    comparable(view(direct.seen), inject('direct')),
+  expect(comparable(view(through.seen), weirOrigin), 'what the SDK returned').toEqual(
+    comparable(view(direct.seen), directOrigin),
   );
   expect(through.notes.map(callLine), 'calls the provider received').toEqual(direct.notes.map(callLine));
   through.notes.forEach((note, index) => expectSameRequest(note, direct.notes[index] as CallNote, allowance));
@@ -52,7 +53,7 @@ export async function compare<Seen>(
 
 /** Runs a call through Weir alone, for what cannot be compared. */
 export async function throughWeir<Seen>(call: (origin: string) => Promise<Seen>): Promise<Comparison<Seen>> {
-  const { seen, notes, answers } = await observe(inject('weir'), call);
+  const { seen, notes, answers } = await observe(weirOrigin, call);
   const traceIds = answers.map((answer) => answer.headers['x-weir-trace-id'] ?? 'no trace id');
   return { seen, traces: await Promise.all(traceIds.map(readTrace)), received: notes };
 }
@@ -74,7 +75,7 @@ export async function failureOf(call: Promise<unknown>): Promise<Error> {
 }
 
 /** Everything a stream yields. */
-export async function collect<Chunk>(stream: AsyncIterable<Chunk>): Promise<Chunk[]> {
+export async function collect<Chunk>(stream: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<Chunk[]> {
   const chunks: Chunk[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return chunks;
@@ -108,7 +109,10 @@ const FOREIGN =
   /^(?:x-weir-|helicone-|x-portkey-|cf-(?!worker$)|x-litellm-|x-bf-|x-bt-|x-forwarded-|x-real-ip$|forwarded$|via$|cdn-loop$|true-client-ip$|mf-)/;
 
 function expectSameRequest(through: CallNote, direct: CallNote, allowance: Allowance): void {
-  expect(Object.keys(through.headers).filter((name) => FOREIGN.test(name)), 'headers of a gateway').toEqual([]);
+  expect(
+    Object.keys(through.headers).filter((name) => FOREIGN.test(name)),
+    'headers of a gateway',
+  ).toEqual([]);
   const usageAsked = isUsageEdit(through, direct);
   const differing = new Set([...CONNECTION_HEADERS, ...(allowance.requestHeaders ?? [])]);
   // A stream whose usage Weir asked for comes uncompressed, because one event may have to be taken out again.
@@ -133,5 +137,7 @@ function expectSameHead(through: SeenAnswer, direct: SeenAnswer): void {
 
 /** A header with an empty value says nothing; the platform drops it (Mistral's SDK sends an empty cookie). */
 function without(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => !names.has(name) && value !== ''));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => !names.has(name) && value !== ''),
+  );
 }

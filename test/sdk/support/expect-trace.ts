@@ -48,7 +48,10 @@ export function expectTrace(trace: TraceJson, expected: ExpectedTrace): void {
 }
 
 /** Holds a trace of a refused call against the refusal. */
-export function expectRefusal(trace: TraceJson, expected: { provider: string; status: number; words: string }): void {
+export function expectRefusal(
+  trace: TraceJson,
+  expected: { provider: string; status: number; words: string },
+): void {
   expect(trace.info).toMatchObject({
     state: 'ERROR',
     status: expected.status,
@@ -101,7 +104,11 @@ function saysNothing(value: unknown): boolean {
 }
 
 function expectUsage({ info, spans }: TraceJson, truth: Truth): void {
-  const counts = { input_tokens: truth.input, output_tokens: truth.output, total_tokens: truth.input + truth.output };
+  const counts = {
+    input_tokens: truth.input,
+    output_tokens: truth.output,
+    total_tokens: truth.input + truth.output,
+  };
   expect(info.usage, 'usage').toMatchObject(counts);
   expect(spans[0]?.usage).toEqual(info.usage);
   // A cache that was not used may be told as zero or not at all.

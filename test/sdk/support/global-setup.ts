@@ -1,4 +1,4 @@
-/** Starts the fixture upstream, and Weir as `npm start` runs it, once for the whole suite. */
+/** Starts, for each worker, the fixture upstream and Weir as `npm start` runs it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,14 @@ import { buildWorker } from '../../../scripts/build-worker.mjs';
 import { startEngine } from '../../../scripts/engine.mjs';
 import { openFront } from '../../../scripts/front.mjs';
 import { startUpstream } from '../upstream/server.ts';
+import type { Origins } from './origins.ts';
 import { stored } from './stored-credentials.ts';
+import { WORKERS } from './workers.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Origin of the fixture upstream, where SDKs call directly. */
-    direct: string;
-    /** Origin of Weir. */
-    weir: string;
+    /** By worker. */
+    pairs: Origins[];
   }
 }
 
@@ -31,14 +31,40 @@ const BASE_PATHS = {
   bedrock: '/bedrock',
 };
 
+/** Starts the pairs, and ends them with a word on whatever a Weir complained of. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), 'weir-sdk-suite-'));
+  const scriptPath = await buildWorker(path.join(directory, 'worker.js'));
+  const pairs: Pair[] = [];
+  for (let worker = 1; worker <= WORKERS; worker++) {
+    pairs.push(await startPair(scriptPath, path.join(directory, `data-${worker}`)));
+  }
+  project.provide(
+    'pairs',
+    pairs.map(({ direct, weir }) => ({ direct, weir })),
+  );
+  return async () => {
+    await Promise.all(pairs.map(({ close }) => close()));
+    await rm(directory, { recursive: true, force: true });
+    for (const line of pairs.flatMap(({ complaints }) => complaints)) process.stderr.write(`Weir: ${line}\n`);
+  };
+}
+
+interface Pair extends Origins {
+  complaints: string[];
+  close: () => Promise<void>;
+}
+
+async function startPair(scriptPath: string, dataDirectory: string): Promise<Pair> {
   const upstream = await startUpstream(stored.AWS_SECRET_ACCESS_KEY);
-  const providers = Object.entries(BASE_PATHS).map(([name, base]) => [name, { baseUrl: upstream.origin + base }]);
+  const providers = Object.entries(BASE_PATHS).map(([name, base]) => [
+    name,
+    { baseUrl: upstream.origin + base },
+  ]);
   const complaints: string[] = [];
   const engine = await startEngine({
-    scriptPath: await buildWorker(path.join(directory, 'worker.js')),
-    dataDirectory: path.join(directory, 'data'),
+    scriptPath,
+    dataDirectory,
     variables: {
       WEIR_LOCAL: '1',
       WEIR_SPOOL: 'all',
@@ -50,19 +76,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   const address = await engine.address();
-  const front = await openFront({
-    host: '127.0.0.1',
-    port: 0,
-    target: () => ({ host: address.hostname, port: Number(address.port) }),
-  });
-  project.provide('direct', upstream.origin);
-  project.provide('weir', `http://127.0.0.1:${(front.address() as AddressInfo).port}`);
-  return async () => {
-    front.close();
-    for (const socket of front.open) socket.destroy();
-    await engine.engine.dispose();
-    await upstream.close();
-    await rm(directory, { recursive: true, force: true });
-    for (const line of complaints) process.stderr.write(`Weir: ${line}\n`);
+  const target = { host: address.hostname, port: Number(address.port) };
+  const front = await openFront({ host: '127.0.0.1', port: 0, target: () => target });
+  return {
+    direct: upstream.origin,
+    weir: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    complaints,
+    close: async () => {
+      front.close();
+      for (const socket of front.open) socket.destroy();
+      await engine.engine.dispose();
+      await upstream.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** Reads traces back over Weir's REST API, waiting for those that are still on their way. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
+import { weirOrigin } from './origins.ts';
 
 /** Token counts as REST writes them. */
 export interface UsageJson {
@@ -45,7 +45,7 @@ const PATIENCE_MS = 20_000;
 export async function readTrace(traceId: string): Promise<TraceJson> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const answer = await fetch(`${inject('weir')}/api/v1/traces/${traceId}`);
+    const answer = await fetch(`${weirOrigin}/api/v1/traces/${traceId}`);
     if (answer.ok) return (await answer.json()) as TraceJson;
     await answer.body?.cancel();
     if (answer.status !== 404 || Date.now() > until) throw new Error(`${traceId}: ${answer.status}`);
@@ -55,7 +55,7 @@ export async function readTrace(traceId: string): Promise<TraceJson> {
 
 /** A new key that may call providers. */
 export async function createProxyKey(): Promise<string> {
-  const answer = await fetch(`${inject('weir')}/api/v1/keys`, {
+  const answer = await fetch(`${weirOrigin}/api/v1/keys`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'SDK suite', scopes: ['proxy'] }),

@@ -1,11 +1,11 @@
 /** What the fixture upstream noted of the calls it received. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
 import type { CallNote } from '../upstream/server.ts';
+import { directOrigin } from './origins.ts';
 
 /** All notes so far, in order. */
 export async function readNotes(): Promise<CallNote[]> {
-  const answer = await fetch(`${inject('direct')}/fixture/calls`);
+  const answer = await fetch(`${directOrigin}/fixture/calls`);
   return (await answer.json()) as CallNote[];
 }
 
@@ -17,7 +17,8 @@ export async function readEndedNotes(start: number): Promise<CallNote[]> {
   for (;;) {
     const notes = (await readNotes()).slice(start);
     if (notes.every(({ end }) => end !== 'open')) return notes;
-    if (Date.now() > until) throw new Error(`still open: ${notes.map(({ path, end }) => `${path} ${end}`).join(', ')}`);
+    if (Date.now() > until)
+      throw new Error(`still open: ${notes.map(({ path, end }) => `${path} ${end}`).join(', ')}`);
     await sleep(20);
   }
 }

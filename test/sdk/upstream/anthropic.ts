@@ -38,7 +38,8 @@ export function answerMessages(call: ReceivedCall): Answer {
       'anthropic-ratelimit-requests-remaining': '0',
     });
   }
-  if (asked === 'invalid') return refusal(400, failure('invalid_request_error', 'messages: at least one message is required'));
+  if (asked === 'invalid')
+    return refusal(400, failure('invalid_request_error', 'messages: at least one message is required'));
   const scenario = asked === 'tools' ? 'tools' : 'text';
   const truth = messageTruth(scenario);
   if (call.json.stream !== true) return jsonAnswer(plainMessage(scenario), truth);
@@ -61,7 +62,11 @@ export function plainMessage(scenario: 'text' | 'tools'): Record<string, unknown
     content: blocks(scenario),
     stop_reason: scenario === 'text' ? 'end_turn' : 'tool_use',
     stop_sequence: null,
-    usage: { ...inputUsage(scenario), output_tokens: messageTruth(scenario).output, service_tier: 'standard' },
+    usage: {
+      ...inputUsage(scenario),
+      output_tokens: messageTruth(scenario).output,
+      service_tier: 'standard',
+    },
   };
 }
 
@@ -84,7 +89,12 @@ function blocks(scenario: 'text' | 'tools'): Block[] {
   if (scenario === 'text') return [{ type: 'text', text: GREETING }];
   return [
     { type: 'text', text: "I'll look." },
-    ...WEATHER.cities.map((city, index) => ({ type: 'tool_use', id: `toolu_${index}`, name: WEATHER.name, input: { city } })),
+    ...WEATHER.cities.map((city, index) => ({
+      type: 'tool_use',
+      id: `toolu_${index}`,
+      name: WEATHER.name,
+      input: { city },
+    })),
   ];
 }
 
@@ -138,7 +148,10 @@ function blockEvents(block: Block, index: number): Event[] {
   const texts = block.text === GREETING ? GREETING_PIECES : [String(block.text)];
   const deltas = isText
     ? texts.map((text) => ({ type: 'text_delta', text }))
-    : ['', ...pieces(JSON.stringify(block.input), 3)].map((part) => ({ type: 'input_json_delta', partial_json: part }));
+    : ['', ...pieces(JSON.stringify(block.input), 3)].map((part) => ({
+        type: 'input_json_delta',
+        partial_json: part,
+      }));
   return [
     { type: 'content_block_start', index, content_block: empty },
     ...(index === 0 ? [{ type: 'ping' }] : []),

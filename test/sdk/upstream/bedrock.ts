@@ -59,7 +59,10 @@ export function answerBedrock(call: ReceivedCall): Answer {
   if (operation === 'converse-stream') {
     const frames = converseFrames(scenario);
     if (asked === 'broken') {
-      return frameAnswer([...frames.slice(0, 3), exception('modelStreamErrorException', 'The model broke off.')]);
+      return frameAnswer([
+        ...frames.slice(0, 3),
+        exception('modelStreamErrorException', 'The model broke off.'),
+      ]);
     }
     return { ...frameAnswer(frames), truth: converseTruth(scenario) };
   }
@@ -77,7 +80,9 @@ export function plainConverse(scenario: 'text' | 'tools'): Record<string, unknow
   const content =
     scenario === 'text'
       ? [{ text: GREETING }]
-      : WEATHER.cities.map((city, index) => ({ toolUse: { toolUseId: `tooluse_${index}`, name: WEATHER.name, input: { city } } }));
+      : WEATHER.cities.map((city, index) => ({
+          toolUse: { toolUseId: `tooluse_${index}`, name: WEATHER.name, input: { city } },
+        }));
   return {
     output: { message: { role: 'assistant', content } },
     stopReason: scenario === 'text' ? 'end_turn' : 'tool_use',
@@ -112,7 +117,9 @@ function failed(status: number, type: string, message: string): Answer {
 
 function converseFrames(scenario: 'text' | 'tools'): Buffer[] {
   const text = () => [
-    ...GREETING_PIECES.map((piece) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text: piece } })),
+    ...GREETING_PIECES.map((piece) =>
+      event('contentBlockDelta', { contentBlockIndex: 0, delta: { text: piece } }),
+    ),
     event('contentBlockStop', { contentBlockIndex: 0 }),
   ];
   const tools = () =>
@@ -140,15 +147,33 @@ function invokeFrames(scenario: 'text' | 'tools'): Buffer[] {
   const plain = plainInvoke(scenario);
   const usage = plain.usage as { input_tokens: number };
   const events = [
-    { type: 'message_start', message: { ...plain, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } } },
+    {
+      type: 'message_start',
+      message: { ...plain, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } },
+    },
     { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-    ...GREETING_PIECES.map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    ...GREETING_PIECES.map((text) => ({
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'text_delta', text },
+    })),
     { type: 'content_block_stop', index: 0 },
-    { type: 'message_delta', delta: { stop_reason: plain.stop_reason, stop_sequence: null }, usage: { output_tokens: output } },
+    {
+      type: 'message_delta',
+      delta: { stop_reason: plain.stop_reason, stop_sequence: null },
+      usage: { output_tokens: output },
+    },
     {
       type: 'message_stop',
-      'amazon-bedrock-invocationMetrics': { inputTokenCount: usage.input_tokens, outputTokenCount: output, invocationLatency: 600, firstByteLatency: 90 },
+      'amazon-bedrock-invocationMetrics': {
+        inputTokenCount: usage.input_tokens,
+        outputTokenCount: output,
+        invocationLatency: 600,
+        firstByteLatency: 90,
+      },
     },
   ];
-  return events.map((value) => event('chunk', { bytes: Buffer.from(JSON.stringify(value)).toString('base64') }));
+  return events.map((value) =>
+    event('chunk', { bytes: Buffer.from(JSON.stringify(value)).toString('base64') }),
+  );
 }

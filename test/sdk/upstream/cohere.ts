@@ -44,7 +44,8 @@ export const cohereEmbeddingTruth: Truth = {
 /** Answers `/v2/chat`. */
 export function answerCohereChat(call: ReceivedCall): Answer {
   const asked = scenarioOf(call);
-  if (asked === 'limited') return refusal(429, { id: ID, message: 'You are using a Trial key, which is limited.' });
+  if (asked === 'limited')
+    return refusal(429, { id: ID, message: 'You are using a Trial key, which is limited.' });
   if (asked === 'invalid') return refusal(400, { id: ID, message: 'invalid request: message is empty' });
   const scenario = asked === 'tools' ? 'tools' : 'text';
   const truth = cohereTruth(scenario);
@@ -129,6 +130,9 @@ function toolEvents(): Event[] {
     })),
     { type: 'tool-call-end', index },
   ]);
-  const plan = pieces(PLAN, 2).map((part) => ({ type: 'tool-plan-delta', delta: { message: { tool_plan: part } } }));
+  const plan = pieces(PLAN, 2).map((part) => ({
+    type: 'tool-plan-delta',
+    delta: { message: { tool_plan: part } },
+  }));
   return [...plan, ...calls];
 }

@@ -20,12 +20,19 @@ export function eventFrame(headers: Record<string, string>, payload: unknown): B
 
 /** An event of the given type. */
 export function event(type: string, payload: unknown): Buffer {
-  return eventFrame({ ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' }, payload);
+  return eventFrame(
+    { ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' },
+    payload,
+  );
 }
 
 /** A modelled exception in mid-stream (F17). */
 export function exception(type: string, message: string): Buffer {
-  const headers = { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' };
+  const headers = {
+    ':exception-type': type,
+    ':content-type': 'application/json',
+    ':message-type': 'exception',
+  };
   return eventFrame(headers, { message });
 }
 
@@ -41,5 +48,11 @@ function stringHeader(name: string, value: string): Buffer {
   const text = Buffer.from(value);
   const length = Buffer.alloc(2);
   length.writeUInt16BE(text.length);
-  return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([STRING_HEADER]), length, text]);
+  return Buffer.concat([
+    Buffer.from([name.length]),
+    Buffer.from(name),
+    Buffer.from([STRING_HEADER]),
+    length,
+    text,
+  ]);
 }

@@ -24,7 +24,10 @@ const THOUGHTS = 120;
 
 /** What an answer uses. */
 export function geminiTruth(scenario: 'text' | 'tools'): Truth {
-  const counts = scenario === 'text' ? { input: 1402, output: 171, cacheRead: 1100 } : { input: 190, output: 150, cacheRead: 0 };
+  const counts =
+    scenario === 'text'
+      ? { input: 1402, output: 171, cacheRead: 1100 }
+      : { input: 190, output: 150, cacheRead: 0 };
   return { priceProvider: 'google', model: MODEL, ...counts, cacheWrite: 0 };
 }
 
@@ -32,10 +35,14 @@ export function geminiTruth(scenario: 'text' | 'tools'): Truth {
 export function answerGemini(call: ReceivedCall): Answer {
   const asked = scenarioOf(call);
   if (asked === 'limited') {
-    return refusal(429, { error: { code: 429, message: 'You exceeded your current quota.', status: 'RESOURCE_EXHAUSTED' } });
+    return refusal(429, {
+      error: { code: 429, message: 'You exceeded your current quota.', status: 'RESOURCE_EXHAUSTED' },
+    });
   }
   if (asked === 'invalid') {
-    return refusal(400, { error: { code: 400, message: 'Invalid value at contents.', status: 'INVALID_ARGUMENT' } });
+    return refusal(400, {
+      error: { code: 400, message: 'Invalid value at contents.', status: 'INVALID_ARGUMENT' },
+    });
   }
   if (call.path.endsWith(':batchEmbedContents')) {
     const requests = call.json.requests as unknown[];
@@ -51,7 +58,11 @@ export function answerGemini(call: ReceivedCall): Answer {
 
 /** The plain answer, which a streamed one spells too. */
 export function plainGemini(scenario: 'text' | 'tools'): Record<string, unknown> {
-  return answer(parts(scenario), { finishReason: 'STOP' }, usage(scenario, geminiTruth(scenario).output - THOUGHTS));
+  return answer(
+    parts(scenario),
+    { finishReason: 'STOP' },
+    usage(scenario, geminiTruth(scenario).output - THOUGHTS),
+  );
 }
 
 function answer(content: unknown[], more: object, usageMetadata: object): Record<string, unknown> {
@@ -89,6 +100,10 @@ function chunks(scenario: 'text' | 'tools'): unknown[] {
   const deltas = scenario === 'text' ? GREETING_PIECES.map((text) => ({ text })) : parts(scenario);
   return deltas.map((part, index) => {
     const isLast = index === deltas.length - 1;
-    return answer([part], isLast ? { finishReason: 'STOP' } : {}, usage(scenario, isLast ? total : index + 1));
+    return answer(
+      [part],
+      isLast ? { finishReason: 'STOP' } : {},
+      usage(scenario, isLast ? total : index + 1),
+    );
   });
 }

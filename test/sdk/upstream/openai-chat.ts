@@ -33,7 +33,9 @@ const MODELS: Record<ChatFlavour, string> = {
 /** What a chat answer uses. */
 export function chatTruth(flavour: ChatFlavour, scenario: 'text' | 'tools'): Truth {
   const counts =
-    scenario === 'text' ? { input: 1210, output: 47, cacheRead: 1024 } : { input: 233, output: 61, cacheRead: 0 };
+    scenario === 'text'
+      ? { input: 1210, output: 47, cacheRead: 1024 }
+      : { input: 233, output: 61, cacheRead: 0 };
   return { priceProvider: flavour, model: MODELS[flavour], ...counts, cacheWrite: 0 };
 }
 
@@ -79,7 +81,11 @@ export function plainChat(flavour: ChatFlavour, scenario: 'text' | 'tools'): Rec
 function envelope(flavour: ChatFlavour): Record<string, unknown> {
   const common = { id: `chatcmpl-${flavour}1`, created: CREATED, model: MODELS[flavour] };
   if (flavour === 'mistral') return common;
-  return { ...common, service_tier: flavour === 'openai' ? 'default' : 'on_demand', system_fingerprint: 'fp_fc9f1d' };
+  return {
+    ...common,
+    service_tier: flavour === 'openai' ? 'default' : 'on_demand',
+    system_fingerprint: 'fp_fc9f1d',
+  };
 }
 
 function toolCalls(flavour: ChatFlavour): Record<string, unknown>[] {
@@ -143,7 +149,9 @@ function chunks({ flavour, scenario, usageAsked }: StreamRequest): unknown[] {
   };
   return [
     step(opening, null, flavour === 'groq' ? { x_groq: { id: 'req_01jz' } } : {}),
-    ...(scenario === 'text' ? GREETING_PIECES.map((content) => step({ content })) : toolSteps(flavour).map((d) => step(d))),
+    ...(scenario === 'text'
+      ? GREETING_PIECES.map((content) => step({ content }))
+      : toolSteps(flavour).map((d) => step(d))),
     step(flavour === 'mistral' ? { content: '' } : {}, scenario === 'text' ? 'stop' : 'tool_calls', ending),
     ...(flavour !== 'mistral' && usageAsked ? [chunk([], { usage: told })] : []),
   ];
@@ -155,22 +163,46 @@ function toolSteps(flavour: ChatFlavour): object[] {
   if (flavour === 'mistral') return calls.map((call) => ({ tool_calls: [call] }));
   return calls.flatMap((call, index) => [
     { tool_calls: [{ index, ...call, function: { name: call.function.name, arguments: '' } }] },
-    ...pieces(call.function.arguments, 3).map((part) => ({ tool_calls: [{ index, function: { arguments: part } }] })),
+    ...pieces(call.function.arguments, 3).map((part) => ({
+      tool_calls: [{ index, function: { arguments: part } }],
+    })),
   ]);
 }
 
 function limited(flavour: ChatFlavour): Answer {
   if (flavour === 'mistral') {
-    return refusal(429, { object: 'error', message: 'Requests rate limit exceeded', type: 'rate_limited', param: null, code: '1300' });
+    return refusal(429, {
+      object: 'error',
+      message: 'Requests rate limit exceeded',
+      type: 'rate_limited',
+      param: null,
+      code: '1300',
+    });
   }
-  const error = { message: 'Rate limit reached: try again in 7s.', type: 'requests', param: null, code: 'rate_limit_exceeded' };
+  const error = {
+    message: 'Rate limit reached: try again in 7s.',
+    type: 'requests',
+    param: null,
+    code: 'rate_limit_exceeded',
+  };
   return refusal(429, { error }, { 'retry-after-ms': '20', 'x-ratelimit-remaining-requests': '0' });
 }
 
 function invalid(flavour: ChatFlavour): Answer {
   if (flavour === 'mistral') {
-    return refusal(400, { object: 'error', message: 'Invalid model: purple', type: 'invalid_model', param: null, code: '1500' });
+    return refusal(400, {
+      object: 'error',
+      message: 'Invalid model: purple',
+      type: 'invalid_model',
+      param: null,
+      code: '1500',
+    });
   }
-  const error = { message: "Invalid value: 'purple'.", type: 'invalid_request_error', param: 'messages[0].role', code: 'invalid_value' };
+  const error = {
+    message: "Invalid value: 'purple'.",
+    type: 'invalid_request_error',
+    param: 'messages[0].role',
+    code: 'invalid_value',
+  };
   return refusal(400, { error });
 }

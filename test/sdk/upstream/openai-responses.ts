@@ -21,7 +21,10 @@ const MODEL = 'gpt-5-mini-2025-08-07';
 
 /** What a response uses; reasoning is among its output. */
 export function responsesTruth(scenario: 'text' | 'tools'): Truth {
-  const counts = scenario === 'text' ? { input: 1318, output: 96, cacheRead: 1152 } : { input: 271, output: 84, cacheRead: 0 };
+  const counts =
+    scenario === 'text'
+      ? { input: 1318, output: 96, cacheRead: 1152 }
+      : { input: 271, output: 84, cacheRead: 0 };
   return { priceProvider: 'openai', model: MODEL, ...counts, cacheWrite: 0 };
 }
 
@@ -29,7 +32,8 @@ export function responsesTruth(scenario: 'text' | 'tools'): Truth {
 export function answerResponses(call: ReceivedCall): Answer {
   const asked = scenarioOf(call);
   const error = { message: 'Refused as asked.', type: 'invalid_request_error', param: 'input', code: null };
-  if (asked === 'limited') return refusal(429, { error: { ...error, type: 'requests', code: 'rate_limit_exceeded' } });
+  if (asked === 'limited')
+    return refusal(429, { error: { ...error, type: 'requests', code: 'rate_limit_exceeded' } });
   if (asked === 'invalid') return refusal(400, { error });
   const scenario = asked === 'tools' ? 'tools' : 'text';
   const truth = responsesTruth(scenario);
@@ -123,7 +127,11 @@ function itemEvents(item: Item, index: number): Event[] {
     const whole = String(item.arguments);
     return [
       added({ status: 'in_progress', arguments: '' }),
-      ...pieces(whole, 3).map((delta) => ({ type: 'response.function_call_arguments.delta', ...where, delta })),
+      ...pieces(whole, 3).map((delta) => ({
+        type: 'response.function_call_arguments.delta',
+        ...where,
+        delta,
+      })),
       { type: 'response.function_call_arguments.done', ...where, name: item.name, arguments: whole },
       done,
     ];

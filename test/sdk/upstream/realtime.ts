@@ -17,16 +17,24 @@ export const realtimeTruth: Truth = {
   cacheWrite: 0,
 };
 
-const session = { id: 'sess_1', object: 'realtime.session', type: 'realtime', model: MODEL, output_modalities: ['text'] };
+const session = {
+  id: 'sess_1',
+  object: 'realtime.session',
+  type: 'realtime',
+  model: MODEL,
+  output_modalities: ['text'],
+};
 
 /** Speaks the provider's side until the caller closes. */
 export function serveRealtime(socket: WebSocket): void {
   let eventNumber = 0;
-  const send = (event: object) => socket.send(JSON.stringify({ event_id: `event_${eventNumber++}`, ...event }));
+  const send = (event: object) =>
+    socket.send(JSON.stringify({ event_id: `event_${eventNumber++}`, ...event }));
   send({ type: 'session.created', session });
   socket.on('message', (data) => {
     const event = JSON.parse(String(data)) as { type: string; session?: object; item?: object };
-    if (event.type === 'session.update') send({ type: 'session.updated', session: { ...session, ...event.session } });
+    if (event.type === 'session.update')
+      send({ type: 'session.updated', session: { ...session, ...event.session } });
     if (event.type === 'conversation.item.create') {
       send({ type: 'conversation.item.added', item: { id: 'item_1', status: 'completed', ...event.item } });
     }
@@ -59,7 +67,12 @@ function response(): object[] {
   const begun = { id: 'resp_1', object: 'realtime.response', status: 'in_progress', output: [] };
   return [
     { type: 'response.created', response: begun },
-    { type: 'response.output_item.added', response_id: 'resp_1', output_index: 0, item: { ...item, status: 'in_progress', content: [] } },
+    {
+      type: 'response.output_item.added',
+      response_id: 'resp_1',
+      output_index: 0,
+      item: { ...item, status: 'in_progress', content: [] },
+    },
     ...GREETING_PIECES.map((delta) => ({ type: 'response.output_text.delta', ...at, delta })),
     { type: 'response.output_text.done', ...at, text: GREETING },
     { type: 'response.output_item.done', response_id: 'resp_1', output_index: 0, item },

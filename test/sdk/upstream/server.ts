@@ -136,12 +136,22 @@ function parseObject(text: string): Record<string, unknown> {
 
 function noteOf(call: ReceivedCall): CallNote {
   const { method, path, query, headers, body } = call;
-  return { method, path, query, headers, bodyBase64: body.toString('base64'), end: 'open', truth: null, signature: null };
+  return {
+    method,
+    path,
+    query,
+    headers,
+    bodyBase64: body.toString('base64'),
+    end: 'open',
+    truth: null,
+    signature: null,
+  };
 }
 
 /** Whole bodies are compressed for whoever accepts it, as the providers do; streams are written in small pieces. */
 async function send(answer: Answer, call: ReceivedCall, response: ServerResponse): Promise<void> {
-  const compresses = typeof answer.body === 'string' && /\bgzip\b/.test(call.headers['accept-encoding'] ?? '');
+  const compresses =
+    typeof answer.body === 'string' && /\bgzip\b/.test(call.headers['accept-encoding'] ?? '');
   response.writeHead(answer.status, {
     ...answer.headers,
     ...(compresses ? { 'content-encoding': 'gzip' } : {}),
@@ -163,7 +173,10 @@ async function send(answer: Answer, call: ReceivedCall, response: ServerResponse
 }
 
 function acceptRealtime(server: Server, notes: CallNote[]): void {
-  const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => [...offered][0] ?? false,
+  });
   server.on('upgrade', (request, socket, head) => {
     const [path = '', query = ''] = (request.url ?? '').split('?');
     if (path !== '/openai/v1/realtime') {

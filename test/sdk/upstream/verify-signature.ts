@@ -21,7 +21,14 @@ const FORM =
 export function checkSignature(call: ReceivedCall, secretAccessKey: string): SignatureCheck | null {
   const match = FORM.exec(call.headers.authorization ?? '');
   if (match === null) return null;
-  const [accessKeyId, day, region, service, names, signature] = match.slice(1) as [string, string, string, string, string, string];
+  const [accessKeyId, day, region, service, names, signature] = match.slice(1) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const signedHeaders = names.split(';');
   const canonical = [
     call.method,
@@ -47,7 +54,10 @@ function canonicalQuery(query: string): string {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function sha256(data: string | Buffer): string {

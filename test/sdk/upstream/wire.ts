@@ -93,7 +93,11 @@ export function jsonAnswer(body: unknown, truth?: Truth): Answer {
 export function refusal(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return {
     status,
-    headers: { 'content-type': 'application/json', ...(status === 429 ? { 'retry-after': '7' } : {}), ...headers },
+    headers: {
+      'content-type': 'application/json',
+      ...(status === 429 ? { 'retry-after': '7' } : {}),
+      ...headers,
+    },
     body: JSON.stringify(body),
   };
 }
@@ -127,5 +131,7 @@ export const HELD_EVENTS = 6;
 export function pieces(text: string, count: number): string[] {
   const letters = [...text];
   const size = Math.ceil(letters.length / count);
-  return Array.from({ length: count }, (_, index) => letters.slice(index * size, (index + 1) * size).join(''));
+  return Array.from({ length: count }, (_, index) =>
+    letters.slice(index * size, (index + 1) * size).join(''),
+  );
 }

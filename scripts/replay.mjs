@@ -7,7 +7,9 @@ try {
   const answer = await fetch(new URL('/api/v1/dead-letters/replay', base), { method: 'POST', headers });
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.message);
-  process.stdout.write(`${body.sent} sent; those that fail again will be listed at ${base}/api/v1/dead-letters\n`);
+  process.stdout.write(
+    `${body.sent} sent; those that fail again will be listed at ${base}/api/v1/dead-letters\n`,
+  );
 } catch (cause) {
   process.stderr.write(`Replay failed at ${base} (WEIR_URL): ${cause.message}\n`);
   process.exit(1);

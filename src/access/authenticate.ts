@@ -49,7 +49,7 @@ export async function authenticate({
 }
 
 /** The key a request carries, wherever a client may put it; null when there is none. */
-export function readCredential(headers: Headers): string | null {
+function readCredential(headers: Headers): string | null {
   const own = headers.get('x-weir-key')?.trim();
   if (own !== undefined && own !== '') return own;
   const [, scheme, value] = /^\s*(bearer|basic)\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '') ?? [];

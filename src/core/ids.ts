@@ -26,8 +26,3 @@ export function newTraceId(): string {
 export function newSpanId(): string {
   return randomHex(8);
 }
-
-/** True for `tr-` and 32 lower-case hex digits. */
-export function isTraceId(text: string): boolean {
-  return /^tr-[0-9a-f]{32}$/.test(text);
-}

@@ -89,7 +89,7 @@ export function createHealthRoutes(services: HealthServices): Api {
 }
 
 /** Asks all dependencies at once. Never rejects. */
-export async function checkHealth({ probes, log }: HealthServices): Promise<Health> {
+async function checkHealth({ probes, log }: HealthServices): Promise<Health> {
   const ask = <Answer>(name: string, probe: () => Promise<Answer>) => answerOf(log, name, probe);
   const [registry, traces, content, queue] = await Promise.all([
     ask('registry', () => probes.registry()),

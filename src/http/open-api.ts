@@ -19,7 +19,7 @@ export function newApi(): Api {
 }
 
 /** The body of a failed call, as a schema. */
-export const errorSchema = z
+const errorSchema = z
   .object({
     error_code: z
       .string()
@@ -50,7 +50,7 @@ export const commonErrors = {
 export const notFoundError = { 404: failure('There is no such thing, or the key may not see it.') } as const;
 
 /** Name of the security scheme in the document. */
-export const securityScheme = 'key';
+const securityScheme = 'key';
 
 /** The parts of a route that need a scope: the check itself, and its description. Spread it into `createRoute`. */
 export function secured(scope: Scope): {

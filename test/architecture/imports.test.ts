@@ -20,10 +20,6 @@ const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', '
 
 const roomOf = (path: string) => path.split('/')[0] ?? '';
 
-/** A room's routes stand on `http`, whatever the room. */
-const mayImport = (path: string, room: string) =>
-  (upstream[roomOf(path)] ?? []).includes(room) || (path.endsWith('/routes.ts') && room === 'http');
-
 function importsOf(file: { path: string; text: string }): string[] {
   const specifiers = [...file.text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
     (match) => match[1] ?? '',

@@ -2,11 +2,20 @@
 import { newSpanId, newTraceId } from '../../src/core/ids.ts';
 import {
   unknownCost,
-  unknownTokenUsage,
   type Span,
+  type TokenUsage,
   type Trace,
   type TraceInfo,
 } from '../../src/tracing/trace.ts';
+
+/** Nothing known. */
+export const unknownTokenUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+};
 
 let lastExperiment = 1000;
 

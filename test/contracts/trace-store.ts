@@ -1,9 +1,9 @@
 /** What every trace store owes. Each test uses an experiment of its own, so the stores may be shared. */
 import { describe, expect, it } from 'vitest';
 import { newSpanId, newTraceId } from '../../src/core/ids.ts';
-import { unknownCost, unknownTokenUsage } from '../../src/tracing/trace.ts';
+import { unknownCost } from '../../src/tracing/trace.ts';
 import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
-import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace } from './sample-trace.ts';
+import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace, unknownTokenUsage } from './sample-trace.ts';
 import { describeTraceSearch } from './trace-search.ts';
 
 /** Runs the contract. `makeStore` may return the same store each time. */

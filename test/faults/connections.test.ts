@@ -42,7 +42,7 @@ afterAll(async () => {
 
 /** A raw call, to hang up as a client does. */
 function open(query: string, body: object = { stream: true }) {
-  const url = new URL(`${weir.url}/openai/v1/chat/completions?${query}`);
+  const url = `${weir.url}/openai/v1/chat/completions?${query}`;
   const request = http.request(url, { method: 'POST', headers: { 'content-type': 'application/json' } });
   request.on('error', () => undefined);
   const answer = new Promise<http.IncomingMessage>((resolve) => request.on('response', resolve));
@@ -89,7 +89,7 @@ describe('connections', () => {
   });
 
   it('F55 a provider that breaks off is recorded as such, and the caller sees the break', async () => {
-    const response = await await open('do=reset').answer;
+    const response = await open('do=reset').answer;
     const ended = await new Promise((resolve) => {
       response.resume();
       response.on('end', () => resolve('complete'));

@@ -20,7 +20,7 @@ describe('admission', () => {
     ['an alias', CHAT, { 'helicone-auth': 'Bearer weir_valid' }],
   ])('finds a key in %s, and adds the stored provider key', async (_, path, headers) => {
     const proxy = answering();
-    expect((await proxy.call(path, post(plainRequest, headers as Record<string, string>))).status).toBe(200);
+    expect((await proxy.call(path, post(plainRequest, headers))).status).toBe(200);
     expect(proxy.received[0]?.headers.get('authorization')).toBe('Bearer sk-stored');
     expect(JSON.stringify([...(proxy.received[0]?.headers ?? [])])).not.toContain('weir_valid');
     expect(proxy.received[0]?.url).not.toContain('weir_valid');
@@ -70,7 +70,7 @@ describe('admission', () => {
     ['a key without the scope', { 'x-weir-key': 'weir_reader' }, 403, 'PERMISSION_DENIED'],
   ])('refuses %s in the SDK’s error shape', async (_, headers, status, code) => {
     const proxy = answering();
-    const response = await proxy.call(CHAT, post(plainRequest, headers as Record<string, string>));
+    const response = await proxy.call(CHAT, post(plainRequest, headers));
     expect(response.status).toBe(status);
     expect(response.headers.get('x-weir-error')).toBe(code);
     expect(await response.json()).toMatchObject({

@@ -106,7 +106,7 @@ describe('aliases of other products', () => {
       undefined,
     ],
   ])('understands %s', (_, headers, answer) => {
-    const { context, upstream } = read(headers as Record<string, string>);
+    const { context, upstream } = read(headers);
     expect(context).toMatchObject({ key: 'weir_k', user: 'u', session: 's', tags: { plan: 'pro' } });
     expect(context.dialectAnswers).toEqual(answer === undefined ? [] : [answer]);
     expect(namesOf(upstream)).toEqual([]);

@@ -46,7 +46,7 @@ export function readRequestFacts(body: JsonObject): RequestFacts {
 }
 
 /** Tools offered, in MLflow's shape: Responses' and Realtime's flat form and the old `functions` are converted. */
-export function readTools(body: JsonObject): Json[] {
+function readTools(body: JsonObject): Json[] {
   const functions = asArray(body.functions).map((member): Json => ({ type: 'function', function: member }));
   return [...asArray(body.tools), ...functions].flatMap((tool) => toFunctionTools(tool));
 }

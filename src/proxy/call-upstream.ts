@@ -7,7 +7,7 @@ import { limits } from '../core/limits.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
-import { signUpstream } from './sign-upstream.ts';
+import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
 import { prepareRequestBody } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
@@ -91,7 +91,7 @@ async function fetchAsking(
     owner,
     recorder: recording?.request ?? unrecorded(),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
-    mustHold: call.match.provider.sign !== null,
+    mustHold: mustSign(call),
   });
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);

@@ -55,18 +55,14 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
   const { context, upstream }: CallerHeaders = readCallerHeaders(request.headers);
   const url = upstreamUrl(match.provider, match.rest, incoming.search);
   const query = url.searchParams;
-  const hadParameters = url.search;
+  const { search } = url;
+  const parameters = query.toString();
   const admission = await admit(
     { provider: match.provider, key: context.key ?? match.pathKey, headers: upstream, query },
     services,
   );
   // Writing to searchParams re-encodes the query; an untouched query stays byte for byte.
-  if (
-    match.provider.dialect.credentialParameter === null ||
-    !hadParameters.includes(match.provider.dialect.credentialParameter)
-  ) {
-    url.search = hadParameters;
-  }
+  if (query.toString() === parameters) url.search = search;
   return {
     request,
     match,

@@ -126,10 +126,12 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
   if (input.priceProvider === null || factor === null) return none;
   const { calcPrice } = await import('@pydantic/genai-prices');
   for (const model of input.models) {
-    for (const name of modelNames(model)) {
+    const providerId = libraryProvider(input.priceProvider, model);
+    if (providerId === null) continue;
+    for (const name of modelNames(model, input.priceProvider)) {
       try {
         const found = calcPrice(libraryUsage(input.usage), name, {
-          providerId: input.priceProvider,
+          providerId,
           timestamp: new Date(input.atMs),
         });
         if (found === null) continue;
@@ -146,10 +148,21 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
   return none;
 }
 
-/** A model as told, and as the library may list it: without a path (`accounts/x/models/m`) or a deployment's date. */
-function modelNames(model: string): string[] {
-  const last = model.slice(model.lastIndexOf('/') + 1);
-  return last === model || last === '' ? [model] : [model, last];
+/** The library's provider: at a router, which the id marks by a `*`, the model's name tells who serves it. */
+function libraryProvider(id: string, model: string): string | null {
+  if (!id.endsWith('*')) return id;
+  const server = /:([a-z0-9-]+)$/.exec(model)?.[1];
+  return server === undefined ? null : id.slice(0, -1) + server;
+}
+
+/**
+ * A model as told, and as the library may list it: without a path (`accounts/x/models/m`), and at a router without who
+ * serves it (`org/model:server`).
+ */
+function modelNames(model: string, priceProvider: string): string[] {
+  const listed = priceProvider.endsWith('*') ? model.replace(/:[a-z0-9-]+$/, '') : model;
+  const last = listed.slice(listed.lastIndexOf('/') + 1);
+  return last === listed || last === '' ? [listed] : [listed, last];
 }
 
 function libraryUsage(usage: Usage): Record<string, number> {
@@ -180,6 +193,9 @@ function tierFactor({ serviceTier, models }: PriceInput): number | null {
     case 'flex':
     case 'batch':
       return 0.5;
+    case 'reserved':
+      // Bedrock: capacity that was paid for beforehand.
+      return null;
     case 'priority':
       return (
         PRIORITY_FACTORS.find(([family]) => models.some((model) => model.startsWith(family)))?.[1] ?? null

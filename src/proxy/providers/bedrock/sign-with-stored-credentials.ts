@@ -9,6 +9,10 @@ import type { Signer } from '../contract.ts';
 const SERVICE = 'bedrock';
 const DEFAULT_REGION = 'us-east-1';
 
+/** Keys derived from the secret for a day, a region and a service; a cache, bounded. */
+const derivedKeys = new Map<string, ArrayBuffer>();
+const MOST_DERIVED_KEYS = 100;
+
 /** `bedrock-runtime.{region}.amazonaws.com`, its FIPS form, and endpoints inside a VPC. */
 const REGION_IN_HOST = /(?:^|\.)bedrock[a-z-]*\.([a-z]{2}[a-z-]*-\d+)\.(?:vpce\.)?amazonaws\.com$/;
 
@@ -18,6 +22,7 @@ export const signWithStoredCredentials: Signer = {
   optionalSecrets: ['AWS_SESSION_TOKEN'],
   async sign({ method, url, headers, body }, secret) {
     const sessionToken = secret('AWS_SESSION_TOKEN');
+    if (derivedKeys.size >= MOST_DERIVED_KEYS) derivedKeys.clear();
     const signer = new AwsV4Signer({
       method,
       url: url.href,
@@ -26,6 +31,7 @@ export const signWithStoredCredentials: Signer = {
       accessKeyId: secret('AWS_ACCESS_KEY_ID') ?? '',
       secretAccessKey: secret('AWS_SECRET_ACCESS_KEY') ?? '',
       ...(sessionToken === null ? {} : { sessionToken }),
+      cache: derivedKeys,
       service: SERVICE,
       region: regionOf(url, secret('AWS_REGION')),
     });

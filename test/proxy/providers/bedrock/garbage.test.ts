@@ -21,8 +21,20 @@ const names = [
   ...new Set(
     JSON.stringify(fixtures.map(({ request, plain }) => [request, plain])).match(/(?<=")[A-Za-z_]+(?=":)/g),
   ),
-  ...['messageStart', 'contentBlockStart', 'contentBlockDelta', 'messageStop', 'metadata', 'delta', 'start'],
-  ...['contentBlockIndex', 'event_type', 'is_finished', 'bytes', 'outputText', 'embedding', 'artifacts'],
+  'messageStart',
+  'contentBlockStart',
+  'contentBlockDelta',
+  'messageStop',
+  'metadata',
+  'delta',
+  'start',
+  'contentBlockIndex',
+  'event_type',
+  'is_finished',
+  'bytes',
+  'outputText',
+  'embedding',
+  'artifacts',
 ];
 const nameArbitrary = fc.oneof(
   fc.constantFrom(...names, 'constructor', '__proto__', 'toString'),

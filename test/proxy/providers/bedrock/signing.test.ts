@@ -144,10 +144,12 @@ describe('the signature', () => {
       post(BODY, {
         ...signedBy('weir_valid'),
         'amz-sdk-request': 'attempt=1; max=3',
+        'x-amz-user-agent': 'aws-sdk-js/3',
         'x-amzn-bedrock-trace': 'ENABLED',
       }),
     );
     expect(proxy.received[0]?.headers.get('amz-sdk-request')).toBe('attempt=1; max=3');
+    expect(check(proxy.received[0]!)?.signedHeaders).toEqual(['host', 'x-amz-date', 'x-amz-user-agent']);
     expect(proxy.received[0]?.headers.get('x-amzn-bedrock-trace')).toBe('ENABLED');
     expect(proxy.received[0]?.body).toBe(JSON.stringify(BODY));
   });

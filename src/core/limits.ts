@@ -30,6 +30,6 @@ export const limits = {
   keyCacheMs: 30_000,
   /** Largest page of a search. */
   pageSize: 1000,
-  /** Events noted of one WebSocket session. */
+  /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
 } as const;

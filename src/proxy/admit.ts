@@ -90,7 +90,26 @@ function takeCredentials({ provider, headers, query }: AdmissionInput): Taken {
       headers.delete(name);
     } else if (credential !== '') taken.credentials.push(credential);
   }
+  takeFromProtocols(provider, headers, taken);
   return taken;
+}
+
+/** Browsers can send a WebSocket's key only among its subprotocols. */
+function takeFromProtocols({ dialect }: Provider, headers: Headers, taken: Taken): void {
+  const prefix = dialect.credentialProtocolPrefix;
+  const protocols = headers.get('sec-websocket-protocol');
+  if (prefix === undefined || protocols === null) return;
+  const all = protocols.split(',').map((protocol) => protocol.trim());
+  const key = all.find((protocol) => protocol.startsWith(prefix))?.slice(prefix.length);
+  if (key === undefined || key === '') return;
+  if (!key.startsWith(keyPrefix)) {
+    taken.credentials.push(key);
+    return;
+  }
+  taken.weirKey ??= key;
+  const rest = all.filter((protocol) => !protocol.startsWith(prefix));
+  if (rest.length === 0) headers.delete('sec-websocket-protocol');
+  else headers.set('sec-websocket-protocol', rest.join(', '));
 }
 
 /**

@@ -34,8 +34,6 @@ export async function forward(
     match = matchProvider(incoming.pathname, services.providers);
     if (isPreflight(request)) return preflight(request);
     const call = await admitCall({ request, match, incoming, startedAtMs }, services);
-    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket')
-      return await forwardWebSocket(call, owner, services);
     return await forwardAdmitted(call, owner, services);
   } catch (cause) {
     const dialect = match?.provider.dialect ?? openaiDialect;
@@ -83,6 +81,7 @@ async function forwardAdmitted(
   const recording = startRecording(call, services);
   if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   try {
+    if (isUpgrade(call.request)) return await forwardWebSocket({ call, recording, owner }, services);
     const upstream = await callUpstream(call, { recording, owner }, services);
     return await passAnswer({ call, recording, owner, ...upstream }, services);
   } catch (cause) {
@@ -104,6 +103,10 @@ async function forwardAdmitted(
 
 function endOf(call: AdmittedCall): 'client_cancelled' | 'upstream_failed' {
   return call.request.signal.aborted ? 'client_cancelled' : 'upstream_failed';
+}
+
+function isUpgrade(request: Request): boolean {
+  return request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
 
 function isPreflight(request: Request): boolean {

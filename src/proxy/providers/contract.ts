@@ -42,6 +42,10 @@ export interface Dialect {
   callFor(method: string, path: string): CallKind | null;
   /** Reads a WebSocket session, for dialects that have them. */
   readSession?: SessionReader;
+  /** True for a session's message whose content a later message repeats: the first to go from a long session. */
+  isSessionPiece?(text: string): boolean;
+  /** What stands before a key in `sec-websocket-protocol`, where browsers have to put it. */
+  credentialProtocolPrefix?: string;
 }
 
 /** A message of a WebSocket session. */

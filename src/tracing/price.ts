@@ -184,6 +184,9 @@ function tierFactor({ serviceTier, models }: PriceInput): number | null {
       return (
         PRIORITY_FACTORS.find(([family]) => models.some((model) => model.startsWith(family)))?.[1] ?? null
       );
+    case 'fast':
+      // Anthropic's fast mode: a multiple that differs from model to model.
+      return null;
     default:
       return 1;
   }

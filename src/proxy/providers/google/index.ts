@@ -5,6 +5,7 @@
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { countThoughts } from './count-thoughts.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
 import { renderGoogleFailure } from './render-failure.ts';
@@ -25,14 +26,14 @@ const other = (operation: string, spanType: CallKind['spanType'], read: Reader):
   read,
 });
 
-const callByMethod: Record<string, CallKind> = {
-  generateContent: generate,
-  streamGenerateContent: generate,
-  embedContent: other('embeddings', 'EMBEDDING', readEmbedContent),
-  batchEmbedContents: other('embeddings', 'EMBEDDING', readEmbedContent),
-  countTokens: other('count_tokens', 'UNKNOWN', readPlainJson),
-  batchGenerateContent: other('batch', 'UNKNOWN', readPlainJson),
-};
+const callByMethod = new Map<string, CallKind>([
+  ['generateContent', generate],
+  ['streamGenerateContent', generate],
+  ['embedContent', other('embeddings', 'EMBEDDING', readEmbedContent)],
+  ['batchEmbedContents', other('embeddings', 'EMBEDDING', readEmbedContent)],
+  ['countTokens', other('count_tokens', 'UNKNOWN', readPlainJson)],
+  ['batchGenerateContent', other('batch', 'UNKNOWN', readPlainJson)],
+]);
 
 /** The dialect; a key in the query is moved to the header, where it is not logged. */
 export const googleDialect: Dialect = {
@@ -47,9 +48,9 @@ export const googleDialect: Dialect = {
   },
   renderFailure: renderGoogleFailure,
   callFor(method, path) {
-    if (path.includes('/openai/')) return openaiDialect.callFor(method, path);
+    if (path.includes('/openai/')) return countThoughts(openaiDialect.callFor(method, path));
     const colon = path.lastIndexOf(':');
-    const known = colon === -1 ? undefined : callByMethod[path.slice(colon + 1)];
+    const known = colon === -1 ? undefined : callByMethod.get(path.slice(colon + 1));
     if (known !== undefined && method === 'POST') return known;
     return /\/models(?:\/|$)/.test(path) ? other('models', 'UNKNOWN', readPlainJson) : null;
   },

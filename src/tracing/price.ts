@@ -134,7 +134,10 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
         });
         if (found === null) continue;
         return {
-          cost: withTotal(found.input_price * factor, found.output_price * factor),
+          cost: withSearches(
+            withTotal(found.input_price * factor, found.output_price * factor),
+            found.total_price - found.input_price - found.output_price,
+          ),
           source: `${priceLibrary}:${found.provider.id}/${found.model.id}`,
         };
       } catch {
@@ -144,6 +147,11 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
     }
   }
   return none;
+}
+
+/** What is billed beside tokens, such as searches, is in the total alone; a tier does not change it. */
+function withSearches(cost: Cost, besideTokensUsd: number): Cost {
+  return besideTokensUsd > 0 ? { ...cost, totalCostUsd: (cost.totalCostUsd ?? 0) + besideTokensUsd } : cost;
 }
 
 /** A model as told, and as the library may list it: without a path (`accounts/x/models/m`) or a deployment's date. */

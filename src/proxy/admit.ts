@@ -44,8 +44,9 @@ export async function admit(input: AdmissionInput, services: ProxyServices): Pro
       throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');
     throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
   }
-  if (moved.credentials.length === 0) addStoredSecret(input, services);
-  return { grant: verdict.grant, credentials: [...moved.credentials, key] };
+  if (moved.credentials.length > 0) return { grant: verdict.grant, credentials: [...moved.credentials, key] };
+  const stored = addStoredSecret(input, services);
+  return { grant: verdict.grant, credentials: stored === null ? [key] : [key, stored] };
 }
 
 interface Taken {
@@ -75,14 +76,15 @@ function takeCredentials({ provider, headers, query }: AdmissionInput): Taken {
   return taken;
 }
 
-function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyServices): void {
-  if (provider.secretName === null) return;
+/** Returns the secret that was added; null when none was. */
+function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyServices): string | null {
+  if (provider.secretName === null) return null;
   const secret = services.secret(provider.secretName);
   if (secret !== null) {
     provider.dialect.applySecret(headers, secret);
-    return;
+    return secret;
   }
-  if (provider.sign !== null) return;
+  if (provider.sign !== null) return null;
   throw new AppError(
     'UNAUTHENTICATED',
     `The Weir key is valid, but no key for ${provider.name} came with the call and none is stored: ` +

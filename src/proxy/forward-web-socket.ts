@@ -22,7 +22,7 @@ export async function forwardWebSocket(
   headers.set('upgrade', 'websocket');
   let answer: Response;
   try {
-    answer = await services.fetchUpstream(call.url, { headers });
+    answer = await services.fetchUpstream(call.url, { headers, redirect: 'manual' });
   } catch (cause) {
     throw new AppError('UPSTREAM_FAILED', `${call.match.provider.name} could not be reached.`, { cause });
   }

@@ -19,6 +19,8 @@ export interface WholePath {
   /** Messages on the queue that were not delivered yet. */
   waiting: unknown[];
   call(path: string, init?: RequestInit): Promise<Response>;
+  /** Resolves when every call so far is on the queue or in the spool. */
+  recorded(): Promise<unknown>;
   /** Delivers what waits, once recording has ended; resolves when it is stored. */
   deliver(times?: number): Promise<void>;
   /** The trace of an answer, or of an id. */
@@ -64,6 +66,7 @@ export function createWholePath(
     services,
     waiting,
     call: (path, init = {}) => forward(new Request(`https://weir.example${path}`, init), owner, proxy),
+    recorded: () => Promise.all(background),
     deliver,
     async trace(of) {
       const traceId = typeof of === 'string' ? of : (of.headers.get('x-weir-trace-id') ?? '');

@@ -88,9 +88,7 @@ function listen(): string[] {
 const latin1 = new TextDecoder('latin1');
 const readable = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
-    member instanceof ArrayBuffer || ArrayBuffer.isView(member)
-      ? latin1.decode(member as Uint8Array)
-      : member,
+    member instanceof ArrayBuffer || ArrayBuffer.isView(member) ? latin1.decode(member) : member,
   );
 
 /** Everything both databases hold, the shadow tables of the text index too. */

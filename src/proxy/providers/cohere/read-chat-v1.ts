@@ -40,7 +40,8 @@ function readAnswer(call: ReadableCall): ReadingPart {
     ...(answer === null ? {} : readJson(answer)),
     streamed: true,
     complete: end !== undefined,
-    firstTokenAtMs: events.find(({ event }) => GENERATING.has(String(event.event_type)))?.atMs ?? null,
+    firstTokenAtMs:
+      events.find(({ event }) => GENERATING.has(asString(event.event_type) ?? ''))?.atMs ?? null,
     error: readFailedFinish(asString(end?.finish_reason), null),
   };
 }

@@ -9,6 +9,7 @@ import * as anthropicTools from '../fixtures/anthropic/tools.ts';
 import * as cohere from '../fixtures/cohere/chat.ts';
 import * as cohereMore from '../fixtures/cohere/other-calls.ts';
 import * as google from '../fixtures/google/generate.ts';
+import * as interactions from '../fixtures/google/interactions.ts';
 import * as googleMore from '../fixtures/google/other-calls.ts';
 import * as ollama from '../fixtures/ollama/calls.ts';
 import * as chat from '../fixtures/openai/chat.ts';
@@ -84,6 +85,8 @@ const formats: Record<string, Format> = {
       [google.grounded],
       [googleMore.embedContent, { input: 0.15 }],
       [googleMore.compatible],
+      [interactions.thoughtful],
+      [interactions.calling],
       [google.limited],
     ],
   },

@@ -9,6 +9,7 @@ import {
   severalCandidates,
   thinking,
 } from '../../../fixtures/google/generate.ts';
+import { calling, interactionFixtures } from '../../../fixtures/google/interactions.ts';
 import { compatible, embedContent, otherFixtures } from '../../../fixtures/google/other-calls.ts';
 import {
   plainCall,
@@ -20,8 +21,8 @@ import {
 
 const read = (call: Parameters<typeof readWith>[1]) => readWith(googleDialect, call);
 
-proveReadings(googleDialect, [...generateFixtures, ...otherFixtures]);
-proveGarbage(googleDialect, [...generateFixtures, embedContent]);
+proveReadings(googleDialect, [...generateFixtures, ...interactionFixtures, ...otherFixtures]);
+proveGarbage(googleDialect, [...generateFixtures, ...interactionFixtures, embedContent]);
 
 describe('usage', () => {
   it('F32 counts thoughts as output, beside the candidates', () => {
@@ -76,6 +77,22 @@ describe('streams', () => {
   });
 });
 
+describe('streams of interactions', () => {
+  it('F10 keep the arguments of a call that was cut as the text they are', () => {
+    const { text } = calling.stream ?? { text: '' };
+    const response = text.slice(0, text.indexOf('京'));
+    const reading = read(streamedCall(calling, { response }));
+    expect(reading).toMatchObject({ complete: false, finishReasons: [], usage: null });
+    expect(reading.outputText).toBe('"{\\"city\\":\\"東"');
+  });
+
+  it('open a step whose beginning was lost', () => {
+    const { text } = calling.stream ?? { text: '' };
+    const response = text.replaceAll(/event: step.start\n.*\n\n/g, '');
+    expect(read(streamedCall(calling, { response })).outputText).toBe('{"city":"東京"}\n{"city":"Rome"}');
+  });
+});
+
 describe('requests', () => {
   it('may be written in snake case, as REST callers do', () => {
     const request = {
@@ -109,6 +126,8 @@ describe('callFor', () => {
     ['POST', '/v1beta/models/m:countTokens', 'count_tokens'],
     ['POST', '/v1beta/openai/chat/completions', 'chat'],
     ['POST', '/v1beta/openai/embeddings', 'embeddings'],
+    ['POST', '/v1beta/interactions', 'generate_content'],
+    ['GET', '/v1beta/interactions/v1_abc', 'retrieve_interaction'],
     ['GET', '/v1beta/models', 'models'],
     ['POST', '/v1beta/models/m:toString', 'models'],
     ['POST', '/v1beta/openai/other', undefined],

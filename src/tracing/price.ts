@@ -174,6 +174,7 @@ function libraryUsage(usage: Usage): Record<string, number> {
     input_audio_tokens: inputAudio,
     output_audio_tokens: usage.outputAudio ?? 0,
     web_searches: usage.extra.web_search_requests ?? 0,
+    storage_searches: usage.extra.file_search_requests ?? 0,
     audio_seconds: usage.extra.audio_seconds ?? 0,
   };
   const known: Record<string, number> = Object.fromEntries(

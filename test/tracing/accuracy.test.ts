@@ -29,6 +29,7 @@ interface Rates {
   inputAudio?: number;
   cacheReadAudio?: number;
   search?: number;
+  fileSearch?: number;
   /** Of a tier with another price; null when that price is not known. */
   tierFactor?: number | null;
 }
@@ -57,8 +58,8 @@ const formats: Record<string, Format> = {
   },
   'OpenAI Responses': {
     provider: 'openai',
-    rates: { input: 1.25, output: 10, cacheRead: 0.125 },
-    calls: [[wire(responses.completed)], [wire(responses.incomplete)]],
+    rates: { input: 1.25, output: 10, cacheRead: 0.125, search: 10, fileSearch: 2.5 },
+    calls: [[wire(responses.completed)], [wire(responses.incomplete)], [wire(responses.searches)]],
   },
   'Anthropic messages': {
     provider: 'anthropic',
@@ -134,7 +135,8 @@ function sent(usage: Usage | null | undefined, rates: Rates | null): Sent | null
     (write - write1h) * (rates.cacheWrite ?? 0) +
     write1h * (rates.cacheWrite1h ?? 0) +
     (usage.output ?? 0) * rates.output +
-    (usage.extra.web_search_requests ?? 0) * (rates.search ?? 0) * 1000;
+    (usage.extra.web_search_requests ?? 0) * (rates.search ?? 0) * 1000 +
+    (usage.extra.file_search_requests ?? 0) * (rates.fileSearch ?? 0) * 1000;
   return { tokens, dollars: (millionths / 1e6) * (rates.tierFactor ?? 1) };
 }
 

@@ -131,6 +131,18 @@ describe('admission', () => {
     const response = await proxy.call(CHAT, post(plainRequest, { authorization: 'Bearer sk-own' }));
     expect([response.status, response.headers.get('location')]).toEqual([307, 'https://evil.example/']);
   });
+
+  it('F88 follows no redirect of a WebSocket either', async () => {
+    const proxy = createProxy({
+      upstream: (_, init) => {
+        expect(init.redirect).toBe('manual');
+        return new Response(null, { status: 302, headers: { location: 'https://evil.example/' } });
+      },
+    });
+    const headers = { upgrade: 'websocket', authorization: 'Bearer sk-own' };
+    const response = await proxy.call('/openai/v1/realtime?model=gpt-realtime', { headers });
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'https://evil.example/']);
+  });
 });
 
 describe('secrets', () => {

@@ -182,3 +182,24 @@ describe('secrets', () => {
     }
   });
 });
+
+describe('a web page’s call to a machine that asks for no keys', () => {
+  const CALL = '/ollama/api/chat';
+
+  it.each(['https://evil.example', 'null'])('F88 needs a key when it comes from %s', async (origin) => {
+    const proxy = answering({});
+    const response = await proxy.call(CALL, post(plainRequest, { origin }));
+    expect(response.status).toBe(401);
+    expect(response.headers.get('x-weir-error')).toBe('UNAUTHENTICATED');
+    expect(proxy.received).toEqual([]);
+  });
+
+  it.each([
+    { origin: 'http://localhost:3000' },
+    { origin: 'https://app.example', authorization: 'Bearer sk-own' },
+  ])('passes with %j', async (headers) => {
+    const proxy = answering({});
+    const response = await proxy.call(CALL, post(plainRequest, headers));
+    expect(response.status).toBe(200);
+  });
+});

@@ -1,25 +1,22 @@
 /**
- * OpenAI's chat wire as others speak it. Sources: learn.microsoft.com/azure/ai-foundry/openai/reference (streams begin with
- * an event that has prompt filter results and no choice, F15); ai.google.dev/gemini-api/docs/openai.
+ * OpenAI's chat wire as others speak it. Sources: learn.microsoft.com/azure/ai-foundry/openai/reference (what the filter
+ * said of the prompt is in the answer, and in a stream comes first, without a choice: F15); ai.google.dev/gemini-api/docs/openai.
  */
 import { answerChat, chatTruth, plainChat } from './openai-chat.ts';
-import { dataEvents, type Answer, type ReceivedCall, type Truth } from './wire.ts';
+import { dataEvents, jsonAnswer, scenarioOf, type Answer, type ReceivedCall, type Truth } from './wire.ts';
 
 /** Who. */
 export type Elsewhere = 'azure' | 'google';
 
 const MODELS: Record<Elsewhere, string> = { azure: 'gpt-4.1-mini-2025-04-14', google: 'gemini-2.5-flash' };
 
-const filtered = {
-  choices: [],
-  created: 0,
-  id: '',
-  model: '',
-  object: '',
+const filterResults = {
   prompt_filter_results: [
     { prompt_index: 0, content_filter_results: { hate: { filtered: false, severity: 'safe' } } },
   ],
 };
+
+const filterEvent = { choices: [], created: 0, id: '', model: '', object: '', ...filterResults };
 
 /** What an answer uses, and the plain answer, which a streamed one spells too. */
 export function chatElsewhere(
@@ -28,18 +25,26 @@ export function chatElsewhere(
 ): { truth: Truth; outputs: Record<string, unknown> } {
   return {
     truth: { ...chatTruth('openai', scenario), priceProvider: name, model: MODELS[name] },
-    outputs: { ...plainChat('openai', scenario), model: MODELS[name] },
+    outputs: {
+      ...plainChat('openai', scenario),
+      model: MODELS[name],
+      ...(name === 'azure' ? filterResults : {}),
+    },
   };
 }
 
 /** Answers a chat completion. */
 export function answerChatElsewhere(call: ReceivedCall, name: Elsewhere): Answer {
   const answer = answerChat(call, 'openai');
-  const rename = (text: string) => text.replaceAll(chatTruth('openai', 'text').model, MODELS[name]);
-  const { truth } = answer;
-  const renamed =
-    truth === undefined ? {} : { truth: { ...truth, priceProvider: name, model: MODELS[name] } };
-  if (typeof answer.body === 'string') return { ...answer, ...renamed, body: rename(answer.body) };
-  const events = [answer.body].flat().map((event) => rename(String(event)));
-  return { ...answer, ...renamed, body: name === 'azure' ? [...dataEvents([filtered]), ...events] : events };
+  if (answer.truth === undefined) return answer;
+  const scenario = scenarioOf(call) === 'tools' ? 'tools' : 'text';
+  const { truth, outputs } = chatElsewhere(name, scenario);
+  if (typeof answer.body === 'string') return jsonAnswer(outputs, truth);
+  const model = chatTruth('openai', scenario).model;
+  const events = [answer.body].flat().map((event) => String(event).replaceAll(model, MODELS[name]));
+  return {
+    ...answer,
+    truth,
+    body: name === 'azure' ? [...dataEvents([filterEvent]), ...events] : events,
+  };
 }

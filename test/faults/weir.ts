@@ -100,7 +100,11 @@ export async function startWeir(
     async settled() {
       const activity = async () =>
         (await (await fetch(`${url}/health/activity`)).json()) as { open: number; waiting: number };
-      await eventually(async () => Object.values(await activity()).every((under) => under === 0));
+      let last = {};
+      await eventually(
+        async () => Object.values((last = await activity())).every((under) => under === 0),
+        () => `under way: ${JSON.stringify(last)}`,
+      );
     },
     memoryBytes: () => residentBytes(),
     scheduled: async (cron) => void (await (await engine.worker()).scheduled({ cron })),

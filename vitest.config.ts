@@ -18,6 +18,8 @@ export default defineConfig(async () => ({
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/faults/**', '**/node_modules/**'],
     setupFiles: ['./test/helpers/apply-migrations.ts'],
+    // No test measures time: this only ends one that hangs, also on a machine that is busy.
+    testTimeout: 30_000,
     reporters: ['default'],
   },
 }));

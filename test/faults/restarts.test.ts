@@ -59,7 +59,8 @@ describe('restarts', () => {
     await Promise.all(answers.map((answer) => answer.text()));
     await eventually(async () => {
       const activity = await fetch(`${first.url}/health/activity`);
-      return ((await activity.json()) as { open: number }).open === 0;
+      const { open } = (await activity.json()) as { open: number };
+      return open === 0;
     });
     const server = execFileSync('pgrep', ['-P', String(first.child.pid)], { encoding: 'utf8' });
     process.kill(-Number(server.trim()), 'SIGKILL');

@@ -4,10 +4,12 @@
  */
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { describeCause } from '../core/log.ts';
+import { withoutValues } from '../core/redaction.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
-import { signUpstream } from './sign-upstream.ts';
+import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
 import { prepareRequestBody } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
@@ -68,10 +70,11 @@ export async function callUpstream(
       });
     }
     if (cause instanceof AppError) throw cause;
-    services.log.error('upstream-unreachable', cause, { provider: call.match.provider.name });
+    const told = withoutValues(describeCause(cause), call.admission.credentials);
+    services.log.error('upstream-unreachable', told, { provider: call.match.provider.name });
     throw new AppError(
       'UPSTREAM_FAILED',
-      `${call.match.provider.name} could not be reached: ${connectionFailure(cause)}`,
+      `${call.match.provider.name} could not be reached: ${connectionFailure(told)}`,
       { cause },
     );
   }
@@ -91,7 +94,7 @@ async function fetchAsking(
     owner,
     recorder: recording?.request ?? unrecorded(),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
-    mustHold: call.match.provider.sign !== null,
+    mustHold: mustSign(call),
   });
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);

@@ -5,6 +5,7 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
+import { readUpTo } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
 import { askForUsage } from './stream-usage.ts';
@@ -27,12 +28,18 @@ export interface RequestBodyInput {
   mustHold: boolean;
 }
 
-/** Prepares the body for the upstream call. */
+/**
+ * Prepares the body for the upstream call.
+ *
+ * @throws AppError PAYLOAD_TOO_LARGE for a body that would have to be signed and is too large to be held
+ */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request, recorder } = input;
   if (request.body === null) return { body: null, plain: null };
   if (!input.mustHold && !isEditable(request)) return { body: streamed(input, request.body), plain: null };
-  const bytes = new Uint8Array(await request.arrayBuffer());
+  const bytes = input.mustHold
+    ? await readUpTo(limits.signedRequestBytes, request.body)
+    : new Uint8Array(await request.arrayBuffer());
   recorder.add(bytes);
   return isJson(request) ? edited(bytes, input.mayAskUsage) : { body: bytes, plain: null };
 }

@@ -36,7 +36,7 @@ describe('the D1 trace store', () => {
     expect((await countObjects()) - before).toBe(1);
   });
 
-  it('asks the database once per page, however many traces and tags it has', async () => {
+  it('F82 asks the database once per page, however many traces and tags it has', async () => {
     const experimentId = newExperiment();
     const tags = { env: 'prod', team: 'core' };
     await makeStore().write(Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags })));
@@ -64,7 +64,7 @@ describe('the D1 trace store', () => {
     expect(await dump()).toEqual(before);
   });
 
-  it('leaves nothing of a deleted or expired trace in any table', async () => {
+  it('F78 leaves nothing of a deleted or expired trace in any table', async () => {
     const before = await dump();
     const experimentId = newExperiment();
     const traces = Array.from({ length: 4 }, (_, index) =>

@@ -81,7 +81,7 @@ describe('the plan of a search', () => {
     expect(plan.filter((line) => line.includes('TEMP B-TREE FOR ORDER BY'))).toHaveLength(1);
   });
 
-  it('by words reads the entries of the words, the experiment and the hours, and then those rows', async () => {
+  it('F80 by words reads the entries of the words, the experiment and the hours, and then those rows', async () => {
     const match = withMarks('"order"', ['1'], { first: 489_000, last: 489_001 });
     expect(match).toBe('("order") AND ("\u{e000}e1") AND ("\u{e000}h489000" OR "\u{e000}h489001")');
     const plan = await planOf(searchStatement(step({ text: 'order' }, { match })));
@@ -89,7 +89,7 @@ describe('the plan of a search', () => {
     expect(plan).toContainEqual('SEARCH t USING INTEGER PRIMARY KEY (rowid=?)');
   });
 
-  it('over all experiments skips from one to the next', async () => {
+  it('F79 over all experiments skips from one to the next', async () => {
     const asked = step({});
     delete asked.query.experimentIds;
     const plan = await planOf(searchStatement(asked));

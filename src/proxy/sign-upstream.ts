@@ -11,11 +11,16 @@ export async function signUpstream(
   body: BodyInit | null,
   services: ProxyServices,
 ): Promise<Headers> {
-  const headers = new Headers(call.headers);
+  const { headers } = call;
   const { sign } = call.match.provider;
   if (sign === null || call.admission.grant === null) return headers;
   if (/^Bearer /i.test(headers.get('authorization') ?? '')) return headers;
-  const request = { method: call.request.method, url: call.url, headers, body: bytesOf(body) };
+  const request = {
+    method: call.request.method,
+    url: call.url,
+    headers: new Headers(headers),
+    body: bytesOf(body),
+  };
   return sign(request, (name) => services.secret(name));
 }
 

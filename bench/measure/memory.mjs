@@ -14,7 +14,7 @@ const STREAM_COUNTS = [1, 100, 1000];
 const BODY_BYTES = 100_000_000;
 const WARM_UP_CALLS = 300;
 
-const HOLD_MS = 2500;
+const HOLD_MS = 1500;
 const QUICK_HOLD_MS = 800;
 
 const contenders = [

@@ -10,21 +10,21 @@ import { formatNumber, throughputTable } from '../report/tables.mjs';
 import { medianOfEach, ratioOfEach } from '../statistics.mjs';
 import { cpuMs } from './process-facts.mjs';
 
-const WARM_UP_CALLS = 600;
-const QUICK_WARM_UP_CALLS = 200;
+const WARM_UP_CALLS = { plain: 600, streamed: 150 };
+const QUICK_WARM_UP_CALLS = { plain: 200, streamed: 50 };
 /** Every ratio is to this contender. */
 const REFERENCE = 'bare';
 
 /** The kinds of call that are measured; the query chooses the manner of the fixture. */
 const callKinds = [
-  { name: 'plain', title: 'Plain answers', streamed: false, concurrency: 32, rounds: 12, sliceMs: 500 },
+  { name: 'plain', title: 'Plain answers', streamed: false, concurrency: 32, rounds: 10, sliceMs: 500 },
   {
     name: 'streamed',
     title: 'Streamed answers, 100 events at once',
     streamed: true,
     concurrency: 32,
-    rounds: 12,
-    sliceMs: 500,
+    rounds: 10,
+    sliceMs: 400,
   },
   {
     name: 'single',
@@ -32,8 +32,8 @@ const callKinds = [
     streamed: true,
     concurrency: 1,
     query: '?pace=2',
-    rounds: 6,
-    sliceMs: 900,
+    rounds: 5,
+    sliceMs: 700,
   },
   {
     name: 'thinking',
@@ -41,8 +41,8 @@ const callKinds = [
     streamed: true,
     concurrency: 4,
     query: '?think=100',
-    rounds: 6,
-    sliceMs: 700,
+    rounds: 5,
+    sliceMs: 500,
   },
 ];
 
@@ -52,7 +52,7 @@ export const measurement = {
     const contenders = await startContenders({ upstream, scriptPath });
     try {
       const kinds = callKinds.map((kind) => (quick ? { ...kind, rounds: 3, sliceMs: 300 } : kind));
-      await warmUp({ load, contenders, callCount: quick ? QUICK_WARM_UP_CALLS : WARM_UP_CALLS });
+      await warmUp({ load, contenders, callCounts: quick ? QUICK_WARM_UP_CALLS : WARM_UP_CALLS });
       const figures = {};
       for (const kind of kinds) figures[kind.name] = await measureKind({ load, contenders, kind });
       return { figures, titles: Object.fromEntries(contenders.map(({ name, title }) => [name, title])) };
@@ -97,9 +97,10 @@ export const measurement = {
   },
 };
 
-async function warmUp({ load, contenders, callCount }) {
+async function warmUp({ load, contenders, callCounts }) {
   for (const contender of contenders) {
     for (const streamed of [false, true]) {
+      const callCount = streamed ? callCounts.streamed : callCounts.plain;
       const job = { request: chatRequest(contender, { streamed }), callCount, concurrency: 32 };
       const { calls } = await load.run({ ...job, target: targetOf(contender) });
       await contender.settle(calls);

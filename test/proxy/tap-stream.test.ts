@@ -16,7 +16,7 @@ function observe() {
 
 /** Bytes of unknown length are pulled, those of known length are pumped: both ways keep the same promises. */
 const ways = [
-  { way: 'of unknown length', length: (_: number) => null },
+  { way: 'of unknown length', length: () => null },
   { way: 'of known length', length: (lengthBytes: number) => lengthBytes },
 ];
 

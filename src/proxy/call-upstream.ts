@@ -100,8 +100,12 @@ async function fetchAsking(
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {
-    const headers = await signUpstream(call, body, services);
-    if (asked) headers.set('accept-encoding', 'identity');
+    let headers = await signUpstream(call, body, services);
+    if (asked) {
+      // What was asked for can be taken out of plain text only. A copy: the call keeps its own headers.
+      headers = new Headers(headers);
+      headers.set('accept-encoding', 'identity');
+    }
     return services.fetchUpstream(call.url, {
       method: call.request.method,
       headers,

@@ -150,7 +150,7 @@ function passes(value: Value, test: Test): boolean {
       return likeExpression(test.pattern, '').test(String(value));
     case 'ILIKE':
       return likeExpression(lower(test.pattern), '').test(lower(String(value)));
-    case 'RLIKE':
+    default:
       return new RegExp(test.pattern, 'u').test(String(value));
   }
 }

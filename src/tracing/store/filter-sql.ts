@@ -52,7 +52,7 @@ export function compileFilter(conditions: Condition[]): CompiledFilter {
 }
 
 /** SQL of a test on a text; null never passes but IS NULL. */
-export function textClause(text: string, test: Test, parameters: Parameters): string {
+function textClause(text: string, test: Test, parameters: Parameters): string {
   switch (test.operator) {
     case 'IS NULL':
     case 'IS NOT NULL':
@@ -75,7 +75,7 @@ export function textClause(text: string, test: Test, parameters: Parameters): st
       return likeClause(text, storable(test.pattern), parameters);
     case 'ILIKE':
       return likeClause(`lower(${text})`, lowerAscii(storable(test.pattern)), parameters);
-    case 'RLIKE':
+    default:
       return `${text} IS NOT NULL`;
   }
 }
@@ -96,7 +96,7 @@ function likeClause(text: string, pattern: string, parameters: Parameters): stri
       return `substr(${text}, 1, length(${wanted})) = ${wanted}`;
     case 'ends':
       return `substr(${text}, -length(${wanted})) = ${wanted}`;
-    case 'contains':
+    default:
       return `instr(${text}, ${wanted}) > 0`;
   }
 }

@@ -12,7 +12,8 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
-    'mlflow.trace.sizeStats': JSON.stringify(sizeStats(info)),
+    // A client's own statement counts the spans it means to send: by it the trace is known to be complete.
+    'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };
   const metadata = { ...info.metadata };
   for (const [key, value] of Object.entries(derived)) if (value !== null) metadata[key] = value;

@@ -31,8 +31,10 @@ import { readPriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
+import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -48,6 +50,7 @@ export interface Services {
   experimentCache: ExperimentCache;
   traces: TraceStore;
   assessments: AssessmentStore;
+  analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -101,6 +104,7 @@ type Stores = Pick<
   | 'experimentCache'
   | 'traces'
   | 'assessments'
+  | 'analytics'
   | 'content'
   | 'queue'
   | 'spool'
@@ -118,6 +122,7 @@ function createStores(env: Env, now: () => number): Stores {
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
     assessments: createD1AssessmentStore({ database: env.TRACES }),
+    analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };

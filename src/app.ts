@@ -9,6 +9,7 @@ import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
+import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
@@ -23,16 +24,17 @@ export function createApp(services: Services): Api {
   mountProxy(app, services);
 
   app.use('*', requestId);
-  app.use('/api/*', authenticated(services), limitBody(limits.managementBodyBytes));
+  app.use('/api/v1/*', authenticated(services), limitBody(limits.managementBodyBytes));
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
   app.route('/', createExperimentRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
+  app.route('/', createMlflowRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
-  app.all('/api/*', notFoundHandler);
+  for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;
 }

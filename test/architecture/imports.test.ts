@@ -15,6 +15,7 @@ const upstream: Record<string, string[]> = {
   http: ['core', 'access'],
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

@@ -19,12 +19,13 @@ import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
 
 /** What the MLflow surface needs: the sum of what its resources need. */
-export interface MlflowServices extends AuthenticateServices {
+export interface MlflowServices extends AuthenticateServices, ExperimentEndpointServices {
   log: Log;
 }
 
@@ -34,5 +35,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   api.onError(createMlflowErrorHandler(services));
   const surface = createSurface(api, services);
   addServerEndpoints(surface);
+  addExperimentEndpoints(surface, services);
   return api;
 }

@@ -13,6 +13,7 @@ import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
+import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import type { Services } from './services.ts';
 
@@ -32,6 +33,7 @@ export function createApp(services: Services): Api {
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
+  app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
   for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);

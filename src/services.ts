@@ -27,7 +27,7 @@ import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -51,6 +51,7 @@ export interface Services {
   proxy: ProxyServices;
   consume: ConsumeServices;
   probes: HealthProbes;
+  priceOverrides: PriceOverrides;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
   /** The dashboard's files. */
@@ -65,7 +66,8 @@ export interface Services {
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const stores = createStores(env, now);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -95,7 +97,7 @@ type Stores = Pick<
   'keys' | 'keyCache' | 'experiments' | 'experimentCache' | 'traces' | 'content' | 'queue' | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(env: Env, now: () => number): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
@@ -129,8 +131,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
 }
 
 function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool } = base;
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const { settings, log, traces, spool, priceOverrides } = base;
   return {
     store: traces,
     spool,

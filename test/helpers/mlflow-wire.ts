@@ -34,7 +34,7 @@ export interface Wire {
 export function createWire(variables: Record<string, string> = {}): Wire {
   const read = readSettings({ WEIR_ADMIN_KEY: wireAdminKey, ...variables });
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
-  const services = createServices(env, read.settings);
+  const services = withoutQueue(createServices(env, read.settings));
   const app = createApp(services);
   const send = async (path: string, init: RequestInit = {}) => {
     const context = createExecutionContext();
@@ -63,6 +63,17 @@ export function createWire(variables: Record<string, string> = {}): Wire {
       return key;
     },
   };
+}
+
+/** Proxied calls are stored at once: tests have no consumer of the queue. */
+function withoutQueue(services: Services): Services {
+  const recorder: Services['proxy']['recorder'] = {
+    async record(exchange) {
+      const { trace } = await services.consume.build(exchange);
+      await services.traces.write([trace]);
+    },
+  };
+  return { ...services, proxy: { ...services.proxy, recorder } };
 }
 
 function parse(text: string): unknown {

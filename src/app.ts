@@ -12,6 +12,7 @@ import { createExperimentRoutes } from './experiments/routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
+import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
@@ -29,6 +30,7 @@ export function createApp(services: Services): Api {
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
+  app.route('/', createAssessmentRoutes(services));
   app.route('/', createExperimentRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));

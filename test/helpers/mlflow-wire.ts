@@ -24,6 +24,8 @@ export interface Wire {
   services: Services;
   /** Any request; `path` is absolute. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Waits for what goes on after the answers: recording of proxied calls whose answer was read. */
+  settled(): Promise<void>;
   /** A JSON call; `path` is what follows the host. Without a body no content type is sent. */
   call(method: string, path: string, body?: unknown, key?: string): Promise<Answer<Loose>>;
   /** A new key. */
@@ -36,15 +38,19 @@ export function createWire(variables: Record<string, string> = {}): Wire {
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
   const services = withoutQueue(createServices(env, read.settings));
   const app = createApp(services);
+  const contexts: ExecutionContext[] = [];
   const send = async (path: string, init: RequestInit = {}) => {
     const context = createExecutionContext();
     const response = await app.fetch(new Request(`https://weir.example${path}`, init), env, context);
-    await waitOnExecutionContext(context);
+    contexts.push(context);
     return response;
   };
   return {
     services,
     fetch: send,
+    async settled() {
+      for (const context of contexts.splice(0)) await waitOnExecutionContext(context);
+    },
     async call(method, path, body, key = wireAdminKey) {
       const response = await send(path, {
         method,

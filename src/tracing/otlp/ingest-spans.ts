@@ -1,5 +1,5 @@
 /** Stores the spans of an OTLP request: all of them, or none. */
-import { noSuchTrace, isWithin } from '../get-trace.ts';
+import { checkTraceWithin } from '../assessments/check-trace-within.ts';
 import type { PriceOverrides } from '../price.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { Trace, TraceSource } from '../trace.ts';
@@ -39,15 +39,8 @@ export async function ingestSpans({
   if (spans.length === 0) return [];
   const { priceOverrides } = services;
   const traces = await buildTraces(spans, { experimentId, source, priceOverrides });
-  if (within !== null) await refuseOthers(services.traces, traces, within);
+  // A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned.
+  for (const { info } of traces) await checkTraceWithin(services.traces, info.traceId, within);
   await services.traces.write(traces);
   return traces;
-}
-
-/** A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned. */
-async function refuseOthers(store: TraceStore, traces: readonly Trace[], within: string): Promise<void> {
-  for (const { info } of traces) {
-    const existing = await store.getInfo(info.traceId);
-    if (existing !== null && !isWithin(existing, within)) throw noSuchTrace(info.traceId);
-  }
 }

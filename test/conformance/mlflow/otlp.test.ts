@@ -250,6 +250,7 @@ describe('POST /v1/traces', () => {
     });
     expect(answer.headers.get('x-weir-trace-id')).toBe(`tr-${traceId}`);
     await answer.text();
+    await demo.settled();
     await ingest([{ traceId, spanId: rootId, name: 'agent', attributes: { 'mlflow.spanType': 'AGENT' } }]);
     const { info, spans } = await read(traceId);
     expect(info).toMatchObject({ name: 'agent', state: 'OK', spanCount: 2 });

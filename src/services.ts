@@ -55,6 +55,8 @@ export interface Services {
   consume: ConsumeServices;
   probes: HealthProbes;
   priceOverrides: PriceOverrides;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
   /** The dashboard's files. */
@@ -91,6 +93,7 @@ export function createServices(env: Env, settings: Settings): Services {
       if (found !== null) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
+    sleep,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }

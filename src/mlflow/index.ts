@@ -19,15 +19,18 @@ import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
 
 /** What the MLflow surface needs: the sum of what its resources need. */
-export interface MlflowServices extends AuthenticateServices, ExperimentEndpointServices {
-  log: Log;
-}
+export type MlflowServices = AuthenticateServices &
+  ExperimentEndpointServices &
+  TraceReadingServices &
+  AssessmentEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -36,5 +39,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   const surface = createSurface(api, services);
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
+  addTraceReadingEndpoints(surface, services);
+  addAssessmentEndpoints(surface, services);
   return api;
 }

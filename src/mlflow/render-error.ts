@@ -17,7 +17,7 @@ export function createMlflowErrorHandler({ log }: { log: Log }): ErrorHandler<Ho
   return (thrown, context) => {
     const requestId = context.get('requestId') ?? '';
     const { status, headers, body } = renderError(thrown, requestId);
-    if (status >= 500) {
+    if (status >= 500 && status !== 501) {
       const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
       log.error('request-failed', cause, { requestId, method: context.req.method, path: context.req.path });
     }

@@ -21,6 +21,8 @@ import type { HealthProbes } from './http/health.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import type { RunStore } from './runs/store/run-store.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
@@ -48,6 +50,7 @@ export interface Services {
   experimentCache: ExperimentCache;
   traces: TraceStore;
   assessments: AssessmentStore;
+  runs: RunStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -106,6 +109,7 @@ type Stores = Pick<
   | 'experimentCache'
   | 'traces'
   | 'assessments'
+  | 'runs'
   | 'content'
   | 'queue'
   | 'spool'
@@ -123,6 +127,7 @@ function createStores(env: Env, now: () => number): Stores {
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
     assessments: createD1AssessmentStore({ database: env.TRACES }),
+    runs: createD1RunStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };

@@ -22,6 +22,7 @@ import type { HonoEnv } from '../http/hono-env.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
+import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
@@ -30,7 +31,8 @@ import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-re
 export type MlflowServices = AuthenticateServices &
   ExperimentEndpointServices &
   TraceReadingServices &
-  AssessmentEndpointServices & { log: Log };
+  AssessmentEndpointServices &
+  RunEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -41,5 +43,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addExperimentEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addAssessmentEndpoints(surface, services);
+  addRunEndpoints(surface, services);
   return api;
 }

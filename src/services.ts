@@ -8,6 +8,8 @@ import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import { verifyKey } from './access/verify-key.ts';
+import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { consoleLog, type Log } from './core/log.ts';
@@ -51,6 +53,7 @@ export interface Services {
   traces: TraceStore;
   assessments: AssessmentStore;
   runs: RunStore;
+  artifacts: ArtifactStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -110,6 +113,7 @@ type Stores = Pick<
   | 'traces'
   | 'assessments'
   | 'runs'
+  | 'artifacts'
   | 'content'
   | 'queue'
   | 'spool'
@@ -127,6 +131,7 @@ function createStores(env: Env, now: () => number): Stores {
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
     assessments: createD1AssessmentStore({ database: env.TRACES }),
+    artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),

@@ -13,12 +13,13 @@
  * - the handler gets `{ message, within, identity, request }` and returns the response message as an object. `within`
  *   is the only experiment the caller may see (null: all); pass it to the verbs. Failures are thrown as AppError.
  *
- * What is not JSON both ways (artifacts) is added to `surface.api` by hand, behind `surface.guard(scopes)`.
+ * What is not JSON both ways (artifacts) is served by `surface.serve({ method, path, scopes }, handler)`.
  */
 import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
@@ -32,7 +33,8 @@ export type MlflowServices = AuthenticateServices &
   ExperimentEndpointServices &
   TraceReadingServices &
   AssessmentEndpointServices &
-  RunEndpointServices & { log: Log };
+  RunEndpointServices &
+  ArtifactEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -44,5 +46,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addTraceReadingEndpoints(surface, services);
   addAssessmentEndpoints(surface, services);
   addRunEndpoints(surface, services);
+  addArtifactEndpoints(surface, services);
   return api;
 }

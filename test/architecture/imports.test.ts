@@ -16,7 +16,8 @@ const upstream: Record<string, string[]> = {
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   runs: ['core', 'access', 'experiments', 'tracing'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs'],
+  artifacts: ['core'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

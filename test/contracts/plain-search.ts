@@ -151,7 +151,7 @@ function passes(value: Value, test: Test): boolean {
     case 'ILIKE':
       return likeExpression(lower(test.pattern), '').test(lower(String(value)));
     default:
-      return new RegExp(test.pattern, 'u').test(String(value));
+      return 'pattern' in test && new RegExp(test.pattern, 'u').test(String(value));
   }
 }
 

@@ -22,6 +22,7 @@ import type { HonoEnv } from '../http/hono-env.ts';
 import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLoggedModelEndpoints } from './logged-models.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
@@ -57,5 +58,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addAssessmentEndpoints(surface, services);
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
+  addLoggedModelEndpoints(surface);
   return api;
 }

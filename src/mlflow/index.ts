@@ -27,6 +27,7 @@ import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
 import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
 import { addTraceSearchingEndpoints } from './traces-searching.ts';
@@ -39,6 +40,7 @@ export type MlflowServices = AuthenticateServices &
   TraceReadingServices &
   TraceWritingServices &
   TraceChangingServices &
+  TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices & { log: Log };
@@ -51,6 +53,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
   addTraceSearchingEndpoints(surface, services);
+  addTraceAnalyticsEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addTraceWritingEndpoints(surface, services);
   addTraceChangingEndpoints(surface, services);

@@ -361,18 +361,17 @@ def logged_later():
 
 
 def make_corpus():
-    """Traces of an experiment of their own, a day apart, each different in one thing."""
+    """Traces of an experiment of their own, each different in some things."""
     experiment_id = client.create_experiment("corpus")
     rows = [
-        ("alpha", {"env": "prod", "odd key": "x"}, "s-1", "OK", "the refund window", 100),
-        ("beta", {"env": "prod"}, "s-1", "ERROR", "where is my order", 250),
-        ("gamma", {"env": "dev"}, "s-2", "OK", "Refund please", 1000),
-        ("delta", {}, None, "OK", "hello 100%_sure", 4000),
-        ("epsilon", {"env": "O'Neil"}, None, "ERROR", "bye", 60),
+        ("alpha", {"env": "prod", "odd key": "x"}, "s-1", "OK", "the refund window"),
+        ("beta", {"env": "prod"}, "s-1", "ERROR", "where is my order"),
+        ("gamma", {"env": "dev"}, "s-2", "OK", "Refund please"),
+        ("delta", {}, None, "OK", "hello 100%_sure"),
+        ("epsilon", {"env": "O'Neil"}, None, "ERROR", "bye"),
     ]
-    base = 1_750_000_000_000
     ids = {}
-    for index, (name, own_tags, session, state, text, duration) in enumerate(rows):
+    for index, (name, own_tags, session, state, text) in enumerate(rows):
         root = mlflow.start_span_no_context(
             name=name, span_type="AGENT", inputs={"q": text}, experiment_id=experiment_id,
             tags=own_tags, metadata={"mlflow.trace.session": session} if session else {},
@@ -385,9 +384,10 @@ def make_corpus():
         tool.set_attribute("hits", "many" if index % 2 else "few")
         tool.end(status="ERROR" if name == "beta" else "OK")
         root.set_outputs({"a": text.upper()})
-        start = base + index * 86_400_000
         root.end(status=state)
         ids[name] = root.trace_id
+        # Traces of one millisecond have no order that both servers share.
+        time.sleep(0.01)
     flush()
     human = AssessmentSource(source_type=AssessmentSourceType.HUMAN, source_id="ann")
     mlflow.log_feedback(trace_id=ids["alpha"], name="quality", value="good", source=human)
@@ -510,6 +510,64 @@ def searching():
                 experiment_ids=[experiment_id, "0"], return_type="list", include_spans=False,
             )
         ),
+    }
+
+
+@scenario
+def analytics():
+    if not NEWEST:
+        return None
+    from mlflow.entities.trace_metrics import AggregationType, MetricAggregation, MetricViewType
+    from mlflow.tracking._tracking_service.utils import _get_store
+
+    store = _get_store()
+    experiment_id = mlflow.get_experiment_by_name("corpus").experiment_id
+    count = [MetricAggregation(AggregationType.COUNT)]
+
+    def points(view, metric, aggregations, **options):
+        found = store.query_trace_metrics([experiment_id], view, metric, aggregations, **options)
+        return sorted(([point.dimensions, point.values] for point in found), key=str)
+
+    now = int(time.time() * 1000)
+    hourly = points(
+        MetricViewType.TRACES, "trace_count", count,
+        time_interval_seconds=86_400, start_time_ms=now - 86_400_000, end_time_ms=now + 1000,
+    )
+    correlation = store.calculate_trace_filter_correlation(
+        [experiment_id], "tags.env = 'prod'", "metadata.`mlflow.trace.session` = 's-1'"
+    )
+    none = store.calculate_trace_filter_correlation([experiment_id], "name = 'nobody'", "status = 'OK'")
+    return {
+        "traces": points(MetricViewType.TRACES, "trace_count", count, dimensions=["trace_status"]),
+        "names": points(
+            MetricViewType.TRACES, "trace_count", count, dimensions=["trace_name"],
+            filters=["trace.status = 'OK'"],
+        ),
+        "spans": points(MetricViewType.SPANS, "span_count", count, dimensions=["span_type", "span_status"]),
+        "assessments": points(
+            MetricViewType.ASSESSMENTS, "assessment_count", count,
+            dimensions=["assessment_name", "assessment_value"],
+        ),
+        "value": points(
+            MetricViewType.ASSESSMENTS, "assessment_value",
+            [MetricAggregation(AggregationType.AVG), MetricAggregation(AggregationType.PERCENTILE, 50.0)],
+            dimensions=["assessment_name"],
+        ),
+        "latency": [
+            [sorted(values), all(value >= 0 for value in values.values())]
+            for _, values in points(
+                MetricViewType.TRACES, "latency",
+                [MetricAggregation(AggregationType.AVG), MetricAggregation(AggregationType.PERCENTILE, 95.0)],
+            )
+        ],
+        "hourly": [sum(values["COUNT"] for _, values in hourly), [sorted(dims) for dims, _ in hourly][0]],
+        "unknown metric": refusal(lambda: points(MetricViewType.TRACES, "color", count)),
+        "correlation": [
+            round(correlation.npmi, 6), round(correlation.npmi_smoothed, 6),
+            correlation.filter1_count, correlation.filter2_count,
+            correlation.joint_count, correlation.total_count,
+        ],
+        "no support": [str(none.npmi), none.filter1_count, none.total_count],
     }
 
 

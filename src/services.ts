@@ -8,6 +8,8 @@ import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import { verifyKey } from './access/verify-key.ts';
+import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
@@ -23,13 +25,15 @@ import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import type { RunStore } from './runs/store/run-store.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
@@ -52,6 +56,8 @@ export interface Services {
   experimentCache: ExperimentCache;
   traces: TraceStore;
   assessments: AssessmentStore;
+  runs: RunStore;
+  artifacts: ArtifactStore;
   analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
@@ -59,6 +65,9 @@ export interface Services {
   proxy: ProxyServices;
   consume: ConsumeServices;
   probes: HealthProbes;
+  priceOverrides: PriceOverrides;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
   /** The dashboard's files. */
@@ -73,7 +82,8 @@ export interface Services {
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const stores = createStores(env, now);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -94,6 +104,7 @@ export function createServices(env: Env, settings: Settings): Services {
       if (found !== null) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
+    sleep,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
@@ -106,13 +117,15 @@ type Stores = Pick<
   | 'experimentCache'
   | 'traces'
   | 'assessments'
+  | 'runs'
+  | 'artifacts'
   | 'analytics'
   | 'content'
   | 'queue'
   | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(env: Env, now: () => number): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
@@ -124,6 +137,8 @@ function createStores(env: Env, now: () => number): Stores {
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
     assessments: createD1AssessmentStore({ database: env.TRACES }),
+    artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
+    runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
@@ -149,8 +164,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
 }
 
 function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool } = base;
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const { settings, log, traces, spool, priceOverrides } = base;
   return {
     store: traces,
     spool,

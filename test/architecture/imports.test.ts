@@ -15,6 +15,9 @@ const upstream: Record<string, string[]> = {
   http: ['core', 'access'],
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  runs: ['core', 'access', 'experiments', 'tracing'],
+  artifacts: ['core'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

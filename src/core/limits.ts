@@ -28,6 +28,12 @@ export const limits = {
   keyCacheMs: 30_000,
   /** Largest page of a search. */
   pageSize: 1000,
+  /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
+  jsonDepth: 32,
+  /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */
+  datasetBodyBytes: 16 * 1024 * 1024,
+  /** Records that fit one Parquet file, which is made in memory; the other formats stream. */
+  parquetRecords: 50_000,
   /** Events noted of one WebSocket session. */
   webSocketEvents: 4096,
 } as const;

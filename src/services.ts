@@ -12,6 +12,15 @@ import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
+import {
+  createConsumeFeedbackServices,
+  createFeedbackServices,
+  issueFeedbackToken,
+  type FeedbackServices,
+} from './create-feedback-services.ts';
+import { announceFeedback } from './feedback/announce-feedback.ts';
+import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
+import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
@@ -37,7 +46,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services {
+export interface Services extends FeedbackServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -47,12 +56,14 @@ export interface Services {
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
+  /** Leaves word when people say something. */
   assessments: AssessmentStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
   proxy: ProxyServices;
   consume: ConsumeServices;
+  consumeFeedback: ConsumeFeedbackServices;
   probes: HealthProbes;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
@@ -67,7 +78,9 @@ export interface Services {
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const stores = createStores(env, now);
+  const experiments = createD1ExperimentStore({ database: env.REGISTRY });
+  const feedback = createFeedbackServices(env, { settings, experiments, log: consoleLog, now });
+  const stores = { ...createStores(env, now, feedback.inbox), ...feedback, experiments };
   const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
@@ -78,6 +91,7 @@ export function createServices(env: Env, settings: Settings): Services {
     ...base,
     proxy: createProxyServices(base, providers, env),
     consume: createConsumeServices(base, providers),
+    consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
       traces: () => stores.traces.sizeBytes(),
@@ -95,29 +109,25 @@ export function createServices(env: Env, settings: Settings): Services {
 
 type Stores = Pick<
   Services,
-  | 'keys'
-  | 'keyCache'
-  | 'experiments'
-  | 'experimentCache'
-  | 'traces'
-  | 'assessments'
-  | 'content'
-  | 'queue'
-  | 'spool'
+  'keys' | 'keyCache' | 'experimentCache' | 'traces' | 'assessments' | 'content' | 'queue' | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores & { experiments: ExperimentStore } & FeedbackServices &
+  Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
 
-function createStores(env: Env, now: () => number): Stores {
+function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
     keyCache: createKeyCache({ now }),
-    experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
-    assessments: createD1AssessmentStore({ database: env.TRACES }),
+    assessments: announceFeedback(createD1AssessmentStore({ database: env.TRACES }), {
+      inbox,
+      log: consoleLog,
+      now,
+    }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };
@@ -137,6 +147,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
+    issueFeedbackToken: (call) => issueFeedbackToken(base, call),
   };
 }
 

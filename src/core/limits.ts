@@ -28,6 +28,8 @@ export const limits = {
   keyCacheMs: 30_000,
   /** Largest page of a search. */
   pageSize: 1000,
+  /** Largest body of feedback: some comments and a correction. */
+  feedbackBodyBytes: 64 * 1024,
   /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
   jsonDepth: 32,
   /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */

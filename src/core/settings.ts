@@ -36,7 +36,10 @@ const settingsSchema = z.object({
   WEIR_FEEDBACK_ORIGINS: z
     .string()
     .optional()
-    .refine((text) => readOrigins(text) !== null, 'expected origins such as https://app.example, or *, parted by commas'),
+    .refine(
+      (text) => readOrigins(text) !== null,
+      'expected origins such as https://app.example, or *, parted by commas',
+    ),
   WEIR_FEEDBACK_TOKEN_HOURS: positiveInteger('a number of hours').default(168),
 });
 
@@ -121,6 +124,7 @@ function readOrigins(text: string | undefined): string[] | null {
     .split(',')
     .map((origin) => origin.trim().toLowerCase())
     .filter((origin) => origin !== '');
-  const isOrigin = /^(?:\*|https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](?::\d{1,5})?|[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+)$/;
+  const isOrigin =
+    /^(?:\*|https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](?::\d{1,5})?|[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+)$/;
   return origins.every((origin) => isOrigin.test(origin)) ? origins : null;
 }

@@ -73,7 +73,7 @@ function importKey(signingKey: string): Promise<CryptoKey> {
 }
 
 /** No part can contain the line feed that parts them: trace ids with one are refused at the door. */
-function messageOf(traceId: string, named: string, expiry: string): Uint8Array<ArrayBuffer> {
+function messageOf(traceId: string, named: string, expiry: string): Uint8Array {
   return new TextEncoder().encode(`weir feedback\n${expiry}\n${named}\n${traceId}`);
 }
 

@@ -15,8 +15,17 @@ const upstream: Record<string, string[]> = {
   http: ['core', 'access'],
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  feedback: ['core', 'access', 'http', 'tracing'],
+  datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
 };
-const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
+const entries = new Set([
+  'index.ts',
+  'app.ts',
+  'services.ts',
+  'create-feedback-services.ts',
+  'deployment.ts',
+  'schedule.ts',
+]);
 
 const roomOf = (path: string) => path.split('/')[0] ?? '';
 

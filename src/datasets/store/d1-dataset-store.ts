@@ -76,7 +76,7 @@ function changing(database: D1Database): Omit<DatasetStore, RecordVerbs | ReadVe
       const insert = database
         .prepare(
           `INSERT INTO datasets (dataset_id, name, tags, created_at_ms, updated_at_ms, created_by, updated_by)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING`,
         )
         .bind(
           dataset.datasetId,

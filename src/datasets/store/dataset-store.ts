@@ -40,6 +40,7 @@ export interface RecordPage {
 
 /** Storage of datasets. */
 export interface DatasetStore {
+  /** A dataset of that id that is there already stays as it is. */
   insert(dataset: Dataset): Promise<void>;
   get(datasetId: string): Promise<Dataset | null>;
   /** Every dataset of that name, newest first, at most ten. */

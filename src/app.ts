@@ -15,10 +15,12 @@ import { createTestCaseRoutes } from './datasets/test-case-routes.ts';
 import { createFeedbackRoutes } from './feedback/routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
+import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
+import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import type { Services } from './services.ts';
 
@@ -32,7 +34,7 @@ export function createApp(services: Services): Api {
   app.use('*', requestId);
   app.route('/', createWidgetRoutes(services));
   app.route('/', createFeedbackRoutes(services));
-  app.use('/api/*', authenticated(services), limitBody(bodyLimitOf));
+  app.use('/api/v1/*', authenticated(services), limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
@@ -44,9 +46,11 @@ export function createApp(services: Services): Api {
   app.route('/', createFeedbackStatsRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
+  app.route('/', createMlflowRoutes(services));
+  app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
-  app.all('/api/*', notFoundHandler);
+  for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;
 }

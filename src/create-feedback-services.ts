@@ -27,16 +27,14 @@ export interface FeedbackServices {
   feedbackStats: FeedbackStatsStore;
   datasets: DatasetStore;
   testCases: TestCaseStore;
-  /** Whether an experiment of that id exists. */
-  hasExperiment(experimentId: string): Promise<boolean>;
 }
 
 /** Builds them. */
 export function createFeedbackServices(
   env: Env,
-  options: { settings: Settings; experiments: ExperimentStore; log: Log; now: () => number },
+  options: { settings: Settings; log: Log; now: () => number },
 ): FeedbackServices {
-  const { settings, experiments, log, now } = options;
+  const { settings, log, now } = options;
   const { signingKey, feedbackTokenLifetimeMs: lifetimeMs } = settings;
   return {
     tokens: signingKey === null ? null : createFeedbackTokens({ signingKey, lifetimeMs, now }),
@@ -56,7 +54,6 @@ export function createFeedbackServices(
     feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
     datasets: createD1DatasetStore({ database: env.REGISTRY }),
     testCases: createD1TestCaseStore({ database: env.REGISTRY }),
-    hasExperiment: async (experimentId) => (await experiments.get(experimentId)) !== null,
   };
 }
 

@@ -36,7 +36,7 @@ import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
@@ -65,8 +65,13 @@ export interface Services extends FeedbackServices {
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
   probes: HealthProbes;
+  priceOverrides: PriceOverrides;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
+  /** Whether an experiment of that id exists. */
+  hasExperiment(experimentId: string): Promise<boolean>;
   /** The dashboard's files. */
   fetchAsset(request: Request): Promise<Response>;
 }
@@ -78,10 +83,10 @@ export interface Services extends FeedbackServices {
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const experiments = createD1ExperimentStore({ database: env.REGISTRY });
-  const feedback = createFeedbackServices(env, { settings, experiments, log: consoleLog, now });
-  const stores = { ...createStores(env, now, feedback.inbox), ...feedback, experiments };
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
+  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
+  const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -103,23 +108,35 @@ export function createServices(env: Env, settings: Settings): Services {
       if (found !== null) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
+    sleep,
+    hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
 
 type Stores = Pick<
   Services,
-  'keys' | 'keyCache' | 'experimentCache' | 'traces' | 'assessments' | 'content' | 'queue' | 'spool'
+  | 'keys'
+  | 'keyCache'
+  | 'experiments'
+  | 'experimentCache'
+  | 'traces'
+  | 'assessments'
+  | 'content'
+  | 'queue'
+  | 'spool'
 >;
 
-type Base = Stores & { experiments: ExperimentStore } & FeedbackServices &
-  Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores &
+  FeedbackServices &
+  Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
     keyCache: createKeyCache({ now }),
+    experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
@@ -152,8 +169,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
 }
 
 function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool } = base;
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const { settings, log, traces, spool, priceOverrides } = base;
   return {
     store: traces,
     spool,

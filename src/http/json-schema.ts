@@ -11,7 +11,7 @@ export function anyJson(description: string, example: Json) {
     z
       // What a JSON body holds is JSON; the schema only has to say so.
       .custom<Json>((value) => !isDeeperThan(value, limits.jsonDepth), `expected ${tooDeep}`)
-      .openapi({ description, example })
+      .openapi({ type: 'object', description: `${description} Any JSON value.`, example })
   );
 }
 

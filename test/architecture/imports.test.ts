@@ -17,6 +17,7 @@ const upstream: Record<string, string[]> = {
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'datasets'],
 };
 const entries = new Set([
   'index.ts',

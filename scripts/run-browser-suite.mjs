@@ -16,13 +16,19 @@ if (!isInstalled()) {
   run('npm', ['ci', '--no-audit', '--no-fund']);
   writeFileSync(installedLock, readFileSync(lockFile));
 }
-run(process.execPath, [path.join(suite, 'node_modules/@playwright/test/cli.js'), 'test', ...process.argv.slice(2)]);
+run(process.execPath, [
+  path.join(suite, 'node_modules/@playwright/test/cli.js'),
+  'test',
+  ...process.argv.slice(2),
+]);
 
 /** The system's Chromium: Playwright's own download is not needed. */
 function findChromium() {
   const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   if (known !== undefined) return known;
-  process.stderr.write('No Chromium here: apt-get install -y chromium, or name one in the variable CHROMIUM.\n');
+  process.stderr.write(
+    'No Chromium here: apt-get install -y chromium, or name one in the variable CHROMIUM.\n',
+  );
   process.stdout.write('0 passed, 1 failed\n');
   return process.exit(1);
 }

@@ -8,6 +8,8 @@ import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import { verifyKey } from './access/verify-key.ts';
+import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { consoleLog, type Log } from './core/log.ts';
@@ -30,6 +32,8 @@ import type { HealthProbes } from './http/health.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import type { RunStore } from './runs/store/run-store.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
@@ -58,6 +62,8 @@ export interface Services extends FeedbackServices {
   traces: TraceStore;
   /** Leaves word when people say something. */
   assessments: AssessmentStore;
+  runs: RunStore;
+  artifacts: ArtifactStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -122,6 +128,8 @@ type Stores = Pick<
   | 'experimentCache'
   | 'traces'
   | 'assessments'
+  | 'runs'
+  | 'artifacts'
   | 'content'
   | 'queue'
   | 'spool'
@@ -145,6 +153,8 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
       log: consoleLog,
       now,
     }),
+    artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
+    runs: createD1RunStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };

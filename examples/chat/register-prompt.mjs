@@ -28,6 +28,10 @@ export async function registerPrompt({ origin, authorization }) {
   });
   const number = version.body?.model_version?.version;
   if (!version.ok || number === undefined) return null;
-  const named = await call('POST', 'registered-models/alias', { name: NAME, alias: ALIAS, version: String(number) });
+  const named = await call('POST', 'registered-models/alias', {
+    name: NAME,
+    alias: ALIAS,
+    version: String(number),
+  });
   return named.ok ? { header, note: 'registered now' } : null;
 }

@@ -55,7 +55,8 @@ const server = createServer((request, response) => {
 server.listen(port, '127.0.0.1', () => {
   process.stdout.write(`Chat on http://127.0.0.1:${server.address().port}\n`);
 });
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => server.close(() => process.exit(0)).closeAllConnections());
+for (const signal of ['SIGTERM', 'SIGINT'])
+  process.once(signal, () => server.close(() => process.exit(0)).closeAllConnections());
 
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://localhost');
@@ -71,7 +72,11 @@ async function answer(request, response) {
 /** `{message, session_id}`: as JSON with all there is to say, or as a stream for those who accept one. */
 async function chat(request, response) {
   const asked = await readJson(request);
-  if (typeof asked?.message !== 'string' || asked.message.trim() === '' || typeof asked.session_id !== 'string') {
+  if (
+    typeof asked?.message !== 'string' ||
+    asked.message.trim() === '' ||
+    typeof asked.session_id !== 'string'
+  ) {
     return sendJson(response, 400, { error: 'Expected {"message": "…", "session_id": "…"}.' });
   }
   const turn = { message: asked.message, session: asked.session_id.slice(0, 200), prompt };
@@ -117,7 +122,11 @@ async function readJson(request) {
 async function sendFile(response, [name, type]) {
   let body = await readFile(fileURLToPath(new URL(`public/${name}`, import.meta.url)), 'utf8');
   if (name === 'index.html') body = body.replaceAll('{{weir}}', weir.origin);
-  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': type,
+    'content-security-policy': POLICY,
+    'cache-control': 'no-store',
+  });
   response.end(body);
 }
 

@@ -56,7 +56,9 @@ export function createWeir({ origin, key, path, model }) {
       const text = body?.choices?.[0]?.message?.content ?? null;
       if (text !== null) sessions.get(turn.session)?.push({ role: 'assistant', content: text });
       return {
-        error: answer.ok ? null : (body?.error?.message ?? `The model answered with status ${answer.status}.`),
+        error: answer.ok
+          ? null
+          : (body?.error?.message ?? `The model answered with status ${answer.status}.`),
         text,
         traceId: answer.headers.get('x-weir-trace-id'),
         feedbackToken: answer.headers.get('x-weir-feedback-token'),
@@ -70,7 +72,9 @@ export function createWeir({ origin, key, path, model }) {
     /** The headers by which a page's widget finds the trace. */
     handle(answer) {
       const names = ['x-weir-trace-id', 'x-weir-feedback-token'];
-      const held = names.map((name) => [name, answer.headers.get(name)]).filter(([, value]) => value !== null);
+      const held = names
+        .map((name) => [name, answer.headers.get(name)])
+        .filter(([, value]) => value !== null);
       return Object.fromEntries(held);
     },
     /** What judges said of the trace so far, by name; null when there is nothing yet. */

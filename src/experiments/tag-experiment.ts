@@ -6,7 +6,7 @@ import type { ExperimentStore } from './store/experiment-store.ts';
 
 /** MLflow's own bounds (mlflow/utils/validation.py). */
 const MAX_KEY_CHARACTERS = 250;
-const MAX_VALUE_CHARACTERS = 5000;
+const MAX_VALUE_CHARACTERS = 20_000;
 
 /** What tagging needs. */
 export interface TagExperimentServices {

@@ -24,7 +24,12 @@ export function limitBody(limit: number | ((path: string) => number)): Middlewar
   };
 }
 
-async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+/**
+ * Reads a body of unknown length, no further than the limit.
+ *
+ * @throws AppError PAYLOAD_TOO_LARGE
+ */
+export async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {

@@ -13,15 +13,18 @@
  * - the handler gets `{ message, within, identity, request }` and returns the response message as an object. `within`
  *   is the only experiment the caller may see (null: all); pass it to the verbs. Failures are thrown as AppError.
  *
- * What is not JSON both ways (artifacts) is added to `surface.api` by hand, behind `surface.guard(scopes)`.
+ * What is not JSON both ways (artifacts) is served by `surface.serve({ method, path, scopes }, handler)`.
  */
 import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
+import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
+import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
@@ -30,7 +33,10 @@ import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-re
 export type MlflowServices = AuthenticateServices &
   ExperimentEndpointServices &
   TraceReadingServices &
-  AssessmentEndpointServices & { log: Log };
+  AssessmentEndpointServices &
+  RunEndpointServices &
+  ArtifactEndpointServices &
+  DatasetEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -41,5 +47,8 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addExperimentEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addAssessmentEndpoints(surface, services);
+  addRunEndpoints(surface, services);
+  addArtifactEndpoints(surface, services);
+  addDatasetEndpoints(surface, services);
   return api;
 }

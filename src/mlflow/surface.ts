@@ -25,6 +25,8 @@ export interface Endpoint<Schema extends MessageSchema> {
   /** The caller needs one of these; empty is any caller with a key. */
   scopes: readonly Scope[];
   message: Schema;
+  /** Largest body; absent: `limits.mlflowBodyBytes`. */
+  maxBodyBytes?: number;
 }
 
 /** What a handler gets. */
@@ -38,10 +40,13 @@ export interface Call<Message> {
 
 /** Where resources register their endpoints. */
 export interface Surface {
-  /** For routes that are not JSON both ways. */
+  /** For routes without authentication. */
   api: Hono<HonoEnv>;
-  /** Authenticates, and lets callers through who hold one of the scopes. */
-  guard(scopes: readonly Scope[]): MiddlewareHandler<HonoEnv>[];
+  /** Serves a route that is not JSON both ways, at its full path. */
+  serve(
+    route: { method: Endpoint<MessageSchema>['method']; path: string; scopes: readonly Scope[] },
+    handler: (context: Context<HonoEnv>) => Promise<Response>,
+  ): void;
   /** Serves an endpoint; the handler's object is the answer. */
   on<Schema extends MessageSchema>(
     endpoint: Endpoint<Schema>,
@@ -57,13 +62,18 @@ export function createSurface(api: Hono<HonoEnv>, services: AuthenticateServices
   const guard = (scopes: readonly Scope[]) => [authentication, requireOneOf(scopes)];
   return {
     api,
-    guard,
+    serve({ method, path, scopes }, handler) {
+      api.on([method], [path], ...guard(scopes), handler);
+    },
     on(endpoint, handler) {
       const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
       const paths = PREFIXES.flatMap((prefix) =>
         endpoint.versions.map((version) => `${prefix}/${version}/mlflow${path}`),
       );
-      const middleware = [...guard(endpoint.scopes), limitBody(limits.mlflowBodyBytes)];
+      const middleware = [
+        ...guard(endpoint.scopes),
+        limitBody(endpoint.maxBodyBytes ?? limits.mlflowBodyBytes),
+      ];
       api.on([endpoint.method], paths, ...middleware, async (context) => {
         const message = await readMessage(context, endpoint.message);
         const identity = context.get('identity');

@@ -17,7 +17,9 @@ const upstream: Record<string, string[]> = {
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'datasets'],
+  runs: ['core', 'access', 'experiments', 'tracing'],
+  artifacts: ['core'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets'],
 };
 const entries = new Set([
   'index.ts',

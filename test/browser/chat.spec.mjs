@@ -28,7 +28,10 @@ for (const way of ['backend', 'direct']) {
       .toEqual({ expected_response: 'It leaves the warehouse today.' });
     const record = await recordOf(traceId);
     expect(JSON.stringify(record.inputs)).toContain(question);
-    expect(record.tags).toMatchObject({ 'feedback.thumbs': 'false', 'feedback.comment': 'Not what I asked.' });
+    expect(record.tags).toMatchObject({
+      'feedback.thumbs': 'false',
+      'feedback.comment': 'Not what I asked.',
+    });
     expect(violations).toEqual([]);
   });
 }
@@ -56,7 +59,7 @@ test('HTML that the model or a person writes is shown as text', async ({ page })
   await page.goto(chatUrl());
   const html = '<img src=x onerror="document.title=1"><b>bold</b>';
   const { turn, widget, traceId } = await converse(page, html);
-  await expect(turn.locator('p')).toContainText('<b>bold</b>');
+  await expect(turn.locator('> p')).toContainText('<b>bold</b>');
   await widget.getByRole('button', { name: 'Bad answer' }).click();
   await widget.getByLabel('Anything to add?').fill(html);
   await widget.getByRole('button', { name: 'Send' }).click();

@@ -107,13 +107,19 @@ test('F105: fifty votes on one page all land', async ({ page }) => {
     return ids;
   }, weirUrl());
   await expect
-    .poll(async () => (await Promise.all(traceIds.map(saidOf))).filter(({ thumbs }) => thumbs === true).length, {
-      timeout: 25_000,
-    })
+    .poll(
+      async () => (await Promise.all(traceIds.map(saidOf))).filter(({ thumbs }) => thumbs === true).length,
+      {
+        timeout: 25_000,
+      },
+    )
     .toBe(50);
 });
 
-test('keeps what is said while the network is away, and sends it when it is back', async ({ page, context }) => {
+test('keeps what is said while the network is away, and sends it when it is back', async ({
+  page,
+  context,
+}) => {
   const { traceId, widget } = await openWidget(page);
   await context.setOffline(true);
   await widget.getByRole('button', { name: 'Bad answer' }).click();
@@ -193,7 +199,11 @@ test('takes its looks from custom properties and parts', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark']) {
   test(`has no accessibility violations, ${colorScheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 900, height: 860 } });
+    const context = await browser.newContext({
+      colorScheme,
+      bypassCSP: true,
+      viewport: { width: 900, height: 860 },
+    });
     const page = await context.newPage();
     await page.goto(chatUrl());
     const { widget } = await converse(page, 'Do you have a first edition of Walden?');

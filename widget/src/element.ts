@@ -9,8 +9,7 @@ import { labelsFor } from './settings.ts';
 import { css } from './style.ts';
 import { lastTrace, onTrace } from './traces.ts';
 
-const THUMB =
-  'M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 3L13 10h5.5a2 2 0 0 1 2 2.4l-1.3 6a2 2 0 0 1-2 1.6H7';
+const THUMB = 'M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 3L13 10h5.5a2 2 0 0 1 2 2.4l-1.3 6a2 2 0 0 1-2 1.6H7';
 const THUMB_DOWN =
   'M7 13V4H4v9zM7 13l4 8a2.5 2.5 0 0 0 2.5-3L13 14h5.5a2 2 0 0 0 2-2.4l-1.3-6a2 2 0 0 0-2-1.6H7';
 const STAR = 'M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z';
@@ -75,7 +74,9 @@ export class WeirFeedback extends HTMLElement {
     const kinds = new Set((this.getAttribute('kinds') ?? DEFAULT_KINDS).split(/[\s,]+/));
     const pieces = makePieces(labels, {
       id: `weir-${++count}`,
-      categories: (this.getAttribute('categories') ?? DEFAULT_CATEGORIES).split(',').map((text) => text.trim()),
+      categories: (this.getAttribute('categories') ?? DEFAULT_CATEGORIES)
+        .split(',')
+        .map((text) => text.trim()),
     });
     this.#pieces = pieces;
     const bar = element('div', { part: 'bar' });
@@ -87,10 +88,12 @@ export class WeirFeedback extends HTMLElement {
     pieces.details.hidden = kinds.has('thumbs') || kinds.has('stars');
     this.#listen(pieces, kinds);
     const group = element('div', { part: 'widget', role: 'group', 'aria-label': labels.group });
-    group.append(bar, pieces.details, pieces.status);
+    bar.append(pieces.status);
+    group.append(bar, pieces.details);
     this.#root.replaceChildren(group);
     const idle = this.hasAttribute('disabled') || (!this.hasAttribute('trace-id') && lastTrace() === null);
-    for (const control of group.querySelectorAll('button,input,textarea')) control.toggleAttribute('disabled', idle);
+    for (const control of group.querySelectorAll('button,input,textarea'))
+      control.toggleAttribute('disabled', idle);
   }
 
   #listen(pieces: Pieces, kinds: Set<string>): void {
@@ -169,7 +172,11 @@ export class WeirFeedback extends HTMLElement {
     const pieces = this.#pieces;
     const traceId = this.getAttribute('trace-id') ?? lastTrace()?.traceId;
     if (pieces === null || traceId === undefined) return;
-    const [token, user, endpoint] = [this.getAttribute('token'), this.getAttribute('user'), this.getAttribute('endpoint')];
+    const [token, user, endpoint] = [
+      this.getAttribute('token'),
+      this.getAttribute('user'),
+      this.getAttribute('endpoint'),
+    ];
     const state = await give({
       traceId,
       ...said,
@@ -180,7 +187,11 @@ export class WeirFeedback extends HTMLElement {
     const labels = labelsFor(this.lang || document.documentElement.lang || navigator.language);
     pieces.status.textContent = wordsOf(state, labels);
     this.dispatchEvent(
-      new CustomEvent('weir-feedback', { bubbles: true, composed: true, detail: { traceId, state, ...said } }),
+      new CustomEvent('weir-feedback', {
+        bubbles: true,
+        composed: true,
+        detail: { traceId, state, ...said },
+      }),
     );
   }
 
@@ -216,7 +227,11 @@ function makePieces(labels: Labels, { id, categories }: { id: string; categories
     .map((value) => element('input', { type: 'checkbox', value }));
   const chipLabels = chips.map((chip) => element('label', { part: 'chip' }, chip, chip.value));
   const comment = element('textarea', { part: 'comment', maxlength: String(MOST_CHARACTERS), rows: '2' });
-  const correction = element('textarea', { part: 'correction', maxlength: String(MOST_CHARACTERS), rows: '3' });
+  const correction = element('textarea', {
+    part: 'correction',
+    maxlength: String(MOST_CHARACTERS),
+    rows: '3',
+  });
   const send = element('button', { type: 'button', part: 'send' }, labels.send);
   const fieldset = element(
     'fieldset',

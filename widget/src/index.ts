@@ -5,7 +5,15 @@ import { findTrace, lastTrace } from './traces.ts';
 
 export { flush, flushNow, startOutbox, type SendState } from './outbox.ts';
 export { configure, type WeirSettings } from './settings.ts';
-export { findTrace, lastTrace, noteAnswer, noteTrace, onTrace, watchFetch, type SeenTrace } from './traces.ts';
+export {
+  findTrace,
+  lastTrace,
+  noteAnswer,
+  noteTrace,
+  onTrace,
+  watchFetch,
+  type SeenTrace,
+} from './traces.ts';
 export type { Labels } from './labels.ts';
 
 /** What is said. Without a trace it is about the answer that came last. */

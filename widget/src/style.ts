@@ -20,7 +20,7 @@ button{cursor:pointer}
 :disabled{cursor:default;opacity:.5}
 [part~=thumb]{display:grid;place-items:center;inline-size:36px;block-size:36px;padding:0;
 border:1px solid transparent;border-radius:var(--_radius);background:none;color:var(--_muted)}
-[part~=thumb]:hover:enabled{border-color:var(--_line);color:var(--_text)}
+[part~=thumb]:hover:enabled:not([aria-pressed=true]){border-color:var(--_line);color:var(--_text)}
 [part~=up][aria-pressed=true]{color:var(--_good);border-color:currentColor}
 [part~=down][aria-pressed=true]{color:var(--_bad);border-color:currentColor}
 svg{inline-size:20px;block-size:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}

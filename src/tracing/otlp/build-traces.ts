@@ -7,7 +7,7 @@ import { previewOf } from '../preview.ts';
 import type { Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
 import type { OtlpSpan } from './decode-request.ts';
-import { traceIdOf, translateSpan, type TranslateContext } from './translate-span.ts';
+import { translateSpan, type TranslateContext } from './translate-span.ts';
 
 /** Root attributes that become tags of the trace. */
 const TAG_PREFIX = 'mlflow.traceTag.';
@@ -25,7 +25,7 @@ export interface BuildTracesContext extends TranslateContext {
 export async function buildTraces(sent: readonly OtlpSpan[], context: BuildTracesContext): Promise<Trace[]> {
   const spans = await Promise.all(sent.map((span) => translateSpan(span, context)));
   const byTrace = Map.groupBy(spans, ({ traceId }) => traceId);
-  const environments = new Map(sent.map((span) => [traceIdOf(span), environmentOf(span.resource)] as const));
+  const environments = new Map(sent.map((span) => [span.traceId, environmentOf(span.resource)] as const));
   return [...byTrace].map(([traceId, own]) => ({
     info: describeTrace(own, { ...context, traceId, environment: environments.get(traceId) ?? null }),
     spans: own,

@@ -18,12 +18,7 @@ export interface TranslateContext {
   priceOverrides: PriceOverrides;
 }
 
-/** The trace id of a span, in MLflow's form. A client's own `mlflow.traceRequestId` is not believed. */
-export function traceIdOf({ traceId }: Pick<OtlpSpan, 'traceId'>): string {
-  return `tr-${traceId}`;
-}
-
-/** Translates one span. */
+/** Translates one span. A client's own `mlflow.traceRequestId` is not believed. */
 export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
   const span: ConventionSpan = {
     attributes: unwrapAll(sent.attributes),
@@ -44,7 +39,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
     (await price({ provider, model, usage, startNs: sent.startNs }, context.priceOverrides));
   const type = findType(span, model);
   return {
-    traceId: traceIdOf(sent),
+    traceId: sent.traceId,
     spanId: sent.spanId,
     parentSpanId: sent.parentSpanId,
     name: sent.name,
@@ -60,7 +55,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       ...attributes,
       ...serviceName(sent),
       ...present({
-        'mlflow.traceRequestId': traceIdOf(sent),
+        'mlflow.traceRequestId': sent.traceId,
         'mlflow.experimentId': attributes['mlflow.experimentId'] ?? context.experimentId,
         'mlflow.spanType': type,
         'mlflow.spanInputs': inputs,

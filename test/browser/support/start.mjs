@@ -29,7 +29,10 @@ async function run(script, announcement, environment) {
   });
   const origin = await new Promise((resolve, reject) => {
     let output = '';
-    const timer = setTimeout(() => reject(new Error(`${script} did not start:\n${output}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`${script} did not start:\n${output}`)),
+      START_TIMEOUT_MS,
+    );
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}:\n${output}`)));
     child.stdout.on('data', (bytes) => {
       output += bytes;

@@ -5,7 +5,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { AppError } from '../../core/app-error.ts';
-import { isObject, parseJson, type Json } from '../../core/json.ts';
+import { parseJson, type Json } from '../../core/json.ts';
 import { limits } from '../../core/limits.ts';
 import { toRecordJson } from '../record-json.ts';
 import type { DatasetRecord } from '../dataset.ts';
@@ -77,11 +77,11 @@ function toRow(object: Record<string, unknown>): Json {
   return Object.fromEntries(members);
 }
 
-/** A column's value: JSON text, or the struct of a data frame. */
+/** A column's value: JSON, plain text, or the struct of a data frame. */
 function toJson(value: unknown): Json {
   if (typeof value === 'string') {
     const parsed = parseJson(value);
-    return isObject(parsed) || Array.isArray(parsed) || parsed === null ? parsed : value;
+    return parsed === undefined ? value : parsed;
   }
   // JSON cannot hold big integers, bytes and dates: numbers as far as they are exact, the rest as text.
   const text = JSON.stringify(value, (_key, member: unknown) => {

@@ -27,12 +27,18 @@ import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
+import { addTraceSearchingEndpoints } from './traces-searching.ts';
+import { addOldTraceEndpoints } from './traces-v2.ts';
+import { addTraceWritingEndpoints, type TraceWritingServices } from './traces-writing.ts';
 
 /** What the MLflow surface needs: the sum of what its resources need. */
 export type MlflowServices = AuthenticateServices &
   ExperimentEndpointServices &
   TraceReadingServices &
+  TraceWritingServices &
+  TraceChangingServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
@@ -45,7 +51,11 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   const surface = createSurface(api, services);
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
+  addTraceSearchingEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
+  addTraceWritingEndpoints(surface, services);
+  addTraceChangingEndpoints(surface, services);
+  addOldTraceEndpoints(surface, services);
   addAssessmentEndpoints(surface, services);
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);

@@ -2,9 +2,9 @@
  * From the spans of one request to traces, each with the part of its spans that came: the store joins them with what
  * came before and comes later (mlflow/store/tracking/sqlalchemy_store.py, `log_spans`).
  */
-import { asString, type JsonObject } from '../../core/json.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../core/json.ts';
 import { previewOf } from '../preview.ts';
-import type { Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
+import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
 import type { OtlpSpan } from './decode-request.ts';
 import { translateSpan, type TranslateContext } from './translate-span.ts';
@@ -82,6 +82,8 @@ export function describeTrace(
     metadata: environment === null ? {} : { 'weir.environment': environment },
     tags: root === null ? {} : tagsOf(root),
     assessments: [],
+    prompts: findPrompts(spans),
+    runIds: [],
   };
 }
 
@@ -111,6 +113,19 @@ function findText(spans: readonly Span[], keys: readonly string[]): string | nul
     }
   }
   return null;
+}
+
+/** Prompts that were loaded within spans, each version once. */
+function findPrompts(spans: readonly Span[]): PromptLink[] {
+  const found = new Map<string, PromptLink>();
+  for (const { attributes } of spans) {
+    for (const item of asArray(attributes['mlflow.linkedPrompts'])) {
+      const { name, version } = asObject(item);
+      if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) continue;
+      found.set(`${name}/${version}`, { name, version: String(version) });
+    }
+  }
+  return [...found.values()];
 }
 
 function tagsOf({ attributes }: Span): Record<string, string> {

@@ -8,7 +8,7 @@ import type { InboxMessage } from '../../src/feedback/inbox.ts';
 import { createQueuedInbox } from '../../src/feedback/store/queued-inbox.ts';
 import type { AssessmentStore } from '../../src/tracing/store/assessment-store.ts';
 import { feedbackApp, posting } from '../helpers/feedback-app.ts';
-import { assessments, log, logged } from '../helpers/management-app.ts';
+import { assessments, bearing, keyFor, log, logged } from '../helpers/management-app.ts';
 
 /** The platform's queue as far as the inbox uses it; `refuses` makes it fail. */
 function fakeQueue() {
@@ -132,6 +132,14 @@ describe('a store that is down', () => {
     expect(kept.map(({ assessmentId }) => assessmentId).sort()).toEqual(
       promised.map((one) => one.assessment_id).sort(),
     );
+  });
+
+  it('a key bound to an experiment is asked to come back: nobody can say whose trace it is', async () => {
+    const down = feedbackApp({ assessments: failing });
+    const key = await keyFor(['feedback'], '0');
+    const answer = await posting(down.app)({ trace_id: newTraceId(), value: 1 }, bearing(key));
+    expect(answer).toMatchObject({ status: 503, body: { error_code: 'TEMPORARILY_UNAVAILABLE' } });
+    expect(down.messages).toEqual([]);
   });
 
   it('with an inbox that is down too, the sender is told to come back', async () => {

@@ -23,10 +23,12 @@ import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLoggedModelEndpoints } from './logged-models.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
 import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
 import { addTraceSearchingEndpoints } from './traces-searching.ts';
@@ -39,6 +41,7 @@ export type MlflowServices = AuthenticateServices &
   TraceReadingServices &
   TraceWritingServices &
   TraceChangingServices &
+  TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
@@ -52,6 +55,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
   addTraceSearchingEndpoints(surface, services);
+  addTraceAnalyticsEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addTraceWritingEndpoints(surface, services);
   addTraceChangingEndpoints(surface, services);
@@ -60,5 +64,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
+  addLoggedModelEndpoints(surface);
   return api;
 }

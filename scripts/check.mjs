@@ -6,6 +6,8 @@ const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--type-aware', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the widget', 'tsc', ['--noEmit', '-p', 'widget']],
+  ['widget under 8 KB', 'node', ['scripts/build-widget.mjs', '--check']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
   ['unused files and exports', 'knip', []],

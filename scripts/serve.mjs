@@ -7,9 +7,11 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildWidget } from './build-widget.mjs';
 import { buildWorker } from './build-worker.mjs';
 import { startEngine } from './engine.mjs';
 import { openFront } from './front.mjs';
+import { readSigningKey } from './read-signing-key.mjs';
 import { readVariables } from './read-variables.mjs';
 import { traceLine, welcome } from './start-text.mjs';
 
@@ -40,6 +42,7 @@ const front = await openFront({ host, port, target: async () => socketAddress(aw
 await mkdir(dataDirectory, { recursive: true }).catch((cause) => {
   fail(`WEIR_DATA_DIR: ${dataDirectory} cannot be used as a folder: ${cause.message}`);
 });
+variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
 const weir = await startWeir();
 let stopAskedAtMs = null;
 started.resolve(await weir.address());
@@ -79,7 +82,9 @@ function socketAddress({ hostname, port: enginePort }) {
 }
 
 async function startWeir() {
-  const scriptPath = await buildWorker().catch(() => fail('The worker could not be built.'));
+  const [scriptPath] = await Promise.all([buildWorker(), buildWidget()]).catch(() =>
+    fail('The worker could not be built.'),
+  );
   const engine = await startEngine({ scriptPath, dataDirectory, variables, onLog });
   await refuseMistakes(engine);
   return engine;
@@ -110,19 +115,21 @@ function onLog({ message }) {
 function watchSource() {
   let running = Promise.resolve();
   let timer;
-  watch(fileURLToPath(new URL('../src', import.meta.url)), { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(rebuild);
-    }, 100);
-  });
+  for (const directory of ['../src', '../widget/src']) {
+    watch(fileURLToPath(new URL(directory, import.meta.url)), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running = running.then(rebuild);
+      }, 100);
+    });
+  }
 }
 
 /** A source that does not build leaves the last good worker running; the bundler has said what is wrong. */
 async function rebuild() {
   if (stopAskedAtMs !== null) return;
   try {
-    await buildWorker();
+    await Promise.all([buildWidget(), buildWorker()]);
   } catch {
     process.stderr.write('not reloaded: the last good build stays\n');
     return;

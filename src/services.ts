@@ -15,6 +15,15 @@ import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
+import {
+  createConsumeFeedbackServices,
+  createFeedbackServices,
+  issueFeedbackToken,
+  type FeedbackServices,
+} from './create-feedback-services.ts';
+import { announceFeedback } from './feedback/announce-feedback.ts';
+import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
+import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
@@ -45,7 +54,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services {
+export interface Services extends FeedbackServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -55,6 +64,7 @@ export interface Services {
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
+  /** Leaves word when people say something. */
   assessments: AssessmentStore;
   runs: RunStore;
   artifacts: ArtifactStore;
@@ -64,12 +74,15 @@ export interface Services {
   spool: Spool;
   proxy: ProxyServices;
   consume: ConsumeServices;
+  consumeFeedback: ConsumeFeedbackServices;
   probes: HealthProbes;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
   sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
+  /** Whether an experiment of that id exists. */
+  hasExperiment(experimentId: string): Promise<boolean>;
   /** The dashboard's files. */
   fetchAsset(request: Request): Promise<Response>;
 }
@@ -81,7 +94,8 @@ export interface Services {
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const stores = createStores(env, now);
+  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
+  const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -93,6 +107,7 @@ export function createServices(env: Env, settings: Settings): Services {
     ...base,
     proxy: createProxyServices(base, providers, env),
     consume: createConsumeServices(base, providers),
+    consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
       traces: () => stores.traces.sizeBytes(),
@@ -105,6 +120,7 @@ export function createServices(env: Env, settings: Settings): Services {
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
     sleep,
+    hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
@@ -125,9 +141,11 @@ type Stores = Pick<
   | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
+type Base = Stores &
+  FeedbackServices &
+  Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(env: Env, now: () => number): Stores {
+function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
@@ -136,7 +154,11 @@ function createStores(env: Env, now: () => number): Stores {
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
-    assessments: createD1AssessmentStore({ database: env.TRACES }),
+    assessments: announceFeedback(createD1AssessmentStore({ database: env.TRACES }), {
+      inbox,
+      log: consoleLog,
+      now,
+    }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
@@ -160,6 +182,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
+    issueFeedbackToken: (call) => issueFeedbackToken(base, call),
   };
 }
 

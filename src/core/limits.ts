@@ -38,6 +38,14 @@ export const limits = {
   keyCacheMs: 30_000,
   /** Largest page of a search. */
   pageSize: 1000,
+  /** Largest body of feedback: some comments and a correction. */
+  feedbackBodyBytes: 64 * 1024,
+  /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
+  jsonDepth: 32,
+  /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */
+  datasetBodyBytes: 16 * 1024 * 1024,
+  /** Records that fit one Parquet file, which is made in memory; the other formats stream. */
+  parquetRecords: 50_000,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
 } as const;

@@ -89,5 +89,6 @@ function headersOf(error: AppError): Record<string, string> {
   if (error.code === 'UNAUTHENTICATED')
     return { 'www-authenticate': 'Basic realm="weir", Bearer realm="weir"' };
   if (error.code === 'TEMPORARILY_UNAVAILABLE') return { 'retry-after': '30' };
+  if (error.code === 'RESOURCE_EXHAUSTED') return { 'retry-after': '60' };
   return {};
 }

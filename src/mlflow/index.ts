@@ -21,6 +21,7 @@ import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
+import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { addLoggedModelEndpoints } from './logged-models.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
@@ -43,7 +44,8 @@ export type MlflowServices = AuthenticateServices &
   TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
-  ArtifactEndpointServices & { log: Log };
+  ArtifactEndpointServices &
+  DatasetEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -61,6 +63,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addAssessmentEndpoints(surface, services);
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
+  addDatasetEndpoints(surface, services);
   addLoggedModelEndpoints(surface);
   return api;
 }

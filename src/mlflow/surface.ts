@@ -25,6 +25,8 @@ export interface Endpoint<Schema extends MessageSchema> {
   /** The caller needs one of these; empty is any caller with a key. */
   scopes: readonly Scope[];
   message: Schema;
+  /** Largest body; absent: `limits.mlflowBodyBytes`. */
+  maxBodyBytes?: number;
 }
 
 /** What a handler gets. */
@@ -68,7 +70,10 @@ export function createSurface(api: Hono<HonoEnv>, services: AuthenticateServices
       const paths = PREFIXES.flatMap((prefix) =>
         endpoint.versions.map((version) => `${prefix}/${version}/mlflow${path}`),
       );
-      const middleware = [...guard(endpoint.scopes), limitBody(limits.mlflowBodyBytes)];
+      const middleware = [
+        ...guard(endpoint.scopes),
+        limitBody(endpoint.maxBodyBytes ?? limits.mlflowBodyBytes),
+      ];
       api.on([endpoint.method], paths, ...middleware, async (context) => {
         const message = await readMessage(context, endpoint.message);
         const identity = context.get('identity');

@@ -2,6 +2,7 @@
  * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
+import { toRowChunks } from '../../core/row-chunks.ts';
 import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import type { ContentStore } from './content-store.ts';
@@ -22,8 +23,6 @@ import { linksOf } from './trace-links.ts';
 import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
-/** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
-const CHUNK_CHARACTERS = 600_000;
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
 
@@ -107,10 +106,10 @@ async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promi
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
   const traceRows = traces.map((trace) => JSON.stringify(toTraceValues(trace)));
   await database.batch([
-    ...inChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
+    ...toRowChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
     database.prepare(sql.removeTagEntries).bind(ids),
     database.prepare(sql.removeWords).bind(ids),
-    ...inChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
+    ...toRowChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
@@ -128,7 +127,7 @@ async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Pro
   await database.batch([
     database.prepare(sql.removeTagEntries).bind(ids),
     database.prepare(sql.removeWords).bind(ids),
-    ...inChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
+    ...toRowChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
@@ -155,7 +154,7 @@ function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLin
     const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
     return JSON.stringify([traceId, to.kind, storable(target)]);
   });
-  return inChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
+  return toRowChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -177,24 +176,6 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
       return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }));
     });
   });
-}
-
-/** JSON arrays of rows, each short enough for one parameter. */
-function inChunks(rows: string[]): string[] {
-  const chunks: string[] = [];
-  let pending: string[] = [];
-  let length = 0;
-  for (const row of rows) {
-    if (length + row.length > CHUNK_CHARACTERS && pending.length > 0) {
-      chunks.push(`[${pending.join(',')}]`);
-      pending = [];
-      length = 0;
-    }
-    pending.push(row);
-    length += row.length + 1;
-  }
-  if (pending.length > 0) chunks.push(`[${pending.join(',')}]`);
-  return chunks;
 }
 
 /** Both tables in one call of the database, however many traces. */

@@ -63,10 +63,11 @@ UPDATE assessments SET valid = 1 WHERE trace_id = ?1
   AND NOT EXISTS (SELECT 1 FROM assessments AS other WHERE other.trace_id = ?1 AND other.assessment_id <> ?2
     AND other.overrides = assessments.assessment_id)`;
 
+const select = `SELECT ${ENTRY} FROM assessments WHERE ${NAMED}`;
+
 /** Creates the assessment store on D1. */
 export function createD1AssessmentStore({ database }: { database: D1Database }): AssessmentStore {
   const bound = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).bind(...values);
-  const select = `SELECT ${ENTRY} FROM assessments WHERE ${NAMED}`;
   const createAll = async (assessments: Assessment[]): Promise<(Assessment | null)[]> => {
     if (assessments.length === 0) return [];
     const statements = assessments.flatMap((assessment) => {
@@ -84,16 +85,7 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
   return {
     create: async (assessment) => (await createAll([assessment]))[0] ?? null,
     createAll,
-    async createOverPrevious(assessment, mostPerTrace) {
-      const { traceId, assessmentId } = assessment;
-      const values = JSON.stringify(toAssessmentValues(assessment));
-      const results = await database.batch<EntryRow>([
-        bound(insertOverPrevious, traceId, assessmentId, values, mostPerTrace),
-        bound(invalidateOverridden, traceId, assessmentId),
-        bound(select, traceId, assessmentId),
-      ]);
-      return firstOf(results.at(-1)?.results ?? []);
-    },
+    createOverPrevious: (assessment, mostPerTrace) => createOverPrevious(database, assessment, mostPerTrace),
     get: async (traceId, assessmentId) =>
       firstOf((await bound(select, traceId, assessmentId).all<EntryRow>()).results),
     async update(traceId, assessmentId, { changes, atMs }) {
@@ -129,6 +121,21 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
       return results.length;
     },
   };
+}
+
+async function createOverPrevious(
+  database: D1Database,
+  assessment: Assessment,
+  mostPerTrace: number,
+): Promise<Assessment | null> {
+  const { traceId, assessmentId } = assessment;
+  const values = JSON.stringify(toAssessmentValues(assessment));
+  const results = await database.batch<EntryRow>([
+    database.prepare(insertOverPrevious).bind(traceId, assessmentId, values, mostPerTrace),
+    database.prepare(invalidateOverridden).bind(traceId, assessmentId),
+    database.prepare(select).bind(traceId, assessmentId),
+  ]);
+  return firstOf(results.at(-1)?.results ?? []);
 }
 
 /** SET clauses, further conditions, and the values from ?3 on. */

@@ -9,9 +9,12 @@ import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
+import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
+import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
+import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import type { Services } from './services.ts';
 
@@ -23,16 +26,19 @@ export function createApp(services: Services): Api {
   mountProxy(app, services);
 
   app.use('*', requestId);
-  app.use('/api/*', authenticated(services), limitBody(limits.managementBodyBytes));
+  app.use('/api/v1/*', authenticated(services), limitBody(limits.managementBodyBytes));
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
+  app.route('/', createAssessmentRoutes(services));
   app.route('/', createExperimentRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
+  app.route('/', createMlflowRoutes(services));
+  app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
-  app.all('/api/*', notFoundHandler);
+  for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;
 }

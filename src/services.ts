@@ -21,14 +21,18 @@ import type { HealthProbes } from './http/health.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import type { RunStore } from './runs/store/run-store.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
+import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
+import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
@@ -45,12 +49,17 @@ export interface Services {
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
+  assessments: AssessmentStore;
+  runs: RunStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
   proxy: ProxyServices;
   consume: ConsumeServices;
   probes: HealthProbes;
+  priceOverrides: PriceOverrides;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
   /** The dashboard's files. */
@@ -65,7 +74,8 @@ export interface Services {
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const stores = createStores(env, now);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -86,16 +96,26 @@ export function createServices(env: Env, settings: Settings): Services {
       if (found !== null) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
+    sleep,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
 
 type Stores = Pick<
   Services,
-  'keys' | 'keyCache' | 'experiments' | 'experimentCache' | 'traces' | 'content' | 'queue' | 'spool'
+  | 'keys'
+  | 'keyCache'
+  | 'experiments'
+  | 'experimentCache'
+  | 'traces'
+  | 'assessments'
+  | 'runs'
+  | 'content'
+  | 'queue'
+  | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(env: Env, now: () => number): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
@@ -106,6 +126,8 @@ function createStores(env: Env, now: () => number): Stores {
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
+    assessments: createD1AssessmentStore({ database: env.TRACES }),
+    runs: createD1RunStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };
@@ -129,8 +151,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
 }
 
 function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool } = base;
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const { settings, log, traces, spool, priceOverrides } = base;
   return {
     store: traces,
     spool,

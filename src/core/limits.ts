@@ -2,6 +2,10 @@
 export const limits = {
   /** Largest body of a management call: our own JSON never needs more. */
   managementBodyBytes: 1024 * 1024,
+  /** Largest JSON body on MLflow's wire: a batch of metrics, assessments with long values. */
+  mlflowBodyBytes: 4 * 1024 * 1024,
+  /** Largest OTLP request, as sent and as unpacked: decoded, it takes several times as much memory. */
+  otlpBodyBytes: 8 * 1024 * 1024,
   /** Kept of each body, by default; the rest is counted and digested. WEIR_CAPTURE_LIMIT_BYTES changes it. */
   captureBytes: 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */

@@ -12,20 +12,24 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
-    'mlflow.trace.sizeStats': JSON.stringify(sizeStats(info)),
+    // What a client stated tells how many spans are still to come.
+    'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };
   const metadata = { ...info.metadata };
   for (const [key, value] of Object.entries(derived)) if (value !== null) metadata[key] = value;
   return metadata;
 }
 
-/** Tags with MLflow's reserved keys (TraceTagKey). */
+/**
+ * Tags with MLflow's reserved keys (TraceTagKey). Spans are not said to be here before any has come: a client that sees
+ * the tag sends them nowhere else.
+ */
 export function toMlflowTags(info: TraceInfo): Record<string, string> {
   return {
     'mlflow.traceName': info.name,
     ...info.tags,
     'mlflow.artifactLocation': `mlflow-artifacts:/${info.experimentId}/traces/${info.traceId}/artifacts`,
-    'mlflow.trace.spansLocation': 'TRACKING_STORE',
+    ...(info.spanCount === 0 ? {} : { 'mlflow.trace.spansLocation': 'TRACKING_STORE' }),
   };
 }
 

@@ -15,6 +15,8 @@ const upstream: Record<string, string[]> = {
   http: ['core', 'access'],
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  runs: ['core', 'access', 'experiments', 'tracing'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

@@ -1,0 +1,48 @@
+/**
+ * The MLflow wire: what an unmodified MLflow client calls, over the verbs of the other rooms. A translation layer: paths,
+ * snake_case entities and codes live here; storage and rules do not.
+ *
+ * A resource is one file with one function, `add<Resource>Endpoints(surface, services)`, called below. Inside, each
+ * endpoint is one call of `surface.on({ method, versions, path, scopes, message }, handler)`:
+ *
+ * - `path` as in MLflow's proto, after `/mlflow` (`/traces/{trace_id}/tags`); it is served under `/api` and `/ajax-api`,
+ *   once per version. Routes match in the order of registration: a fixed path comes before one with a parameter.
+ * - `message` is a zod object made of the fields in `message-fields.ts`. The request's query (GET), or JSON body, and
+ *   path parameters arrive in it; what does not fit is answered with INVALID_PARAMETER_VALUE in MLflow's words.
+ * - `scopes` names the scopes of which the key needs one.
+ * - the handler gets `{ message, within, identity, request }` and returns the response message as an object. `within`
+ *   is the only experiment the caller may see (null: all); pass it to the verbs. Failures are thrown as AppError.
+ *
+ * What is not JSON both ways (artifacts) is added to `surface.api` by hand, behind `surface.guard(scopes)`.
+ */
+import { Hono } from 'hono';
+import type { AuthenticateServices } from '../access/authenticate.ts';
+import type { Log } from '../core/log.ts';
+import type { HonoEnv } from '../http/hono-env.ts';
+import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
+import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { createMlflowErrorHandler } from './render-error.ts';
+import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
+import { addServerEndpoints } from './server.ts';
+import { createSurface } from './surface.ts';
+import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
+
+/** What the MLflow surface needs: the sum of what its resources need. */
+export type MlflowServices = AuthenticateServices &
+  ExperimentEndpointServices &
+  TraceReadingServices &
+  AssessmentEndpointServices &
+  RunEndpointServices & { log: Log };
+
+/** Every route of the MLflow wire but OTLP, which belongs to tracing. */
+export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
+  const api = new Hono<HonoEnv>();
+  api.onError(createMlflowErrorHandler(services));
+  const surface = createSurface(api, services);
+  addServerEndpoints(surface);
+  addExperimentEndpoints(surface, services);
+  addTraceReadingEndpoints(surface, services);
+  addAssessmentEndpoints(surface, services);
+  addRunEndpoints(surface, services);
+  return api;
+}

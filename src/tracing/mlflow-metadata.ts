@@ -27,9 +27,11 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
 export function toMlflowTags(info: TraceInfo): Record<string, string> {
   return {
     'mlflow.traceName': info.name,
+    ...(info.prompts.length > 0 ? { 'mlflow.linkedPrompts': JSON.stringify(info.prompts) } : {}),
     ...info.tags,
     'mlflow.artifactLocation': `mlflow-artifacts:/${info.experimentId}/traces/${info.traceId}/artifacts`,
-    ...(info.spanCount === 0 ? {} : { 'mlflow.trace.spansLocation': 'TRACKING_STORE' }),
+    // Claimed only once there are spans: a client that sees it does not upload its own (mlflow/tracing/export/mlflow_v3.py).
+    ...(info.spanCount > 0 ? { 'mlflow.trace.spansLocation': 'TRACKING_STORE' } : {}),
   };
 }
 

@@ -35,6 +35,8 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
           user: 'u-1',
           requestId: 'r-1',
           metadata: { source: 'test "quoted"', 'mlflow.sourceRun': 'run' },
+          prompts: [{ name: 'greet/ing', version: '3' }],
+          runIds: ['run'],
           tags: { env: 'prod', 'with.dot and "quote"': 'ä' },
         },
         [span],

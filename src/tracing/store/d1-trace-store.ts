@@ -17,6 +17,8 @@ import {
   type TraceRow,
 } from './trace-rows.ts';
 import { experimentsWithTraces } from './trace-search-sql.ts';
+import * as links from './trace-links.ts';
+import { linksOf } from './trace-links.ts';
 import type { TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
@@ -24,6 +26,12 @@ import * as sql from './trace-write-sql.ts';
 const CHUNK_CHARACTERS = 600_000;
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
+
+/** Metadata key of the run that was active when the trace was made (TraceMetadataKey.SOURCE_RUN). */
+const SOURCE_RUN = 'mlflow.sourceRun';
+
+/** What a trace's row carries along from other tables. */
+const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 
 /** What the store needs. */
 export interface D1TraceStoreOptions {
@@ -88,7 +96,7 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   };
 }
 
-async function writeTraces({ database, content }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+async function writeTraces({ database, content, now }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
   if (traces.length === 0) return;
   const spanRows = await storeContent(content, traces);
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
@@ -101,8 +109,22 @@ async function writeTraces({ database, content }: D1TraceStoreOptions, traces: T
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
+    ...inChunks(linkRows(traces)).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now())),
+    database.prepare(links.joinLinks).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
   ]);
+}
+
+/** Prompts and runs of the traces as JSON arrays of trace id, kind and target. */
+function linkRows(traces: Trace[]): string[] {
+  return traces.flatMap(({ info }) => {
+    const prompts = info.prompts.map((prompt) => ['prompt', links.toPromptTarget(prompt)]);
+    const { [SOURCE_RUN]: sourceRun } = info.metadata;
+    const runIds = sourceRun === undefined ? info.runIds : [...info.runIds, sourceRun];
+    return [...prompts, ...runIds.map((runId) => ['run', runId])].map(([kind, target]) =>
+      JSON.stringify([info.traceId, kind, storable(target ?? '')]),
+    );
+  });
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -191,7 +213,7 @@ function lostContent(): SpanContent {
 
 function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
   return database
-    .prepare(`SELECT *, ${assessmentsOf('traces')} AS assessments FROM traces WHERE trace_id = ?1`)
+    .prepare(`SELECT t.*, ${ALONG} FROM traces AS t WHERE t.trace_id = ?1`)
     .bind(traceId)
     .first<TraceRow>();
 }
@@ -200,8 +222,7 @@ async function getInfos(database: D1Database, traceIds: string[]): Promise<Trace
   if (traceIds.length === 0) return [];
   const { results } = await database
     .prepare(
-      `SELECT t.*, ${assessmentsOf('t')} AS assessments
-       FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
+      `SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
     )
     .bind(JSON.stringify(traceIds))
     .all<TraceRow>();
@@ -248,6 +269,7 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
       sql.removeWords,
       sql.deleteSpans,
       sql.deleteAssessments,
+      links.deleteLinks,
       sql.deleteEarlyTags,
       sql.deleteTraces,
     ].map((statement) => database.prepare(statement).bind(ids)),

@@ -1,4 +1,5 @@
 /** The port to where traces are kept. One contract suite runs against every implementation; D1 and R2 are the default. */
+import type { Condition, OrderKey } from '../filter/condition.ts';
 import type { Trace, TraceInfo, TraceState } from '../trace.ts';
 
 /** What a search asks for; absent members do not restrict. Times are Unix milliseconds. */
@@ -16,13 +17,17 @@ export interface TraceQuery {
   tags?: Record<string, string>;
   /** Words that must all occur in the previews. */
   text?: string;
+  /** Conditions of a filter; all must hold. */
+  filter?: Condition[];
+  /** Absent: newest first, then the smaller id. */
+  orderBy?: OrderKey[];
   /** At most `limits.pageSize`. */
   pageSize: number;
   /** From the page before; opaque. */
   pageToken?: string;
 }
 
-/** A page, newest first. */
+/** A page in the order asked for. It may hold fewer traces than asked for, even none, and still name the next one. */
 export interface TracePage {
   traces: TraceInfo[];
   /** Null on the last page. */

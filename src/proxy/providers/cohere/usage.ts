@@ -1,4 +1,7 @@
-/** Cohere's counting: `tokens` is what was processed, `billed_units` what is charged; the latter fills in for the former. */
+/**
+ * Cohere's counting: `billed_units` is what the caller sent and pays for, `tokens` what was processed, Cohere's own prompt
+ * template included; the latter fills in for the former (docs.cohere.com/v2/reference/chat, `usage`).
+ */
 import { asNumber, asObject, isObject } from '../../../core/json.ts';
 import type { Usage } from '../contract.ts';
 import { finishUsage, unknownUsage } from '../wire/usage.ts';
@@ -19,8 +22,8 @@ export function readCohereUsage(raw: unknown): Usage | null {
   }
   return finishUsage({
     ...unknownUsage(),
-    input: asNumber(tokens.input_tokens) ?? asNumber(billed.input_tokens),
-    output: asNumber(tokens.output_tokens) ?? asNumber(billed.output_tokens),
+    input: asNumber(billed.input_tokens) ?? asNumber(tokens.input_tokens),
+    output: asNumber(billed.output_tokens) ?? asNumber(tokens.output_tokens),
     cacheRead: asNumber(raw.cached_tokens),
     extra,
   });

@@ -18,6 +18,7 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -39,7 +40,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services {
+export interface Services extends PromptStores {
   settings: Settings;
   log: Log;
   now(): number;
@@ -73,7 +74,7 @@ export interface Services {
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const stores = createStores(env, now);
+  const stores = createStores(env, settings, now);
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -113,11 +114,12 @@ type Stores = Pick<
   | 'content'
   | 'queue'
   | 'spool'
+  | keyof PromptStores
 >;
 
 type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(env: Env, now: () => number): Stores {
+function createStores(env: Env, settings: Settings, now: () => number): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
@@ -130,6 +132,11 @@ function createStores(env: Env, now: () => number): Stores {
     runs: createD1RunStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
+    ...createPromptStores({
+      database: env.REGISTRY,
+      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      now,
+    }),
   };
 }
 

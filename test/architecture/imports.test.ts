@@ -13,10 +13,11 @@ const upstream: Record<string, string[]> = {
   access: ['core'],
   experiments: ['core', 'access', 'http'],
   http: ['core', 'access'],
-  proxy: ['core', 'access'],
+  prompts: ['core', 'access', 'http'],
+  proxy: ['core', 'access', 'prompts'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   runs: ['core', 'access', 'experiments', 'tracing'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'prompts'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

@@ -81,6 +81,8 @@ export function describeTrace(
     responsePreview: previewOf(root?.attributes['mlflow.spanOutputs'], 'assistant'),
     metadata: environment === null ? {} : { 'weir.environment': environment },
     tags: root === null ? {} : tagsOf(root),
+    prompts: [],
+    runIds: [],
     assessments: [],
   };
 }

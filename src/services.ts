@@ -18,6 +18,7 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import { renderPrompt } from './prompts/render-prompt.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
@@ -146,6 +147,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
   return {
     settings,
     providers,
+    prompts: { render: (input) => renderPrompt({ services: base, input }) },
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     log,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import { chooseArm } from './choose-arm.ts';
 import { noSuchReference } from './no-such-prompt.ts';
 import { formatReference, type PromptReference } from './prompt-reference.ts';
-import { renderVersion } from './render-version.ts';
+import { compiledTemplates, renderVersion } from './render-version.ts';
 import type { RenderedPrompt } from './rendered-prompt.ts';
 import { resolvePrompt, type ResolvePromptServices } from './resolve-prompt.ts';
 
@@ -47,5 +47,8 @@ export async function renderPrompt({
     content: renderVersion(version, variables),
     responseFormat: version.responseFormat,
     modelConfig: version.modelConfig,
+    variableNames: compiledTemplates(version).flatMap(({ variables }) =>
+      variables.map((path) => path.split('.')[0] ?? path),
+    ),
   };
 }

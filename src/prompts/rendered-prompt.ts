@@ -16,4 +16,6 @@ export interface RenderedPrompt {
   content: PromptTemplate;
   responseFormat: Json;
   modelConfig: ModelConfig | null;
+  /** Names of the template's variables, without the paths below them. */
+  variableNames: string[];
 }

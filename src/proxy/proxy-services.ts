@@ -2,6 +2,7 @@
 import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
+import type { PromptSource } from './prompts/prompt-source.ts';
 import type { ProviderTable } from './providers/table.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -20,6 +21,7 @@ export interface ProxyServices {
   settings: Settings;
   providers: ProviderTable;
   recorder: Recorder;
+  prompts: PromptSource;
   activity: Activity;
   log: Log;
   verifyProxyKey(key: string): Promise<KeyVerdict>;

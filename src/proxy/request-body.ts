@@ -1,13 +1,15 @@
 /**
  * The request's body on its way up: held while an edit to it may be made and it is small enough for that, streamed with
- * its length kept otherwise. What is recorded is what the caller sent.
+ * its length kept otherwise. What is recorded is what the caller sent, with the prompts it asked for.
  */
 import { applyEdits, modify } from 'jsonc-parser';
+import { invalidParameter, type AppError } from '../core/app-error.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
-import { readUpTo } from '../core/read-up-to.ts';
+import { readUpTo, tooLarge } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
+import { noInjection, type Injection } from './prompts/inject-prompts.ts';
 import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
 
@@ -15,6 +17,18 @@ import { tapStream } from './tap-stream.ts';
 export interface UpstreamBody {
   body: BodyInit | null;
   plain: BodyInit | null;
+  /** What was put into the body. */
+  injection: Injection;
+}
+
+/** How prompts get into a body. */
+export interface BodyInjection {
+  /** The call's headers ask for a prompt: the body has to be held. */
+  asked: boolean;
+  /** Rejects when the prompt cannot be had and the call is not to go on without. */
+  run(text: string): Promise<Injection>;
+  /** The same for a body that cannot be held; throws the failure unless the call goes on without. */
+  decline(failure: AppError): Injection;
 }
 
 /** What decides how the body is sent. */
@@ -26,30 +40,71 @@ export interface RequestBodyInput {
   mayAskUsage: boolean;
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
+  injection: BodyInjection;
 }
 
 /**
  * Prepares the body for the upstream call.
  *
- * @throws AppError PAYLOAD_TOO_LARGE for a body that would have to be signed and is too large to be held
+ * @throws AppError PAYLOAD_TOO_LARGE for a body that would have to be signed or edited and is too large to be held; what
+ *   injection refuses
  */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request, recorder } = input;
-  if (request.body === null) return { body: null, plain: null };
-  if (!input.mustHold && !isEditable(request)) return { body: streamed(input, request.body), plain: null };
-  const bytes = input.mustHold
-    ? await readUpTo(limits.signedRequestBytes, request.body)
-    : new Uint8Array(await request.arrayBuffer());
+  if (request.body === null) return { body: null, plain: null, injection: noInjection };
+  const obstacle = input.injection.asked ? obstacleTo(request) : null;
+  const declined = obstacle === null ? noInjection : input.injection.decline(obstacle);
+  const mayInject = isJson(request) && obstacle === null;
+  if (!input.mustHold && !isEditable(request) && !(input.injection.asked && mayInject)) {
+    return { body: streamed(input, request.body), plain: null, injection: declined };
+  }
+  const bytes =
+    !input.mustHold && isEditable(request)
+      ? new Uint8Array(await request.arrayBuffer())
+      : await readUpTo(
+          input.mustHold ? limits.signedRequestBytes : limits.editableRequestBytes,
+          request.body,
+        );
+  if (isJson(request)) return edited(bytes, input, mayInject ? null : declined);
   recorder.add(bytes);
-  return isJson(request) ? edited(bytes, input.mayAskUsage) : { body: bytes, plain: null };
+  return { body: bytes, plain: null, injection: declined };
 }
 
-function edited(bytes: Uint8Array<ArrayBuffer>, mayAskUsage: boolean): UpstreamBody {
-  const text = new TextDecoder().decode(bytes);
-  const own = withoutForeignMembers(text);
-  const asking = mayAskUsage ? askForUsage(own ?? text) : null;
-  const plain = own ?? bytes;
-  return asking === null ? { body: plain, plain: null } : { body: asking, plain };
+/** Why a prompt cannot be put into the body of a call that asks for one; null when it can. */
+function obstacleTo(request: Request): AppError | null {
+  if (!isJson(request)) {
+    return invalidParameter('x-weir-prompt', 'a body that is JSON and not compressed, to put the prompt in');
+  }
+  const length = Number(request.headers.get('content-length') ?? 0);
+  return length > limits.editableRequestBytes ? tooLarge(limits.editableRequestBytes) : null;
+}
+
+/** The body as it will be sent; what is recorded is what the model gets to see. */
+async function edited(
+  given: Uint8Array<ArrayBuffer>,
+  { recorder, injection: prompts, mayAskUsage }: RequestBodyInput,
+  declined: Injection | null,
+): Promise<UpstreamBody> {
+  let text = new TextDecoder().decode(given);
+  let bytes = given;
+  try {
+    const injection = declined ?? (await prompts.run(text));
+    if (injection.text !== null) {
+      text = injection.text;
+      bytes = encode(text);
+    }
+    const own = withoutForeignMembers(text);
+    const asking = mayAskUsage ? askForUsage(own ?? text) : null;
+    const plain = own ?? bytes;
+    return asking === null ? { body: plain, plain: null, injection } : { body: asking, plain, injection };
+  } finally {
+    recorder.add(bytes);
+  }
+}
+
+/** TypeScript's library does not say that the encoder's bytes are their own buffer's. */
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 }
 
 /** Body members that only gateways know, and providers refuse. They are read from the recorded body. */

@@ -5,6 +5,7 @@
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { generateContentPrompt } from './generate-content-prompt.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
 import { renderGoogleFailure } from './render-failure.ts';
@@ -15,6 +16,7 @@ const generate: CallKind = {
   messageFormat: 'gemini',
   usageOnRequest: false,
   read: readGenerateContent,
+  prompts: generateContentPrompt,
 };
 
 const other = (operation: string, spanType: CallKind['spanType'], read: Reader): CallKind => ({

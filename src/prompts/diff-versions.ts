@@ -54,19 +54,20 @@ function templateText(template: PromptTemplate): string {
   return template.messages.map(({ role, content }) => `[${role}]\n${content}\n`).join('\n');
 }
 
+const lines = (text: string, mark: string): string => text.replaceAll(/^/gm, mark);
+const config = ({ modelConfig }: PromptVersion): Json =>
+  modelConfig === null ? null : toModelConfigJson(modelConfig);
+
 function patchOf(from: PromptVersion, to: PromptVersion): string {
   const [before, after] = [templateText(from.template), templateText(to.template)];
   const [one, two] = [`${from.name}/${from.version}`, `${to.name}/${to.version}`];
   const options = { context: 3, maxEditLength: MOST_EDITS };
   const patch = createTwoFilesPatch(one, two, before, after, undefined, undefined, options);
   if (patch !== undefined) return patch.replace(/^=+\n/, '');
-  const lines = (text: string, mark: string) => text.replaceAll(/^/gm, mark);
   return `--- ${one}\n+++ ${two}\n${lines(before, '-')}\n${lines(after, '+')}\n`;
 }
 
 function changedMembers(from: PromptVersion, to: PromptVersion): ChangedMember[] {
-  const config = (version: PromptVersion): Json =>
-    version.modelConfig === null ? null : toModelConfigJson(version.modelConfig);
   const members: ChangedMember[] = [
     { member: 'type', from: from.template.type, to: to.template.type },
     { member: 'response_format', from: from.responseFormat, to: to.responseFormat },

@@ -37,8 +37,7 @@ export function fromModelConfigJson(json: z.infer<typeof modelConfigSchema>): Mo
     frequencyPenalty: json.frequency_penalty ?? null,
     presencePenalty: json.presence_penalty ?? null,
     stopSequences: json.stop_sequences ?? null,
-    // z.json() yields exactly the Json type.
-    extraParams: (json.extra_params ?? {}) as JsonObject,
+    extraParams: json.extra_params ?? {},
   };
 }
 

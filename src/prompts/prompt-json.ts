@@ -227,7 +227,7 @@ function templateJson(template: PromptTemplate): z.infer<typeof templateSchema> 
 }
 
 function configJson(config: ModelConfig | null): z.infer<typeof modelConfig> | null {
-  return config === null ? null : (toModelConfigJson(config) as z.infer<typeof modelConfig>);
+  return config === null ? null : toModelConfigJson(config);
 }
 
 /** Tags MLflow's clients keep for themselves (`_mlflow_experiment_ids`) mean nothing here. */

@@ -1,7 +1,6 @@
 /** Versions of a prompt over REST: register, list, read, change, delete, compare, render. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
-import type { JsonObject } from '../core/json.ts';
 import { commonErrors, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { changeVersion } from './change-prompt.ts';
 import { deleteVersion } from './delete-prompt.ts';
@@ -262,8 +261,7 @@ function addRendering(api: Api, services: PromptRoutesServices): void {
 }
 
 function toInput(body: z.infer<typeof renderBody>): Pick<RenderPromptInput, 'variables' | 'subject'> {
-  // z.json() yields exactly the Json type.
-  return { variables: body.variables as JsonObject, subject: body.subject ?? null };
+  return { variables: body.variables, subject: body.subject ?? null };
 }
 
 /** Renders, and lets the caller wait for what would go on in the background: here nobody is in a hurry. */

@@ -1,5 +1,5 @@
 /** Prompts in the registry's D1 database. Numbers are given, and guards kept, by the database itself. */
-import type { NewPromptVersion, Prompt, PromptVersion } from '../prompt.ts';
+import type { NewPromptVersion, Prompt, PromptVersion, VersionChanges } from '../prompt.ts';
 import type { PromptReference } from '../prompt-reference.ts';
 import { latestAlias } from '../prompt.ts';
 import {
@@ -119,24 +119,8 @@ function versionVerbs(
         .all<VersionRow>();
       return rows.results.map(toVersion);
     },
-    async updateVersion(name, version, changes) {
-      const { commitMessage, modelConfig, responseFormat } = changes;
-      const changed = await database
-        .prepare(
-          `UPDATE prompt_versions SET tags = json_patch(tags, ?3), commit_message = iif(?4, ?5, commit_message),
-             model_config = iif(?6, ?7, model_config), response_format = iif(?8, ?9, response_format), updated_at_ms = ?10
-           WHERE name = ?1 AND version = ?2`,
-        )
-        .bind(
-          name,
-          version,
-          JSON.stringify(changes.tags ?? {}),
-          ...[commitMessage === undefined ? 0 : 1, commitMessage ?? null],
-          ...[modelConfig === undefined ? 0 : 1, modelConfigColumn(modelConfig ?? null)],
-          ...[responseFormat === undefined ? 0 : 1, jsonColumn(responseFormat ?? null)],
-          changes.atMs,
-        )
-        .run();
+    updateVersion: async (name, version, changes) => {
+      const changed = await updateVersion(database, { name, version, changes }).run();
       return changed.meta.changes === 0 ? null : getVersion(name, version);
     },
     deleteVersion: (name, version) =>
@@ -180,6 +164,31 @@ function aliasVerbs(database: D1Database): Verbs<'setAlias' | 'deleteAlias'> {
       return deleted.meta.changes > 0;
     },
   };
+}
+
+function updateVersion(
+  database: D1Database,
+  { name, version, changes }: { name: string; version: number; changes: VersionChanges & { atMs: number } },
+): D1PreparedStatement {
+  const { commitMessage, modelConfig, responseFormat } = changes;
+  return database
+    .prepare(
+      `UPDATE prompt_versions SET tags = json_patch(tags, ?3), commit_message = iif(?4, ?5, commit_message),
+         model_config = iif(?6, ?7, model_config), response_format = iif(?8, ?9, response_format), updated_at_ms = ?10
+       WHERE name = ?1 AND version = ?2`,
+    )
+    .bind(
+      name,
+      version,
+      JSON.stringify(changes.tags ?? {}),
+      commitMessage === undefined ? 0 : 1,
+      commitMessage ?? null,
+      modelConfig === undefined ? 0 : 1,
+      modelConfigColumn(modelConfig ?? null),
+      responseFormat === undefined ? 0 : 1,
+      jsonColumn(responseFormat ?? null),
+      changes.atMs,
+    );
 }
 
 function insertVersion(database: D1Database, version: NewPromptVersion, atMs: number): D1PreparedStatement {

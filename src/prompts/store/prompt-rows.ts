@@ -88,10 +88,11 @@ export function modelConfigColumn(config: ModelConfig | null): string | null {
 /** Aliases from a JSON list of arms. */
 export function toAliases(json: string): PromptAlias[] {
   const byName = new Map<string, { arms: AliasArm[]; updatedAtMs: number }>();
-  for (const [alias, version, weight, updatedAtMs] of asArray(parseJson(json)).map(asArray)) {
-    const known = byName.get(String(alias)) ?? { arms: [], updatedAtMs: Number(updatedAtMs) };
+  for (const [name, version, weight, updatedAtMs] of asArray(parseJson(json)).map(asArray)) {
+    const alias = asString(name) ?? '';
+    const known = byName.get(alias) ?? { arms: [], updatedAtMs: Number(updatedAtMs) };
     known.arms.push({ version: Number(version), weight: Number(weight) });
-    byName.set(String(alias), known);
+    byName.set(alias, known);
   }
   return [...byName]
     .map(([alias, { arms, updatedAtMs }]) => ({

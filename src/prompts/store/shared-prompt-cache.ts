@@ -44,7 +44,6 @@ export function createSharedPromptCache({
   let opened: Promise<{ cache: Cache; base: string }> | null = null;
   const open = (): Promise<{ cache: Cache; base: string }> =>
     (opened ??= openCache(storage, deploymentSecret));
-  const at = (base: string, key: string): string => `${base}${encodeURIComponent(key)}`;
   return {
     get: (key) =>
       orNull(async () => {
@@ -72,6 +71,8 @@ export function createSharedPromptCache({
     },
   };
 }
+
+const at = (base: string, key: string): string => `${base}${encodeURIComponent(key)}`;
 
 async function openCache(
   storage: CacheStorage,

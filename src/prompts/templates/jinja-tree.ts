@@ -2,7 +2,7 @@
  * What a template with control blocks may hold, told from its syntax tree before it is ever run: filters that cannot
  * multiply their input, no calls by computed name. Also finds the variables it reads.
  */
-import { parse } from '@huggingface/jinja';
+import type { parse } from '@huggingface/jinja';
 import { AppError } from '../../core/app-error.ts';
 
 /** A parsed template. */
@@ -130,13 +130,13 @@ function walk(root: JinjaProgram, visit: Visit): void {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [value, parent] = next;
     if (Array.isArray(value))
-      waiting.push(...value.map((item): [unknown, JinjaNode | null] => [item, parent]).reverse());
+      waiting.push(...value.map((item): [unknown, JinjaNode | null] => [item, parent]).toReversed());
     else if (value instanceof Map) waiting.push([[...value].flat(), parent]);
     const node = toNode(value);
     if (node === null) continue;
     visit(node, parent);
     const children = Object.values(node).filter((child) => typeof child === 'object' && child !== null);
-    waiting.push(...children.map((child): [unknown, JinjaNode | null] => [child, node]).reverse());
+    waiting.push(...children.map((child): [unknown, JinjaNode | null] => [child, node]).toReversed());
   }
 }
 

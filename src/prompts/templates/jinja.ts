@@ -50,7 +50,7 @@ export function renderJinja(template: JinjaTemplate, variables: Variables): stri
   checkValues(variables);
   const globals = new Environment();
   const builtins: Record<string, unknown> = {
-    ...{ true: true, false: false, none: null, True: true, False: false, None: null },
+    ...constants,
     range: boundedRange,
     raise_exception: (message: unknown) => {
       throw invalidTemplate(`it refuses these values: ${String(message).slice(0, 200)}`);
@@ -61,7 +61,7 @@ export function renderJinja(template: JinjaTemplate, variables: Variables): stri
   for (const [name, value] of Object.entries(variables)) scope.set(name, value);
   const interpreter = new BoundedInterpreter(scope, template.outputs);
   try {
-    return String(interpreter.run(template.program).value);
+    return textOf(interpreter.run(template.program));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const { lastUndefined } = interpreter;
@@ -69,6 +69,8 @@ export function renderJinja(template: JinjaTemplate, variables: Variables): stri
     throw invalidTemplate(`it cannot be rendered: ${describe(cause)}`, cause);
   }
 }
+
+const constants = { true: true, false: false, none: null, True: true, False: false, None: null };
 
 /** Counts what the interpreter does, and stops it when it is too much. */
 class BoundedInterpreter extends Interpreter {
@@ -95,7 +97,7 @@ class BoundedInterpreter extends Interpreter {
 
   #check(statement: Statement, value: Value): void {
     if (value.type === 'StringValue') {
-      const { length } = String(value.value);
+      const { length } = textOf(value);
       if (length > promptLimits.controlTextCharacters) throw invalidTemplate('it makes too long a text');
       this.#count(length / 64);
     } else if (value.type === 'ArrayValue' && Array.isArray(value.value)) {
@@ -115,6 +117,11 @@ class BoundedInterpreter extends Interpreter {
     this.#steps += steps;
     if (this.#steps > promptLimits.controlSteps) throw invalidTemplate('it takes too many steps');
   }
+}
+
+/** A template's result, and every text in it, is a string value. */
+function textOf({ value }: Value): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function pathOf(statement: Statement): string | null {

@@ -252,10 +252,9 @@ describe('asking by a message that is a URI', () => {
     ];
     const body = { model: 'm', messages, metadata: { number: '7', team: 'core' } };
     await proxy.call(chat, post(body));
-    const expected = structuredClone(messages) as typeof messages;
-    (expected[1]?.content as { text?: string }[])[1] = { type: 'text', text: 'Where is order 7?' } as {
-      text: string;
-    };
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+    const content = [image, { type: 'text', text: 'Where is order 7?' }];
+    const expected = messages.with(1, { role: 'user', name: 'ann', content });
     expect(sent()).toEqual({ model: 'm', messages: expected, metadata: { team: 'core' } });
   });
 

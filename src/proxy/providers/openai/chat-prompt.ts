@@ -68,17 +68,10 @@ function maxTokens(body: JsonObject, modelName: string | null, count: number | n
 
 function responseFormat(prompt: RenderedPrompt): Json {
   const format = responseFormatOf(prompt);
-  switch (format?.kind) {
-    case undefined:
-      return null;
-    case 'any-json':
-      return { type: 'json_object' };
-    case 'own':
-      return format.given;
-    case 'schema': {
-      const { name, schema, given } = format;
-      const isWrapped = isObject(given) && typeof given.name === 'string';
-      return { type: 'json_schema', json_schema: isWrapped ? given : { name, schema } };
-    }
-  }
+  if (format === null) return null;
+  if (format.kind === 'any-json') return { type: 'json_object' };
+  if (format.kind === 'own') return format.given;
+  const { name, schema, given } = format;
+  const isWrapped = isObject(given) && typeof given.name === 'string';
+  return { type: 'json_schema', json_schema: isWrapped ? given : { name, schema } };
 }

@@ -1,5 +1,5 @@
 /** A prompt in a Responses request (platform.openai.com/docs/api-reference/responses/create): text in `instructions`. */
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { asArray, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { RenderedPrompt } from '../../../prompts/rendered-prompt.ts';
 import type { PromptEditor, PromptSite } from '../contract.ts';
 import { contentSites, messageSites, splitSystem } from '../wire/prompt-placing.ts';
@@ -69,18 +69,10 @@ function applySettings(body: JsonObject, prompt: RenderedPrompt): JsonObject {
 
 function applyFormat(body: JsonObject, prompt: RenderedPrompt): JsonObject {
   const format = responseFormatOf(prompt);
-  switch (format?.kind) {
-    case undefined:
-      return body;
-    case 'any-json':
-      return fillAbsentIn(body, 'text', { format: { type: 'json_object' } });
-    case 'own':
-      return fillAbsentIn(body, 'text', { format: format.given });
-    case 'schema': {
-      const { name, schema, given } = format;
-      const strict = isObject(given) ? asObject(given).strict : undefined;
-      const settings = { type: 'json_schema', name, schema, ...(strict === undefined ? {} : { strict }) };
-      return fillAbsentIn(body, 'text', { format: settings });
-    }
-  }
+  if (format === null) return body;
+  if (format.kind === 'any-json') return fillAbsentIn(body, 'text', { format: { type: 'json_object' } });
+  if (format.kind === 'own') return fillAbsentIn(body, 'text', { format: format.given });
+  const { strict } = asObject(format.given);
+  const wanted = { type: 'json_schema', name: format.name, schema: format.schema };
+  return fillAbsentIn(body, 'text', { format: strict === undefined ? wanted : { ...wanted, strict } });
 }

@@ -46,12 +46,13 @@ export function promptMessages({ content }: RenderedPrompt): ChatMessage[] {
 /** A prompt for an API that has the system's words apart from the conversation. */
 export function splitSystem(prompt: RenderedPrompt): { system: string[]; conversation: ChatMessage[] } {
   const messages = promptMessages(prompt);
-  const isSystem = ({ role }: ChatMessage): boolean => role === 'system' || role === 'developer';
   return {
     system: messages.filter(isSystem).map(({ content }) => content),
     conversation: messages.filter((message) => !isSystem(message)),
   };
 }
+
+const isSystem = ({ role }: ChatMessage): boolean => role === 'system' || role === 'developer';
 
 /**
  * The part a URI stood in when the message held nothing else, so that its markers go over to what replaces it; null for plain

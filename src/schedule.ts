@@ -1,4 +1,5 @@
 /** What runs by the clock: retention, and bringing back exchanges whose pointer never reached the queue. */
+import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
 import type { Services } from './services.ts';
 import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
 import { runRetention } from './tracing/retention.ts';
@@ -27,10 +28,16 @@ export async function runSchedule(services: Services, expression: string): Promi
       },
       input: { defaultDays: services.settings.retentionDays },
     }),
+    sweepTraceArtifacts(services),
   ];
   for (const outcome of await Promise.allSettled(tasks)) {
     if (outcome.status === 'rejected') log.error('schedule-failed', outcome.reason);
   }
+}
+
+async function sweepTraceArtifacts(services: Services): Promise<void> {
+  const experimentIds = (await services.experiments.list()).map(({ experimentId }) => experimentId);
+  await sweepArtifacts({ services, input: { experimentIds } });
 }
 
 async function readRetention({ experiments }: Services): Promise<Map<string, number>> {

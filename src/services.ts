@@ -8,6 +8,8 @@ import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import { verifyKey } from './access/verify-key.ts';
+import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { consoleLog, type Log } from './core/log.ts';
@@ -35,8 +37,10 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
+import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -53,6 +57,8 @@ export interface Services extends PromptStores {
   traces: TraceStore;
   assessments: AssessmentStore;
   runs: RunStore;
+  artifacts: ArtifactStore;
+  analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -112,6 +118,8 @@ type Stores = Pick<
   | 'traces'
   | 'assessments'
   | 'runs'
+  | 'artifacts'
+  | 'analytics'
   | 'content'
   | 'queue'
   | 'spool'
@@ -130,7 +138,9 @@ function createStores(env: Env, settings: Settings, now: () => number): Stores {
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
     assessments: createD1AssessmentStore({ database: env.TRACES }),
+    artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
+    analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({

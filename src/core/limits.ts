@@ -6,6 +6,8 @@ export const limits = {
   mlflowBodyBytes: 4 * 1024 * 1024,
   /** Largest OTLP request, as sent and as unpacked: decoded, it takes several times as much memory. */
   otlpBodyBytes: 8 * 1024 * 1024,
+  /** Largest artifact; it streams through. Workers take requests of 100 MB on most plans. */
+  artifactBytes: 100 * 1024 * 1024,
   /** Kept of each body, by default; the rest is counted and digested. WEIR_CAPTURE_LIMIT_BYTES changes it. */
   captureBytes: 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */

@@ -13,26 +13,37 @@
  * - the handler gets `{ message, within, identity, request }` and returns the response message as an object. `within`
  *   is the only experiment the caller may see (null: all); pass it to the verbs. Failures are thrown as AppError.
  *
- * What is not JSON both ways (artifacts) is added to `surface.api` by hand, behind `surface.guard(scopes)`.
+ * What is not JSON both ways (artifacts) is served by `surface.serve({ method, path, scopes }, handler)`.
  */
 import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import type { Log } from '../core/log.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts.ts';
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLoggedModelEndpoints } from './logged-models.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
+import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
+import { addTraceSearchingEndpoints } from './traces-searching.ts';
+import { addOldTraceEndpoints } from './traces-v2.ts';
+import { addTraceWritingEndpoints, type TraceWritingServices } from './traces-writing.ts';
 
 /** What the MLflow surface needs: the sum of what its resources need. */
 export type MlflowServices = AuthenticateServices &
   ExperimentEndpointServices &
   TraceReadingServices &
+  TraceWritingServices &
+  TraceChangingServices &
+  TraceAnalyticsServices &
   AssessmentEndpointServices &
-  RunEndpointServices & { log: Log };
+  RunEndpointServices &
+  ArtifactEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -41,8 +52,15 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   const surface = createSurface(api, services);
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
+  addTraceSearchingEndpoints(surface, services);
+  addTraceAnalyticsEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
+  addTraceWritingEndpoints(surface, services);
+  addTraceChangingEndpoints(surface, services);
+  addOldTraceEndpoints(surface, services);
   addAssessmentEndpoints(surface, services);
   addRunEndpoints(surface, services);
+  addArtifactEndpoints(surface, services);
+  addLoggedModelEndpoints(surface);
   return api;
 }

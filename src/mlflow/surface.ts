@@ -38,10 +38,13 @@ export interface Call<Message> {
 
 /** Where resources register their endpoints. */
 export interface Surface {
-  /** For routes that are not JSON both ways. */
+  /** For routes without authentication. */
   api: Hono<HonoEnv>;
-  /** Authenticates, and lets callers through who hold one of the scopes. */
-  guard(scopes: readonly Scope[]): MiddlewareHandler<HonoEnv>[];
+  /** Serves a route that is not JSON both ways, at its full path. */
+  serve(
+    route: { method: Endpoint<MessageSchema>['method']; path: string; scopes: readonly Scope[] },
+    handler: (context: Context<HonoEnv>) => Promise<Response>,
+  ): void;
   /** Serves an endpoint; the handler's object is the answer. */
   on<Schema extends MessageSchema>(
     endpoint: Endpoint<Schema>,
@@ -57,7 +60,9 @@ export function createSurface(api: Hono<HonoEnv>, services: AuthenticateServices
   const guard = (scopes: readonly Scope[]) => [authentication, requireOneOf(scopes)];
   return {
     api,
-    guard,
+    serve({ method, path, scopes }, handler) {
+      api.on([method], [path], ...guard(scopes), handler);
+    },
     on(endpoint, handler) {
       const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
       const paths = PREFIXES.flatMap((prefix) =>

@@ -12,7 +12,7 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
-    // What a client stated tells how many spans are still to come.
+    // A client's own statement counts the spans it means to send: by it the trace is known to be complete.
     'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };
   const metadata = { ...info.metadata };
@@ -20,10 +20,7 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
   return metadata;
 }
 
-/**
- * Tags with MLflow's reserved keys (TraceTagKey). Spans are not said to be here before any has come: a client that sees
- * the tag sends them nowhere else.
- */
+/** Tags with MLflow's reserved keys (TraceTagKey). */
 export function toMlflowTags(info: TraceInfo): Record<string, string> {
   return {
     'mlflow.traceName': info.name,

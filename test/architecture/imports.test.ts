@@ -17,7 +17,8 @@ const upstream: Record<string, string[]> = {
   proxy: ['core', 'access', 'prompts'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   runs: ['core', 'access', 'experiments', 'tracing'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'prompts'],
+  artifacts: ['core'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'prompts'],
 };
 const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
 

@@ -150,8 +150,8 @@ function passes(value: Value, test: Test): boolean {
       return likeExpression(test.pattern, '').test(String(value));
     case 'ILIKE':
       return likeExpression(lower(test.pattern), '').test(lower(String(value)));
-    case 'RLIKE':
-      return new RegExp(test.pattern, 'u').test(String(value));
+    default:
+      return 'pattern' in test && new RegExp(test.pattern, 'u').test(String(value));
   }
 }
 

@@ -5,6 +5,7 @@ import { unknownCost } from '../../src/tracing/trace.ts';
 import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
 import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace, unknownTokenUsage } from './sample-trace.ts';
 import { describeTraceSearch } from './trace-search.ts';
+import { describeTraceWriters } from './trace-writers.ts';
 
 /** Runs the contract. `makeStore` may return the same store each time. */
 export function describeTraceStore(name: string, makeStore: () => TraceStore): void {
@@ -310,4 +311,5 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
   });
 
   describeTraceSearch(name, makeStore);
+  describeTraceWriters(name, makeStore);
 }

@@ -20,7 +20,7 @@ export function createTraceEncoder(format: ExportFormat): TraceEncoder {
       return textEncoder(csvLine(traceColumns.map(({ name }) => name)), (info) =>
         csvLine(traceColumns.map(({ type, value }) => csvValue(type, value(info)))),
       );
-    case 'parquet':
+    default:
       return createParquetEncoder();
   }
 }

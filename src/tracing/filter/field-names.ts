@@ -81,7 +81,7 @@ export function operatorsOf(field: Field): readonly Operator[] {
       return ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'ILIKE', 'RLIKE', 'IS NULL', 'IS NOT NULL'];
     case 'content':
       return ['LIKE', 'ILIKE'];
-    case 'prompt':
+    default:
       return ['='];
   }
 }

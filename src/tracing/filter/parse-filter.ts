@@ -141,8 +141,7 @@ function readTest(reader: Reader, { field, operator }: { field: Field; operator:
       const value = readNumber(reader, field.of === 'number');
       return value.ok ? { ok: true, value: { operator, value: value.value } } : value;
     }
-    case '=':
-    case '!=': {
+    default: {
       const value = field.of === 'number' ? readNumber(reader, true) : readText(reader, field);
       return value.ok ? { ok: true, value: { operator, value: value.value } } : value;
     }

@@ -8,7 +8,7 @@ import { createReader, isWord, readIdentifier } from './parse-filter.ts';
 const MAX_KEYS = 10;
 
 /** The key of one item: a field, then ASC (the default) or DESC. */
-export function parseOrderKey(text: string): Parsed<OrderKey> {
+function parseOrderKey(text: string): Parsed<OrderKey> {
   const lexed = lex(text);
   if (!lexed.ok) return lexed;
   const reader = createReader(lexed.value, text);

@@ -2,12 +2,12 @@
  * From the spans of one request to traces, each with the part of its spans that came: the store joins them with what
  * came before and comes later (mlflow/store/tracking/sqlalchemy_store.py, `log_spans`).
  */
-import { asString, type JsonObject } from '../../core/json.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../core/json.ts';
 import { previewOf } from '../preview.ts';
-import type { Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
+import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
 import type { OtlpSpan } from './decode-request.ts';
-import { traceIdOf, translateSpan, type TranslateContext } from './translate-span.ts';
+import { translateSpan, type TranslateContext } from './translate-span.ts';
 
 /** Root attributes that become tags of the trace. */
 const TAG_PREFIX = 'mlflow.traceTag.';
@@ -18,6 +18,7 @@ const MAX_ID_CHARACTERS = 250;
 
 /** What building needs. */
 export interface BuildTracesContext extends TranslateContext {
+  experimentId: string;
   source: TraceSource;
 }
 
@@ -25,7 +26,7 @@ export interface BuildTracesContext extends TranslateContext {
 export async function buildTraces(sent: readonly OtlpSpan[], context: BuildTracesContext): Promise<Trace[]> {
   const spans = await Promise.all(sent.map((span) => translateSpan(span, context)));
   const byTrace = Map.groupBy(spans, ({ traceId }) => traceId);
-  const environments = new Map(sent.map((span) => [traceIdOf(span), environmentOf(span.resource)] as const));
+  const environments = new Map(sent.map((span) => [span.traceId, environmentOf(span.resource)] as const));
   return [...byTrace].map(([traceId, own]) => ({
     info: describeTrace(own, { ...context, traceId, environment: environments.get(traceId) ?? null }),
     spans: own,
@@ -84,6 +85,8 @@ export function describeTrace(
     prompts: [],
     runIds: [],
     assessments: [],
+    prompts: findPrompts(spans),
+    runIds: [],
   };
 }
 
@@ -113,6 +116,19 @@ function findText(spans: readonly Span[], keys: readonly string[]): string | nul
     }
   }
   return null;
+}
+
+/** Prompts that were loaded within spans, each version once. */
+function findPrompts(spans: readonly Span[]): PromptLink[] {
+  const found = new Map<string, PromptLink>();
+  for (const { attributes } of spans) {
+    for (const item of asArray(attributes['mlflow.linkedPrompts'])) {
+      const { name, version } = asObject(item);
+      if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) continue;
+      found.set(`${name}/${version}`, { name, version: String(version) });
+    }
+  }
+  return [...found.values()];
 }
 
 function tagsOf({ attributes }: Span): Record<string, string> {

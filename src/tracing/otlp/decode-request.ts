@@ -18,7 +18,7 @@ import { OtlpRefusal } from './refusal.ts';
 
 /** A span as it was sent. Times are Unix nanoseconds, decimal. */
 export interface OtlpSpan {
-  /** 32 hex digits. */
+  /** MLflow's form: `tr-` and 32 hex digits. */
   traceId: string;
   /** 16 hex digits. */
   spanId: string;
@@ -106,7 +106,7 @@ function toSpan(span: WireSpan, from: Pick<OtlpSpan, 'resource' | 'scope'>): Otl
   }
   return {
     ...from,
-    traceId,
+    traceId: `tr-${traceId}`,
     spanId,
     parentSpanId: idOf(span.parentSpanId, 8),
     name: span.name,

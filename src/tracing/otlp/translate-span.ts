@@ -14,16 +14,10 @@ import { priceProviderOf } from './price-provider.ts';
 
 /** What translating needs besides the span. */
 export interface TranslateContext {
-  experimentId: string;
   priceOverrides: PriceOverrides;
 }
 
-/** The trace id of a span, in MLflow's form. A client's own `mlflow.traceRequestId` is not believed. */
-export function traceIdOf({ traceId }: Pick<OtlpSpan, 'traceId'>): string {
-  return `tr-${traceId}`;
-}
-
-/** Translates one span. */
+/** Translates one span. A client's own `mlflow.traceRequestId` is not believed. */
 export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
   const span: ConventionSpan = {
     attributes: unwrapAll(sent.attributes),
@@ -44,7 +38,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
     (await price({ provider, model, usage, startNs: sent.startNs }, context.priceOverrides));
   const type = findType(span, model);
   return {
-    traceId: traceIdOf(sent),
+    traceId: sent.traceId,
     spanId: sent.spanId,
     parentSpanId: sent.parentSpanId,
     name: sent.name,
@@ -60,8 +54,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       ...attributes,
       ...serviceName(sent),
       ...present({
-        'mlflow.traceRequestId': traceIdOf(sent),
-        'mlflow.experimentId': attributes['mlflow.experimentId'] ?? context.experimentId,
+        'mlflow.traceRequestId': sent.traceId,
         'mlflow.spanType': type,
         'mlflow.spanInputs': inputs,
         'mlflow.spanOutputs': outputs,
@@ -73,7 +66,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.message.format': attributes['mlflow.message.format'] ?? findFormat(span),
       }),
     },
-    events: span.events.map(({ name, timeNs, attributes }) => ({ name, timeNs, attributes })),
+    events: sent.events,
   };
 }
 

@@ -10,6 +10,8 @@ export interface AssessmentStore {
    * @returns what is kept under the id; null when `overrides` names no assessment of the trace
    */
   create(assessment: Assessment): Promise<Assessment | null>;
+  /** The same for several at once: all are kept or, should the store fail, none. */
+  createAll(assessments: Assessment[]): Promise<(Assessment | null)[]>;
   /** The assessment, or null. */
   get(traceId: string, assessmentId: string): Promise<Assessment | null>;
   /**

@@ -46,17 +46,23 @@ UPDATE assessments SET valid = 1 WHERE trace_id = ?1
 export function createD1AssessmentStore({ database }: { database: D1Database }): AssessmentStore {
   const bound = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).bind(...values);
   const select = `SELECT ${ENTRY} FROM assessments WHERE ${NAMED}`;
-  return {
-    async create(assessment) {
+  const createAll = async (assessments: Assessment[]): Promise<(Assessment | null)[]> => {
+    if (assessments.length === 0) return [];
+    const statements = assessments.flatMap((assessment) => {
       const { traceId, assessmentId, overrides } = assessment;
       const values = JSON.stringify(toAssessmentValues(assessment));
-      const results = await database.batch<EntryRow>([
+      return [
         bound(insertAssessment, traceId, assessmentId, values, overrides),
         bound(invalidateOverridden, traceId, assessmentId),
         bound(select, traceId, assessmentId),
-      ]);
-      return firstOf(results.at(-1)?.results ?? []);
-    },
+      ];
+    });
+    const results = await database.batch<EntryRow>(statements);
+    return assessments.map((_, index) => firstOf(results[index * 3 + 2]?.results ?? []));
+  };
+  return {
+    create: async (assessment) => (await createAll([assessment]))[0] ?? null,
+    createAll,
     get: async (traceId, assessmentId) =>
       firstOf((await bound(select, traceId, assessmentId).all<EntryRow>()).results),
     async update(traceId, assessmentId, { changes, atMs }) {

@@ -19,7 +19,7 @@ import {
 import { experimentsWithTraces } from './trace-search-sql.ts';
 import * as links from './trace-links.ts';
 import { linksOf } from './trace-links.ts';
-import type { TraceStore } from './trace-store.ts';
+import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
 /** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
@@ -46,6 +46,10 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   const { database } = options;
   return {
     write: (traces) => writeTraces(options, traces),
+    writeInfos: (infos) => writeInfos(options, infos),
+    async link(wanted) {
+      if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
+    },
     get: (traceId) => getTrace(options, traceId),
     async getInfo(traceId) {
       const row = await findTraceRow(database, traceId);
@@ -72,23 +76,16 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
         .all();
       return deleted.results.length;
     },
+    async expireEarlyLinks(beforeMs, batchSize) {
+      const deleted = await database.prepare(links.expireEarlyLinks).bind(beforeMs, batchSize).all();
+      return deleted.results.length;
+    },
     async listExperimentIds() {
       const known = await database.prepare(experimentsWithTraces).all<{ id: string }>();
       return known.results.map((row) => row.id);
     },
     noteUnpriced: (models) => noteUnpriced(options, models),
-    async listUnpriced() {
-      const noted = await database
-        .prepare(
-          'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
-        )
-        .all<{ provider: string; model: string; last_seen_at_ms: number }>();
-      return noted.results.map(({ provider, model, last_seen_at_ms }) => ({
-        provider,
-        model,
-        lastSeenAtMs: last_seen_at_ms,
-      }));
-    },
+    listUnpriced: () => listUnpriced(database),
     async sizeBytes() {
       const probe = await database.prepare('SELECT 1').run();
       return probe.meta.size_after;
@@ -96,7 +93,8 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   };
 }
 
-async function writeTraces({ database, content, now }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+  const { database, content } = options;
   if (traces.length === 0) return;
   const spanRows = await storeContent(content, traces);
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
@@ -109,22 +107,48 @@ async function writeTraces({ database, content, now }: D1TraceStoreOptions, trac
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
-    ...inChunks(linkRows(traces)).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now())),
+    ...linkStatements(options, linksIn(traces.map((trace) => trace.info))),
     database.prepare(links.joinLinks).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
   ]);
 }
 
-/** Prompts and runs of the traces as JSON arrays of trace id, kind and target. */
-function linkRows(traces: Trace[]): string[] {
-  return traces.flatMap(({ info }) => {
-    const prompts = info.prompts.map((prompt) => ['prompt', links.toPromptTarget(prompt)]);
-    const { [SOURCE_RUN]: sourceRun } = info.metadata;
-    const runIds = sourceRun === undefined ? info.runIds : [...info.runIds, sourceRun];
-    return [...prompts, ...runIds.map((runId) => ['run', runId])].map(([kind, target]) =>
-      JSON.stringify([info.traceId, kind, storable(target ?? '')]),
-    );
+async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Promise<void> {
+  const { database } = options;
+  if (infos.length === 0) return;
+  const ids = JSON.stringify([...new Set(infos.map((info) => info.traceId))]);
+  const rows = infos.map((info) => JSON.stringify(toTraceValues({ info, spans: [] })));
+  await database.batch([
+    database.prepare(sql.removeTagEntries).bind(ids),
+    database.prepare(sql.removeWords).bind(ids),
+    ...inChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
+    database.prepare(sql.addTagEntries).bind(ids),
+    database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.joinAssessments).bind(ids),
+    ...linkStatements(options, linksIn(infos)),
+    database.prepare(links.joinLinks).bind(ids),
+    database.prepare(sql.deleteEarlyTags).bind(ids),
+  ]);
+}
+
+/** What traces say themselves that they are linked to. */
+function linksIn(infos: TraceInfo[]): TraceLink[] {
+  return infos.flatMap(({ traceId, prompts, runIds, metadata }) => {
+    const { [SOURCE_RUN]: sourceRun } = metadata;
+    const runs = sourceRun === undefined ? runIds : [...runIds, sourceRun];
+    return [
+      ...prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } }) as const),
+      ...runs.map((runId) => ({ traceId, to: { kind: 'run', runId } }) as const),
+    ];
   });
+}
+
+function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLink[]): D1PreparedStatement[] {
+  const rows = wanted.map(({ traceId, to }) => {
+    const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
+    return JSON.stringify([traceId, to.kind, storable(target)]);
+  });
+  return inChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -292,6 +316,21 @@ async function noteUnpriced(
     )
     .bind(JSON.stringify(rows), now(), UNPRICED_NOTE_INTERVAL_MS)
     .run();
+}
+
+async function listUnpriced(
+  database: D1Database,
+): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]> {
+  const noted = await database
+    .prepare(
+      'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
+    )
+    .all<{ provider: string; model: string; last_seen_at_ms: number }>();
+  return noted.results.map(({ provider, model, last_seen_at_ms: lastSeenAtMs }) => ({
+    provider,
+    model,
+    lastSeenAtMs,
+  }));
 }
 
 function utf8Length(text: string): number {

@@ -43,7 +43,7 @@ export function tagText(key: string, { trace, parameters }: RowContext): string 
   }
 }
 
-/** SQL of a piece of metadata. */
+/** SQL of a piece of metadata. What is concatenated is text then: as JSON it would be nested where texts are listed. */
 export function metadataText(key: string, { trace, parameters }: RowContext): string {
   const own = () => memberOf(`${trace}.metadata`, key, parameters);
   switch (key) {
@@ -57,12 +57,12 @@ export function metadataText(key: string, { trace, parameters }: RowContext): st
       return `iif(coalesce(${trace}.input_tokens, ${trace}.output_tokens, ${trace}.total_tokens) IS NULL, ${own()},
         json_patch('{}', json_object('input_tokens', ${trace}.input_tokens, 'output_tokens', ${trace}.output_tokens,
           'total_tokens', ${trace}.total_tokens, 'cache_read_input_tokens', ${trace}.cache_read_tokens,
-          'cache_creation_input_tokens', ${trace}.cache_write_tokens)))`;
+          'cache_creation_input_tokens', ${trace}.cache_write_tokens)) || '')`;
     case 'mlflow.trace.cost':
       return `iif(${trace}.total_cost_usd IS NULL, ${own()}, json_patch('{}', json_object('input_cost', ${trace}.input_cost_usd,
-        'output_cost', ${trace}.output_cost_usd, 'total_cost', ${trace}.total_cost_usd)))`;
+        'output_cost', ${trace}.output_cost_usd, 'total_cost', ${trace}.total_cost_usd)) || '')`;
     case 'mlflow.trace.sizeStats':
-      return `json_object('total_size_bytes', ${trace}.size_bytes, 'num_spans', ${trace}.span_count)`;
+      return `coalesce(${own()}, json_object('total_size_bytes', ${trace}.size_bytes, 'num_spans', ${trace}.span_count) || '')`;
     default:
       return own();
   }

@@ -7,7 +7,7 @@ import type { Condition, Field, Test } from '../filter/condition.ts';
 import { compileLike, lowerAscii, toSimplePattern } from '../filter/like.ts';
 import { compileRegularExpression } from '../filter/regular-expression.ts';
 import { isDerivedTag, memberOf, metadataText, tagText } from './derived-members-sql.ts';
-import type { Parameters } from './sql-parameters.ts';
+import { allOf, type Parameters } from './sql-parameters.ts';
 import { storable } from './storable.ts';
 
 /** The row that conditions are about, and where values go. */
@@ -52,7 +52,7 @@ export function compileFilter(conditions: Condition[]): CompiledFilter {
 }
 
 /** SQL of a test on a text; null never passes but IS NULL. */
-export function textClause(text: string, test: Test, parameters: Parameters): string {
+function textClause(text: string, test: Test, parameters: Parameters): string {
   switch (test.operator) {
     case 'IS NULL':
     case 'IS NOT NULL':
@@ -75,7 +75,7 @@ export function textClause(text: string, test: Test, parameters: Parameters): st
       return likeClause(text, storable(test.pattern), parameters);
     case 'ILIKE':
       return likeClause(`lower(${text})`, lowerAscii(storable(test.pattern)), parameters);
-    case 'RLIKE':
+    default:
       return `${text} IS NOT NULL`;
   }
 }
@@ -96,7 +96,7 @@ function likeClause(text: string, pattern: string, parameters: Parameters): stri
       return `substr(${text}, 1, length(${wanted})) = ${wanted}`;
     case 'ends':
       return `substr(${text}, -length(${wanted})) = ${wanted}`;
-    case 'contains':
+    default:
       return `instr(${text}, ${wanted}) > 0`;
   }
 }
@@ -148,7 +148,7 @@ function spanClauses(conditions: Condition[], context: FilterContext): string {
   const clauses = conditions.map(({ field, test }) =>
     textClause(spanText(field, context), test, context.parameters),
   );
-  return [`s.trace_id = ${context.trace}.trace_id`, ...clauses].join(' AND ');
+  return `s.trace_id = ${context.trace}.trace_id AND (${allOf(clauses)})`;
 }
 
 function spanText(field: Field, { parameters }: FilterContext): string {

@@ -116,8 +116,7 @@ function termOf(field: OrderKey['field'], context: FilterContext): Omit<OrderTer
       return { sql: `${trace}.state`, nullable: false };
     case 'request_id':
       return { sql: `${trace}.trace_id`, nullable: false };
-    case 'name':
-    case 'run_id':
+    default:
       return sortedText(traceText({ of: 'trace', name: field.name }, context));
   }
 }

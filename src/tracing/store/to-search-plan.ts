@@ -80,7 +80,7 @@ function narrow(
       from(Math.ceil(value));
       to(Math.floor(value) + 1);
       return true;
-    case '!=':
+    default:
       return false;
   }
 }

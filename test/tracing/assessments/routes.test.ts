@@ -146,6 +146,13 @@ describe('assessments over REST', () => {
     });
   });
 
+  it('are kept all or none', async () => {
+    const fresh = `/api/v1/traces/${newTraceId()}/assessments`;
+    const body = { feedback: { fine: 1, ['n'.repeat(251)]: 1 } };
+    expect((await call('POST', fresh, body)).status).toBe(400);
+    expect((await call('GET', fresh)).status).toBe(404);
+  });
+
   it('refuse a change to the other kind, and one that changes nothing', async () => {
     const made = first((await call('POST', path, { name: 'x', feedback: { value: 1 } })).body);
     const at = `${path}/${String(made['assessment_id'])}`;

@@ -110,7 +110,7 @@ describe('a filter', () => {
         code: 'INVALID_PARAMETER_VALUE',
         details: { field: 'filter', position: String(position), expected: expect.stringMatching(expected) },
       });
-      const [message, line, caret] = String((error as Error).message).split('\n');
+      const [message, line, caret] = (error as Error).message.split('\n');
       expect(message).toMatch(new RegExp(`^Invalid filter at position ${position}: expected`));
       expect(line).toContain(text.slice(0, 20).trim());
       expect(caret?.indexOf('^')).toBe(position - 1);

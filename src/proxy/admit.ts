@@ -3,6 +3,7 @@
  * key; it never travels on. A stored provider secret is added only for a caller with a valid Weir key.
  */
 import { keyPrefix } from '../access/key.ts';
+import { isLoopbackOrigin } from '../access/loopback.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Provider } from './providers/contract.ts';
 import type { ProxyGrant, ProxyServices } from './proxy-services.ts';
@@ -49,11 +50,28 @@ interface Taken {
   signed: boolean;
 }
 
-function admitWithoutKey({ provider }: AdmissionInput, moved: Taken, services: ProxyServices): Admission {
+function admitWithoutKey(
+  { provider, headers }: AdmissionInput,
+  moved: Taken,
+  services: ProxyServices,
+): Admission {
   if (services.settings.proxyAuth !== 'open') {
     throw new AppError(
       'UNAUTHENTICATED',
       'A Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.',
+    );
+  }
+  const origin = headers.get('origin');
+  if (
+    services.settings.local &&
+    moved.credentials.length === 0 &&
+    origin !== null &&
+    !isLoopbackOrigin(origin)
+  ) {
+    // Any page on the web can reach this machine's ports; models that ask for no key must not be theirs to use.
+    throw new AppError(
+      'UNAUTHENTICATED',
+      `A page of ${origin.slice(0, 100)} needs a key to call through this machine: a Weir key, or one of ${provider.name}.`,
     );
   }
   if (moved.signed && moved.credentials.length === 0) {

@@ -3,6 +3,7 @@
  * recorder's eyes. The caller never waits for recording.
  */
 import { AppError } from '../core/app-error.ts';
+import { credentialsIn } from '../core/redaction.ts';
 import { admit } from './admit.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import { readCallerHeaders, type CallerHeaders } from './caller-headers.ts';
@@ -67,7 +68,12 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
     context,
     url,
     headers: upstream,
-    admission,
+    admission: {
+      ...admission,
+      credentials: [
+        ...new Set([...admission.credentials, ...credentialsIn(request.headers, incoming.searchParams)]),
+      ],
+    },
     captureMode: context.capture ?? services.settings.captureMode,
     startedAtMs: call.startedAtMs,
   };

@@ -3,6 +3,7 @@ import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { PromptSource } from './prompts/prompt-source.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { ProviderTable } from './providers/table.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -23,6 +24,8 @@ export interface ProxyServices {
   recorder: Recorder;
   prompts: PromptSource;
   activity: Activity;
+  /** Memory for copies and held bodies, shared by all calls of the isolate. */
+  memory: MemoryBudget;
   log: Log;
   verifyProxyKey(key: string): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */

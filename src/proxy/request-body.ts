@@ -3,22 +3,26 @@
  * its length kept otherwise. What is recorded is what the caller sent, with the prompts it asked for.
  */
 import { applyEdits, modify } from 'jsonc-parser';
-import { invalidParameter, type AppError } from '../core/app-error.ts';
+import { AppError, invalidParameter } from '../core/app-error.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import { readUpTo, tooLarge } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import { noInjection, type Injection } from './prompts/inject-prompts.ts';
 import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
 
-/** A body ready to send. `plain` is the same body without the usage edit, for a second try; null when not edited. */
+/** A body ready to send. */
 export interface UpstreamBody {
   body: BodyInit | null;
+  /** The same body without the usage edit, for a second try; null when not edited. */
   plain: BodyInit | null;
   /** What was put into the body. */
   injection: Injection;
+  /** Taken from the isolate's memory; to be given back once the body has been sent. */
+  heldBytes: number;
 }
 
 /** How prompts get into a body. */
@@ -41,6 +45,7 @@ export interface RequestBodyInput {
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
   injection: BodyInjection;
+  memory: MemoryBudget;
 }
 
 /**
@@ -50,24 +55,49 @@ export interface RequestBodyInput {
  *   injection refuses
  */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
-  const { request, recorder } = input;
-  if (request.body === null) return { body: null, plain: null, injection: noInjection };
+  const { request } = input;
+  if (request.body === null) return { body: null, plain: null, injection: noInjection, heldBytes: 0 };
   const obstacle = input.injection.asked ? obstacleTo(request) : null;
-  const declined = obstacle === null ? noInjection : input.injection.decline(obstacle);
-  const mayInject = isJson(request) && obstacle === null;
-  if (!input.mustHold && !isEditable(request) && !(input.injection.asked && mayInject)) {
-    return { body: streamed(input, request.body), plain: null, injection: declined };
+  const declined = obstacle === null ? null : input.injection.decline(obstacle);
+  if (input.mustHold) {
+    const bytes = await readUpTo(limits.signedRequestBytes, request.body);
+    return { ...(await edited(bytes, input, declined)), heldBytes: 0 };
   }
-  const bytes =
-    !input.mustHold && isEditable(request)
-      ? new Uint8Array(await request.arrayBuffer())
-      : await readUpTo(
-          input.mustHold ? limits.signedRequestBytes : limits.editableRequestBytes,
-          request.body,
-        );
-  if (isJson(request)) return edited(bytes, input, mayInject ? null : declined);
-  recorder.add(bytes);
-  return { body: bytes, plain: null, injection: declined };
+  if (input.injection.asked && declined === null && editableLength(request) === 0) {
+    const bytes = await readUpTo(limits.editableRequestBytes, request.body);
+    return { ...(await edited(bytes, input, null)), heldBytes: 0 };
+  }
+  return heldOrStreamed(input, request.body, declined);
+}
+
+/** The body held while there is memory for it, streamed otherwise; a prompt that was asked for cannot be put in then. */
+async function heldOrStreamed(
+  input: RequestBodyInput,
+  body: ReadableStream<Uint8Array>,
+  declined: Injection | null,
+): Promise<UpstreamBody> {
+  const heldBytes = HELD_PER_BYTE * editableLength(input.request);
+  if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE)) {
+    const injection = declined ?? (input.injection.asked ? input.injection.decline(noMemory()) : noInjection);
+    return { body: streamed(input, body), plain: null, injection, heldBytes: 0 };
+  }
+  try {
+    const bytes = new Uint8Array(await input.request.arrayBuffer());
+    return { ...(await edited(bytes, input, declined)), heldBytes };
+  } catch (cause) {
+    input.memory.give(heldBytes);
+    throw cause;
+  }
+}
+
+/** A held body is there as bytes and as text. */
+const HELD_PER_BYTE = 2;
+
+function noMemory(): AppError {
+  return new AppError(
+    'TEMPORARILY_UNAVAILABLE',
+    'There is no memory now to put a prompt into a body of this size.',
+  );
 }
 
 /** Why a prompt cannot be put into the body of a call that asks for one; null when it can. */
@@ -82,12 +112,13 @@ function obstacleTo(request: Request): AppError | null {
 /** The body as it will be sent; what is recorded is what the model gets to see. */
 async function edited(
   given: Uint8Array<ArrayBuffer>,
-  { recorder, injection: prompts, mayAskUsage }: RequestBodyInput,
+  { request, recorder, injection: prompts, mayAskUsage }: RequestBodyInput,
   declined: Injection | null,
-): Promise<UpstreamBody> {
-  let text = new TextDecoder().decode(given);
+): Promise<Omit<UpstreamBody, 'heldBytes'>> {
   let bytes = given;
   try {
+    if (!isJson(request)) return { body: bytes, plain: null, injection: declined ?? noInjection };
+    let text = new TextDecoder().decode(given);
     const injection = declined ?? (await prompts.run(text));
     if (injection.text !== null) {
       text = injection.text;
@@ -124,9 +155,10 @@ function isJson(request: Request): boolean {
   return /json/i.test(request.headers.get('content-type') ?? '') && !request.headers.has('content-encoding');
 }
 
-function isEditable(request: Request): boolean {
+/** The length of a body that may be edited; 0 for one that is not JSON, too large, or of unknown length. */
+function editableLength(request: Request): number {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  return isJson(request) && length <= limits.editableRequestBytes;
+  return isJson(request) && length <= limits.editableRequestBytes ? length : 0;
 }
 
 /** The body as it comes, observed; with a known length it is sent with one, for upstreams that refuse chunks. */

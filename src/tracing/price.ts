@@ -136,7 +136,10 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
         });
         if (found === null) continue;
         return {
-          cost: withTotal(found.input_price * factor, found.output_price * factor),
+          cost: withSearches(
+            withTotal(found.input_price * factor, found.output_price * factor),
+            found.total_price - found.input_price - found.output_price,
+          ),
           source: `${priceLibrary}:${found.provider.id}/${found.model.id}`,
         };
       } catch {
@@ -146,6 +149,11 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
     }
   }
   return none;
+}
+
+/** What is billed beside tokens, such as searches, is in the total alone; a tier does not change it. */
+function withSearches(cost: Cost, besideTokensUsd: number): Cost {
+  return besideTokensUsd > 0 ? { ...cost, totalCostUsd: (cost.totalCostUsd ?? 0) + besideTokensUsd } : cost;
 }
 
 /** The library's provider: at a router, which the id marks by a `*`, the model's name tells who serves it. */
@@ -169,19 +177,29 @@ function libraryUsage(usage: Usage): Record<string, number> {
   const input = usage.input ?? 0;
   const cacheRead = Math.min(usage.cacheRead ?? 0, input);
   const cacheWrite = Math.min(usage.cacheWrite ?? 0, input - cacheRead);
+  const inputAudio = Math.min(usage.inputAudio ?? 0, input);
   const members = {
     input_tokens: input,
     output_tokens: usage.output ?? 0,
     cache_read_tokens: cacheRead,
     cache_write_tokens: cacheWrite,
     cache_write_1h_tokens: Math.min(usage.cacheWrite1h ?? 0, cacheWrite),
-    input_audio_tokens: usage.inputAudio ?? 0,
+    input_audio_tokens: inputAudio,
     output_audio_tokens: usage.outputAudio ?? 0,
-    cache_audio_read_tokens: usage.cacheReadAudio ?? 0,
     web_searches: usage.extra.web_search_requests ?? 0,
+    storage_searches: usage.extra.file_search_requests ?? 0,
     audio_seconds: usage.extra.audio_seconds ?? 0,
   };
-  return Object.fromEntries(Object.entries(members).filter(([, count]) => count > 0));
+  const known: Record<string, number> = Object.fromEntries(
+    Object.entries(members).filter(([, count]) => count > 0),
+  );
+  // The library wants to be told how much of the cache is audio wherever there is both, be it none.
+  if (cacheRead > 0 && inputAudio > 0) {
+    const least = Math.max(0, cacheRead + cacheWrite + inputAudio - input);
+    const most = Math.min(cacheRead, inputAudio);
+    known.cache_audio_read_tokens = Math.min(most, Math.max(least, usage.cacheReadAudio ?? 0));
+  }
+  return known;
 }
 
 /**
@@ -200,6 +218,10 @@ function tierFactor({ serviceTier, models }: PriceInput): number | null {
       return (
         PRIORITY_FACTORS.find(([family]) => models.some((model) => model.startsWith(family)))?.[1] ?? null
       );
+    case 'fast':
+    case 'deferred':
+      // Anthropic's fast mode is a multiple that differs from model to model; Gemini's deferred tier is not published.
+      return null;
     default:
       return 1;
   }

@@ -82,8 +82,6 @@ export function describeTrace(
     responsePreview: previewOf(root?.attributes['mlflow.spanOutputs'], 'assistant'),
     metadata: environment === null ? {} : { 'weir.environment': environment },
     tags: root === null ? {} : tagsOf(root),
-    prompts: [],
-    runIds: [],
     assessments: [],
     prompts: findPrompts(spans),
     runIds: [],

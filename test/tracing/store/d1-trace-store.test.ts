@@ -97,7 +97,7 @@ describe('the D1 trace store', () => {
     expect(await dump()).toEqual(before);
   });
 
-  it('leaves nothing of a deleted or expired trace in any table', async () => {
+  it('F78 leaves nothing of a deleted or expired trace in any table', async () => {
     const before = await dump();
     const experimentId = newExperiment();
     const traces = Array.from({ length: 4 }, (_, index) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Reading } from '../../../../src/proxy/providers/contract.ts';
 import { bedrockDialect } from '../../../../src/proxy/providers/bedrock/index.ts';
 import { cachedText, citations, converseStreams, longTurn } from '../../../fixtures/bedrock/converse.ts';
@@ -13,6 +13,9 @@ import {
 } from '../../../fixtures/bedrock/frames.ts';
 import { claude, invokeStreams } from '../../../fixtures/bedrock/invoke.ts';
 import { cutsEverywhere, readableCall, type FixtureCall } from '../../../helpers/readable-call.ts';
+
+// Much work for a busy machine; nothing here waits.
+vi.setConfig({ testTimeout: 60_000 });
 
 const streams = [...converseStreams, ...invokeStreams];
 

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bedrockDialect } from '../../../../src/proxy/providers/bedrock/index.ts';
 import { converseStreams } from '../../../fixtures/bedrock/converse.ts';
 import { bytesOf, chunk, event, EVENT_STREAM, exception, frame } from '../../../fixtures/bedrock/frames.ts';
 import { invokeStreams } from '../../../fixtures/bedrock/invoke.ts';
 import { bodyOf, readableCall } from '../../../helpers/readable-call.ts';
+
+// Much work for a busy machine; nothing here waits.
+vi.setConfig({ testTimeout: 60_000 });
 
 const paths = [
   '/model/%/converse-stream',

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createProxy, post, type Received } from '../../../helpers/proxy.ts';
 import { checkSignature, type SignatureCheck } from '../../../sdk/upstream/verify-signature.ts';
+
+// Much work for a busy machine; nothing here waits.
+vi.setConfig({ testTimeout: 60_000 });
 
 const stored = {
   AWS_ACCESS_KEY_ID: 'AKIASTOREDBYWEIR0001',

@@ -23,6 +23,7 @@ import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { addLoggedModelEndpoints } from './logged-models.ts';
+import { addPromptEndpoints, type PromptEndpointServices } from './prompts.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
@@ -43,7 +44,8 @@ export type MlflowServices = AuthenticateServices &
   TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
-  ArtifactEndpointServices & { log: Log };
+  ArtifactEndpointServices &
+  PromptEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -62,5 +64,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addLoggedModelEndpoints(surface);
+  addPromptEndpoints(surface, services);
   return api;
 }

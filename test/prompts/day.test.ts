@@ -52,8 +52,8 @@ describe('a prompt’s day', () => {
     expect(JSON.parse(found.traces[0].tags['mlflow.linkedPrompts'])).toEqual([{ name, version: '1' }]);
     expect(found.traces[0].trace_metadata).toMatchObject({ 'weir.prompt.alias': `${name}@production` });
 
-    const { trace } = await ok('GET', `/api/v1/traces/${traceId}`);
-    const [span] = trace.data?.spans ?? trace.spans;
+    const { spans } = await ok('GET', `/api/v1/traces/${traceId}`);
+    const [span] = spans;
     expect(span.attributes).toMatchObject({
       'mlflow.linkedPrompts': [{ name, version: '1' }],
       'weir.prompt.aliases': ['production'],
@@ -64,8 +64,8 @@ describe('a prompt’s day', () => {
   it('tells of the call that had to go on without its prompt', async () => {
     const called = await chat({ 'x-weir-prompt': 'nowhere@production', 'x-weir-prompt-fallback': 'pass' });
     expect(called.status).toBe(200);
-    const { trace } = await ok('GET', `/api/v1/traces/${called.headers.get('x-weir-trace-id')}`);
-    expect(JSON.stringify(trace)).toContain('Prompt with name=nowhere not found.');
+    const { info } = await ok('GET', `/api/v1/traces/${called.headers.get('x-weir-trace-id')}`);
+    expect(JSON.stringify(info)).toContain('Prompt with name=nowhere not found.');
   });
 
   it('needs no key of the registry to be injected, and one to be read', async () => {

@@ -53,7 +53,7 @@ describe('the D1 trace store', () => {
     expect((await countObjects()) - before).toBe(1);
   });
 
-  it('asks the database a few times per page, however many traces, tags and assessments it has (F82)', async () => {
+  it('F82 asks the database a few times per page, however many traces, tags and assessments it has', async () => {
     const experimentId = newExperiment();
     const tags = { env: 'prod', team: 'core' };
     const written = Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags }));

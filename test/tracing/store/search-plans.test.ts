@@ -158,7 +158,7 @@ describe('the plan of a search', () => {
     expect(plan).toContainEqual('SEARCH t USING INTEGER PRIMARY KEY (rowid=?)');
   });
 
-  it('over all experiments skips from one to the next', async () => {
+  it('F79 over all experiments skips from one to the next', async () => {
     const asked = { ...step({}), experimentIds: undefined };
     const plan = await planOf(searchStatement(asked));
     expect(scansIn(plan)).toEqual([]);

@@ -30,6 +30,8 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import { renderPrompt } from './prompts/render-prompt.ts';
+import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
@@ -54,7 +56,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices {
+export interface Services extends FeedbackServices, PromptStores {
   settings: Settings;
   log: Log;
   now(): number;
@@ -95,7 +97,7 @@ export interface Services extends FeedbackServices {
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -139,13 +141,17 @@ type Stores = Pick<
   | 'content'
   | 'queue'
   | 'spool'
+  | keyof PromptStores
 >;
 
 type Base = Stores &
   FeedbackServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
+function createStores(
+  env: Env,
+  { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
+): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
@@ -164,6 +170,11 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
+    ...createPromptStores({
+      database: env.REGISTRY,
+      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      now,
+    }),
   };
 }
 
@@ -173,6 +184,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
   return {
     settings,
     providers,
+    prompts: { render: (input) => renderPrompt({ services: base, input }) },
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),

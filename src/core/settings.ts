@@ -30,6 +30,7 @@ const settingsSchema = z.object({
   WEIR_RETENTION_DAYS: positiveInteger('a number of days').default(30),
   WEIR_FIRST_BYTE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.firstByteTimeoutMs),
   WEIR_IDLE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.idleTimeoutMs),
+  WEIR_PROMPT_URIS: z.enum(['on', 'off'], 'expected on or off').default('on'),
   WEIR_SPOOL: z.enum(['large', 'all'], 'expected large or all').default('large'),
   WEIR_DEMO: z.enum(['on', 'off'], 'expected on or off').optional(),
   WEIR_JUDGE_MODEL: z.string().optional(),
@@ -57,6 +58,8 @@ export interface Settings {
   captureMode: 'full' | 'request' | 'response' | 'metadata' | 'off';
   captureLimitBytes: number;
   streamUsage: 'ask' | 'untouched';
+  /** A message that is nothing but `prompts:/name@alias` stands for that prompt. */
+  promptUris: boolean;
   retentionDays: number;
   firstByteTimeoutMs: number;
   idleTimeoutMs: number;
@@ -106,6 +109,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       captureMode: value.WEIR_CAPTURE,
       captureLimitBytes: value.WEIR_CAPTURE_LIMIT_BYTES,
       streamUsage: value.WEIR_STREAM_USAGE,
+      promptUris: value.WEIR_PROMPT_URIS === 'on',
       retentionDays: value.WEIR_RETENTION_DAYS,
       firstByteTimeoutMs: value.WEIR_FIRST_BYTE_TIMEOUT_MS,
       idleTimeoutMs: value.WEIR_IDLE_TIMEOUT_MS,

@@ -24,6 +24,7 @@ import { addAssessmentEndpoints, type AssessmentEndpointServices } from './asses
 import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { addLoggedModelEndpoints } from './logged-models.ts';
+import { addPromptEndpoints, type PromptEndpointServices } from './prompts.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
@@ -45,7 +46,8 @@ export type MlflowServices = AuthenticateServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
-  DatasetEndpointServices & { log: Log };
+  DatasetEndpointServices &
+  PromptEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -65,5 +67,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
   addLoggedModelEndpoints(surface);
+  addPromptEndpoints(surface, services);
   return api;
 }

@@ -23,3 +23,16 @@ export function readPageToken(token: string | null | undefined): number {
   if (offset !== null && Number.isSafeInteger(offset) && offset >= 0) return offset;
   throw new AppError('INVALID_PARAMETER_VALUE', 'Invalid page token.');
 }
+
+/**
+ * The size of a page.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE
+ */
+export function checkMaxResults(maxResults: number, most: number): number {
+  if (maxResults >= 1 && maxResults <= most) return maxResults;
+  throw new AppError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid value ${maxResults} for parameter 'max_results' supplied: expected 1 to ${most}.`,
+  );
+}

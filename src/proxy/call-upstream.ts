@@ -11,7 +11,9 @@ import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
-import { prepareRequestBody } from './request-body.ts';
+import { headersAsk, injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
+import type { CallKind } from './providers/contract.ts';
+import { prepareRequestBody, type BodyInjection } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
 import { hasRefused, refusesStreamOptions, rememberRefusal } from './stream-usage.ts';
 import { Watchdog } from './watchdog.ts';
@@ -89,14 +91,18 @@ async function fetchAsking(
   { recording, owner, abort }: Attempt,
   services: ProxyServices,
 ): Promise<{ answer: Response; usageAsked: boolean }> {
+  const { method } = call.request;
+  const kind = method === 'POST' ? call.match.provider.dialect.callFor(method, call.url.pathname) : null;
   const prepared = await prepareRequestBody({
     request: call.request,
     owner,
     recorder: recording?.request ?? unrecorded(services),
-    mayAskUsage: recording !== null && mayAskUsage(call, services),
+    mayAskUsage: recording !== null && mayAskUsage(call, kind, services),
     mustHold: mustSign(call),
+    injection: injectionOf(call, { kind, owner }, services),
     memory: services.memory,
   });
+  recording?.notePrompts(prepared.injection);
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {
@@ -128,12 +134,32 @@ async function fetchAsking(
   }
 }
 
-function mayAskUsage(call: AdmittedCall, services: ProxyServices): boolean {
+function mayAskUsage(call: AdmittedCall, kind: CallKind | null, services: ProxyServices): boolean {
   const wish = call.context.streamUsage ?? services.settings.streamUsage;
-  if (wish === 'untouched' || !call.match.provider.asksStreamUsage || call.request.method !== 'POST')
-    return false;
-  const kind = call.match.provider.dialect.callFor('POST', call.url.pathname);
+  if (wish === 'untouched' || !call.match.provider.asksStreamUsage) return false;
   return kind?.usageOnRequest === true && !hasRefused(upstreamName(call));
+}
+
+/** How prompts get into this call's body. */
+function injectionOf(
+  { context }: AdmittedCall,
+  { kind, owner }: { kind: CallKind | null; owner: BackgroundOwner },
+  services: ProxyServices,
+): BodyInjection {
+  const headers = context.prompt;
+  const input = {
+    editor: kind?.prompts ?? null,
+    headers,
+    subject: context.session ?? context.user,
+    source: services.prompts,
+    readsUris: services.settings.promptUris,
+    background: (work: Promise<unknown>) => owner.waitUntil(work),
+  };
+  return {
+    asked: headersAsk(headers),
+    run: (text) => injectPrompts(text, input),
+    decline: (failure) => withoutPrompt(failure, headers),
+  };
 }
 
 function upstreamName(call: AdmittedCall): string {

@@ -8,6 +8,7 @@ import { decodeHeader } from './decode-header.ts';
 import { applyAlias, aliasPrefixOf, type Aliases } from './header-aliases.ts';
 import type { CaptureMode, CustomCost } from './exchange.ts';
 import { parseTags } from './parse-tags.ts';
+import { noPromptHeaders, readPromptHeader, type PromptHeaders } from './prompts/prompt-headers.ts';
 import type { TraceParent } from './trace-parent.ts';
 
 /** The caller's wishes. Null and empty mean: not said. */
@@ -24,6 +25,7 @@ export interface CallerContext {
   environment: string | null;
   priceModel: string | null;
   customCost: CustomCost | null;
+  prompt: PromptHeaders;
   traceParent: TraceParent | null;
   /** Header names under which the trace id is answered besides ours. */
   dialectAnswers: string[];
@@ -97,6 +99,7 @@ function emptyContext(): CallerContext {
     environment: null,
     priceModel: null,
     customCost: null,
+    prompt: noPromptHeaders(),
     traceParent: null,
     dialectAnswers: [],
     notUnderstood: [],
@@ -133,6 +136,7 @@ function readOwn(name: string, value: string, own: CallerContext): void {
       own.streamUsage = value;
       break;
     default:
+      if (readPromptHeader(name, value, own.prompt)) break;
       throw invalidParameter(name, `one of ${KNOWN_HEADERS.join(', ')}`);
   }
 }
@@ -156,6 +160,9 @@ const KNOWN_HEADERS = [
   'x-weir-capture',
   'x-weir-request-id',
   'x-weir-stream-usage',
+  'x-weir-prompt',
+  'x-weir-prompt-variables',
+  'x-weir-prompt-fallback',
 ];
 
 function oneOfModes(name: string, value: string): CaptureMode {
@@ -189,6 +196,7 @@ function merge(own: CallerContext, aliases: Aliases): CallerContext {
     environment: own.environment ?? other.environment,
     priceModel: other.priceModel,
     customCost: other.customCost,
+    prompt: { ...own.prompt, label: other.prompt.label, labelVersion: other.prompt.labelVersion },
     traceParent: other.traceParent,
     dialectAnswers: other.dialectAnswers,
     notUnderstood: other.notUnderstood,

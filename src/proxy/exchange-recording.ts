@@ -14,6 +14,7 @@ import type {
   CapturedBody,
   Exchange,
   ExchangeEnd,
+  InjectedPrompt,
   WebSocketEvent,
 } from './exchange.ts';
 import { keptRequestHeaders, keptResponseHeaders } from './kept-headers.ts';
@@ -61,6 +62,8 @@ export class ExchangeRecording {
   #arrivals: [number, number][] = [];
   #session: SessionRecorder | null = null;
   #usageAsked = false;
+  #prompts: InjectedPrompt[] = [];
+  #promptProblem: string | null = null;
   #finished = false;
   #resolveRecorded: () => void = () => undefined;
 
@@ -79,6 +82,12 @@ export class ExchangeRecording {
   /** Usage was asked for on the caller's behalf. */
   noteUsageAsked(asked: boolean): void {
     this.#usageAsked = asked;
+  }
+
+  /** Prompts were put into the request, or could not be and the call goes on without. */
+  notePrompts({ prompts, problem }: { prompts: InjectedPrompt[]; problem: string | null }): void {
+    this.#prompts = prompts;
+    this.#promptProblem = problem;
   }
 
   /** The provider's status and headers are here. */
@@ -181,7 +190,8 @@ export class ExchangeRecording {
       spanName: context.spanName,
       priceModel: context.priceModel,
       customCost: context.customCost,
-      prompt: null,
+      prompts: this.#prompts,
+      promptProblem: this.#promptProblem,
       captureMode: input.captureMode,
       usageAsked: this.#usageAsked,
       notUnderstood: context.notUnderstood,

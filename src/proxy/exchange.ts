@@ -41,6 +41,12 @@ export interface WebSocketEvent {
 export interface InjectedPrompt {
   name: string;
   version: number;
+  /** The alias it was found by; null when the caller named the version. */
+  alias: string | null;
+  /** The arm of a split alias, by its version (`v5`); null when there was no split. */
+  arm: string | null;
+  /** True when the registry could not be asked and the last known version was taken. */
+  stale: boolean;
 }
 
 /** The fact of one call. Times are milliseconds; `startedAtMs` is Unix time, all others count from it. */
@@ -85,8 +91,10 @@ export interface Exchange {
   priceModel: string | null;
   /** Price the caller states itself, in USD. */
   customCost: CustomCost | null;
-  /** The prompt version that was injected. */
-  prompt: InjectedPrompt | null;
+  /** The prompt versions that were injected; the request is kept as it was sent then. */
+  prompts: InjectedPrompt[];
+  /** Why the call went on without the prompt it asked for; null when it did not. */
+  promptProblem: string | null;
   captureMode: Exclude<CaptureMode, 'off'>;
   /** True when Weir asked the provider for usage and removed the chunk again. */
   usageAsked: boolean;

@@ -133,6 +133,12 @@ const meanings: Record<string, Apply> = {
   'helicone-model-override': ({ context }, value) => {
     context.priceModel = value;
   },
+  'helicone-prompt-id': ({ context }, value) => {
+    context.prompt.label = decodeHeader(value);
+  },
+  'helicone-prompt-version': ({ context }, value) => {
+    context.prompt.labelVersion = value;
+  },
   'helicone-omit-request': when(isTrue, ({ omitted }) => {
     omitted.request = true;
   }),

@@ -2,6 +2,7 @@
 import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
+import type { PromptSource } from './prompts/prompt-source.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { ProviderTable } from './providers/table.ts';
 import type { Recorder } from './recorder.ts';
@@ -21,6 +22,7 @@ export interface ProxyServices {
   settings: Settings;
   providers: ProviderTable;
   recorder: Recorder;
+  prompts: PromptSource;
   activity: Activity;
   /** Memory for copies and held bodies, shared by all calls of the isolate. */
   memory: MemoryBudget;

@@ -1,14 +1,16 @@
 /**
  * The request's body on its way up: held while an edit to it may be made and it is small enough for that, streamed with
- * its length kept otherwise. What is recorded is what the caller sent.
+ * its length kept otherwise. What is recorded is what the caller sent, with the prompts it asked for.
  */
 import { applyEdits, modify } from 'jsonc-parser';
+import { AppError, invalidParameter } from '../core/app-error.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
-import { readUpTo } from '../core/read-up-to.ts';
+import { readUpTo, tooLarge } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import { noInjection, type Injection } from './prompts/inject-prompts.ts';
 import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
 
@@ -17,8 +19,20 @@ export interface UpstreamBody {
   body: BodyInit | null;
   /** The same body without the usage edit, for a second try; null when not edited. */
   plain: BodyInit | null;
+  /** What was put into the body. */
+  injection: Injection;
   /** Taken from the isolate's memory; to be given back once the body has been sent. */
   heldBytes: number;
+}
+
+/** How prompts get into a body. */
+export interface BodyInjection {
+  /** The call's headers ask for a prompt: the body has to be held. */
+  asked: boolean;
+  /** Rejects when the prompt cannot be had and the call is not to go on without. */
+  run(text: string): Promise<Injection>;
+  /** The same for a body that cannot be held; throws the failure unless the call goes on without. */
+  decline(failure: AppError): Injection;
 }
 
 /** What decides how the body is sent. */
@@ -30,29 +44,46 @@ export interface RequestBodyInput {
   mayAskUsage: boolean;
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
+  injection: BodyInjection;
   memory: MemoryBudget;
 }
 
 /**
  * Prepares the body for the upstream call.
  *
- * @throws AppError PAYLOAD_TOO_LARGE for a body that would have to be signed and is too large to be held
+ * @throws AppError PAYLOAD_TOO_LARGE for a body that would have to be signed or edited and is too large to be held; what
+ *   injection refuses
  */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
-  const { request, recorder } = input;
-  if (request.body === null) return { body: null, plain: null, heldBytes: 0 };
+  const { request } = input;
+  if (request.body === null) return { body: null, plain: null, injection: noInjection, heldBytes: 0 };
+  const obstacle = input.injection.asked ? obstacleTo(request) : null;
+  const declined = obstacle === null ? null : input.injection.decline(obstacle);
   if (input.mustHold) {
     const bytes = await readUpTo(limits.signedRequestBytes, request.body);
-    recorder.add(bytes);
-    return { ...edited(bytes, input), heldBytes: 0 };
+    return { ...(await edited(bytes, input, declined)), heldBytes: 0 };
   }
-  const heldBytes = HELD_PER_BYTE * editableLength(request);
-  if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE))
-    return { body: streamed(input, request.body), plain: null, heldBytes: 0 };
+  if (input.injection.asked && declined === null && editableLength(request) === 0) {
+    const bytes = await readUpTo(limits.editableRequestBytes, request.body);
+    return { ...(await edited(bytes, input, null)), heldBytes: 0 };
+  }
+  return heldOrStreamed(input, request.body, declined);
+}
+
+/** The body held while there is memory for it, streamed otherwise; a prompt that was asked for cannot be put in then. */
+async function heldOrStreamed(
+  input: RequestBodyInput,
+  body: ReadableStream<Uint8Array>,
+  declined: Injection | null,
+): Promise<UpstreamBody> {
+  const heldBytes = HELD_PER_BYTE * editableLength(input.request);
+  if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE)) {
+    const injection = declined ?? (input.injection.asked ? input.injection.decline(noMemory()) : noInjection);
+    return { body: streamed(input, body), plain: null, injection, heldBytes: 0 };
+  }
   try {
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    recorder.add(bytes);
-    return { ...edited(bytes, input), heldBytes };
+    const bytes = new Uint8Array(await input.request.arrayBuffer());
+    return { ...(await edited(bytes, input, declined)), heldBytes };
   } catch (cause) {
     input.memory.give(heldBytes);
     throw cause;
@@ -62,16 +93,49 @@ export async function prepareRequestBody(input: RequestBodyInput): Promise<Upstr
 /** A held body is there as bytes and as text. */
 const HELD_PER_BYTE = 2;
 
-function edited(
-  bytes: Uint8Array<ArrayBuffer>,
-  { request, mayAskUsage }: RequestBodyInput,
-): Pick<UpstreamBody, 'body' | 'plain'> {
-  if (!isJson(request)) return { body: bytes, plain: null };
-  const text = new TextDecoder().decode(bytes);
-  const own = withoutForeignMembers(text);
-  const asking = mayAskUsage ? askForUsage(own ?? text) : null;
-  const plain = own ?? bytes;
-  return asking === null ? { body: plain, plain: null } : { body: asking, plain };
+function noMemory(): AppError {
+  return new AppError(
+    'TEMPORARILY_UNAVAILABLE',
+    'There is no memory now to put a prompt into a body of this size.',
+  );
+}
+
+/** Why a prompt cannot be put into the body of a call that asks for one; null when it can. */
+function obstacleTo(request: Request): AppError | null {
+  if (!isJson(request)) {
+    return invalidParameter('x-weir-prompt', 'a body that is JSON and not compressed, to put the prompt in');
+  }
+  const length = Number(request.headers.get('content-length') ?? 0);
+  return length > limits.editableRequestBytes ? tooLarge(limits.editableRequestBytes) : null;
+}
+
+/** The body as it will be sent; what is recorded is what the model gets to see. */
+async function edited(
+  given: Uint8Array<ArrayBuffer>,
+  { request, recorder, injection: prompts, mayAskUsage }: RequestBodyInput,
+  declined: Injection | null,
+): Promise<Omit<UpstreamBody, 'heldBytes'>> {
+  let bytes = given;
+  try {
+    if (!isJson(request)) return { body: bytes, plain: null, injection: declined ?? noInjection };
+    let text = new TextDecoder().decode(given);
+    const injection = declined ?? (await prompts.run(text));
+    if (injection.text !== null) {
+      text = injection.text;
+      bytes = encode(text);
+    }
+    const own = withoutForeignMembers(text);
+    const asking = mayAskUsage ? askForUsage(own ?? text) : null;
+    const plain = own ?? bytes;
+    return asking === null ? { body: plain, plain: null, injection } : { body: asking, plain, injection };
+  } finally {
+    recorder.add(bytes);
+  }
+}
+
+/** TypeScript's library does not say that the encoder's bytes are their own buffer's. */
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 }
 
 /** Body members that only gateways know, and providers refuse. They are read from the recorded body. */

@@ -145,6 +145,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
   const metadata: Record<string, string> = { 'weir.end': exchange.end };
   if (exchange.environment !== null) metadata['weir.environment'] = exchange.environment;
   if (exchange.keyId !== null) metadata['weir.key_id'] = exchange.keyId;
+  Object.assign(metadata, promptMetadata(exchange));
   return {
     traceId: exchange.traceId,
     experimentId: facts.experimentId,
@@ -169,10 +170,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     metadata,
     tags: { ...reading.tags, ...exchange.tags },
     assessments: [],
-    prompts:
-      exchange.prompt === null
-        ? []
-        : [{ name: exchange.prompt.name, version: String(exchange.prompt.version) }],
+    prompts: exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     runIds: [],
   };
 }
@@ -186,6 +184,17 @@ function nameOf({ exchange, kind, reading }: CallFacts): string {
     reading.responseModel ??
     (kind === null ? (exchange.path.split('?')[0] ?? '') : '');
   return subject === '' ? operation : `${operation} ${subject}`;
+}
+
+/** What tells arms of a split apart, of the first prompt that was found by an alias; and whether something went wrong. */
+function promptMetadata({ prompts, promptProblem }: Exchange): Record<string, string> {
+  const metadata: Record<string, string> = {};
+  const byAlias = prompts.find(({ alias }) => alias !== null);
+  if (byAlias?.alias != null) metadata['weir.prompt.alias'] = `${byAlias.name}@${byAlias.alias}`;
+  if (byAlias?.arm != null) metadata['weir.prompt.arm'] = byAlias.arm;
+  if (prompts.some(({ stale }) => stale)) metadata['weir.prompt.stale'] = 'true';
+  if (promptProblem !== null) metadata['weir.prompt.problem'] = promptProblem;
+  return metadata;
 }
 
 function tokenUsage({ usage }: KnownUsage): TokenUsage {

@@ -16,6 +16,7 @@ export function spanAttributes(facts: CallFacts): Attributes {
     ...usageAttributes(facts),
     ...httpAttributes(facts),
     ...timingAttributes(facts),
+    ...promptAttributes(facts),
   });
 }
 
@@ -51,9 +52,9 @@ function mlflowAttributes({ exchange, experimentId, kind, reading, known, priced
           }),
     'mlflow.message.format': kind?.messageFormat ?? null,
     'mlflow.linkedPrompts':
-      exchange.prompt === null
+      exchange.prompts.length === 0
         ? null
-        : [{ name: exchange.prompt.name, version: String(exchange.prompt.version) }],
+        : exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     'session.id': exchange.session ?? reading.session,
     'user.id': exchange.user ?? reading.user,
   };
@@ -130,6 +131,17 @@ function timingAttributes({ exchange, reading, known }: CallFacts): Attributes {
       output === null || generatingMs === null || generatingMs <= 0
         ? null
         : Math.round((output * 100_000) / generatingMs) / 100,
+  };
+}
+
+/** How injected prompts were found: `production` and the arm of its split, for comparing arms. */
+function promptAttributes({ exchange: { prompts, promptProblem } }: CallFacts): Attributes {
+  const known = (values: (string | null)[]): Json => (values.some((value) => value !== null) ? values : null);
+  return {
+    'weir.prompt.aliases': known(prompts.map(({ alias }) => alias)),
+    'weir.prompt.arms': known(prompts.map(({ arm }) => arm)),
+    'weir.prompt.stale': prompts.some(({ stale }) => stale) ? true : null,
+    'weir.prompt.problem': promptProblem,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The proxy with a fixture in place of the network: what reached the provider, and what was recorded. */
+import { AppError } from '../../src/core/app-error.ts';
 import { createActivity } from '../../src/core/activity.ts';
 import { limits } from '../../src/core/limits.ts';
 import { readSettings, type Settings } from '../../src/core/settings.ts';
@@ -50,6 +51,11 @@ export function createProxy(options: ProxyOptions) {
       },
     }),
     recorder: { record: async (exchange) => void exchanges.push(exchange) },
+    prompts: {
+      render: async () => {
+        throw new AppError('RESOURCE_DOES_NOT_EXIST', 'This proxy has no prompts.');
+      },
+    },
     activity: createActivity(),
     memory: createMemoryBudget(limits.heldBytes),
     log: {

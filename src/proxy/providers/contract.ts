@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { AppError } from '../../core/app-error.ts';
+import type { RenderedPrompt } from '../../prompts/rendered-prompt.ts';
 
 /** A wire dialect: how SDKs of this family authenticate, fail, and what their calls mean. */
 export interface Dialect {
@@ -68,6 +69,31 @@ export interface CallKind {
   /** True when streams of this call carry usage only if `stream_options.include_usage` is set. */
   usageOnRequest: boolean;
   read: Reader;
+  /** How a prompt is put into a request; absent for calls that take none. */
+  prompts?: PromptEditor;
+}
+
+/** Puts prompts into the requests of one kind of call. Pure; a body that is given is not changed. */
+export interface PromptEditor {
+  /** The texts that may be the URI of a prompt: contents of messages and system texts, in order. */
+  sites(body: JsonObject): PromptSite[];
+  /**
+   * The body with the prompt in it and its settings where the caller left a field out. Content and markers of the caller
+   * stay as they are.
+   *
+   * @param site the text to replace; null puts the prompt before everything the caller says
+   * @throws AppError INVALID_PARAMETER_VALUE when it cannot stand there
+   */
+  injectPrompt(body: JsonObject, prompt: RenderedPrompt, site: PromptSite | null): JsonObject;
+}
+
+/** Members and indexes that lead to a place in a body. */
+export type BodyPath = readonly (string | number)[];
+
+/** A text in a body. */
+export interface PromptSite {
+  path: BodyPath;
+  text: string;
 }
 
 /** MLflow's span types that Weir gives (mlflow/entities/span.py). */

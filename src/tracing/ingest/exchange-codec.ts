@@ -79,7 +79,16 @@ const factsSchema = z.object({
       totalUsd: z.number().nullable(),
     })
     .nullable(),
-  prompt: z.object({ name: z.string(), version: z.number() }).nullable(),
+  prompts: z.array(
+    z.object({
+      name: z.string(),
+      version: z.number(),
+      alias: z.string().nullable(),
+      arm: z.string().nullable(),
+      stale: z.boolean(),
+    }),
+  ),
+  promptProblem: z.string().nullable(),
   captureMode: z.enum(['full', 'request', 'response', 'metadata']),
   usageAsked: z.boolean(),
   notUnderstood: z.array(z.string()),

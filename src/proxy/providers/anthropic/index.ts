@@ -5,6 +5,7 @@
 import type { CallKind, Dialect } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { messagesPrompt } from './messages-prompt.ts';
 import { readMessages } from './read-messages.ts';
 import { renderAnthropicFailure } from './render-failure.ts';
 
@@ -14,6 +15,7 @@ const messages: CallKind = {
   messageFormat: 'anthropic',
   usageOnRequest: false,
   read: readMessages,
+  prompts: messagesPrompt,
 };
 
 const plain = (operation: string): CallKind => ({

@@ -7,6 +7,7 @@ import { readRerank } from '../cohere/read-rerank.ts';
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { conversePrompt } from './converse-prompt.ts';
 import { modelInPath } from './model-in-path.ts';
 import { withBedrockFacts } from './read-bedrock-call.ts';
 import { readConverse } from './read-converse.ts';
@@ -26,7 +27,11 @@ const kind = (operation: string, spanType: CallKind['spanType'], read: Reader): 
 
 const readPlain: Reader = (call) => withBedrockFacts(call, readPlainJson(call));
 
-const converse: CallKind = { ...kind('chat', 'CHAT_MODEL', readConverse), messageFormat: 'bedrock' };
+const converse: CallKind = {
+  ...kind('chat', 'CHAT_MODEL', readConverse),
+  messageFormat: 'bedrock',
+  prompts: conversePrompt,
+};
 const plainByEnd: readonly (readonly [end: RegExp, operation: string])[] = [
   [/\/count-tokens$/, 'count_tokens'],
   [/\/guardrail\/[^/]+\/version\/[^/]+\/apply$/, 'apply_guardrail'],

@@ -5,6 +5,7 @@
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { cohereChatPrompt } from './chat-prompt.ts';
 import { readChat } from './read-chat.ts';
 import { readChatV1 } from './read-chat-v1.ts';
 import { readEmbed } from './read-embed.ts';
@@ -19,7 +20,7 @@ const kind = (operation: string, spanType: CallKind['spanType'], read: Reader): 
 });
 
 const callByEnd: readonly (readonly [end: string, call: CallKind])[] = [
-  ['/v2/chat', kind('chat', 'CHAT_MODEL', readChat)],
+  ['/v2/chat', { ...kind('chat', 'CHAT_MODEL', readChat), prompts: cohereChatPrompt }],
   ['/v1/chat', kind('chat', 'CHAT_MODEL', readChatV1)],
   ['/embed', kind('embeddings', 'EMBEDDING', readEmbed)],
   ['/rerank', kind('rerank', 'RERANKER', readRerank)],

@@ -5,6 +5,7 @@
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { generateContentPrompt } from './generate-content-prompt.ts';
 import { countThoughts } from './count-thoughts.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
@@ -17,6 +18,7 @@ const generate: CallKind = {
   messageFormat: 'gemini',
   usageOnRequest: false,
   read: readGenerateContent,
+  prompts: generateContentPrompt,
 };
 
 const other = (operation: string, spanType: CallKind['spanType'], read: Reader): CallKind => ({

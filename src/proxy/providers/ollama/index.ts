@@ -6,6 +6,7 @@ import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { anthropicDialect } from '../anthropic/index.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { ollamaChatPrompt } from './chat-prompt.ts';
 import { readChat } from './read-chat.ts';
 import { readEmbed } from './read-embed.ts';
 
@@ -18,7 +19,7 @@ const kind = (operation: string, spanType: CallKind['spanType'], read: Reader): 
 });
 
 const callByPath: Record<string, CallKind> = {
-  '/api/chat': kind('chat', 'CHAT_MODEL', readChat),
+  '/api/chat': { ...kind('chat', 'CHAT_MODEL', readChat), prompts: ollamaChatPrompt },
   '/api/generate': kind('text_completion', 'LLM', readChat),
   '/api/embed': kind('embeddings', 'EMBEDDING', readEmbed),
   '/api/embeddings': kind('embeddings', 'EMBEDDING', readEmbed),

@@ -3,6 +3,7 @@
  * before them: `/v1`, `/openai/v1`, `/openai/deployments/{name}`, `/serving-endpoints`.
  */
 import type { CallKind, Reader, SpanType } from '../contract.ts';
+import { chatPrompt } from './chat-prompt.ts';
 import { readChat } from './read-chat.ts';
 import { readCompletions } from './read-completions.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -10,6 +11,7 @@ import { readInvocations } from './read-invocations.ts';
 import { readImages, readSpeech, readTranscription } from './read-media.ts';
 import { readModerations, readOther } from './read-other.ts';
 import { readResponses, readRetrievedResponse } from './read-responses.ts';
+import { responsesPrompt } from './responses-prompt.ts';
 
 interface Route {
   /** Methods that mean this call; null for all. */
@@ -22,13 +24,22 @@ const chat: CallKind = {
   ...kind('chat', 'CHAT_MODEL', readChat),
   messageFormat: 'openai',
   usageOnRequest: true,
+  prompts: chatPrompt,
 };
-const responses: CallKind = { ...kind('chat', 'CHAT_MODEL', readResponses), messageFormat: 'openai' };
+const responses: CallKind = {
+  ...kind('chat', 'CHAT_MODEL', readResponses),
+  messageFormat: 'openai',
+  prompts: responsesPrompt,
+};
 const retrieved: CallKind = {
   ...kind('retrieve_response', 'LLM', readRetrievedResponse),
   messageFormat: 'openai',
 };
-const invocations: CallKind = { ...kind('chat', 'CHAT_MODEL', readInvocations), messageFormat: 'openai' };
+const invocations: CallKind = {
+  ...kind('chat', 'CHAT_MODEL', readInvocations),
+  messageFormat: 'openai',
+  prompts: chatPrompt,
+};
 
 /** The first route that matches counts. */
 const routes: readonly Route[] = [

@@ -526,7 +526,8 @@ def analytics():
 
     def points(view, metric, aggregations, **options):
         found = store.query_trace_metrics([experiment_id], view, metric, aggregations, **options)
-        return sorted(([point.dimensions, point.values] for point in found), key=str)
+        rows = ([point.dimensions, point.values] for point in found)
+        return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
 
     now = int(time.time() * 1000)
     hourly = points(

@@ -26,9 +26,10 @@ process.exitCode = 1;
 try {
   process.exitCode = await run();
 } finally {
-  for (const child of running) child.kill('SIGTERM');
-  await sleep(500);
-  for (const child of running) child.kill('SIGKILL');
+  for (const signal of ['SIGTERM', 'SIGKILL']) {
+    for (const child of running) stop(child, signal);
+    await sleep(500);
+  }
   rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
@@ -46,7 +47,15 @@ async function run() {
   startMlflow(newest, mlflowPort);
   await Promise.all([until(`${weir}/health`), until(`${mlflow}/health`)]);
   const tests = await start('pytest', newest.python, {
-    parameters: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', path.join(suite, 'python'), ...process.argv.slice(2)],
+    parameters: [
+      '-m',
+      'pytest',
+      '-q',
+      '-p',
+      'no:cacheprovider',
+      path.join(suite, 'python'),
+      ...process.argv.slice(2),
+    ],
     environment: {
       ...newest.environment,
       WEIR_URL: weir,
@@ -94,7 +103,8 @@ function startMlflow({ python, environment }, port) {
       ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
       ...['--backend-store-uri', `sqlite:///${home}/mlflow.db`, '--artifacts-destination', home],
     ],
-    environment,
+    // Its background jobs take a dozen processes, and nothing here asks for them.
+    environment: { ...environment, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
   });
 }
 
@@ -105,6 +115,7 @@ function start(name, command, { parameters, environment, inherit = false }) {
     cwd: root,
     env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', ...environment },
     stdio: ['ignore', inherit ? 'pipe' : log, inherit ? 'inherit' : log],
+    detached: true,
   });
   running.push(child);
   let output = '';
@@ -113,6 +124,15 @@ function start(name, command, { parameters, environment, inherit = false }) {
     process.stdout.write(chunk);
   });
   return { ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))) };
+}
+
+/** Ends a program with all it started: each is the head of a group of its own. */
+function stop(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function until(url) {
@@ -153,7 +173,18 @@ async function pythonEnvironment(name) {
     const target = hasVenv ? [] : ['--target', path.join(folder, 'packages')];
     const interpreter = hasVenv ? python : 'python3';
     await pipInstall(interpreter, [...target, installer]);
-    if (hasVenv) await install(python, ['-m', 'uv', 'pip', 'install', '--quiet', '--python', python, '-r', requirements]);
+    if (hasVenv)
+      await install(python, [
+        '-m',
+        'uv',
+        'pip',
+        'install',
+        '--quiet',
+        '--python',
+        python,
+        '-r',
+        requirements,
+      ]);
     else await pipInstall(interpreter, [...target, '-r', requirements]);
     writeFileSync(marker, digest);
   }
@@ -163,7 +194,15 @@ async function pythonEnvironment(name) {
 }
 
 async function pipInstall(python, parameters) {
-  await install(python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...parameters]);
+  await install(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-compile',
+    '--disable-pip-version-check',
+    ...parameters,
+  ]);
 }
 
 async function nodePackage() {

@@ -1,4 +1,4 @@
-/** Malformed OTLP, JSON and filters never give a 5xx (F71, F72, F73): whatever comes, the answer is the sender's mistake. */
+/** Malformed OTLP, JSON and filters never give a 5xx (F71): whatever comes, the answer is the sender's mistake. */
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';

@@ -188,6 +188,20 @@ describe('POST /v1/traces', () => {
     expect(await read(traceId)).toEqual(before);
   });
 
+  it('keeps every attribute of a long conversation, with session and user at its end (F72)', async () => {
+    const traceId = newHexTraceId();
+    const messages = Array.from({ length: 300 }, (_, index) => [
+      [`gen_ai.prompt.${index}.role`, 'user'],
+      [`gen_ai.prompt.${index}.content`, `message ${index}`],
+    ]).flat();
+    const attributes = { ...Object.fromEntries(messages), 'session.id': 's-72', 'user.id': 'u-72' };
+    await ingest([{ traceId, attributes }]);
+    const { info, spans } = await read(traceId);
+    expect(info).toMatchObject({ session: 's-72', user: 'u-72', requestPreview: 'message 299' });
+    const { messages: kept } = spans[0]?.attributes['mlflow.spanInputs'] as { messages: unknown[] };
+    expect(kept).toHaveLength(300);
+  });
+
   it('keeps integers beyond 2^53 exactly, and what no number is', async () => {
     const traceId = newHexTraceId();
     const text = JSON.stringify(otlpJson([{ traceId, attributes: { id: 'ID', nan: 'NAN' } }]))

@@ -67,35 +67,45 @@ describe('POST traces (StartTraceV3)', () => {
     expect(await getInfo(id)).toEqual(info);
   });
 
-  it.each(['spans first', 'statement first'])('joins the spans, %s (F33)', async (order) => {
-    const hex = newHexTraceId();
-    const [rootId, childId] = [randomHex(8), randomHex(8)];
-    const call = {
-      'mlflow.spanType': 'CHAT_MODEL',
-      'mlflow.chat.tokenUsage': { input_tokens: 90, output_tokens: 12, total_tokens: 102 },
-    };
-    const send = async () => {
-      await sendSpans(wire, [{ traceId: hex, spanId: childId, parentSpanId: rootId, attributes: call }]);
-      await sendSpans(wire, [
-        { traceId: hex, spanId: rootId, name: 'root span', attributes: { 'session.id': 'other' } },
-      ]);
-    };
-    if (order === 'spans first') await send();
-    const stated = await start(infoOf(`tr-${hex}`));
-    if (order === 'spans first') {
-      expect(stated.body.trace.trace_info.tags['mlflow.trace.spansLocation']).toBe('TRACKING_STORE');
-    } else await send();
-    expect(await getInfo(`tr-${hex}`)).toMatchObject({
-      request_time: '2026-10-06T09:00:00.123Z',
-      execution_duration: '1.204s',
-      request_preview: 'What is the refund window?',
-      state: 'OK',
-      trace_metadata: { 'mlflow.trace.session': 'chat-9' },
-      tags: { 'mlflow.traceName': 'answer', 'mlflow.trace.spansLocation': 'TRACKING_STORE' },
-    });
-    const { body } = await wire.call('GET', `${v3}/get?trace_id=tr-${hex}`);
-    expect(body.trace.spans).toHaveLength(2);
-  });
+  it.each(['spans first', 'statement first'])(
+    'joins the spans, %s, and counts their tokens once (F34)',
+    async (order) => {
+      const hex = newHexTraceId();
+      const [rootId, childId] = [randomHex(8), randomHex(8)];
+      const call = {
+        'mlflow.spanType': 'CHAT_MODEL',
+        'mlflow.chat.tokenUsage': { input_tokens: 90, output_tokens: 12, total_tokens: 102 },
+      };
+      const send = async () => {
+        await sendSpans(wire, [{ traceId: hex, spanId: childId, parentSpanId: rootId, attributes: call }]);
+        await sendSpans(wire, [
+          { traceId: hex, spanId: rootId, name: 'root span', attributes: { 'session.id': 'other' } },
+        ]);
+      };
+      if (order === 'spans first') await send();
+      const stated = await start(infoOf(`tr-${hex}`));
+      if (order === 'spans first') {
+        expect(stated.body.trace.trace_info.tags['mlflow.trace.spansLocation']).toBe('TRACKING_STORE');
+      } else await send();
+      expect(await getInfo(`tr-${hex}`)).toMatchObject({
+        request_time: '2026-10-06T09:00:00.123Z',
+        execution_duration: '1.204s',
+        request_preview: 'What is the refund window?',
+        state: 'OK',
+        trace_metadata: {
+          'mlflow.trace.session': 'chat-9',
+          'mlflow.trace.tokenUsage': JSON.stringify({
+            input_tokens: 90,
+            output_tokens: 12,
+            total_tokens: 102,
+          }),
+        },
+        tags: { 'mlflow.traceName': 'answer', 'mlflow.trace.spansLocation': 'TRACKING_STORE' },
+      });
+      const { body } = await wire.call('GET', `${v3}/get?trace_id=tr-${hex}`);
+      expect(body.trace.spans).toHaveLength(2);
+    },
+  );
 
   it('changes nothing when the client tries again, assessments included', async () => {
     const id = newId();

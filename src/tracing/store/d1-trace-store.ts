@@ -33,6 +33,15 @@ const SOURCE_RUN = 'mlflow.sourceRun';
 /** What a trace's row carries along from other tables. */
 const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 
+/** Traces without spans, in the order of the ids. ?1: JSON array of trace ids. */
+const selectInfos = `
+SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`;
+
+/** Spans, each trace's in the order they began. ?1: JSON array of trace ids. */
+const selectSpans = `
+SELECT s.* FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+ORDER BY id.key, length(s.start_ns), s.start_ns, s.parent_span_id IS NOT NULL, s.span_id`;
+
 /** What the store needs. */
 export interface D1TraceStoreOptions {
   database: D1Database;
@@ -50,11 +59,9 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
     async link(wanted) {
       if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
     },
-    get: (traceId) => getTrace(options, traceId),
-    async getInfo(traceId) {
-      const row = await findTraceRow(database, traceId);
-      return row === null ? null : toTraceInfo(row);
-    },
+    get: async (traceId) => (await getMany(options, [traceId]))[0] ?? null,
+    getMany: (traceIds) => getMany(options, traceIds),
+    getInfo: async (traceId) => (await getInfos(database, [traceId]))[0] ?? null,
     getInfos: (traceIds) => getInfos(database, traceIds),
     getExperimentId: (traceId) =>
       database
@@ -190,17 +197,18 @@ function inChunks(rows: string[]): string[] {
   return chunks;
 }
 
-async function getTrace({ database, content }: D1TraceStoreOptions, traceId: string): Promise<Trace | null> {
-  const row = await findTraceRow(database, traceId);
-  if (row === null) return null;
-  const { results } = await database
-    .prepare(
-      `SELECT * FROM spans WHERE trace_id = ?1
-       ORDER BY length(start_ns), start_ns, parent_span_id IS NOT NULL, span_id`,
-    )
-    .bind(traceId)
-    .all<SpanRow>();
-  return { info: toTraceInfo(row), spans: await readSpans(content, results) };
+/** Both tables in one call of the database, however many traces. */
+async function getMany({ database, content }: D1TraceStoreOptions, traceIds: string[]): Promise<Trace[]> {
+  if (traceIds.length === 0) return [];
+  const ids = JSON.stringify([...new Set(traceIds)]);
+  // A batch answers in the order of its statements.
+  const [traces, spans] = (await database.batch([
+    database.prepare(selectInfos).bind(ids),
+    database.prepare(selectSpans).bind(ids),
+  ])) as [D1Result<TraceRow>, D1Result<SpanRow>];
+  const read = await readSpans(content, spans.results);
+  const byTrace = Map.groupBy(read, (span) => span.traceId);
+  return traces.results.map((row) => ({ info: toTraceInfo(row), spans: byTrace.get(row.trace_id) ?? [] }));
 }
 
 /** Reads each piece once, however many spans it holds. */
@@ -235,21 +243,10 @@ function lostContent(): SpanContent {
   return { attributes: { 'weir.content': 'expired' }, events: [], statusMessage: '' };
 }
 
-function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
-  return database
-    .prepare(`SELECT t.*, ${ALONG} FROM traces AS t WHERE t.trace_id = ?1`)
-    .bind(traceId)
-    .first<TraceRow>();
-}
-
 async function getInfos(database: D1Database, traceIds: string[]): Promise<TraceInfo[]> {
   if (traceIds.length === 0) return [];
-  const { results } = await database
-    .prepare(
-      `SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
-    )
-    .bind(JSON.stringify(traceIds))
-    .all<TraceRow>();
+  const ids = JSON.stringify([...new Set(traceIds)]);
+  const { results } = await database.prepare(selectInfos).bind(ids).all<TraceRow>();
   return results.map(toTraceInfo);
 }
 

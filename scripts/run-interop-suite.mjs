@@ -98,11 +98,15 @@ function startWeir(port, upstreamUrl) {
 function startMlflow({ python, environment }, port) {
   const home = path.join(work, 'mlflow');
   mkdirSync(home);
+  const options = {
+    '--host': '127.0.0.1',
+    '--port': String(port),
+    '--workers': '1',
+    '--backend-store-uri': `sqlite:///${home}/mlflow.db`,
+    '--artifacts-destination': home,
+  };
   start('mlflow', python, {
-    parameters: [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-      ...['--backend-store-uri', `sqlite:///${home}/mlflow.db`, '--artifacts-destination', home],
-    ],
+    parameters: ['-m', 'mlflow', 'server', ...Object.entries(options).flat()],
     // Its background jobs take a dozen processes, and nothing here asks for them.
     environment: { ...environment, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
   });

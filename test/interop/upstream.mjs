@@ -15,7 +15,8 @@ export async function startUpstream() {
 }
 
 function answer(url, body, response) {
-  if (url.endsWith('/chat/completions')) return body.stream ? streamChat(body, response) : chat(body, response);
+  if (url.endsWith('/chat/completions'))
+    return body.stream ? streamChat(body, response) : chat(body, response);
   if (url.endsWith('/messages')) return body.stream ? streamMessage(body, response) : message(body, response);
   send(response, 404, { error: { message: `nothing at ${url}`, type: 'not_found' } });
 }
@@ -98,9 +99,14 @@ function streamMessage(body, response) {
   sendEvents(response, [
     event('message_start', { message: begun }),
     event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
-    ...SENTENCE.map((text) => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })),
+    ...SENTENCE.map((text) =>
+      event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+    ),
     event('content_block_stop', { index: 0 }),
-    event('message_delta', { delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 5 } }),
+    event('message_delta', {
+      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      usage: { output_tokens: 5 },
+    }),
     event('message_stop', {}),
   ]);
 }

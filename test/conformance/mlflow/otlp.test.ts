@@ -198,8 +198,8 @@ describe('POST /v1/traces', () => {
     await ingest([{ traceId, attributes }]);
     const { info, spans } = await read(traceId);
     expect(info).toMatchObject({ session: 's-72', user: 'u-72', requestPreview: 'message 299' });
-    const { messages: kept } = spans[0]?.attributes['mlflow.spanInputs'] as { messages: unknown[] };
-    expect(kept).toHaveLength(300);
+    const inputs = spans[0]?.attributes['mlflow.spanInputs'];
+    expect(inputs).toMatchObject({ messages: { length: 300 } });
   });
 
   it('keeps integers beyond 2^53 exactly, and what no number is', async () => {

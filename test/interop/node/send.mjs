@@ -22,11 +22,17 @@ async function sendBy(Exporter, compression) {
   const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] });
   const tracer = provider.getTracer('agent');
   const root = tracer.startSpan('plan', {
-    attributes: { 'openinference.span.kind': 'AGENT', 'input.value': 'book a flight', 'session.id': 'node-1' },
+    attributes: {
+      'openinference.span.kind': 'AGENT',
+      'input.value': 'book a flight',
+      'session.id': 'node-1',
+    },
   });
   const child = tracer.startSpan(
     'search',
-    { attributes: { 'openinference.span.kind': 'TOOL', 'input.value': '{"to":"Oslo"}', count: 3, ratio: 0.5 } },
+    {
+      attributes: { 'openinference.span.kind': 'TOOL', 'input.value': '{"to":"Oslo"}', count: 3, ratio: 0.5 },
+    },
     trace.setSpan(context.active(), root),
   );
   child.recordException(new TypeError('no flights'));

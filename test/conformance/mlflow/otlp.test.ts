@@ -173,6 +173,14 @@ describe('POST /v1/traces', () => {
     });
   });
 
+  it('links traces whose root came to the run of x-mlflow-run-id', async () => {
+    const [whole, part] = [newHexTraceId(), newHexTraceId()];
+    const spans = [{ traceId: whole }, { traceId: part, parentSpanId: randomHex(8) }];
+    await ingest(spans, { headers: { 'x-mlflow-run-id': 'run-of-otlp' } });
+    expect((await read(whole)).info.runIds).toEqual(['run-of-otlp']);
+    expect((await read(part)).info.runIds).toEqual([]);
+  });
+
   it('takes traces of many callers in one request', async () => {
     const ids = Array.from({ length: 20 }, newHexTraceId);
     await ingest(ids.map((traceId, index) => ({ traceId, name: `trace ${index}` })));

@@ -4,9 +4,10 @@
  */
 import { newSpanId, newTraceId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
-import { redactQuery } from '../core/redaction.ts';
+import { redactQuery, withoutValues } from '../core/redaction.ts';
 import { BodyRecorder } from './body-recorder.ts';
 import type { CallerContext } from './caller-headers.ts';
+import { decompress } from './decompress.ts';
 import type {
   Arrival,
   CaptureMode,
@@ -17,6 +18,7 @@ import type {
 } from './exchange.ts';
 import { keptRequestHeaders, keptResponseHeaders } from './kept-headers.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { SessionRecorder } from './session-recorder.ts';
 
 /** What is known when the call sets out. */
 export interface RecordingInput {
@@ -55,7 +57,7 @@ export class ExchangeRecording {
   #headersAtMs: number | null = null;
   #firstByteAtMs: number | null = null;
   #arrivals: [number, number][] = [];
-  #webSocketEvents: WebSocketEvent[] | null = null;
+  #session: SessionRecorder | null = null;
   #usageAsked = false;
   #finished = false;
   #resolveRecorded: () => void = () => undefined;
@@ -97,13 +99,27 @@ export class ExchangeRecording {
     } else this.#arrivals.push([this.#response.byteLength, atMs]);
   }
 
-  /** A WebSocket message passes; beyond the bounds messages are no longer kept. */
-  messagePassed(from: WebSocketEvent['from'], text: string): void {
-    this.#webSocketEvents ??= [];
-    this.#firstByteAtMs ??= from === 'provider' ? this.#elapsedMs() : null;
-    if (this.#input.captureMode === 'metadata' || this.#webSocketEvents.length >= limits.webSocketEvents)
-      return;
-    this.#webSocketEvents.push({ from, atMs: this.#elapsedMs(), text });
+  /**
+   * The call is a WebSocket session from here on.
+   *
+   * @param isPiece true for a message whose content a later message repeats
+   */
+  sessionOpened(isPiece: (text: string) => boolean): void {
+    const { captureMode } = this.#input;
+    this.#session = new SessionRecorder({
+      limitBytes: this.#services.settings.captureLimitBytes,
+      allowed: captureMode !== 'metadata',
+      budget: this.#services.memory,
+      isPiece,
+    });
+  }
+
+  /** A message of the session passes. */
+  messagePassed(from: WebSocketEvent['from'], data: string | ArrayBuffer): void {
+    const atMs = this.#elapsedMs();
+    if (from === 'provider') this.#firstByteAtMs ??= atMs;
+    if (typeof data === 'string') this.#session?.addText(from, data, atMs);
+    else this.#session?.addBinary(from, data.byteLength);
   }
 
   /** The call is over. Only the first call counts; the exchange goes to the recorder. */
@@ -115,7 +131,16 @@ export class ExchangeRecording {
       .catch((cause: unknown) =>
         this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),
       )
-      .finally(this.#resolveRecorded);
+      .finally(() => {
+        this.#release();
+        this.#resolveRecorded();
+      });
+  }
+
+  #release(): void {
+    this.request.release();
+    this.#response?.release();
+    this.#session?.release();
   }
 
   async #record({ end, failure }: RecordingEnd, endedAtMs: number): Promise<void> {
@@ -136,10 +161,13 @@ export class ExchangeRecording {
       status: this.#status,
       end,
       failure,
-      request: await this.request.finish(),
-      response: this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
+      request: this.#inSession('caller', await this.request.finish()),
+      response: this.#inSession(
+        'provider',
+        this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
+      ),
       arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
-      webSocketEvents: this.#webSocketEvents,
+      webSocketEvents: this.#session === null ? null : [...this.#session.events],
       requestHeaders: keptRequestHeaders(input.requestHeaders),
       responseHeaders: this.#responseHeaders,
       session: context.session,
@@ -165,18 +193,23 @@ export class ExchangeRecording {
       contentEncoding: (headers.get('content-encoding') ?? '').toLowerCase(),
       limitBytes: this.#services.settings.captureLimitBytes,
       allowed: modes.includes(this.#input.captureMode),
+      budget: this.#services.memory,
     });
+  }
+
+  /** A session has messages in place of bodies: their sizes stand where the bodies' would. */
+  #inSession(from: WebSocketEvent['from'], body: CapturedBody): CapturedBody {
+    return this.#session === null ? body : { ...body, ...this.#session.passed(from) };
   }
 
   /** A provider that refuses a key may quote it; what is quoted is not kept. */
   #withoutCredentials(body: CapturedBody): CapturedBody {
     if (this.#status === null || this.#status < 400 || body.bytes.byteLength === 0) return body;
-    if (body.contentEncoding !== '' && body.contentEncoding !== 'identity') return body;
-    const text = new TextDecoder('latin1').decode(body.bytes);
-    const found = this.#input.credentials.filter((credential) => text.includes(credential));
-    if (found.length === 0) return body;
-    const cleaned = found.reduce((rest, credential) => rest.replaceAll(credential, '[redacted]'), text);
-    return { ...body, bytes: Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff) };
+    const text = new TextDecoder('latin1').decode(decompress(body.bytes, body.contentEncoding));
+    const cleaned = withoutValues(text, this.#input.credentials);
+    if (cleaned === text) return body;
+    const bytes = Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff);
+    return { ...body, contentEncoding: '', bytes };
   }
 
   #elapsedMs(): number {

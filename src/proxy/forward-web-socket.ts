@@ -1,36 +1,42 @@
 /**
- * WebSocket sessions (OpenAI Realtime and its like): messages pass both ways as they come, text messages are noted, and
- * the whole session becomes one exchange when either side closes.
+ * WebSocket sessions (OpenAI Realtime and its like): messages pass both ways as they come, are noted, and the whole
+ * session becomes one exchange when either side closes. A provider that does not upgrade has its answer passed on.
  */
 import { AppError } from '../core/app-error.ts';
-import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
-import { startRecording } from './start-recording.ts';
+import type { AdmittedCall } from './admitted-call.ts';
+import type { CallKeepers } from './call-upstream.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
+import { passAnswer } from './pass-answer.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { connectionFailure } from './render-failure.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** A call that asks for an upgrade, and who looks after it. */
+export interface UpgradingCall extends CallKeepers {
+  call: AdmittedCall;
+}
 
 /**
- * Upgrades both sides and connects them. A provider that does not upgrade has its answer passed on.
+ * Upgrades both sides and connects them.
  *
  * @throws AppError UPSTREAM_FAILED when the provider cannot be reached
  */
 export async function forwardWebSocket(
-  call: AdmittedCall,
-  owner: BackgroundOwner,
+  { call, recording, owner }: UpgradingCall,
   services: ProxyServices,
 ): Promise<Response> {
-  const headers = new Headers(call.headers);
-  headers.set('upgrade', 'websocket');
-  let answer: Response;
-  try {
-    answer = await services.fetchUpstream(call.url, { headers });
-  } catch (cause) {
-    throw new AppError('UPSTREAM_FAILED', `${call.match.provider.name} could not be reached.`, { cause });
+  const answer = await upgradeUpstream(call, services);
+  const provider = answer.webSocket ?? null;
+  if (provider === null) {
+    const abort = new AbortController();
+    const upstream = { answer, watchdog: createWatchdog(abort, services), abort, usageAsked: false };
+    return passAnswer(
+      { call, recording, owner, hasExpired: () => abort.signal.aborted, ...upstream },
+      services,
+    );
   }
-  const provider = answer.webSocket;
-  if (provider === null || provider === undefined) return answer;
-  const recording = startRecording(call, services);
-  if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   recording?.headersArrived(101, answer.headers);
+  recording?.sessionOpened((text) => call.match.provider.dialect.isSessionPiece?.(text) ?? false);
   const pair = new WebSocketPair();
   const [toCaller, caller] = [pair[0], pair[1]];
   connect({ caller, provider, recording });
@@ -41,6 +47,30 @@ export async function forwardWebSocket(
   return new Response(null, { status: 101, webSocket: toCaller, headers: response });
 }
 
+async function upgradeUpstream(call: AdmittedCall, services: ProxyServices): Promise<Response> {
+  const headers = new Headers(call.headers);
+  headers.set('upgrade', 'websocket');
+  const { name } = call.match.provider;
+  try {
+    return await services.fetchUpstream(call.url, { headers, redirect: 'manual' });
+  } catch (cause) {
+    services.log.error('upstream-unreachable', cause, { provider: name });
+    throw new AppError('UPSTREAM_FAILED', `${name} could not be reached: ${connectionFailure(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function createWatchdog(abort: AbortController, services: ProxyServices): Watchdog {
+  const { settings } = services;
+  return new Watchdog({
+    firstByteTimeoutMs: settings.firstByteTimeoutMs,
+    idleTimeoutMs: settings.idleTimeoutMs,
+    now: () => services.now(),
+    onExpire: () => abort.abort(new Error('the provider was silent for too long')),
+  });
+}
+
 interface Session {
   caller: WebSocket;
   provider: WebSocket;
@@ -48,8 +78,10 @@ interface Session {
 }
 
 function connect({ caller, provider, recording }: Session): void {
-  caller.accept();
-  provider.accept();
+  for (const socket of [caller, provider]) {
+    socket.binaryType = 'arraybuffer';
+    socket.accept();
+  }
   const sides = [
     { from: 'caller', source: caller, target: provider, end: 'client_cancelled' },
     { from: 'provider', source: provider, target: caller, end: 'upstream_failed' },
@@ -57,10 +89,10 @@ function connect({ caller, provider, recording }: Session): void {
   for (const { from, source, target, end } of sides) {
     source.addEventListener('message', (event: MessageEvent) => {
       const data: unknown = event.data;
-      if (typeof data === 'string') {
-        recording?.messagePassed(from, data);
-        target.send(data);
-      } else if (data instanceof ArrayBuffer) target.send(data);
+      if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) return;
+      recording?.messagePassed(from, data);
+      // A side that is closing takes no more messages; its own close event ends the session.
+      if (target.readyState === WebSocket.READY_STATE_OPEN) target.send(data);
     });
     source.addEventListener('close', (event: CloseEvent) => {
       closeQuietly(target, event);
@@ -68,6 +100,7 @@ function connect({ caller, provider, recording }: Session): void {
       recording?.finish({ end: broken ? end : 'complete', failure: null });
     });
     source.addEventListener('error', () => {
+      closeQuietly(target, { code: NO_CLOSE_FRAME, reason: '' });
       recording?.finish({ end, failure: 'The WebSocket broke off.' });
     });
   }
@@ -77,10 +110,10 @@ function connect({ caller, provider, recording }: Session): void {
 const NO_CLOSE_FRAME = 1006;
 const NO_STATUS = 1005;
 
-function closeQuietly(target: WebSocket, event: CloseEvent): void {
-  const sendable = event.code !== NO_CLOSE_FRAME && event.code !== NO_STATUS;
+function closeQuietly(target: WebSocket, { code, reason }: Pick<CloseEvent, 'code' | 'reason'>): void {
+  const sendable = code !== NO_CLOSE_FRAME && code !== NO_STATUS;
   try {
-    if (sendable) target.close(event.code, event.reason);
+    if (sendable) target.close(code, reason);
     else target.close();
   } catch {
     // The other side has closed already: both ends are gone, which is what was wanted.

@@ -3,6 +3,7 @@
  * recorder's eyes. The caller never waits for recording.
  */
 import { AppError } from '../core/app-error.ts';
+import { credentialsIn } from '../core/redaction.ts';
 import { admit } from './admit.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import { readCallerHeaders, type CallerHeaders } from './caller-headers.ts';
@@ -34,8 +35,6 @@ export async function forward(
     match = matchProvider(incoming.pathname, services.providers);
     if (isPreflight(request)) return preflight(request);
     const call = await admitCall({ request, match, incoming, startedAtMs }, services);
-    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket')
-      return await forwardWebSocket(call, owner, services);
     return await forwardAdmitted(call, owner, services);
   } catch (cause) {
     const dialect = match?.provider.dialect ?? openaiDialect;
@@ -55,25 +54,26 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
   const { context, upstream }: CallerHeaders = readCallerHeaders(request.headers);
   const url = upstreamUrl(match.provider, match.rest, incoming.search);
   const query = url.searchParams;
-  const hadParameters = url.search;
+  const { search } = url;
+  const parameters = query.toString();
   const admission = await admit(
     { provider: match.provider, key: context.key ?? match.pathKey, headers: upstream, query },
     services,
   );
   // Writing to searchParams re-encodes the query; an untouched query stays byte for byte.
-  if (
-    match.provider.dialect.credentialParameter === null ||
-    !hadParameters.includes(match.provider.dialect.credentialParameter)
-  ) {
-    url.search = hadParameters;
-  }
+  if (query.toString() === parameters) url.search = search;
   return {
     request,
     match,
     context,
     url,
     headers: upstream,
-    admission,
+    admission: {
+      ...admission,
+      credentials: [
+        ...new Set([...admission.credentials, ...credentialsIn(request.headers, incoming.searchParams)]),
+      ],
+    },
     captureMode: context.capture ?? services.settings.captureMode,
     startedAtMs: call.startedAtMs,
   };
@@ -87,6 +87,7 @@ async function forwardAdmitted(
   const recording = startRecording(call, services);
   if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
   try {
+    if (isUpgrade(call.request)) return await forwardWebSocket({ call, recording, owner }, services);
     const upstream = await callUpstream(call, { recording, owner }, services);
     return await passAnswer({ call, recording, owner, ...upstream }, services);
   } catch (cause) {
@@ -108,6 +109,10 @@ async function forwardAdmitted(
 
 function endOf(call: AdmittedCall): 'client_cancelled' | 'upstream_failed' {
   return call.request.signal.aborted ? 'client_cancelled' : 'upstream_failed';
+}
+
+function isUpgrade(request: Request): boolean {
+  return request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
 
 function isPreflight(request: Request): boolean {

@@ -101,7 +101,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       expect(read?.spans.map((span) => span.name)).toEqual(['early', 'parent', 'child']);
     });
 
-    it('changes nothing when a batch comes again, even after the tag was set by hand', async () => {
+    it('F34 changes nothing when a batch comes again, even after the tag was set by hand', async () => {
       const experimentId = newExperiment();
       const child = sampleTrace(
         { experimentId, state: 'IN_PROGRESS', requestPreview: null, tags: { env: 'dev' } },
@@ -190,7 +190,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       expect(await idsOf({ experimentIds: [experimentId], text: 'inner' })).toEqual([]);
     });
 
-    it('sums model calls, not the agents around them, and not a wrapper together with its inner call', async () => {
+    it('F35 sums model calls, not the agents around them, and not a wrapper together with its inner call', async () => {
       const agent = sampleSpan({ type: 'AGENT' });
       const wrapper = sampleSpan({ type: 'LLM', parentSpanId: agent.spanId, cost: unknownCost });
       const step = sampleSpan({

@@ -4,7 +4,7 @@
  */
 import type { Dialect } from '../contract.ts';
 import { openaiCallFor } from './call-kinds.ts';
-import { readRealtime } from './read-realtime.ts';
+import { isRealtimePiece, readRealtime } from './read-realtime.ts';
 import { renderOpenaiFailure } from './render-failure.ts';
 
 /** The dialect with its key as a bearer token. */
@@ -21,6 +21,9 @@ export const openaiDialect: Dialect = {
   renderFailure: renderOpenaiFailure,
   callFor: openaiCallFor,
   readSession: readRealtime,
+  isSessionPiece: isRealtimePiece,
+  // https://platform.openai.com/docs/guides/realtime-websocket, "Connecting in browsers"
+  credentialProtocolPrefix: 'openai-insecure-api-key.',
 };
 
 /** The same at Azure, whose deployment paths take a key only in `api-key`; an Entra token (a JWT) stays a bearer. */
@@ -28,7 +31,12 @@ export const azureOpenaiDialect: Dialect = {
   ...openaiDialect,
   name: 'azure-openai',
   credentialHeaders: ['api-key', 'authorization'],
-  basePath: '/openai/v1',
+  basePath: '/openai',
+  // Its newer API has a version in the path, its older one `api-version` in the query; SDKs of OpenAI's send neither.
+  completePath: (path, search) =>
+    /^\/(?:openai|v1|deployments)(?:\/|$)|^\/?$/.test(path) || /[?&]api-version=/.test(search)
+      ? path
+      : `/v1${path}`,
   applySecret(headers, secret) {
     if (secret.startsWith('eyJ')) {
       openaiDialect.applySecret(headers, secret);

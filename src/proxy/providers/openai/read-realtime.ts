@@ -9,6 +9,11 @@ import { RealtimeSession, type RealtimeEvent } from './realtime-session.ts';
 import { itemText } from './read-prompt.ts';
 import { readRequestFacts } from './read-request.ts';
 
+/** True for deltas and pieces of audio: the `….done` events, items and responses state the same whole. */
+export function isRealtimePiece(text: string): boolean {
+  return /"type"\s*:\s*"[\w.]+\.(?:delta|append)"/.test(text.slice(0, 300));
+}
+
 /**
  * Reads a session.
  *

@@ -26,9 +26,10 @@ process.exitCode = 1;
 try {
   process.exitCode = await run();
 } finally {
-  for (const child of running) child.kill('SIGTERM');
-  await sleep(500);
-  for (const child of running) child.kill('SIGKILL');
+  for (const signal of ['SIGTERM', 'SIGKILL']) {
+    for (const child of running) stop(child, signal);
+    await sleep(500);
+  }
   rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
@@ -97,12 +98,17 @@ function startWeir(port, upstreamUrl) {
 function startMlflow({ python, environment }, port) {
   const home = path.join(work, 'mlflow');
   mkdirSync(home);
+  const options = {
+    '--host': '127.0.0.1',
+    '--port': String(port),
+    '--workers': '1',
+    '--backend-store-uri': `sqlite:///${home}/mlflow.db`,
+    '--artifacts-destination': home,
+  };
   start('mlflow', python, {
-    parameters: [
-      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-      ...['--backend-store-uri', `sqlite:///${home}/mlflow.db`, '--artifacts-destination', home],
-    ],
-    environment,
+    parameters: ['-m', 'mlflow', 'server', ...Object.entries(options).flat()],
+    // Its background jobs take a dozen processes, and nothing here asks for them.
+    environment: { ...environment, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
   });
 }
 
@@ -113,6 +119,7 @@ function start(name, command, { parameters, environment, inherit = false }) {
     cwd: root,
     env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', ...environment },
     stdio: ['ignore', inherit ? 'pipe' : log, inherit ? 'inherit' : log],
+    detached: true,
   });
   running.push(child);
   let output = '';
@@ -121,6 +128,15 @@ function start(name, command, { parameters, environment, inherit = false }) {
     process.stdout.write(chunk);
   });
   return { ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))) };
+}
+
+/** Ends a program with all it started: each is the head of a group of its own. */
+function stop(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function until(url) {

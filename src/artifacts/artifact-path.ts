@@ -19,11 +19,6 @@ export interface ArtifactPath {
 /** R2's bound on keys is 1,024 bytes, and ours has a folder in front. */
 const MAX_PATH_BYTES = 900;
 
-/** The folder of a trace's artifacts. */
-export function traceFolder(experimentId: string, traceId: string): string {
-  return `${experimentId}/traces/${traceId}/artifacts`;
-}
-
 /**
  * Checks a path.
  *

@@ -6,7 +6,7 @@ import type { Surface } from './surface.ts';
  * The version of MLflow whose wire this is. Python's client sends spans only to 3.4 and later
  * (mlflow/store/tracking/rest_store.py), and the interop suite runs this very one.
  */
-export const mlflowVersion = '3.17.2';
+const mlflowVersion = '3.17.2';
 
 /** `/version` and server-info. */
 export function addServerEndpoints(surface: Surface): void {

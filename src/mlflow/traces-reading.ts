@@ -45,7 +45,7 @@ export function addTraceReadingEndpoints(surface: Surface, services: TraceReadin
 }
 
 /** A trace with its spans. */
-export function renderTrace({ info, spans }: Trace): JsonObject {
+function renderTrace({ info, spans }: Trace): JsonObject {
   return { trace_info: renderTraceInfo(info), spans: inReadingOrder(spans).map(renderSpan) };
 }
 

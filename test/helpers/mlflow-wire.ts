@@ -28,6 +28,8 @@ export interface Wire {
   settled(): Promise<void>;
   /** A JSON call; `path` is what follows the host. Without a body no content type is sent. */
   call(method: string, path: string, body?: unknown, key?: string): Promise<Answer<Loose>>;
+  /** Every route of the worker. */
+  routes(): { method: string; path: string }[];
   /** A new key. */
   keyFor(scopes: Scope[], experimentId?: string | null): Promise<string>;
 }
@@ -63,6 +65,7 @@ export function createWire(variables: Record<string, string> = {}): Wire {
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: parse(text) };
     },
+    routes: () => app.routes.map(({ method, path }) => ({ method, path })),
     async keyFor(scopes, experimentId = null) {
       const input = { name: 'wire test', scopes, experimentId };
       const { key } = await createKey({ services, input });

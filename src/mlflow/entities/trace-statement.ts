@@ -24,13 +24,13 @@ export type StatedTrace = WriteTraceInfoInput['info'];
 const strings = z.record(z.string(), z.string('expected text'), 'expected an object of text');
 
 /** An id of a trace, as clients choose it. */
-export const traceIdField = () =>
+const traceIdField = () =>
   requiredText()
     .max(MAX_TRACE_ID_CHARACTERS, `expected at most ${MAX_TRACE_ID_CHARACTERS} characters`)
     .regex(/^[\w.:\-/]+$/, 'expected letters, digits, dashes and colons');
 
 /** A trace's state, by name or number. */
-export const stateField = () =>
+const stateField = () =>
   z
     .union([z.string(), z.number().transform((number) => STATES[number] ?? '')])
     .refine((value) => STATES.some((name) => name === value), `expected one of ${STATES.join(', ')}`)

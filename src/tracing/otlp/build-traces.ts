@@ -42,7 +42,7 @@ function environmentOf(resource: JsonObject): string | null {
  *
  * @param spans at least one
  */
-export function describeTrace(
+function describeTrace(
   spans: readonly Span[],
   {
     traceId,

@@ -1,5 +1,5 @@
 /** Stores the spans of an OTLP request: all of them, or none. */
-import { checkTraceWithin } from '../assessments/check-trace-within.ts';
+import { isWithin, noSuchTrace } from '../get-trace.ts';
 import type { PriceOverrides } from '../price.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { Trace, TraceSource } from '../trace.ts';
@@ -39,8 +39,14 @@ export async function ingestSpans({
   if (spans.length === 0) return [];
   const { priceOverrides } = services;
   const traces = await buildTraces(spans, { experimentId, source, priceOverrides });
-  // A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned.
-  for (const { info } of traces) await checkTraceWithin(services.traces, info.traceId, within);
+  if (within !== null) await refuseOthers(services.traces, traces, within);
   await services.traces.write(traces);
   return traces;
+}
+
+/** A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned. */
+async function refuseOthers(store: TraceStore, traces: readonly Trace[], within: string): Promise<void> {
+  const existing = await store.getInfos(traces.map(({ info }) => info.traceId));
+  const foreign = existing.find((info) => !isWithin(info, within));
+  if (foreign !== undefined) throw noSuchTrace(foreign.traceId);
 }

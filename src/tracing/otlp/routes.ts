@@ -17,6 +17,8 @@ import { resolveExperiment, type ResolveExperimentServices } from '../../experim
 import { authenticated, requireScope } from '../../http/authenticate.ts';
 import type { HonoEnv } from '../../http/hono-env.ts';
 import { renderError } from '../../http/render-error.ts';
+import { linkTracesToRun } from '../link-traces.ts';
+import type { Trace } from '../trace.ts';
 import { decodeRequest, type OtlpMediaType } from './decode-request.ts';
 import { ingestSpans, type IngestSpansServices } from './ingest-spans.ts';
 import { readBody } from './read-body.ts';
@@ -39,7 +41,7 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
     const identity = context.get('identity');
     const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
     const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
-    await ingestSpans({
+    const traces = await ingestSpans({
       services,
       input: {
         spans,
@@ -48,12 +50,31 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
         within: identity.experimentId,
       },
     });
+    await linkToRun(services, context, traces);
     // An empty ExportTraceServiceResponse in the encoding of the request: no bytes, or an empty object.
     return mediaType === 'application/json'
       ? context.json({})
       : context.body('', 200, { 'content-type': mediaType });
   });
   return api;
+}
+
+/** Links traces whose root came to the run a client names; spans are not refused because of it, as in MLflow. */
+async function linkToRun(
+  services: OtlpRoutesServices,
+  context: Context<HonoEnv>,
+  traces: readonly Trace[],
+): Promise<void> {
+  const runId = context.req.header('x-mlflow-run-id')?.trim() ?? '';
+  const ended = traces.filter(({ spans }) => spans.some(({ parentSpanId }) => parentSpanId === null));
+  if (runId === '' || ended.length === 0) return;
+  try {
+    const traceIds = ended.map(({ info }) => info.traceId);
+    const within = context.get('identity').experimentId;
+    await linkTracesToRun({ services, input: { traceIds, runId, within } });
+  } catch (cause) {
+    services.log.error('traces-not-linked', cause, { requestId: context.get('requestId') });
+  }
 }
 
 function readMediaType(context: Context<HonoEnv>): OtlpMediaType {

@@ -173,6 +173,14 @@ describe('POST /v1/traces', () => {
     });
   });
 
+  it('links traces whose root came to the run of x-mlflow-run-id', async () => {
+    const [whole, part] = [newHexTraceId(), newHexTraceId()];
+    const spans = [{ traceId: whole }, { traceId: part, parentSpanId: randomHex(8) }];
+    await ingest(spans, { headers: { 'x-mlflow-run-id': 'run-of-otlp' } });
+    expect((await read(whole)).info.runIds).toEqual(['run-of-otlp']);
+    expect((await read(part)).info.runIds).toEqual([]);
+  });
+
   it('takes traces of many callers in one request', async () => {
     const ids = Array.from({ length: 20 }, newHexTraceId);
     await ingest(ids.map((traceId, index) => ({ traceId, name: `trace ${index}` })));
@@ -186,6 +194,20 @@ describe('POST /v1/traces', () => {
     const before = await read(traceId);
     await post({ body });
     expect(await read(traceId)).toEqual(before);
+  });
+
+  it('keeps every attribute of a long conversation, with session and user at its end (F72)', async () => {
+    const traceId = newHexTraceId();
+    const messages = Array.from({ length: 300 }, (_, index) => [
+      [`gen_ai.prompt.${index}.role`, 'user'],
+      [`gen_ai.prompt.${index}.content`, `message ${index}`],
+    ]).flat();
+    const attributes = { ...Object.fromEntries(messages), 'session.id': 's-72', 'user.id': 'u-72' };
+    await ingest([{ traceId, attributes }]);
+    const { info, spans } = await read(traceId);
+    expect(info).toMatchObject({ session: 's-72', user: 'u-72', requestPreview: 'message 299' });
+    const inputs = spans[0]?.attributes['mlflow.spanInputs'];
+    expect(inputs).toMatchObject({ messages: { length: 300 } });
   });
 
   it('keeps integers beyond 2^53 exactly, and what no number is', async () => {

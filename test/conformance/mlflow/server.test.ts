@@ -43,6 +43,34 @@ describe('GET /api/3.0/mlflow/server-info', () => {
   });
 });
 
+describe('every route of the wire', () => {
+  const open = new Set(['/version', '/health']);
+  const routes = wire
+    .routes()
+    .filter(
+      ({ method, path }) => method !== 'ALL' && /^\/(?:ajax-)?api\/[23]\.0|^\/v1\/|^\/version/.test(path),
+    )
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, 'x').replace('*', '0/x')}`);
+
+  it.each([...new Set(routes)].filter((route) => !open.has(route.split(' ')[1] ?? '')))(
+    '%s wants a key, and one with a scope that fits',
+    async (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const body = method === 'GET' ? {} : { body: '{}' };
+      const headers = { 'content-type': 'application/json' };
+      expect((await wire.fetch(path, { method, headers, ...body })).status).toBe(401);
+      if (path.endsWith('/server-info')) return;
+      const authorization = `Bearer ${await wire.keyFor(['proxy'])}`;
+      const refused = await wire.fetch(path, { method, headers: { ...headers, authorization }, ...body });
+      expect(refused.status).toBe(403);
+    },
+  );
+
+  it('is known to this test', () => {
+    expect(routes.length).toBeGreaterThan(150);
+  });
+});
+
 describe('an endpoint that does not exist', () => {
   it.each([
     ['GET', '/api/2.0/mlflow/no-such-thing'],

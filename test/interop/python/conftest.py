@@ -14,7 +14,7 @@ WEIR = os.environ["WEIR_URL"]
 KEY = os.environ["WEIR_KEY"]
 
 
-def live_a_day(python, tracking_uri, pythonpath=None):
+def live_a_day(python, tracking_uri, suffix="", pythonpath=None):
     """The facts that day.py reports; its complaints when it breaks."""
     environment = {
         **os.environ,
@@ -22,7 +22,7 @@ def live_a_day(python, tracking_uri, pythonpath=None):
         "MLFLOW_TRACKING_TOKEN": KEY,
         # The reference answers some mistakes with 500; the client would try those for minutes.
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
-        "GIT_PYTHON_REFRESH": "quiet",
+        "DAY_SUFFIX": suffix,
     }
     if pythonpath:
         environment["PYTHONPATH"] = pythonpath
@@ -40,7 +40,7 @@ def days():
     with ThreadPoolExecutor() as pool:
         weir = pool.submit(live_a_day, sys.executable, WEIR)
         reference = pool.submit(live_a_day, sys.executable, os.environ["MLFLOW_URL"])
-        newest = {"weir": weir.result(), "mlflow": reference.result()}
-        # Afterwards: it works in the same experiments.
-        older = live_a_day(os.environ["OLDER_PYTHON"], WEIR, os.environ.get("OLDER_PYTHONPATH"))
-    return {**newest, "older": older}
+        older = pool.submit(
+            live_a_day, os.environ["OLDER_PYTHON"], WEIR, " of old", os.environ.get("OLDER_PYTHONPATH")
+        )
+        return {"weir": weir.result(), "mlflow": reference.result(), "older": older.result()}

@@ -6,6 +6,7 @@ Run as a process of its own, because the client keeps its tracking URI and its e
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import time
@@ -19,6 +20,8 @@ from mlflow.entities import AssessmentSource, AssessmentSourceType, Expectation,
 from mlflow.exceptions import MlflowException
 
 FACTS = {}
+# Two days on one server need experiments of their own.
+SUFFIX = os.environ.get("DAY_SUFFIX", "")
 client = MlflowClient()
 NEWEST = tuple(int(part) for part in mlflow.__version__.split(".")[:2]) >= (3, 5)
 
@@ -85,16 +88,16 @@ def tree(trace):
 
 @scenario
 def experiment():
-    name = "the day"
+    name = f"the day{SUFFIX}"
     created = mlflow.set_experiment(name)
     again = mlflow.set_experiment(name)
     by_name = mlflow.get_experiment_by_name(name)
     mlflow.set_experiment_tag("team", "core")
-    client.create_experiment("another", tags={"team": "edge"})
-    found = mlflow.search_experiments(filter_string="tags.team = 'core' AND name ILIKE 'THE%'")
-    listed = mlflow.search_experiments(order_by=["name ASC"])
-    doomed = client.create_experiment("doomed")
-    client.rename_experiment(doomed, "renamed")
+    client.create_experiment(f"another{SUFFIX}", tags={"team": "edge"})
+    found = mlflow.search_experiments(filter_string=f"tags.team = 'core' AND name ILIKE 'THE DAY{SUFFIX}'")
+    listed = [one.name for one in mlflow.search_experiments(order_by=["name ASC"])]
+    doomed = client.create_experiment(f"doomed{SUFFIX}")
+    client.rename_experiment(doomed, f"renamed{SUFFIX}")
     client.delete_experiment(doomed)
     stage = client.get_experiment(doomed).lifecycle_stage
     client.restore_experiment(doomed)
@@ -103,7 +106,7 @@ def experiment():
         "digits": created.experiment_id.isdigit(),
         "default": mlflow.get_experiment("0").name,
         "found": [one.name for one in found],
-        "listed": [one.name for one in listed],
+        "listed": [one for one in listed if one in ("Default", f"another{SUFFIX}", name)],
         "tags": mlflow.get_experiment_by_name(name).tags,
         "missing": mlflow.get_experiment_by_name("no such") is None,
         "stage": stage,
@@ -114,7 +117,7 @@ def experiment():
     }
 
 
-EXPERIMENT_ID = mlflow.get_experiment_by_name("the day").experiment_id
+EXPERIMENT_ID = mlflow.get_experiment_by_name(f"the day{SUFFIX}").experiment_id
 
 
 @scenario
@@ -362,7 +365,7 @@ def logged_later():
 
 def make_corpus():
     """Traces of an experiment of their own, each different in some things."""
-    experiment_id = client.create_experiment("corpus")
+    experiment_id = client.create_experiment(f"corpus{SUFFIX}")
     rows = [
         ("alpha", {"env": "prod", "odd key": "x"}, "s-1", "OK", "the refund window"),
         ("beta", {"env": "prod"}, "s-1", "ERROR", "where is my order"),
@@ -374,7 +377,9 @@ def make_corpus():
     for index, (name, own_tags, session, state, text) in enumerate(rows):
         root = mlflow.start_span_no_context(
             name=name, span_type="AGENT", inputs={"q": text}, experiment_id=experiment_id,
-            tags=own_tags, metadata={"mlflow.trace.session": session} if session else {},
+            tags=own_tags,
+            # The older client cannot give metadata here.
+            **({"metadata": {"mlflow.trace.session": session}} if session and NEWEST else {}),
         )
         call = mlflow.start_span_no_context(name=f"{name} call", parent_span=root, span_type="LLM")
         call.set_attribute("model", f"model-{index}")
@@ -521,12 +526,13 @@ def analytics():
     from mlflow.tracking._tracking_service.utils import _get_store
 
     store = _get_store()
-    experiment_id = mlflow.get_experiment_by_name("corpus").experiment_id
+    experiment_id = mlflow.get_experiment_by_name(f"corpus{SUFFIX}").experiment_id
     count = [MetricAggregation(AggregationType.COUNT)]
 
     def points(view, metric, aggregations, **options):
         found = store.query_trace_metrics([experiment_id], view, metric, aggregations, **options)
-        return sorted(([point.dimensions, point.values] for point in found), key=str)
+        rows = ([point.dimensions, point.values] for point in found)
+        return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
 
     now = int(time.time() * 1000)
     hourly = points(
@@ -547,6 +553,7 @@ def analytics():
         "assessments": points(
             MetricViewType.ASSESSMENTS, "assessment_count", count,
             dimensions=["assessment_name", "assessment_value"],
+            filters=["assessment.name = 'quality'"],
         ),
         "value": points(
             MetricViewType.ASSESSMENTS, "assessment_value",
@@ -650,7 +657,7 @@ def runs():
 
 @scenario
 def deleting():
-    experiment_id = client.create_experiment("deleting")
+    experiment_id = client.create_experiment(f"deleting{SUFFIX}")
     ids = []
     for index in range(6):
         span = mlflow.start_span_no_context(name=f"t{index}", experiment_id=experiment_id)

@@ -329,7 +329,7 @@ describe('fields of the body', () => {
     });
   });
 
-  it('anthropic: the caller’s cache markers stay (F69)', async () => {
+  it('F69 anthropic: the caller’s cache markers stay', async () => {
     const marked = {
       type: 'text' as const,
       text: 'long rules',

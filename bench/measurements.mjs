@@ -12,8 +12,9 @@
 import { measurement as bundle } from './measure/bundle.mjs';
 import { measurement as cost } from './measure/cost.mjs';
 import { measurement as ingest } from './measure/ingest.mjs';
+import { measurement as injection } from './measure/injection.mjs';
 import { measurement as memory } from './measure/memory.mjs';
 import { measurement as startUp } from './measure/start-up.mjs';
 import { measurement as throughput } from './measure/throughput.mjs';
 
-export const measurements = [bundle, startUp, throughput, ingest, cost, memory];
+export const measurements = [bundle, startUp, throughput, injection, ingest, cost, memory];

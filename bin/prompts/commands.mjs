@@ -34,7 +34,7 @@ export const promptOptions = {
  * @param {{positionals: string[], options: Record<string, string | boolean | undefined>}} words what follows
  *   `weir prompts`: command and names, and {@link promptOptions}
  * @param {{fetch: typeof fetch, openFolder: (path: string) => object, environment: Record<string, string | undefined>,
- *   print(text: string): void, complain(text: string): void}} surroundings
+ *   print: (text: string) => void, complain: (text: string) => void}} surroundings
  * @returns {Promise<number>} the exit code: 0 well, 1 a difference or a conflict, 2 a mistake
  */
 export async function runPromptCommand(

@@ -111,8 +111,9 @@ function readTemplate(name, head, body) {
   return messages;
 }
 
+const isEmpty = (value) =>
+  value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
 function withoutEmpty(members) {
-  const isEmpty = (value) =>
-    value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
   return Object.fromEntries(Object.entries(members).filter(([, value]) => !isEmpty(value)));
 }

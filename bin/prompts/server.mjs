@@ -10,14 +10,15 @@ export class ServerFailure extends Error {}
  */
 export function openServer({ fetch, url, key }) {
   const call = async (method, path, body) => {
-    const response = await fetch(`${url.replace(/\/$/, '')}/api/v1/prompts${path}`, {
+    const request = {
       method,
       headers: {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const response = await fetch(`${url.replace(/\/$/, '')}/api/v1/prompts${path}`, request);
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
     if (response.status === 404 && method === 'GET') return null;

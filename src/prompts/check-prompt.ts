@@ -61,7 +61,7 @@ export function checkTags(tags: Record<string, string | null>): void {
  *
  * @throws AppError INVALID_PARAMETER_VALUE
  */
-export function checkTemplate(template: PromptTemplate): CompiledTemplate[] {
+function checkTemplate(template: PromptTemplate): CompiledTemplate[] {
   const texts = template.type === 'text' ? [template.text] : template.messages.map(({ content }) => content);
   if (texts.length === 0 || texts.length > promptLimits.messages) {
     throw invalidParameter('template', `1 to ${promptLimits.messages} messages`);

@@ -22,7 +22,7 @@ export const modelConfigSchema = z.strictObject({
   frequency_penalty: number,
   presence_penalty: number,
   stop_sequences: z.array(z.string()).nullish(),
-  extra_params: z.record(z.string(), z.json()).nullish(),
+  extra_params: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** A model config from its wire form. */
@@ -37,7 +37,8 @@ export function fromModelConfigJson(json: z.infer<typeof modelConfigSchema>): Mo
     frequencyPenalty: json.frequency_penalty ?? null,
     presencePenalty: json.presence_penalty ?? null,
     stopSequences: json.stop_sequences ?? null,
-    extraParams: json.extra_params ?? {},
+    // It was parsed from JSON.
+    extraParams: (json.extra_params ?? {}) as JsonObject,
   };
 }
 

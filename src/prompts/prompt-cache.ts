@@ -30,7 +30,7 @@ export interface PromptCache {
 }
 
 /** After this long a used entry is asked for again, in the background. */
-export const refreshAfterMs = 4000;
+const refreshAfterMs = 4000;
 const MAX_CHARACTERS = 8_000_000;
 
 /** Creates an empty cache. Keep one per isolate. */

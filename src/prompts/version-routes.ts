@@ -1,6 +1,7 @@
 /** Versions of a prompt over REST: register, list, read, change, delete, compare, render. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
+import type { JsonObject } from '../core/json.ts';
 import { commonErrors, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { changeVersion } from './change-prompt.ts';
 import { deleteVersion } from './delete-prompt.ts';
@@ -43,7 +44,7 @@ const oneVersion = (description: string) => ok(description, z.object({ prompt_ve
 
 const renderBody = z.object({
   variables: z
-    .record(z.string(), z.json())
+    .record(z.string(), z.unknown())
     .default({})
     .openapi({ example: { question: 'Where is my order?' } }),
   subject: z.string().max(1000).optional().openapi({
@@ -260,8 +261,9 @@ function addRendering(api: Api, services: PromptRoutesServices): void {
   });
 }
 
+/** The body was parsed from JSON. */
 function toInput(body: z.infer<typeof renderBody>): Pick<RenderPromptInput, 'variables' | 'subject'> {
-  return { variables: body.variables, subject: body.subject ?? null };
+  return { variables: body.variables as JsonObject, subject: body.subject ?? null };
 }
 
 /** Renders, and lets the caller wait for what would go on in the background: here nobody is in a hurry. */

@@ -11,7 +11,7 @@ import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
-import { headersAsk, injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
+import { injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
 import type { CallKind } from './providers/contract.ts';
 import { prepareRequestBody, type BodyInjection } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
@@ -156,7 +156,7 @@ function injectionOf(
     background: (work: Promise<unknown>) => owner.waitUntil(work),
   };
   return {
-    asked: headersAsk(headers),
+    asked: headers.reference !== null,
     run: (text) => injectPrompts(text, input),
     decline: (failure) => withoutPrompt(failure, headers),
   };

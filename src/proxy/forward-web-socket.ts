@@ -2,7 +2,7 @@
  * WebSocket sessions (OpenAI Realtime and its like): messages pass both ways as they come, are noted, and the whole
  * session becomes one exchange when either side closes. A provider that does not upgrade has its answer passed on.
  */
-import { AppError } from '../core/app-error.ts';
+import { AppError, invalidParameter } from '../core/app-error.ts';
 import type { AdmittedCall } from './admitted-call.ts';
 import type { CallKeepers } from './call-upstream.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
@@ -19,12 +19,17 @@ export interface UpgradingCall extends CallKeepers {
 /**
  * Upgrades both sides and connects them.
  *
- * @throws AppError UPSTREAM_FAILED when the provider cannot be reached
+ * @throws AppError UPSTREAM_FAILED when the provider cannot be reached; INVALID_PARAMETER_VALUE for a prompt, which a
+ *   session cannot take
  */
 export async function forwardWebSocket(
   { call, recording, owner }: UpgradingCall,
   services: ProxyServices,
 ): Promise<Response> {
+  const { reference, fallback } = call.context.prompt;
+  if (reference !== null && fallback === 'fail') {
+    throw invalidParameter('x-weir-prompt', 'a chat call: a WebSocket session takes no prompt');
+  }
   const answer = await upgradeUpstream(call, services);
   const provider = answer.webSocket ?? null;
   if (provider === null) {

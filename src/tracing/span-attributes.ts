@@ -134,9 +134,10 @@ function timingAttributes({ exchange, reading, known }: CallFacts): Attributes {
   };
 }
 
+const known = (values: (string | null)[]): Json => (values.some((value) => value !== null) ? values : null);
+
 /** How injected prompts were found: `production` and the arm of its split, for comparing arms. */
 function promptAttributes({ exchange: { prompts, promptProblem } }: CallFacts): Attributes {
-  const known = (values: (string | null)[]): Json => (values.some((value) => value !== null) ? values : null);
   return {
     'weir.prompt.aliases': known(prompts.map(({ alias }) => alias)),
     'weir.prompt.arms': known(prompts.map(({ arm }) => arm)),

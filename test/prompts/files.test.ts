@@ -69,17 +69,22 @@ describe('weir prompts', () => {
     expect(await ann.weir('pull', 'way')).toEqual({ code: 0, printed: 'way: version 1' });
     expect(ann.files.get('way')).toBe(
       [
-        ...[
-          '---',
-          'name: way',
-          'version: 1',
-          'commit_message: first',
-          'tags:',
-          '  team: core',
-          'model_config:',
-        ],
-        ...['  model_name: gpt-4o', '  temperature: 0.5', 'response_format:', '  type: object', '---'],
-        ...['Hello {{ name }}', '', 'Bye', ''],
+        '---',
+        'name: way',
+        'version: 1',
+        'commit_message: first',
+        'tags:',
+        '  team: core',
+        'model_config:',
+        '  model_name: gpt-4o',
+        '  temperature: 0.5',
+        'response_format:',
+        '  type: object',
+        '---',
+        'Hello {{ name }}',
+        '',
+        'Bye',
+        '',
       ].join('\n'),
     );
     expect(await ann.weir('diff', 'way')).toEqual({ code: 0, printed: '' });

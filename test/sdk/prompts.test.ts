@@ -77,7 +77,9 @@ const cases: Case[] = [
     name: 'anthropic',
     call: async (origin, message, headers) => {
       const client = new Anthropic({
-        ...{ apiKey: 'sk-ant-caller', baseURL: `${origin}/anthropic`, maxRetries: 0 },
+        apiKey: 'sk-ant-caller',
+        baseURL: `${origin}/anthropic`,
+        maxRetries: 0,
         defaultHeaders: headers,
       });
       const request = { model: 'claude-sonnet-4-6', max_tokens: 300, messages: [user(message)] };
@@ -102,7 +104,10 @@ const cases: Case[] = [
     name: 'bedrock: converse',
     call: async (origin, message, headers) => {
       const made = new BedrockRuntimeClient({
-        ...{ endpoint: `${origin}/bedrock`, region: 'us-east-1', maxAttempts: 1, requestHandler },
+        endpoint: `${origin}/bedrock`,
+        region: 'us-east-1',
+        maxAttempts: 1,
+        requestHandler,
         credentials: { accessKeyId: 'AKIADUMMY', secretAccessKey: 'dummy' },
       });
       made.middlewareStack.add(
@@ -150,7 +155,9 @@ const cases: Case[] = [
     name: 'groq',
     call: async (origin, message, headers) => {
       const client = new Groq({
-        ...{ apiKey: 'gsk-caller', baseURL: `${origin}/groq`, maxRetries: 0 },
+        apiKey: 'gsk-caller',
+        baseURL: `${origin}/groq`,
+        maxRetries: 0,
         defaultHeaders: headers,
       });
       const request = { model: 'openai/gpt-oss-20b', messages: [user(message)] };
@@ -193,7 +200,9 @@ const cases: Case[] = [
     name: 'langchain: ChatAnthropic',
     call: async (origin, message, headers) => {
       const model = new ChatAnthropic({
-        ...{ model: 'claude-sonnet-4-6', apiKey: 'sk-ant-caller', maxRetries: 0 },
+        model: 'claude-sonnet-4-6',
+        apiKey: 'sk-ant-caller',
+        maxRetries: 0,
         anthropicApiUrl: `${origin}/anthropic`,
         clientOptions: { defaultHeaders: headers },
       });
@@ -329,7 +338,7 @@ describe('fields of the body', () => {
     });
   });
 
-  it('anthropic: the caller’s cache markers stay (F69)', async () => {
+  it('F69 anthropic: the caller’s cache markers stay', async () => {
     const marked = {
       type: 'text' as const,
       text: 'long rules',

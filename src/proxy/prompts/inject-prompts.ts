@@ -41,8 +41,8 @@ export interface Injection {
 /** Nothing was asked for. */
 export const noInjection: Injection = { text: null, prompts: [], problem: null };
 
-/** True when the headers alone ask for a prompt, so that the body has to be held. */
-export function headersAsk({ reference, label }: PromptHeaders): boolean {
+/** True when the headers alone ask for a prompt. */
+function headersAsk({ reference, label }: PromptHeaders): boolean {
   return reference !== null || label !== null;
 }
 

@@ -218,6 +218,13 @@ describe('asking by header', () => {
     expect(proxy.received.at(-1)?.body).toBe(large.body);
   });
 
+  it('refuses a prompt for a WebSocket session', async () => {
+    const response = await proxy.call('/openai/v1/realtime?model=m', {
+      headers: { upgrade: 'websocket', 'x-weir-prompt': 'refusing' },
+    });
+    expect(await failed(response)).toMatchObject({ status: 400 });
+  });
+
   it('does not mind being a default header of a client that lists models', async () => {
     const response = await proxy.call('/openai/v1/models', { headers: { 'x-weir-prompt': 'nowhere' } });
     expect(response.status).toBe(200);

@@ -38,7 +38,7 @@ export function placeInMessages(
 }
 
 /** The body with the prompt's settings where the caller left a field out. */
-export function applySettings(body: JsonObject, prompt: RenderedPrompt): JsonObject {
+function applySettings(body: JsonObject, prompt: RenderedPrompt): JsonObject {
   const config = prompt.modelConfig;
   const settings: Settings = { response_format: responseFormat(prompt) };
   if (config !== null) {

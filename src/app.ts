@@ -13,6 +13,7 @@ import { createDatasetRoutes } from './datasets/dataset-routes.ts';
 import { createRecordRoutes } from './datasets/record-routes.ts';
 import { createTestCaseRoutes } from './datasets/test-case-routes.ts';
 import { createFeedbackRoutes } from './feedback/routes.ts';
+import { createPromptStatsRoutes } from './feedback/prompt-stats-routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
@@ -45,6 +46,7 @@ export function createApp(services: Services): Api {
   app.route('/', createRecordRoutes(services));
   app.route('/', createTestCaseRoutes(services));
   app.route('/', createFeedbackStatsRoutes(services));
+  app.route('/', createPromptStatsRoutes(services));
   app.route('/', createPromptRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));

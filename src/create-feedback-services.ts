@@ -15,7 +15,9 @@ import { createPlatformRateLimits } from './feedback/store/platform-rate-limits.
 import { createQueuedInbox } from './feedback/store/queued-inbox.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import { createD1FeedbackStatsStore } from './tracing/store/d1-feedback-stats-store.ts';
+import { createD1PromptStatsStore } from './tracing/store/d1-prompt-stats-store.ts';
 import type { FeedbackStatsStore } from './tracing/store/feedback-stats-store.ts';
+import type { PromptStatsStore } from './tracing/store/prompt-stats-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 
 /** What feedback and datasets add to the services. */
@@ -25,6 +27,7 @@ export interface FeedbackServices {
   inbox: FeedbackInbox;
   rateLimits: FeedbackRateLimits;
   feedbackStats: FeedbackStatsStore;
+  promptStats: PromptStatsStore;
   datasets: DatasetStore;
   testCases: TestCaseStore;
 }
@@ -52,6 +55,7 @@ export function createFeedbackServices(
       log,
     }),
     feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
+    promptStats: createD1PromptStatsStore({ database: env.TRACES }),
     datasets: createD1DatasetStore({ database: env.REGISTRY }),
     testCases: createD1TestCaseStore({ database: env.REGISTRY }),
   };

@@ -17,7 +17,8 @@ export interface FeedbackStatsRoutesServices {
   findExperimentId: (nameOrId: string) => Promise<string>;
 }
 
-const intervalSchema = z
+/** A confidence interval on the wire. */
+export const intervalSchema = z
   .object({
     low: z.number().openapi({ example: 0.62 }),
     high: z.number().openapi({ example: 0.91 }),
@@ -132,7 +133,8 @@ export function createFeedbackStatsRoutes(services: FeedbackStatsRoutesServices)
   return api;
 }
 
-function idsWithin(asked: string | null, within: string | null): string[] | null {
+/** The experiments to count in: the one asked for, as far as the key may see it; null is all. */
+export function idsWithin(asked: string | null, within: string | null): string[] | null {
   if (within === null) return asked === null ? null : [asked];
   return asked === null || asked === within ? [within] : [];
 }
@@ -142,7 +144,12 @@ function toGroup(group: string | null, groupBy: FeedbackGroup): string | null {
   return isTime && group !== null ? new Date(Number(group)).toISOString() : group;
 }
 
-function toTime(field: string, text: string | undefined): number | null {
+/**
+ * A time as the caller wrote it, in Unix milliseconds; null when absent.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE
+ */
+export function toTime(field: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const timeMs = /^\d{6,16}$/.test(text) ? Number(text) : Date.parse(text.replace(' ', '+'));
   if (!Number.isFinite(timeMs)) throw invalidParameter(field, 'an RFC 3339 time or Unix milliseconds');

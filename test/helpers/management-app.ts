@@ -12,7 +12,9 @@ import { createD1DatasetStore } from '../../src/datasets/store/d1-dataset-store.
 import { createD1TestCaseStore } from '../../src/datasets/store/d1-test-case-store.ts';
 import { createTestCaseRoutes } from '../../src/datasets/test-case-routes.ts';
 import { createFeedbackStatsRoutes } from '../../src/feedback/stats-routes.ts';
+import { createPromptStatsRoutes } from '../../src/feedback/prompt-stats-routes.ts';
 import { createD1FeedbackStatsStore } from '../../src/tracing/store/d1-feedback-stats-store.ts';
+import { createD1PromptStatsStore } from '../../src/tracing/store/d1-prompt-stats-store.ts';
 import { createExperimentRoutes } from '../../src/experiments/routes.ts';
 import { findExperiment } from '../../src/experiments/find-experiment.ts';
 import { createD1ExperimentStore } from '../../src/experiments/store/d1-experiment-store.ts';
@@ -46,6 +48,7 @@ const datasetServices = {
   traces,
   assessments,
   feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
+  promptStats: createD1PromptStatsStore({ database: env.TRACES }),
   hasExperiment: async (experimentId: string) => (await experiments.get(experimentId)) !== null,
   now,
 };
@@ -79,6 +82,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     createRecordRoutes,
     createTestCaseRoutes,
     createFeedbackStatsRoutes,
+    createPromptStatsRoutes,
   ]) {
     app.route('/', create(services));
   }

@@ -1,0 +1,113 @@
+/** Calls of a prompt version counted in D1, along the index of links by experiment and target. */
+import { toPromptTarget } from './trace-links.ts';
+import type {
+  PromptAssessments,
+  PromptCalls,
+  PromptStatsQuery,
+  PromptStatsStore,
+} from './prompt-stats-store.ts';
+
+interface CallsRow {
+  alias: string | null;
+  arm: string | null;
+  calls: number;
+  errors: number;
+  total_cost_usd: number | null;
+  priced_calls: number;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  average_ms: number | null;
+  p50_ms: number | null;
+  p95_ms: number | null;
+}
+
+interface AssessmentsRow {
+  alias: string | null;
+  arm: string | null;
+  name: string;
+  source_type: string;
+  count: number;
+  numeric_count: number;
+  total: number | null;
+  squares: number | null;
+  number_count: number;
+}
+
+/** ?1: `name/version`, ?2: experiment ids as JSON, which lead the index, ?3: from or null, ?4: to or null. */
+const CALLED = `called AS (
+  SELECT t.trace_id, t.state, t.total_cost_usd, t.input_tokens, t.output_tokens,
+    t.end_time_ms - t.request_time_ms AS duration_ms,
+    t.metadata ->> '$."weir.prompt.alias"' AS alias, t.metadata ->> '$."weir.prompt.arm"' AS arm
+  FROM trace_links AS l JOIN traces AS t ON t.trace_id = l.trace_id
+  WHERE l.experiment_id IN (SELECT value FROM json_each(?2))
+    AND l.kind = 'prompt' AND l.target = ?1
+    AND l.request_time_ms >= coalesce(?3, 0) AND l.request_time_ms < coalesce(?4, 9e15))`;
+
+/** Percentiles by rank: the smallest time that so large a share of the calls does not exceed. */
+const CALLS_SQL = `WITH ${CALLED}, ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY alias, arm ORDER BY duration_ms NULLS LAST) AS rank,
+    count(duration_ms) OVER (PARTITION BY alias, arm) AS timed FROM called)
+  SELECT alias, arm, count(*) AS calls, sum(state = 'ERROR') AS errors, sum(total_cost_usd) AS total_cost_usd,
+    count(total_cost_usd) AS priced_calls, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
+    avg(duration_ms) AS average_ms,
+    max(CASE WHEN rank = (timed + 1) / 2 THEN duration_ms END) AS p50_ms,
+    max(CASE WHEN rank = (timed * 95 + 99) / 100 THEN duration_ms END) AS p95_ms
+  FROM ranked GROUP BY alias, arm ORDER BY calls DESC, alias, arm`;
+
+const ASSESSMENTS_SQL = `WITH ${CALLED}
+  SELECT c.alias, c.arm, a.name, a.source_type, count(*) AS count, count(a.numeric_value) AS numeric_count,
+    sum(a.numeric_value) AS total, sum(a.numeric_value * a.numeric_value) AS squares,
+    sum(a.numeric_value IS NOT NULL AND json_type(a.value) IN ('integer', 'real')) AS number_count
+  FROM called AS c JOIN assessments AS a ON a.trace_id = c.trace_id
+  WHERE a.kind = 'feedback' AND a.valid = 1 AND a.error IS NULL
+  GROUP BY c.alias, c.arm, a.name, a.source_type ORDER BY a.name, a.source_type, c.alias, c.arm LIMIT 1000`;
+
+/** Creates the store on D1. */
+export function createD1PromptStatsStore({ database }: { database: D1Database }): PromptStatsStore {
+  const rows = async <Row>(sql: string, query: PromptStatsQuery): Promise<Row[]> => {
+    const { results } = await database
+      .prepare(sql)
+      .bind(
+        toPromptTarget({ name: query.name, version: String(query.version) }),
+        JSON.stringify(query.experimentIds),
+        query.fromMs,
+        query.toMs,
+      )
+      .all<Row>();
+    return results;
+  };
+  return {
+    calls: async (query) => (await rows<CallsRow>(CALLS_SQL, query)).map(toCalls),
+    assessments: async (query) => (await rows<AssessmentsRow>(ASSESSMENTS_SQL, query)).map(toAssessments),
+  };
+}
+
+function toCalls(row: CallsRow): PromptCalls {
+  return {
+    alias: row.alias,
+    arm: row.arm,
+    calls: row.calls,
+    errors: row.errors,
+    totalCostUsd: row.total_cost_usd,
+    pricedCalls: row.priced_calls,
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    averageDurationMs: row.average_ms,
+    p50DurationMs: row.p50_ms,
+    p95DurationMs: row.p95_ms,
+  };
+}
+
+function toAssessments(row: AssessmentsRow): PromptAssessments {
+  return {
+    alias: row.alias,
+    arm: row.arm,
+    name: row.name,
+    sourceType: row.source_type,
+    count: row.count,
+    numericCount: row.numeric_count,
+    sum: row.total ?? 0,
+    sumOfSquares: row.squares ?? 0,
+    numberCount: row.number_count,
+  };
+}

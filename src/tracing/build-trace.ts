@@ -168,6 +168,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     responsePreview: preview(reading.responsePreview ?? reading.outputs ?? outcome.message),
     metadata,
     tags: { ...reading.tags, ...exchange.tags },
+    assessments: [],
   };
 }
 

@@ -2,12 +2,13 @@
  * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
-import type { Span, Trace } from '../trace.ts';
+import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import type { ContentStore } from './content-store.ts';
 import { searchTracesInD1 } from './search-traces-in-d1.ts';
+import { assessmentsOf } from './assessment-rows.ts';
+import { storable } from './storable.ts';
 import {
-  storable,
   toSpan,
   toSpanValues,
   toTraceInfo,
@@ -42,6 +43,12 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
       const row = await findTraceRow(database, traceId);
       return row === null ? null : toTraceInfo(row);
     },
+    getInfos: (traceIds) => getInfos(database, traceIds),
+    getExperimentId: (traceId) =>
+      database
+        .prepare('SELECT experiment_id FROM traces WHERE trace_id = ?1')
+        .bind(traceId)
+        .first<string>('experiment_id'),
     search: (query) => searchTracesInD1(database, query),
     delete: (traceIds) => deleteTraces(database, traceIds),
     setTag: (traceId, key, value) => changeTag(options, { traceId, key, value }),
@@ -93,6 +100,7 @@ async function writeTraces({ database, content }: D1TraceStoreOptions, traces: T
     ...inChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.joinAssessments).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
   ]);
 }
@@ -182,7 +190,22 @@ function lostContent(): SpanContent {
 }
 
 function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
-  return database.prepare('SELECT * FROM traces WHERE trace_id = ?1').bind(traceId).first<TraceRow>();
+  return database
+    .prepare(`SELECT *, ${assessmentsOf('traces')} AS assessments FROM traces WHERE trace_id = ?1`)
+    .bind(traceId)
+    .first<TraceRow>();
+}
+
+async function getInfos(database: D1Database, traceIds: string[]): Promise<TraceInfo[]> {
+  if (traceIds.length === 0) return [];
+  const { results } = await database
+    .prepare(
+      `SELECT t.*, ${assessmentsOf('t')} AS assessments
+       FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
+    )
+    .bind(JSON.stringify(traceIds))
+    .all<TraceRow>();
+  return results.map(toTraceInfo);
 }
 
 interface TagChange {
@@ -220,9 +243,14 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
   if (traceIds.length === 0) return 0;
   const ids = JSON.stringify(traceIds);
   const results = await database.batch(
-    [sql.removeTagEntries, sql.removeWords, sql.deleteSpans, sql.deleteEarlyTags, sql.deleteTraces].map(
-      (statement) => database.prepare(statement).bind(ids),
-    ),
+    [
+      sql.removeTagEntries,
+      sql.removeWords,
+      sql.deleteSpans,
+      sql.deleteAssessments,
+      sql.deleteEarlyTags,
+      sql.deleteTraces,
+    ].map((statement) => database.prepare(statement).bind(ids)),
   );
   return results.at(-1)?.results.length ?? 0;
 }

@@ -1,5 +1,5 @@
 /** Traces and spans as rows of the index, and back: the one place that knows both the columns and the model. */
-import { asObject, asString, parseJson, type JsonObject } from '../../core/json.ts';
+import { asObject, parseJson } from '../../core/json.ts';
 import type {
   Cost,
   Span,
@@ -10,8 +10,10 @@ import type {
   TraceSource,
   TraceState,
 } from '../trace.ts';
+import { toAssessments } from './assessment-rows.ts';
 import type { ContentRange } from './content-store.ts';
 import type { SpanContent } from './content-piece.ts';
+import { storable, storableObject, toStrings } from './storable.ts';
 
 const USAGE_COLUMNS = [
   'input_tokens',
@@ -107,6 +109,8 @@ export interface TraceRow extends UsageAndCostRow {
   response_preview: string | null;
   metadata: string;
   tags: string;
+  /** As `assessmentsOf` in `assessment-rows.ts` makes it. */
+  assessments: string;
 }
 
 /** A row of `spans`. */
@@ -208,6 +212,7 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     responsePreview: row.response_preview,
     metadata: toStrings(asObject(parseJson(row.metadata))),
     tags: toStrings(asObject(parseJson(row.tags))),
+    assessments: toAssessments(row.assessments),
   };
 }
 
@@ -229,17 +234,6 @@ export function toSpan(row: SpanRow, content: SpanContent): Span {
     attributes: content.attributes,
     events: content.events,
   };
-}
-
-/** Text without what SQLite cannot hold: NUL ends a string there, and a lone surrogate is no UTF-8. */
-export function storable<Text extends string | null>(text: Text): Text extends null ? string | null : string;
-export function storable(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '');
-}
-
-function storableObject(members: Record<string, string>): string {
-  const pairs = Object.entries(members).map(([key, value]) => [storable(key), storable(value)]);
-  return JSON.stringify(Object.fromEntries(pairs));
 }
 
 function usageAndCostValues(usage: TokenUsage, cost: Cost): Value[] {
@@ -271,10 +265,4 @@ function toCost(row: UsageAndCostRow): Cost {
     outputCostUsd: row.output_cost_usd,
     totalCostUsd: row.total_cost_usd,
   };
-}
-
-function toStrings(members: JsonObject): Record<string, string> {
-  const strings: Record<string, string> = {};
-  for (const [key, value] of Object.entries(members)) strings[key] = asString(value) ?? JSON.stringify(value);
-  return strings;
 }

@@ -2,6 +2,7 @@
  * The statements that find traces, newest first. Each is led by the narrowest index that the query offers: session,
  * words, tag, failures, else time; what is left of the query filters the rows found. The store's tests assert the plans.
  */
+import { assessmentsOf } from './assessment-rows.ts';
 import type { TraceQuery } from './trace-store.ts';
 
 /** A statement with the values of its numbered parameters. */
@@ -50,7 +51,7 @@ export function searchStatement(step: SearchStep): Statement {
     ORDER BY ${lead.time} DESC, ${lead.row} DESC LIMIT ${limit}`;
   const scope = lead.perExperiment ? scopeOf(step.query, parameters) : 'SELECT NULL';
   const sql = `WITH scope (id) AS (${scope})
-SELECT page.* FROM scope CROSS JOIN traces AS page ON page.trace_row IN (${found})
+SELECT page.*, ${assessmentsOf('page')} AS assessments FROM scope CROSS JOIN traces AS page ON page.trace_row IN (${found})
 ORDER BY page.request_time_ms DESC, page.trace_row DESC LIMIT ${limit}`;
   return { sql, values: parameters.values };
 }

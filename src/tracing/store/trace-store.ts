@@ -48,6 +48,10 @@ export interface TraceStore {
   get(traceId: string): Promise<Trace | null>;
   /** The trace without content, or null. */
   getInfo(traceId: string): Promise<TraceInfo | null>;
+  /** The traces without content, in the order asked for; unknown ids are left out. */
+  getInfos(traceIds: string[]): Promise<TraceInfo[]>;
+  /** The experiment a trace lies in, or null when it has not come. */
+  getExperimentId(traceId: string): Promise<string | null>;
   search(query: TraceQuery): Promise<TracePage>;
   /** Deletes index rows, which makes the content unreadable at once. Returns how many traces there were. */
   delete(traceIds: string[]): Promise<number>;

@@ -162,6 +162,14 @@ FROM traces WHERE ${IN_IDS} AND ${HAS_WORDS} ORDER BY trace_row`;
 
 /** Forgets early tags. ?1: JSON array of trace ids. */
 export const deleteEarlyTags = `DELETE FROM early_tags WHERE ${IN_IDS}`;
+/** Lets assessments be found by what their traces say, now that these are there. ?1: JSON array of trace ids. */
+export const joinAssessments = `
+UPDATE assessments SET experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
+FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value
+WHERE assessments.trace_id = t.trace_id AND (assessments.experiment_id IS NOT t.experiment_id
+  OR assessments.request_time_ms IS NOT t.request_time_ms)`;
+/** Deletes assessments. ?1: JSON array of trace ids. */
+export const deleteAssessments = `DELETE FROM assessments WHERE ${IN_IDS}`;
 /** Deletes spans. ?1: JSON array of trace ids. */
 export const deleteSpans = `DELETE FROM spans WHERE ${IN_IDS}`;
 /** Deletes traces and returns a row for each. ?1: JSON array of trace ids. */

@@ -10,7 +10,7 @@ import { describeTraceStore } from '../../contracts/trace-store.ts';
 const now = (): number => Date.now();
 const content = createR2ContentStore({ bucket: env.CONTENT, now });
 const makeStore = () => createD1TraceStore({ database: env.TRACES, content, now });
-const tables = ['traces', 'spans', 'trace_tags', 'early_tags'];
+const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments'];
 
 describeTraceStore('D1', makeStore);
 

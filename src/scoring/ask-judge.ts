@@ -39,7 +39,7 @@ export async function askJudge({
   };
   let answer: JudgeAnswer;
   try {
-    answer = await model.ask(judgePrompt(input, newMark()));
+    answer = await model.ask(judgePrompt(input, newMark()), input);
   } catch (cause) {
     if (!(cause instanceof JudgeFailure)) throw cause;
     const error = { code: codeOf[cause.reason], message: cause.message };

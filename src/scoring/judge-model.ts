@@ -3,6 +3,7 @@
  * Workers AI or a moderation endpoint; what a judge asks and how its answer is read is the same for all.
  */
 import type { Json } from '../core/json.ts';
+import type { JudgeQuestion } from './scorer.ts';
 
 /** What the model is sent. */
 export interface JudgePrompt {
@@ -28,14 +29,23 @@ export interface JudgeAnswer {
 /** Why no answer came. */
 export type JudgeFailureReason = 'refused' | 'unavailable' | 'limited';
 
+/** What else a failure may carry. */
+export interface JudgeFailureOptions {
+  cause?: unknown;
+  retryAfterMs?: number | null;
+}
+
 /** A judge model that gave no answer. `limited`: our own spend, rate or concurrency limit. */
 export class JudgeFailure extends Error {
   readonly reason: JudgeFailureReason;
+  /** What the provider asked to wait, milliseconds; null when it did not say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(reason: JudgeFailureReason, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(reason: JudgeFailureReason, message: string, options: JudgeFailureOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'JudgeFailure';
     this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
 
@@ -43,10 +53,13 @@ export class JudgeFailure extends Error {
 export interface JudgeModel {
   /** MLflow model URI, such as `openai:/gpt-4.1-mini`; the source id of its verdicts. */
   uri: string;
+  /** What it can judge: classifiers of harm judge safety and nothing else. */
+  judges: 'anything' | 'safety';
   /**
-   * Asks once, with retries of its own.
+   * Asks once.
    *
+   * @param question what the prompt was made from, for classifiers that read the material itself
    * @throws JudgeFailure when no answer came
    */
-  ask(prompt: JudgePrompt): Promise<JudgeAnswer>;
+  ask(prompt: JudgePrompt, question: JudgeQuestion): Promise<JudgeAnswer>;
 }

@@ -2,7 +2,7 @@
  * Scorers in code: a function from what was asked and answered to a value. Ready ones are listed in `index.ts`; those of an
  * operator are files of their own in `own/`, which the worker bundles.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Json } from '../../core/json.ts';
 import type { Subject } from '../scorer.ts';
 

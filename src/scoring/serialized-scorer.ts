@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AppError, invalidParameter } from '../core/app-error.ts';
-import { isObject, parseJson, type JsonObject } from '../core/json.ts';
+import { asString, isObject, parseJson, type JsonObject } from '../core/json.ts';
 import { findCodeScorer, listCodeScorers } from './code/index.ts';
 import type { CodeScorer } from './code/define-scorer.ts';
 import { instructionDataSchema, makeInstructionJudge, type InstructionJudge } from './instruction-judge.ts';
@@ -90,8 +90,7 @@ function isSet(value: unknown): boolean {
 }
 
 function readBuiltin(scorer: JsonObject): RunnableScorer {
-  const className = String(scorer.builtin_scorer_class);
-  const judge = findJudge(className);
+  const judge = findJudge(asString(scorer.builtin_scorer_class) ?? '');
   if (judge === undefined) {
     const known = listJudges().map((one) => one.className);
     throw invalidParameter('builtin_scorer_class', `one of ${known.join(', ')}`);

@@ -1,7 +1,7 @@
 /** Scorers in the registry's D1 database. */
 import { randomHex } from '../../core/ids.ts';
 import type { RegisteredScorer, SampledScorer, SamplingConfig } from '../registered-scorer.ts';
-import type { ScorerStore } from './scorer-store.ts';
+import type { ScorerName, ScorerStore } from './scorer-store.ts';
 
 interface ScorerRow {
   scorer_id: string;
@@ -38,31 +38,7 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
     (await all<ScorerRow>(sql, ...values)).map(toScorer);
   const named = `${VERSIONS} WHERE s.experiment_id = ?1 AND s.name = ?2`;
   return {
-    async register({ experimentId, name, serialized }, atMs) {
-      const identify = 'SELECT scorer_id FROM scorers WHERE experiment_id = ?1 AND name = ?2';
-      await database.batch([
-        database
-          .prepare(
-            `INSERT INTO scorers (scorer_id, experiment_id, name, created_at_ms) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING`,
-          )
-          .bind(randomHex(16), experimentId, name, atMs),
-        database
-          .prepare(
-            `INSERT INTO scorer_versions (scorer_id, version, serialized, created_at_ms)
-             SELECT scorer_id, 1 + (SELECT COALESCE(MAX(version), 0) FROM scorer_versions v WHERE v.scorer_id = s.scorer_id),
-               ?3, ?4 FROM scorers s WHERE experiment_id = ?1 AND name = ?2`,
-          )
-          .bind(experimentId, name, serialized, atMs),
-      ]);
-      const [newest] = await versions(
-        `${VERSIONS} WHERE s.scorer_id = (${identify}) AND ${NEWEST}`,
-        experimentId,
-        name,
-      );
-      if (newest === undefined) throw new Error('a scorer that was just registered is gone');
-      return newest;
-    },
+    register: (scorer, atMs) => registerVersion(database, scorer, atMs),
     list: (experimentId) =>
       experimentId === null
         ? versions(`${VERSIONS} WHERE ${NEWEST} ORDER BY s.name, s.experiment_id`)
@@ -76,19 +52,7 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
       return found[0] ?? null;
     },
     delete: (scorer, version) => deleteVersions(database, scorer, version),
-    async setSampling({ experimentId, name }, { sampleRate, filter }) {
-      const [row] = await all<SamplingRow>(
-        `UPDATE scorers SET sampling_id = COALESCE(sampling_id, ?3), sample_rate = ?4, filter = ?5
-         WHERE experiment_id = ?1 AND name = ?2
-         RETURNING sampling_id, scorer_id, experiment_id, sample_rate, filter`,
-        experimentId,
-        name,
-        randomHex(16),
-        sampleRate,
-        filter,
-      );
-      return row === undefined ? null : toSampling(row);
-    },
+    setSampling: (scorer, sampling) => setSampling(database, scorer, sampling),
     async listSampling(scorerIds) {
       const rows = await all<SamplingRow>(
         `${SAMPLING} WHERE sampling_id IS NOT NULL AND scorer_id IN (SELECT value FROM json_each(?1))`,
@@ -110,10 +74,53 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
   };
 }
 
+/** The scorer is made and the version counted in one transaction, so two callers get two versions. */
+async function registerVersion(
+  database: D1Database,
+  { experimentId, name, serialized }: ScorerName & { serialized: string },
+  atMs: number,
+): Promise<RegisteredScorer> {
+  const [, added] = await database.batch<Pick<ScorerRow, 'scorer_id' | 'version'>>([
+    database
+      .prepare(
+        `INSERT INTO scorers (scorer_id, experiment_id, name, created_at_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(randomHex(16), experimentId, name, atMs),
+    database
+      .prepare(
+        `INSERT INTO scorer_versions (scorer_id, version, serialized, created_at_ms)
+         SELECT scorer_id, 1 + (SELECT COALESCE(MAX(version), 0) FROM scorer_versions v WHERE v.scorer_id = s.scorer_id),
+           ?3, ?4 FROM scorers s WHERE experiment_id = ?1 AND name = ?2
+         RETURNING scorer_id, version`,
+      )
+      .bind(experimentId, name, serialized, atMs),
+  ]);
+  const row = added?.results[0];
+  if (row === undefined) throw new Error('a scorer that was just made is gone');
+  return { scorerId: row.scorer_id, experimentId, name, version: row.version, serialized, createdAtMs: atMs };
+}
+
+async function setSampling(
+  database: D1Database,
+  { experimentId, name }: ScorerName,
+  { sampleRate, filter }: Pick<SamplingConfig, 'sampleRate' | 'filter'>,
+): Promise<SamplingConfig | null> {
+  const row = await database
+    .prepare(
+      `UPDATE scorers SET sampling_id = COALESCE(sampling_id, ?3), sample_rate = ?4, filter = ?5
+       WHERE experiment_id = ?1 AND name = ?2
+       RETURNING sampling_id, scorer_id, experiment_id, sample_rate, filter`,
+    )
+    .bind(experimentId, name, randomHex(16), sampleRate, filter)
+    .first<SamplingRow>();
+  return row === null ? null : toSampling(row);
+}
+
 /** The last version to go takes the scorer with it. */
 async function deleteVersions(
   database: D1Database,
-  { experimentId, name }: { experimentId: string; name: string },
+  { experimentId, name }: ScorerName,
   version: number | null,
 ): Promise<number> {
   const identify = 'SELECT scorer_id FROM scorers WHERE experiment_id = ?1 AND name = ?2';

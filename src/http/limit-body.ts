@@ -6,10 +6,11 @@ import type { HonoEnv } from './hono-env.ts';
 /**
  * Limits request bodies. A body of undeclared length is counted as it arrives and read no further than the limit.
  *
- * @param maxBytes largest body that is let through
+ * @param limit largest body that is let through, or what it is at a path
  */
-export function limitBody(maxBytes: number): MiddlewareHandler<HonoEnv> {
+export function limitBody(limit: number | ((path: string) => number)): MiddlewareHandler<HonoEnv> {
   return async (context, next) => {
+    const maxBytes = typeof limit === 'number' ? limit : limit(context.req.path);
     const { body } = context.req.raw;
     if (body !== null) {
       const declared = context.req.header('content-length');
@@ -23,7 +24,12 @@ export function limitBody(maxBytes: number): MiddlewareHandler<HonoEnv> {
   };
 }
 
-async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+/**
+ * Reads a body of unknown length, no further than the limit.
+ *
+ * @throws AppError PAYLOAD_TOO_LARGE
+ */
+export async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {

@@ -169,6 +169,11 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     metadata,
     tags: { ...reading.tags, ...exchange.tags },
     assessments: [],
+    prompts:
+      exchange.prompt === null
+        ? []
+        : [{ name: exchange.prompt.name, version: String(exchange.prompt.version) }],
+    runIds: [],
   };
 }
 

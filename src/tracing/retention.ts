@@ -1,6 +1,6 @@
 /**
  * Forgets what is too old: traces by the age their experiment allows, then content by the longest age of all, then tags
- * and assessments whose trace never came. Each run does a bounded amount; the next one goes on where it stopped.
+ * assessments and links whose trace never came. Each run does a bounded amount; the next one goes on where it stopped.
  */
 import type { Log } from '../core/log.ts';
 import type { AssessmentStore } from './store/assessment-store.ts';
@@ -34,6 +34,7 @@ export interface RetentionResult {
   deletedObjects: number;
   deletedEarlyTags: number;
   deletedEarlyAssessments: number;
+  deletedEarlyLinks: number;
   /** True when the next run has more to do. */
   more: boolean;
 }
@@ -55,20 +56,20 @@ export async function runRetention({
   const longestDays = Math.max(input.defaultDays, ...daysById.values());
   const swept = await sweepContent(services, longestDays);
   const deletedEarlyTags = await services.traces.expireEarlyTags(services.now() - EARLY_TAG_MS);
-  // A person's word waits as long as a trace would live: an exchange may be replayed long after it failed.
-  const deletedEarlyAssessments = await services.assessments.expireEarly(
-    services.now() - longestDays * DAY_MS,
-    BATCH_SIZE,
-  );
+  // What was said waits as long as a trace would live: an exchange may be replayed long after it failed.
+  const earlyBeforeMs = services.now() - longestDays * DAY_MS;
+  const deletedEarlyAssessments = await services.assessments.expireEarly(earlyBeforeMs, BATCH_SIZE);
+  const deletedEarlyLinks = await services.traces.expireEarlyLinks(earlyBeforeMs, BATCH_SIZE);
   const result = {
     deletedTraces: expired.deletedTraces,
     deletedObjects: swept.deletedObjects,
     deletedEarlyTags,
     deletedEarlyAssessments,
-    more: expired.more || swept.more || deletedEarlyAssessments === BATCH_SIZE,
+    deletedEarlyLinks,
+    more: expired.more || swept.more || Math.max(deletedEarlyAssessments, deletedEarlyLinks) === BATCH_SIZE,
   };
-  const deleted = result.deletedTraces + result.deletedObjects + deletedEarlyTags + deletedEarlyAssessments;
-  if (deleted > 0) {
+  const { more: _, ...counts } = result;
+  if (Object.values(counts).some((count) => count > 0)) {
     services.log.info('retention-ran', result);
   }
   return result;

@@ -58,6 +58,16 @@ export interface TraceInfo {
   tags: Record<string, string>;
   /** In the order they were made, overridden ones too. Kept by the assessment store: writing a trace leaves them. */
   assessments: Assessment[];
+  /** Prompt versions it used. */
+  prompts: PromptLink[];
+  /** Runs it belongs to. */
+  runIds: string[];
+}
+
+/** A version of a prompt by name; the version is a number, or an alias resolved to one. */
+export interface PromptLink {
+  name: string;
+  version: string;
 }
 
 /** An event on a span. */

@@ -102,6 +102,8 @@ export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): T
     metadata: {},
     tags: {},
     assessments: [],
+    prompts: [],
+    runIds: [],
     ...changes,
   };
   const own = spans ?? [sampleSpan({ traceId })];

@@ -17,13 +17,21 @@ import {
   type TraceRow,
 } from './trace-rows.ts';
 import { experimentsWithTraces } from './trace-search-sql.ts';
-import type { TraceStore } from './trace-store.ts';
+import * as links from './trace-links.ts';
+import { linksOf } from './trace-links.ts';
+import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
 /** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
 const CHUNK_CHARACTERS = 600_000;
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
+
+/** Metadata key of the run that was active when the trace was made (TraceMetadataKey.SOURCE_RUN). */
+const SOURCE_RUN = 'mlflow.sourceRun';
+
+/** What a trace's row carries along from other tables. */
+const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 
 /** What the store needs. */
 export interface D1TraceStoreOptions {
@@ -38,6 +46,10 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   const { database } = options;
   return {
     write: (traces) => writeTraces(options, traces),
+    writeInfos: (infos) => writeInfos(options, infos),
+    async link(wanted) {
+      if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
+    },
     get: (traceId) => getTrace(options, traceId),
     async getInfo(traceId) {
       const row = await findTraceRow(database, traceId);
@@ -64,6 +76,10 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
         .all();
       return deleted.results.length;
     },
+    async expireEarlyLinks(beforeMs, batchSize) {
+      const deleted = await database.prepare(links.expireEarlyLinks).bind(beforeMs, batchSize).all();
+      return deleted.results.length;
+    },
     async listExperimentIds() {
       const known = await database.prepare(experimentsWithTraces).all<{ id: string }>();
       return known.results.map((row) => row.id);
@@ -88,7 +104,8 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   };
 }
 
-async function writeTraces({ database, content }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+  const { database, content } = options;
   if (traces.length === 0) return;
   const spanRows = await storeContent(content, traces);
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
@@ -101,8 +118,48 @@ async function writeTraces({ database, content }: D1TraceStoreOptions, traces: T
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
+    ...linkStatements(options, linksIn(traces.map((trace) => trace.info))),
+    database.prepare(links.joinLinks).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
   ]);
+}
+
+async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Promise<void> {
+  const { database } = options;
+  if (infos.length === 0) return;
+  const ids = JSON.stringify([...new Set(infos.map((info) => info.traceId))]);
+  const rows = infos.map((info) => JSON.stringify(toTraceValues({ info, spans: [] })));
+  await database.batch([
+    database.prepare(sql.removeTagEntries).bind(ids),
+    database.prepare(sql.removeWords).bind(ids),
+    ...inChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
+    database.prepare(sql.addTagEntries).bind(ids),
+    database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.joinAssessments).bind(ids),
+    ...linkStatements(options, linksIn(infos)),
+    database.prepare(links.joinLinks).bind(ids),
+    database.prepare(sql.deleteEarlyTags).bind(ids),
+  ]);
+}
+
+/** What traces say themselves that they are linked to. */
+function linksIn(infos: TraceInfo[]): TraceLink[] {
+  return infos.flatMap(({ traceId, prompts, runIds, metadata }) => {
+    const { [SOURCE_RUN]: sourceRun } = metadata;
+    const runs = sourceRun === undefined ? runIds : [...runIds, sourceRun];
+    return [
+      ...prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } }) as const),
+      ...runs.map((runId) => ({ traceId, to: { kind: 'run', runId } }) as const),
+    ];
+  });
+}
+
+function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLink[]): D1PreparedStatement[] {
+  const rows = wanted.map(({ traceId, to }) => {
+    const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
+    return JSON.stringify([traceId, to.kind, storable(target)]);
+  });
+  return inChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -191,7 +248,7 @@ function lostContent(): SpanContent {
 
 function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
   return database
-    .prepare(`SELECT *, ${assessmentsOf('traces')} AS assessments FROM traces WHERE trace_id = ?1`)
+    .prepare(`SELECT t.*, ${ALONG} FROM traces AS t WHERE t.trace_id = ?1`)
     .bind(traceId)
     .first<TraceRow>();
 }
@@ -200,8 +257,7 @@ async function getInfos(database: D1Database, traceIds: string[]): Promise<Trace
   if (traceIds.length === 0) return [];
   const { results } = await database
     .prepare(
-      `SELECT t.*, ${assessmentsOf('t')} AS assessments
-       FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
+      `SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
     )
     .bind(JSON.stringify(traceIds))
     .all<TraceRow>();
@@ -248,6 +304,7 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
       sql.removeWords,
       sql.deleteSpans,
       sql.deleteAssessments,
+      links.deleteLinks,
       sql.deleteEarlyTags,
       sql.deleteTraces,
     ].map((statement) => database.prepare(statement).bind(ids)),

@@ -13,7 +13,9 @@ import type {
 import { toAssessments } from './assessment-rows.ts';
 import type { ContentRange } from './content-store.ts';
 import type { SpanContent } from './content-piece.ts';
+import { searchableAttributes } from './searchable-attributes.ts';
 import { storable, storableObject, toStrings } from './storable.ts';
+import { toLinks } from './trace-links.ts';
 
 const USAGE_COLUMNS = [
   'input_tokens',
@@ -68,6 +70,7 @@ export const spanColumns = [
   'content_offset',
   'content_length',
   'content_key',
+  'attributes',
 ] as const;
 
 /** Token columns and cost columns: those that are sums over spans. */
@@ -111,6 +114,8 @@ export interface TraceRow extends UsageAndCostRow {
   tags: string;
   /** As `assessmentsOf` in `assessment-rows.ts` makes it. */
   assessments: string;
+  /** As `linksOf` in `trace-links.ts` makes it. */
+  links: string;
 }
 
 /** A row of `spans`. */
@@ -139,8 +144,14 @@ export interface StoredContent extends ContentRange {
   sizeBytes: number;
 }
 
+const SESSION_KEY = 'mlflow.trace.session';
+const USER_KEY = 'mlflow.trace.user';
+
 /** The values of {@link statedTraceColumns}. */
 export function toTraceValues({ info, spans }: Trace): Value[] {
+  // Session and user have columns of their own, whichever way a writer states them.
+  const { [SESSION_KEY]: ownSession, [USER_KEY]: ownUser, ...metadata } = info.metadata;
+  const [session, user] = [info.session ?? ownSession ?? null, info.user ?? ownUser ?? null];
   return [
     info.traceId,
     info.experimentId,
@@ -152,14 +163,14 @@ export function toTraceValues({ info, spans }: Trace): Value[] {
     info.source,
     storable(info.provider),
     storable(info.model),
-    storable(info.session),
-    storable(info.user),
+    storable(session),
+    storable(user),
     storable(info.requestId),
     info.status,
     info.firstTokenMs,
     storable(info.requestPreview),
     storable(info.responsePreview),
-    storableObject(info.metadata),
+    storableObject(metadata),
     storableObject(info.tags),
     ...usageAndCostValues(info.usage, info.cost),
   ];
@@ -184,6 +195,7 @@ export function toSpanValues(span: Span, content: StoredContent): Value[] {
     content.offset,
     content.length,
     content.key,
+    storableObject(searchableAttributes(span.attributes)),
   ];
 }
 
@@ -213,6 +225,7 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     metadata: toStrings(asObject(parseJson(row.metadata))),
     tags: toStrings(asObject(parseJson(row.tags))),
     assessments: toAssessments(row.assessments),
+    ...toLinks(row.links),
   };
 }
 

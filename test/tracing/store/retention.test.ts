@@ -38,7 +38,7 @@ function harness() {
 }
 
 async function countAll(): Promise<number[]> {
-  const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments'];
+  const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments', 'trace_links'];
   const counts = tables.map((table) =>
     env.TRACES.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n'),
   );
@@ -54,6 +54,10 @@ describe('retention', () => {
     await traces.write(made);
     await traces.setTag('tr-never', 'a', '1');
     await assessments.create(sampleAssessment({ traceId: made[0]?.info.traceId ?? '' }));
+    await traces.link([
+      { traceId: 'tr-never', to: { kind: 'run', runId: 'r' } },
+      { traceId: made[0]?.info.traceId ?? '', to: { kind: 'run', runId: 'r' } },
+    ]);
     await assessments.create(sampleAssessment({ traceId: 'tr-never', createTimeMs: sampleTimeMs }));
     const alive = async () =>
       Promise.all(
@@ -66,6 +70,7 @@ describe('retention', () => {
       deletedObjects: 0,
       deletedEarlyTags: 0,
       deletedEarlyAssessments: 0,
+      deletedEarlyLinks: 0,
       more: false,
     });
     expect(lines).toEqual([]);
@@ -78,6 +83,7 @@ describe('retention', () => {
       deletedObjects: 0,
       deletedEarlyTags: 1,
       deletedEarlyAssessments: 0,
+      deletedEarlyLinks: 0,
       more: false,
     });
     expect(await alive()).toEqual([false, false, true]);
@@ -87,8 +93,9 @@ describe('retention', () => {
       deletedTraces: 1,
       deletedObjects: 1,
       deletedEarlyAssessments: 1,
+      deletedEarlyLinks: 1,
     });
-    expect(await countAll()).toEqual([0, 0, 0, 0, 0]);
+    expect(await countAll()).toEqual([0, 0, 0, 0, 0, 0]);
     expect((await env.CONTENT.list()).objects).toHaveLength(0);
   });
 
@@ -98,6 +105,6 @@ describe('retention', () => {
     await traces.write(Array.from({ length: 1100 }, () => sampleTrace({ experimentId })));
     at(31);
     expect(await run({})).toMatchObject({ deletedTraces: 1100, more: false });
-    expect(await countAll()).toEqual([0, 0, 0, 0, 0]);
+    expect(await countAll()).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });

@@ -44,8 +44,10 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
+import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -64,6 +66,7 @@ export interface Services extends FeedbackServices {
   assessments: AssessmentStore;
   runs: RunStore;
   artifacts: ArtifactStore;
+  analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -130,6 +133,7 @@ type Stores = Pick<
   | 'assessments'
   | 'runs'
   | 'artifacts'
+  | 'analytics'
   | 'content'
   | 'queue'
   | 'spool'
@@ -155,6 +159,7 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
     }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
+    analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };

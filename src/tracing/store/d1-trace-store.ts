@@ -85,18 +85,7 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
       return known.results.map((row) => row.id);
     },
     noteUnpriced: (models) => noteUnpriced(options, models),
-    async listUnpriced() {
-      const noted = await database
-        .prepare(
-          'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
-        )
-        .all<{ provider: string; model: string; last_seen_at_ms: number }>();
-      return noted.results.map(({ provider, model, last_seen_at_ms }) => ({
-        provider,
-        model,
-        lastSeenAtMs: last_seen_at_ms,
-      }));
-    },
+    listUnpriced: () => listUnpriced(database),
     async sizeBytes() {
       const probe = await database.prepare('SELECT 1').run();
       return probe.meta.size_after;
@@ -327,6 +316,21 @@ async function noteUnpriced(
     )
     .bind(JSON.stringify(rows), now(), UNPRICED_NOTE_INTERVAL_MS)
     .run();
+}
+
+async function listUnpriced(
+  database: D1Database,
+): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]> {
+  const noted = await database
+    .prepare(
+      'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
+    )
+    .all<{ provider: string; model: string; last_seen_at_ms: number }>();
+  return noted.results.map(({ provider, model, last_seen_at_ms: lastSeenAtMs }) => ({
+    provider,
+    model,
+    lastSeenAtMs,
+  }));
 }
 
 function utf8Length(text: string): number {

@@ -45,9 +45,14 @@ export async function askJudge({
     const error = { code: codeOf[cause.reason], message: cause.message };
     return { ...base, value: null, rationale: null, error, metadata: { ...input.metadata } };
   }
-  const metadata = { ...input.metadata, ...accountOf(answer) };
+  const metadata: Record<string, string> = { ...input.metadata, ...accountOf(answer) };
+  const { notice } = model;
+  if (notice !== undefined) metadata['weir.notice'] = notice;
   const read = readVerdict(answer.text, input.answer);
-  if (read.ok) return { ...base, value: read.value, rationale: read.rationale, error: null, metadata };
+  if (read.ok) {
+    const rationale = notice === undefined ? read.rationale : [notice, read.rationale ?? ''].join(' ').trim();
+    return { ...base, value: read.value, rationale, error: null, metadata };
+  }
   const error = { code: 'UNPARSABLE_VERDICT' as const, message: read.message };
   return { ...base, value: null, rationale: null, error, metadata };
 }

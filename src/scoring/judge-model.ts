@@ -55,6 +55,8 @@ export interface JudgeModel {
   uri: string;
   /** What it can judge: classifiers of harm judge safety and nothing else. */
   judges: 'anything' | 'safety';
+  /** Said before each rationale, and noted with it, when verdicts are not to be taken at their word. */
+  notice?: string;
   /**
    * Asks once.
    *

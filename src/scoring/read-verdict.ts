@@ -46,6 +46,11 @@ function chosen(result: Json | undefined, choices: readonly string[]): string | 
   return NO.has(word) ? 'no' : undefined;
 }
 
+/** True when a value fits a JSON schema, as far as the keywords of feedback types go. */
+export function fitsSchema(value: Json, schema: { [key: string]: Json }): boolean {
+  return fitting(value, schema) !== undefined;
+}
+
 /** The value when it fits the schema; undefined when it does not. Only the keywords of feedback types are known. */
 function fitting(value: Json | undefined, schema: { [key: string]: Json }): Json | undefined {
   if (value === undefined) return undefined;

@@ -5,7 +5,12 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, type LanguageModelV4, type LanguageModelV4GenerateResult } from '@ai-sdk/provider';
+import {
+  APICallError,
+  type LanguageModelV4,
+  type LanguageModelV4GenerateResult,
+  type LanguageModelV4Prompt,
+} from '@ai-sdk/provider';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel, type JudgePrompt } from '../judge-model.ts';
 import type { ModelName } from './model-uri.ts';
 
@@ -55,24 +60,43 @@ async function ask(prompt: JudgePrompt, options: ProviderModelOptions): Promise<
   return { text, ...usage, costUsd: await options.price(usage), traceId };
 }
 
+/** What is asked for beside the prompt, and what a refusal of it says. Not every model takes every wish. */
+const WISHES = [
+  { refused: /temperature/i, options: { temperature: 0 } },
+  { refused: /response_format|json_schema|response schema|structured|output_config/i, options: 'schema' },
+] as const;
+
 async function generate(
   model: LanguageModelV4,
-  { system, user, schema }: JudgePrompt,
+  prompt: JudgePrompt,
   timeoutMs: number,
 ): Promise<LanguageModelV4GenerateResult> {
-  try {
-    return await model.doGenerate({
-      prompt: [
-        { role: 'system', content: system },
-        { role: 'user', content: [{ type: 'text', text: user }] },
-      ],
-      temperature: 0,
-      responseFormat: { type: 'json', name: 'verdict', schema },
-      abortSignal: AbortSignal.timeout(timeoutMs),
-    });
-  } catch (cause) {
-    throw asFailure(cause, timeoutMs);
+  const abortSignal = AbortSignal.timeout(timeoutMs);
+  let wishes = [...WISHES];
+  for (;;) {
+    try {
+      return await model.doGenerate({ ...callOptions(prompt, wishes), abortSignal });
+    } catch (cause) {
+      const kept = wishes.filter(({ refused }) => !isRefusalOf(cause, refused));
+      if (kept.length === wishes.length) throw asFailure(cause, timeoutMs);
+      wishes = kept;
+    }
   }
+}
+
+function callOptions({ system, user, schema }: JudgePrompt, wishes: readonly (typeof WISHES)[number][]) {
+  const asked = wishes.map(({ options }) =>
+    options === 'schema' ? { responseFormat: { type: 'json' as const, name: 'verdict', schema } } : options,
+  );
+  const prompt: LanguageModelV4Prompt = [
+    { role: 'system', content: system },
+    { role: 'user', content: [{ type: 'text', text: user }] },
+  ];
+  return Object.assign({ prompt }, ...asked) as { prompt: LanguageModelV4Prompt };
+}
+
+function isRefusalOf(cause: unknown, wish: RegExp): boolean {
+  return APICallError.isInstance(cause) && cause.statusCode === 400 && wish.test(cause.message);
 }
 
 /** Why the call failed, and whether another attempt may help. The provider's words are kept short and carry no key. */

@@ -48,6 +48,7 @@ const front = await openFront({
   );
 });
 process.stdout.write(welcome({ host, port: front.address().port, dataDirectory, variables }));
+keepTime();
 if (process.argv.includes('--watch')) watchSource();
 for (const signal of ['SIGTERM', 'SIGINT']) {
   // The engine would kill its runtime at once; here open calls end first.
@@ -87,6 +88,24 @@ function onLog({ message }) {
   }
   if (line?.event === 'trace-recorded') process.stdout.write(`${traceLine(line)}\n`);
   else process.stderr.write(`${message}\n`);
+}
+
+/** The platform's clock: the crons of wrangler.toml, one call at a time. */
+function keepTime() {
+  let minutes = 0;
+  let running = Promise.resolve();
+  setInterval(() => {
+    minutes++;
+    running = running.then(async () => {
+      try {
+        const worker = await weir.worker();
+        await worker.scheduled({ cron: '* * * * *' });
+        if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
+      } catch (cause) {
+        process.stderr.write(`${cause.message}\n`);
+      }
+    });
+  }, 60_000).unref();
 }
 
 function watchSource() {

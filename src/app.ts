@@ -16,6 +16,8 @@ import { createFeedbackRoutes } from './feedback/routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
+import { createScoringFactRoutes } from './scoring/online/routes.ts';
+import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
@@ -44,6 +46,8 @@ export function createApp(services: Services): Api {
   app.route('/', createRecordRoutes(services));
   app.route('/', createTestCaseRoutes(services));
   app.route('/', createFeedbackStatsRoutes(services));
+  app.route('/', createScorerRoutes(services));
+  app.route('/', createScoringFactRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));

@@ -20,6 +20,7 @@ import {
   issueFeedbackToken,
   type FeedbackServices,
 } from './create-feedback-services.ts';
+import { createScoringServices, type ScoringServices } from './create-scoring-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
@@ -34,6 +35,8 @@ import { createProviderTable, type ProviderTable } from './proxy/providers/table
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
 import type { RunStore } from './runs/store/run-store.ts';
+import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
+import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
@@ -52,7 +55,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices {
+export interface Services extends FeedbackServices, ScoringServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -61,6 +64,7 @@ export interface Services extends FeedbackServices {
   keyCache: KeyCache;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
+  /** Notes what is to be scored. */
   traces: TraceStore;
   /** Leaves word when people say something. */
   assessments: AssessmentStore;
@@ -73,6 +77,7 @@ export interface Services extends FeedbackServices {
   proxy: ProxyServices;
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
+  consumeScores: ConsumeScoresServices;
   probes: HealthProbes;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
@@ -95,22 +100,30 @@ export function createServices(env: Env, settings: Settings): Services {
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
   const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
+  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
+  const proxy = createProxyServices(early, providers, env);
+  const scoring = createScoringServices(env, { ...early, proxy, sleep });
+  const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
+  const base = { ...early, ...scoring, traces: noteTraces(early.traces, noting) };
   return {
     ...base,
-    proxy: createProxyServices(base, providers, env),
+    proxy,
     consume: createConsumeServices(base, providers),
+    consumeScores: { ...base, advance: async () => undefined },
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
       traces: () => stores.traces.sizeBytes(),
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool),
+      scoring: async () => ({
+        hasJudgeModel: settings.judgeModel !== null,
+        ...(await base.tasks.backlog(now())) }),
     },
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -141,6 +154,7 @@ type Stores = Pick<
 
 type Base = Stores &
   FeedbackServices &
+  ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
@@ -165,7 +179,7 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
   };
 }
 
-function createProxyServices(base: Base, providers: ProviderTable, env: Env): ProxyServices {
+function createProxyServices(base: Omit<Base, keyof ScoringServices>, providers: ProviderTable, env: Env): ProxyServices {
   const { settings, log, now, activity, queue, spool } = base;
   const variables: Record<string, unknown> = { ...env };
   return {

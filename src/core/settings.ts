@@ -43,6 +43,11 @@ const settingsSchema = z.object({
     .positive('expected USD, more than 0')
     .optional(),
   WEIR_JUDGE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.judgeTimeoutMs),
+  WEIR_SAFETY_SAMPLE_RATE: z.coerce
+    .number({ error: 'expected a number from 0 to 1' })
+    .min(0, 'expected a number from 0 to 1')
+    .max(1, 'expected a number from 0 to 1')
+    .default(0.1),
   WEIR_SESSION_QUIET_SECONDS: positiveInteger('a number of seconds').default(300),
   WEIR_FEEDBACK_ORIGINS: z
     .string()
@@ -82,6 +87,8 @@ export interface Settings {
   /** Midnight to midnight UTC, all isolates together. */
   judgeUsdPerDay: number | null;
   judgeTimeoutMs: number;
+  /** Share of traces whose safety is judged where nobody set another. */
+  safetySampleRate: number;
   /** A session without a new trace for this long is judged. */
   sessionQuietMs: number;
   /** Origins of the pages that may give feedback: `*`, `https://app.example`, `https://*.example`. */
@@ -136,6 +143,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       judgePerMinute: value.WEIR_JUDGE_PER_MINUTE ?? null,
       judgeUsdPerDay: value.WEIR_JUDGE_USD_PER_DAY ?? null,
       judgeTimeoutMs: value.WEIR_JUDGE_TIMEOUT_MS,
+      safetySampleRate: value.WEIR_SAFETY_SAMPLE_RATE,
       sessionQuietMs: value.WEIR_SESSION_QUIET_SECONDS * 1000,
       feedbackOrigins: readOrigins(value.WEIR_FEEDBACK_ORIGINS) ?? [],
       feedbackTokenLifetimeMs: value.WEIR_FEEDBACK_TOKEN_HOURS * 3_600_000,

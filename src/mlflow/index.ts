@@ -25,6 +25,7 @@ import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
+import { addScorerEndpoints, type ScorerEndpointServices } from './scorers.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
 import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
@@ -42,7 +43,8 @@ export type MlflowServices = AuthenticateServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
-  DatasetEndpointServices & { log: Log };
+  DatasetEndpointServices &
+  ScorerEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -60,5 +62,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
+  addScorerEndpoints(surface, services);
   return api;
 }

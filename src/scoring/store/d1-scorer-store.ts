@@ -60,6 +60,21 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
       );
       return rows.map(toSampling);
     },
+    async listExperimentsWith(name) {
+      const rows = await all<{ experiment_id: string }>(
+        'SELECT experiment_id FROM scorers WHERE name = ?1',
+        name,
+      );
+      return rows.map((row) => row.experiment_id);
+    },
+    async getById(scorerId, version) {
+      const found = await versions(
+        `${VERSIONS} WHERE s.scorer_id = ?1 AND v.version = ?2`,
+        scorerId,
+        version,
+      );
+      return found[0] ?? null;
+    },
     async listSampled() {
       const rows = await all<ScorerRow & Pick<SamplingRow, 'sample_rate' | 'filter'>>(
         `SELECT q.*, s.sample_rate, s.filter FROM (${VERSIONS} WHERE s.sample_rate > 0 AND ${NEWEST}) q

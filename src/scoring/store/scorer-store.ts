@@ -26,6 +26,10 @@ export interface ScorerStore {
   ): Promise<SamplingConfig | null>;
   /** The configurations of these scorers; scorers without one are left out. */
   listSampling(scorerIds: readonly string[]): Promise<SamplingConfig[]>;
+  /** The experiments that have a scorer of that name. */
+  listExperimentsWith(name: string): Promise<string[]>;
+  /** One version by the scorer's id. */
+  getById(scorerId: string, version: number): Promise<RegisteredScorer | null>;
   /** Scorers whose rate is above zero, newest version of each. */
   listSampled(): Promise<SampledScorer[]>;
 }

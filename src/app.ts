@@ -16,6 +16,7 @@ import { createFeedbackRoutes } from './feedback/routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
+import { createEvaluationRoutes } from './scoring/evaluation/routes.ts';
 import { createScoringFactRoutes } from './scoring/online/routes.ts';
 import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
@@ -48,6 +49,7 @@ export function createApp(services: Services): Api {
   app.route('/', createFeedbackStatsRoutes(services));
   app.route('/', createScorerRoutes(services));
   app.route('/', createScoringFactRoutes(services));
+  app.route('/', createEvaluationRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
@@ -79,6 +81,7 @@ async function answerRest(request: Request, owner: BackgroundOwner, services: Se
 /** Records come in files; everything else is small. */
 function bodyLimitOf(path: string): number {
   const takesRecords = /^\/api\/v1\/datasets\/[^/]+\/(?:records|import)$/.test(path);
+  if (path === '/api/v1/evaluations') return limits.evaluationBodyBytes;
   return takesRecords ? limits.datasetBodyBytes : limits.managementBodyBytes;
 }
 

@@ -6,7 +6,11 @@ import { createJudgeCalls } from './scoring/models/call-proxy.ts';
 import type { RunWorkersAi } from './scoring/models/guard-model.ts';
 import { createJudgeModels, type JudgeModels } from './scoring/models/judge-models.ts';
 import type { ModelName } from './scoring/models/model-uri.ts';
+import { advanceEvaluation, type AdvanceServices } from './scoring/evaluation/advance-evaluation.ts';
+import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { createSampledScorers, type SampledScorers } from './scoring/online/sampled-scorers.ts';
+import type { EvaluationStore } from './scoring/store/evaluation-store.ts';
+import { createD1EvaluationStore } from './scoring/store/d1-evaluation-store.ts';
 import type { ScoreQueue } from './scoring/online/score-queue.ts';
 import { createD1ScorerStore } from './scoring/store/d1-scorer-store.ts';
 import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
@@ -15,6 +19,7 @@ import { createScoreQueue } from './scoring/store/queued-scores.ts';
 import type { ScorerStore } from './scoring/store/scorer-store.ts';
 import type { TaskStore } from './scoring/store/task-store.ts';
 import type { WebhookServices } from './scoring/webhook.ts';
+import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { priceCall, type PriceOverrides } from './tracing/price.ts';
 
 /** What scoring adds to the services. */
@@ -24,6 +29,7 @@ export interface ScoringServices {
   sampled: SampledScorers;
   tasks: TaskStore;
   scoreQueue: ScoreQueue;
+  evaluations: EvaluationStore;
   webhooks: WebhookServices;
 }
 
@@ -68,6 +74,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     sampled: createSampledScorers({ scorers, models, safetySampleRate, log, now }),
     tasks: createD1TaskStore({ database: env.TRACES }),
     scoreQueue: createScoreQueue(env.SCORES_QUEUE),
+    evaluations: createD1EvaluationStore({ database: env.TRACES }),
     webhooks: { fetch: (url, init) => fetch(url, init), signingKey, local, now },
   };
 }
@@ -112,4 +119,33 @@ function workersAiOf(env: object): RunWorkersAi | null {
   // The platform's binding has this one method for every model.
   const binding = env.AI as { run: RunWorkersAi };
   return (model, input) => binding.run(model, input);
+}
+
+/** What the queue's consumer needs. Calls of an evaluation's target are traced before they resolve: the row wants the trace. */
+export function createConsumeScoresServices(
+  services: Omit<AdvanceServices, 'proxy'> & Omit<ConsumeScoresServices, 'advance'>,
+  { proxy, consume }: { proxy: ProxyServices; consume: ConsumeServices },
+): ConsumeScoresServices {
+  const recorder: ProxyServices['recorder'] = {
+    async record(exchange) {
+      try {
+        const { trace } = await consume.build(exchange);
+        await consume.store.write([trace]);
+      } catch {
+        // The usual way keeps it until it can be stored.
+        await proxy.recorder.record(exchange);
+      }
+    },
+  };
+  const advancing: AdvanceServices = {
+    ...services,
+    // Read at each call: what the proxy uses is put together once.
+    get proxy() {
+      return { ...proxy, recorder };
+    },
+  };
+  return {
+    ...services,
+    advance: (evaluationId) => advanceEvaluation({ services: advancing, input: { evaluationId } }),
+  };
 }

@@ -1,5 +1,6 @@
 /** What runs by the clock: retention, and bringing back exchanges and feedback whose pointer never reached the queue. */
 import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
+import { sweepEvaluations } from './scoring/evaluation/advance-evaluation.ts';
 import { sweepTasks } from './scoring/online/sweep-tasks.ts';
 import type { Services } from './services.ts';
 import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
@@ -27,7 +28,10 @@ export async function runSchedule(services: Services, expression: string): Promi
 
 function everyMinute(services: Services, expression: string): Promise<unknown>[] {
   const afterStart = expression === startExpression;
-  return [sweepTasks({ services, input: { afterStart } })];
+  return [
+    sweepTasks({ services, input: { afterStart } }),
+    sweepEvaluations({ services, input: { afterStart } }),
+  ];
 }
 
 function sometimes(services: Services, expression: string): Promise<unknown>[] {

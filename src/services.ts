@@ -20,7 +20,11 @@ import {
   issueFeedbackToken,
   type FeedbackServices,
 } from './create-feedback-services.ts';
-import { createScoringServices, type ScoringServices } from './create-scoring-services.ts';
+import {
+  createConsumeScoresServices,
+  createScoringServices,
+  type ScoringServices,
+} from './create-scoring-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
@@ -110,11 +114,12 @@ export function createServices(env: Env, settings: Settings): Services {
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
   const base = { ...early, ...scoring, traces: noteTraces(early.traces, noting) };
+  const consume = createConsumeServices(base, providers);
   return {
     ...base,
     proxy,
-    consume: createConsumeServices(base, providers),
-    consumeScores: { ...base, advance: async () => undefined },
+    consume,
+    consumeScores: createConsumeScoresServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),

@@ -6,6 +6,7 @@
 import type { Log } from '../../core/log.ts';
 import type { Trace, TraceInfo } from '../../tracing/trace.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
+import { evaluationTag } from '../evaluation/predict.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { isSampled } from '../sample.ts';
 import type { TaskStore } from '../store/task-store.ts';
@@ -26,7 +27,7 @@ export interface NoteServices {
   now: () => number;
 }
 
-/** Metadata key of traces that an evaluation made (TraceMetadataKey.SOURCE_RUN): their run judges them. */
+/** Metadata key of traces that an evaluation made (TraceMetadataKey.SOURCE_RUN). */
 const SOURCE_RUN = 'mlflow.sourceRun';
 
 /** The store, noting. */
@@ -59,7 +60,7 @@ function hasRoot({ info, spans }: Trace): boolean {
 async function noteForScoring(infos: readonly TraceInfo[], services: NoteServices): Promise<void> {
   const tasks: NewTask[] = [];
   for (const info of infos) {
-    if (isJudgeTrace(info) || info.metadata[SOURCE_RUN] !== undefined) continue;
+    if (isJudgeTrace(info) || isOfEvaluation(info)) continue;
     for (const scorer of await services.sampled.of(info.experimentId)) {
       const task = await taskFor(info, scorer, services);
       if (task !== null) tasks.push(task);
@@ -85,6 +86,11 @@ async function noteForScoring(infos: readonly TraceInfo[], services: NoteService
   } catch (cause) {
     services.log.error('scores-not-queued', cause, { tasks: fresh.length });
   }
+}
+
+/** Its run judges it. */
+function isOfEvaluation({ metadata, tags }: TraceInfo): boolean {
+  return metadata[SOURCE_RUN] !== undefined || tags[evaluationTag] !== undefined;
 }
 
 /** The work of a scorer on a trace; null when the trace is not in its sample. */

@@ -16,8 +16,10 @@ import { createFeedbackRoutes } from './feedback/routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
+import { createJudgeGateway } from './mlflow/judge-gateway.ts';
 import { createEvaluationRoutes } from './scoring/evaluation/routes.ts';
 import { createScoringFactRoutes } from './scoring/online/routes.ts';
+import { createScheduleRoutes } from './scoring/schedules/routes.ts';
 import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
@@ -50,9 +52,11 @@ export function createApp(services: Services): Api {
   app.route('/', createScorerRoutes(services));
   app.route('/', createScoringFactRoutes(services));
   app.route('/', createEvaluationRoutes(services));
+  app.route('/', createScheduleRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
+  app.route('/', createJudgeGateway(services));
   app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 

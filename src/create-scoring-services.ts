@@ -18,6 +18,8 @@ import { createD1TaskStore } from './scoring/store/d1-task-store.ts';
 import { createScoreQueue } from './scoring/store/queued-scores.ts';
 import type { ScorerStore } from './scoring/store/scorer-store.ts';
 import type { TaskStore } from './scoring/store/task-store.ts';
+import { createD1ScheduleStore } from './scoring/store/d1-schedule-store.ts';
+import type { ScheduleStore } from './scoring/store/schedule-store.ts';
 import type { WebhookServices } from './scoring/webhook.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { priceCall, type PriceOverrides } from './tracing/price.ts';
@@ -30,6 +32,7 @@ export interface ScoringServices {
   tasks: TaskStore;
   scoreQueue: ScoreQueue;
   evaluations: EvaluationStore;
+  schedules: ScheduleStore;
   webhooks: WebhookServices;
 }
 
@@ -75,6 +78,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     tasks: createD1TaskStore({ database: env.TRACES }),
     scoreQueue: createScoreQueue(env.SCORES_QUEUE),
     evaluations: createD1EvaluationStore({ database: env.TRACES }),
+    schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     webhooks: { fetch: (url, init) => fetch(url, init), signingKey, local, now },
   };
 }

@@ -18,6 +18,9 @@ export default defineConfig(async () => ({
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/faults/**', '**/node_modules/**'],
     setupFiles: ['./test/helpers/apply-migrations.ts'],
+    // Patience for a busy machine: no test measures time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     reporters: ['default'],
   },
 }));

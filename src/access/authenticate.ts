@@ -4,6 +4,7 @@
  */
 import { AppError } from '../core/app-error.ts';
 import { adminIdentity, openIdentity, type Identity } from './identity.ts';
+import { isLoopbackOrigin } from './loopback.ts';
 import { verifyKey, type VerifyKeyServices } from './verify-key.ts';
 
 /** What authentication needs. */
@@ -77,15 +78,9 @@ function notSetUp(what: string): AppError {
  */
 function isOpenTo(request: Request): boolean {
   const host = request.headers.get('host') ?? new URL(request.url).host;
-  if (!isLoopback(`http://${host}`)) return false;
+  if (!isLoopbackOrigin(`http://${host}`)) return false;
   const origin = request.headers.get('origin');
-  return origin === null || isLoopback(origin);
-}
-
-function isLoopback(origin: string): boolean {
-  if (!URL.canParse(origin)) return false;
-  const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return origin === null || isLoopbackOrigin(origin);
 }
 
 /** Compares digests, so that neither the time nor the length tells anything of the secret. */

@@ -12,10 +12,14 @@ export const limits = {
   captureBytes: 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */
   editableRequestBytes: 4 * 1024 * 1024,
+  /** Largest request that is held to be signed: above what any provider that wants signatures takes (Bedrock: 25 MB). */
+  signedRequestBytes: 32 * 1024 * 1024,
   /** An SSE event longer than this is not ours to remove: the stream passes on untouched from there. */
   heldEventBytes: 64 * 1024,
   /** A refusal longer than this cannot be the one about `stream_options`. */
   inspectedErrorBytes: 16 * 1024,
+  /** Held by all calls of an isolate together, beyond their streams: an isolate has 128 MB, and encoding copies once more. */
+  heldBytes: 24 * 1024 * 1024,
   /** Arrival times noted per response; later ones are merged. */
   arrivals: 256,
   /** A queue message may hold 128,000 bytes; the rest is left for its frame. */

@@ -44,6 +44,43 @@ export function redactQuery(search: string): string {
   );
 }
 
+/** Headers whose value is a credential, at any provider. */
+const CREDENTIAL_HEADERS = [
+  'authorization',
+  'proxy-authorization',
+  'x-api-key',
+  'api-key',
+  'x-goog-api-key',
+  'x-amz-security-token',
+  'cookie',
+];
+
+/** Shorter values, such as the `none` of a local server, are words like any other. */
+const SHORTEST_CREDENTIAL = 8;
+
+/**
+ * The credentials a call came with, wherever callers put them, so that text which quotes one can be cleaned with
+ * {@link withoutValues}.
+ */
+export function credentialsIn(headers: Headers, query: URLSearchParams): string[] {
+  const inHeaders = CREDENTIAL_HEADERS.flatMap((name) => valuesOf(name, headers.get(name) ?? ''));
+  const inQuery = [...query].filter(([name]) => SECRET_PARAMETERS.has(name.toLowerCase()));
+  return [...inHeaders, ...inQuery.map(([, value]) => value)];
+}
+
+function valuesOf(name: string, value: string): string[] {
+  if (name === 'cookie') return value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1));
+  const signature = /\bSignature=(\w+)/.exec(value)?.[1] ?? '';
+  return [value.replace(/^(?:Bearer|Basic)\s+/i, ''), signature];
+}
+
+/** Replaces every occurrence of the credentials; those too short to be one are left alone. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  return values
+    .filter((value) => value.length >= SHORTEST_CREDENTIAL)
+    .reduce((rest, value) => rest.replaceAll(value, REDACTED), text);
+}
+
 function decodeName(name: string): string {
   try {
     return decodeURIComponent(name).toLowerCase();

@@ -1,6 +1,6 @@
 /** Refuses bodies that are too large, before anything holds them in memory. */
 import type { MiddlewareHandler } from 'hono';
-import { AppError } from '../core/app-error.ts';
+import { readUpTo, tooLarge } from '../core/read-up-to.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /**
@@ -22,33 +22,4 @@ export function limitBody(limit: number | ((path: string) => number)): Middlewar
     }
     await next();
   };
-}
-
-/**
- * Reads a body of unknown length, no further than the limit.
- *
- * @throws AppError PAYLOAD_TOO_LARGE
- */
-export async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    // Leaving the loop cancels the stream.
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, {
-    details: { max_bytes: String(maxBytes) },
-  });
 }

@@ -23,11 +23,13 @@ import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLoggedModelEndpoints } from './logged-models.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addScorerEndpoints, type ScorerEndpointServices } from './scorers.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
 import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
 import { addTraceSearchingEndpoints } from './traces-searching.ts';
@@ -40,6 +42,7 @@ export type MlflowServices = AuthenticateServices &
   TraceReadingServices &
   TraceWritingServices &
   TraceChangingServices &
+  TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
@@ -54,6 +57,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
   addTraceSearchingEndpoints(surface, services);
+  addTraceAnalyticsEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addTraceWritingEndpoints(surface, services);
   addTraceChangingEndpoints(surface, services);
@@ -62,6 +66,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
+  addLoggedModelEndpoints(surface);
   addScorerEndpoints(surface, services);
   return api;
 }

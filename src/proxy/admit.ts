@@ -3,6 +3,7 @@
  * key; it never travels on. A stored provider secret is added only for a caller with a valid Weir key.
  */
 import { keyPrefix } from '../access/key.ts';
+import { isLoopbackOrigin } from '../access/loopback.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Provider } from './providers/contract.ts';
 import type { ProxyGrant, ProxyServices } from './proxy-services.ts';
@@ -31,32 +32,67 @@ export interface Admission {
 export async function admit(input: AdmissionInput, services: ProxyServices): Promise<Admission> {
   const moved = takeCredentials(input);
   const key = input.key ?? moved.weirKey;
-  if (key === null) {
-    if (services.settings.proxyAuth === 'open') return { grant: null, credentials: moved.credentials };
-    throw new AppError(
-      'UNAUTHENTICATED',
-      'A Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.',
-    );
-  }
+  if (key === null) return admitWithoutKey(input, moved, services);
   const verdict = await services.verifyProxyKey(key);
   if (!verdict.ok) {
     if (verdict.reason === 'scope')
       throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');
     throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
   }
-  if (moved.credentials.length === 0) addStoredSecret(input, services);
-  return { grant: verdict.grant, credentials: [...moved.credentials, key] };
+  const stored = moved.credentials.length === 0 ? addStoredSecret(input, services) : [];
+  return { grant: verdict.grant, credentials: [...moved.credentials, ...stored, key] };
 }
 
 interface Taken {
   weirKey: string | null;
   credentials: string[];
+  /** True when the call came with a signature, which cannot pass. */
+  signed: boolean;
+}
+
+function admitWithoutKey(
+  { provider, headers }: AdmissionInput,
+  moved: Taken,
+  services: ProxyServices,
+): Admission {
+  if (services.settings.proxyAuth !== 'open') {
+    throw new AppError(
+      'UNAUTHENTICATED',
+      'A Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.',
+    );
+  }
+  const origin = headers.get('origin');
+  if (
+    services.settings.local &&
+    moved.credentials.length === 0 &&
+    origin !== null &&
+    !isLoopbackOrigin(origin)
+  ) {
+    // Any page on the web can reach this machine's ports; models that ask for no key must not be theirs to use.
+    throw new AppError(
+      'UNAUTHENTICATED',
+      `A page of ${origin.slice(0, 100)} needs a key to call through this machine: a Weir key, or one of ${provider.name}.`,
+    );
+  }
+  if (moved.signed && moved.credentials.length === 0) {
+    throw new AppError(
+      'UNAUTHENTICATED',
+      `A signature covers the host it was made for, so one made for Weir cannot pass to ${provider.name}: send a Weir key ` +
+        'as x-weir-key or as the access key id, and Weir signs the call; or send an API key as a bearer token.',
+    );
+  }
+  return { grant: null, credentials: moved.credentials };
 }
 
 /** Takes Weir keys out of the SDK's places, and moves a key in the query to the header, where it is not logged. */
 function takeCredentials({ provider, headers, query }: AdmissionInput): Taken {
   const { credentialHeaders, credentialParameter } = provider.dialect;
-  const taken: Taken = { weirKey: null, credentials: [] };
+  const signedBy = provider.dialect.takeSignature?.(headers, query) ?? null;
+  const taken: Taken = {
+    weirKey: signedBy?.startsWith(keyPrefix) === true ? signedBy : null,
+    credentials: [],
+    signed: signedBy !== null,
+  };
   const inQuery = credentialParameter === null ? null : query.get(credentialParameter);
   if (credentialParameter !== null && inQuery !== null) {
     query.delete(credentialParameter);
@@ -94,17 +130,31 @@ function takeFromProtocols({ dialect }: Provider, headers: Headers, taken: Taken
   else headers.set('sec-websocket-protocol', rest.join(', '));
 }
 
-function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyServices): void {
-  if (provider.secretName === null) return;
-  const secret = services.secret(provider.secretName);
+/**
+ * Puts the stored key in, or makes sure that the call can be signed later.
+ *
+ * @returns the stored credentials that go with the call
+ */
+function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyServices): string[] {
+  const { secretName, sign } = provider;
+  const secret = secretName === null ? null : services.secret(secretName);
   if (secret !== null) {
     provider.dialect.applySecret(headers, secret);
-    return;
+    return [secret];
   }
-  if (provider.sign !== null) return;
+  const stored = (names: readonly string[]): string[] =>
+    names.map((name) => services.secret(name)).filter((value) => value !== null);
+  if (sign !== null) {
+    const required = stored(sign.requiredSecrets);
+    if (required.length === sign.requiredSecrets.length)
+      return [...required, ...stored(sign.optionalSecrets)];
+  } else if (secretName === null) return [];
+  const missing = [secretName, sign?.requiredSecrets.join(' and ')].filter(
+    (name) => typeof name === 'string',
+  );
   throw new AppError(
     'UNAUTHENTICATED',
     `The Weir key is valid, but no key for ${provider.name} came with the call and none is stored: ` +
-      `send the provider's key, or set ${provider.secretName}.`,
+      `send the provider's key, or set ${missing.join(', or ')}.`,
   );
 }

@@ -4,10 +4,12 @@
  */
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { describeCause } from '../core/log.ts';
+import { withoutValues } from '../core/redaction.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
-import { signUpstream } from './sign-upstream.ts';
+import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
 import { prepareRequestBody } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
@@ -68,10 +70,11 @@ export async function callUpstream(
       });
     }
     if (cause instanceof AppError) throw cause;
-    services.log.error('upstream-unreachable', cause, { provider: call.match.provider.name });
+    const told = withoutValues(describeCause(cause), call.admission.credentials);
+    services.log.error('upstream-unreachable', told, { provider: call.match.provider.name });
     throw new AppError(
       'UPSTREAM_FAILED',
-      `${call.match.provider.name} could not be reached: ${connectionFailure(cause)}`,
+      `${call.match.provider.name} could not be reached: ${connectionFailure(told)}`,
       { cause },
     );
   }
@@ -89,15 +92,20 @@ async function fetchAsking(
   const prepared = await prepareRequestBody({
     request: call.request,
     owner,
-    recorder: recording?.request ?? unrecorded(),
+    recorder: recording?.request ?? unrecorded(services),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
-    mustHold: call.match.provider.sign !== null,
+    mustHold: mustSign(call),
+    memory: services.memory,
   });
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {
-    const headers = await signUpstream(call, body, services);
-    if (asked) headers.set('accept-encoding', 'identity');
+    let headers = await signUpstream(call, body, services);
+    if (asked) {
+      // What was asked for can be taken out of plain text only. A copy: the call keeps its own headers.
+      headers = new Headers(headers);
+      headers.set('accept-encoding', 'identity');
+    }
     return services.fetchUpstream(call.url, {
       method: call.request.method,
       headers,
@@ -107,13 +115,17 @@ async function fetchAsking(
       encodeResponseBody: 'manual',
     });
   };
-  const first = await send(prepared.body);
-  if (!asked) return { answer: first, usageAsked: false };
-  const { refused, answer } = await looksRefused(first);
-  if (!refused) return { answer, usageAsked: true };
-  rememberRefusal(upstreamName(call));
-  recording?.noteUsageAsked(false);
-  return { answer: await send(prepared.plain), usageAsked: false };
+  try {
+    const first = await send(prepared.body);
+    if (!asked) return { answer: first, usageAsked: false };
+    const { refused, answer } = await looksRefused(first);
+    if (!refused) return { answer, usageAsked: true };
+    rememberRefusal(upstreamName(call));
+    recording?.noteUsageAsked(false);
+    return { answer: await send(prepared.plain), usageAsked: false };
+  } finally {
+    services.memory.give(prepared.heldBytes);
+  }
 }
 
 function mayAskUsage(call: AdmittedCall, services: ProxyServices): boolean {
@@ -147,6 +159,12 @@ async function looksRefused(answer: Response): Promise<{ refused: boolean; answe
   };
 }
 
-function unrecorded(): BodyRecorder {
-  return new BodyRecorder({ contentType: '', contentEncoding: '', limitBytes: 0, allowed: false });
+function unrecorded({ memory }: ProxyServices): BodyRecorder {
+  return new BodyRecorder({
+    contentType: '',
+    contentEncoding: '',
+    limitBytes: 0,
+    allowed: false,
+    budget: memory,
+  });
 }

@@ -4,9 +4,10 @@
  */
 import { newSpanId, newTraceId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
-import { redactQuery } from '../core/redaction.ts';
+import { redactQuery, withoutValues } from '../core/redaction.ts';
 import { BodyRecorder } from './body-recorder.ts';
 import type { CallerContext } from './caller-headers.ts';
+import { decompress } from './decompress.ts';
 import type {
   Arrival,
   CaptureMode,
@@ -111,6 +112,7 @@ export class ExchangeRecording {
     this.#session = new SessionRecorder({
       limitBytes: this.#services.settings.captureLimitBytes,
       allowed: captureMode !== 'metadata',
+      budget: this.#services.memory,
       isPiece,
     });
   }
@@ -132,7 +134,16 @@ export class ExchangeRecording {
       .catch((cause: unknown) =>
         this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),
       )
-      .finally(this.#resolveRecorded);
+      .finally(() => {
+        this.#release();
+        this.#resolveRecorded();
+      });
+  }
+
+  #release(): void {
+    this.request.release();
+    this.#response?.release();
+    this.#session?.release();
   }
 
   async #record({ end, failure }: RecordingEnd, endedAtMs: number): Promise<void> {
@@ -159,7 +170,7 @@ export class ExchangeRecording {
         this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
       ),
       arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
-      webSocketEvents: this.#session?.events ?? null,
+      webSocketEvents: this.#session === null ? null : [...this.#session.events],
       requestHeaders: keptRequestHeaders(input.requestHeaders),
       responseHeaders: this.#responseHeaders,
       session: context.session,
@@ -185,6 +196,7 @@ export class ExchangeRecording {
       contentEncoding: (headers.get('content-encoding') ?? '').toLowerCase(),
       limitBytes: this.#services.settings.captureLimitBytes,
       allowed: modes.includes(this.#input.captureMode),
+      budget: this.#services.memory,
     });
   }
 
@@ -196,12 +208,11 @@ export class ExchangeRecording {
   /** A provider that refuses a key may quote it; what is quoted is not kept. */
   #withoutCredentials(body: CapturedBody): CapturedBody {
     if (this.#status === null || this.#status < 400 || body.bytes.byteLength === 0) return body;
-    if (body.contentEncoding !== '' && body.contentEncoding !== 'identity') return body;
-    const text = new TextDecoder('latin1').decode(body.bytes);
-    const found = this.#input.credentials.filter((credential) => text.includes(credential));
-    if (found.length === 0) return body;
-    const cleaned = found.reduce((rest, credential) => rest.replaceAll(credential, '[redacted]'), text);
-    return { ...body, bytes: Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff) };
+    const text = new TextDecoder('latin1').decode(decompress(body.bytes, body.contentEncoding));
+    const cleaned = withoutValues(text, this.#input.credentials);
+    if (cleaned === text) return body;
+    const bytes = Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff);
+    return { ...body, contentEncoding: '', bytes };
   }
 
   #elapsedMs(): number {

@@ -65,11 +65,12 @@ async function upgradeUpstream(call: AdmittedCall, services: ProxyServices): Pro
   }
 }
 
-function createWatchdog(abort: AbortController, { settings, now }: ProxyServices): Watchdog {
+function createWatchdog(abort: AbortController, services: ProxyServices): Watchdog {
+  const { settings } = services;
   return new Watchdog({
     firstByteTimeoutMs: settings.firstByteTimeoutMs,
     idleTimeoutMs: settings.idleTimeoutMs,
-    now,
+    now: () => services.now(),
     onExpire: () => abort.abort(new Error('the provider was silent for too long')),
   });
 }

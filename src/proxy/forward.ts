@@ -3,6 +3,7 @@
  * recorder's eyes. The caller never waits for recording.
  */
 import { AppError } from '../core/app-error.ts';
+import { credentialsIn } from '../core/redaction.ts';
 import { admit } from './admit.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import { readCallerHeaders, type CallerHeaders } from './caller-headers.ts';
@@ -53,25 +54,26 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
   const { context, upstream }: CallerHeaders = readCallerHeaders(request.headers);
   const url = upstreamUrl(match.provider, match.rest, incoming.search);
   const query = url.searchParams;
-  const hadParameters = url.search;
+  const { search } = url;
+  const parameters = query.toString();
   const admission = await admit(
     { provider: match.provider, key: context.key ?? match.pathKey, headers: upstream, query },
     services,
   );
   // Writing to searchParams re-encodes the query; an untouched query stays byte for byte.
-  if (
-    match.provider.dialect.credentialParameter === null ||
-    !hadParameters.includes(match.provider.dialect.credentialParameter)
-  ) {
-    url.search = hadParameters;
-  }
+  if (query.toString() === parameters) url.search = search;
   return {
     request,
     match,
     context,
     url,
     headers: upstream,
-    admission,
+    admission: {
+      ...admission,
+      credentials: [
+        ...new Set([...admission.credentials, ...credentialsIn(request.headers, incoming.searchParams)]),
+      ],
+    },
     captureMode: context.capture ?? services.settings.captureMode,
     startedAtMs: call.startedAtMs,
   };

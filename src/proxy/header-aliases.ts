@@ -78,10 +78,15 @@ const setTags =
   (special: Record<string, Apply>): Apply =>
   (aliases, value) => {
     for (const [key, tag] of Object.entries(parseForeignTags(decodeHeader(value)))) {
-      special[key]?.(aliases, tag);
+      meaningIn(special, key)?.(aliases, tag);
       aliases.context.tags[key] ??= tag;
     }
   };
+
+/** Names are the caller's, and may be those every object has. */
+function meaningIn(table: Record<string, Apply>, name: string): Apply | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 const setEnvironment: Apply = ({ context }, value) => {
   context.environment ??= value;
@@ -109,7 +114,7 @@ const setBaggage: Apply = (aliases, value) => {
     if (at < 1) continue;
     const key = pair.slice(0, at).trim();
     const text = decodePercent(pair.slice(at + 1).trim());
-    const apply = special[key];
+    const apply = meaningIn(special, key);
     if (apply === undefined) aliases.context.tags[key] ??= text;
     else apply(aliases, text);
   }
@@ -183,7 +188,7 @@ const tagFamilies = ['helicone-property-', 'x-bf-dim-', 'x-bf-prom-'] as const;
 
 /** The product prefix of a header, `''` for a header without prefix that is an alias too, null for any other. */
 export function aliasPrefixOf(name: string): string | null {
-  return PREFIXES.find((prefix) => name.startsWith(prefix)) ?? (name in meanings ? '' : null);
+  return PREFIXES.find((prefix) => name.startsWith(prefix)) ?? (Object.hasOwn(meanings, name) ? '' : null);
 }
 
 /** Applies one header for which {@link aliasPrefixOf} is not null. */
@@ -191,7 +196,7 @@ export function applyAlias(name: string, value: string, aliases: Aliases): void 
   const answer = ANSWERS[aliasPrefixOf(name) ?? ''];
   const { context } = aliases;
   if (answer !== undefined && !context.dialectAnswers.includes(answer)) context.dialectAnswers.push(answer);
-  const meaning = meanings[name];
+  const meaning = meaningIn(meanings, name);
   if (meaning !== undefined) {
     meaning(aliases, value);
     return;

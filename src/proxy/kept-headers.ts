@@ -1,4 +1,8 @@
-/** Headers that may enter an exchange: an allow list, so that no credential or cookie can. */
+/**
+ * Headers that may enter an exchange: an allow list, so that no credential or cookie can. A referer may name a page whose
+ * address holds one, so values are redacted too.
+ */
+import { redactSecrets } from '../core/redaction.ts';
 
 const KEPT_REQUEST = new Set([
   'content-type',
@@ -38,7 +42,7 @@ export function keptRequestHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of KEPT_REQUEST) {
     const value = headers.get(name);
-    if (value !== null) kept[name] = value.slice(0, 500);
+    if (value !== null) kept[name] = redactSecrets(value.slice(0, 500));
   }
   return kept;
 }
@@ -47,7 +51,8 @@ export function keptRequestHeaders(headers: Headers): Record<string, string> {
 export function keptResponseHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of headers) {
-    if (KEPT_RESPONSE.has(name) || KEPT_RESPONSE_FAMILIES.test(name)) kept[name] = value.slice(0, 500);
+    if (KEPT_RESPONSE.has(name) || KEPT_RESPONSE_FAMILIES.test(name))
+      kept[name] = redactSecrets(value.slice(0, 500));
   }
   return kept;
 }

@@ -1,5 +1,6 @@
 /** First stage: which provider a path means, and the key it may carry. */
 import { AppError } from '../core/app-error.ts';
+import { redactSecrets } from '../core/redaction.ts';
 import type { Provider } from './providers/contract.ts';
 import type { ProviderTable } from './providers/table.ts';
 
@@ -26,7 +27,7 @@ export function matchProvider(pathname: string, table: ProviderTable): ProviderM
   if (provider === undefined) {
     throw new AppError(
       'RESOURCE_DOES_NOT_EXIST',
-      `Unknown provider "${name.slice(0, 64)}". Known providers: ${table.names().join(', ')}.`,
+      `Unknown provider "${redactSecrets(name.slice(0, 64))}". Known providers: ${table.names().join(', ')}.`,
     );
   }
   if (provider.baseUrl === null) {

@@ -2,24 +2,25 @@
 import type { AdmittedCall } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
 
+/** True when the call is to be signed: its caller has a valid Weir key and sent no key of the provider's. */
+export function mustSign({ match, admission, headers }: AdmittedCall): boolean {
+  return match.provider.sign !== null && admission.grant !== null && !headers.has('authorization');
+}
+
 /**
- * The headers to send. A caller's signature covers our host and cannot pass: for a caller with a valid Weir key the call
- * is signed anew. A bearer key of the caller's own passes as it is.
+ * The headers to send. Stored credentials sign only for a caller with a valid Weir key; all other calls keep the headers
+ * they have.
+ *
+ * @param body the whole body as it will be sent: bytes, or text after an edit
  */
 export async function signUpstream(
   call: AdmittedCall,
   body: BodyInit | null,
   services: ProxyServices,
 ): Promise<Headers> {
-  const headers = new Headers(call.headers);
+  const { headers } = call;
   const { sign } = call.match.provider;
-  if (sign === null || call.admission.grant === null) return headers;
-  if (/^Bearer /i.test(headers.get('authorization') ?? '')) return headers;
-  const request = { method: call.request.method, url: call.url, headers, body: bytesOf(body) };
-  return sign(request, (name) => services.secret(name));
-}
-
-function bytesOf(body: BodyInit | null): Uint8Array | null {
-  if (body instanceof Uint8Array) return body;
-  return typeof body === 'string' ? new TextEncoder().encode(body) : null;
+  if (sign === null || !mustSign(call)) return headers;
+  const request = { method: call.request.method, url: call.url, headers: new Headers(headers), body };
+  return sign.sign(request, (name) => services.secret(name));
 }

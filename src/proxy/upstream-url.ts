@@ -14,7 +14,8 @@ import type { Provider } from './providers/contract.ts';
 export function upstreamUrl(provider: Provider & { baseUrl: string }, rest: string, search: string): URL {
   const base = new URL(provider.baseUrl);
   const basePath = base.pathname === '/' ? '' : base.pathname;
-  return new URL(base.origin + placePath(rest, basePath, provider.dialect.versionPaths) + search);
+  const path = provider.dialect.completePath?.(rest, search) ?? rest;
+  return new URL(base.origin + placePath(path, basePath, provider.dialect.versionPaths) + search);
 }
 
 function placePath(rest: string, basePath: string, versionPaths: readonly string[]): string {

@@ -37,7 +37,9 @@ export class Watchdog {
     this.#timer = null;
   }
 
-  #arm(delayMs: number): void {
+  /** Looks again at the latest after the shorter patience, which holds as soon as the first byte has come. */
+  #arm(remainingMs: number): void {
+    const delayMs = Math.min(remainingMs, this.#options.idleTimeoutMs);
     this.#timer = setTimeout(() => {
       const waitedMs = this.#options.now() - this.#lastSignAtMs;
       if (waitedMs >= this.#patienceMs) this.#options.onExpire();

@@ -1,4 +1,5 @@
 /** How a call went, in MLflow's two words and one sentence. A stream without its end marker is no success (F10). */
+import { redactSecrets } from '../core/redaction.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { Reading } from '../proxy/providers/contract.ts';
 
@@ -34,5 +35,5 @@ export function describeOutcome(exchange: Exchange, reading: Reading): Outcome {
 }
 
 function failed(type: string, message: string): Outcome {
-  return { state: 'ERROR', type, message };
+  return { state: 'ERROR', type, message: redactSecrets(message) };
 }

@@ -59,7 +59,7 @@ export type PriceOverrides = Record<string, z.infer<typeof overrideSchema>>;
  * @throws AppError INVALID_PARAMETER_VALUE naming the model and what was expected
  */
 export function readPriceOverrides(json: string): PriceOverrides {
-  const parsed = z.record(z.string(), overrideSchema).safeParse(parseJson(json));
+  const parsed = z.record(z.string(), overrideSchema, 'expected a JSON object').safeParse(parseJson(json));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = ['WEIR_PRICES', ...(issue?.path ?? [])].join('.');
@@ -126,15 +126,20 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
   if (input.priceProvider === null || factor === null) return none;
   const { calcPrice } = await import('@pydantic/genai-prices');
   for (const model of input.models) {
-    for (const name of modelNames(model)) {
+    const providerId = libraryProvider(input.priceProvider, model);
+    if (providerId === null) continue;
+    for (const name of modelNames(model, input.priceProvider)) {
       try {
         const found = calcPrice(libraryUsage(input.usage), name, {
-          providerId: input.priceProvider,
+          providerId,
           timestamp: new Date(input.atMs),
         });
         if (found === null) continue;
         return {
-          cost: withTotal(found.input_price * factor, found.output_price * factor),
+          cost: withSearches(
+            withTotal(found.input_price * factor, found.output_price * factor),
+            found.total_price - found.input_price - found.output_price,
+          ),
           source: `${priceLibrary}:${found.provider.id}/${found.model.id}`,
         };
       } catch {
@@ -146,29 +151,55 @@ async function byLibrary(input: PriceInput): Promise<PricedCall> {
   return none;
 }
 
-/** A model as told, and as the library may list it: without a path (`accounts/x/models/m`) or a deployment's date. */
-function modelNames(model: string): string[] {
-  const last = model.slice(model.lastIndexOf('/') + 1);
-  return last === model || last === '' ? [model] : [model, last];
+/** What is billed beside tokens, such as searches, is in the total alone; a tier does not change it. */
+function withSearches(cost: Cost, besideTokensUsd: number): Cost {
+  return besideTokensUsd > 0 ? { ...cost, totalCostUsd: (cost.totalCostUsd ?? 0) + besideTokensUsd } : cost;
+}
+
+/** The library's provider: at a router, which the id marks by a `*`, the model's name tells who serves it. */
+function libraryProvider(id: string, model: string): string | null {
+  if (!id.endsWith('*')) return id;
+  const server = /:([a-z0-9-]+)$/.exec(model)?.[1];
+  return server === undefined ? null : id.slice(0, -1) + server;
+}
+
+/**
+ * A model as told, and as the library may list it: without a path (`accounts/x/models/m`), and at a router without who
+ * serves it (`org/model:server`).
+ */
+function modelNames(model: string, priceProvider: string): string[] {
+  const listed = priceProvider.endsWith('*') ? model.replace(/:[a-z0-9-]+$/, '') : model;
+  const last = listed.slice(listed.lastIndexOf('/') + 1);
+  return last === listed || last === '' ? [listed] : [listed, last];
 }
 
 function libraryUsage(usage: Usage): Record<string, number> {
   const input = usage.input ?? 0;
   const cacheRead = Math.min(usage.cacheRead ?? 0, input);
   const cacheWrite = Math.min(usage.cacheWrite ?? 0, input - cacheRead);
+  const inputAudio = Math.min(usage.inputAudio ?? 0, input);
   const members = {
     input_tokens: input,
     output_tokens: usage.output ?? 0,
     cache_read_tokens: cacheRead,
     cache_write_tokens: cacheWrite,
     cache_write_1h_tokens: Math.min(usage.cacheWrite1h ?? 0, cacheWrite),
-    input_audio_tokens: usage.inputAudio ?? 0,
+    input_audio_tokens: inputAudio,
     output_audio_tokens: usage.outputAudio ?? 0,
-    cache_audio_read_tokens: usage.cacheReadAudio ?? 0,
     web_searches: usage.extra.web_search_requests ?? 0,
+    storage_searches: usage.extra.file_search_requests ?? 0,
     audio_seconds: usage.extra.audio_seconds ?? 0,
   };
-  return Object.fromEntries(Object.entries(members).filter(([, count]) => count > 0));
+  const known: Record<string, number> = Object.fromEntries(
+    Object.entries(members).filter(([, count]) => count > 0),
+  );
+  // The library wants to be told how much of the cache is audio wherever there is both, be it none.
+  if (cacheRead > 0 && inputAudio > 0) {
+    const least = Math.max(0, cacheRead + cacheWrite + inputAudio - input);
+    const most = Math.min(cacheRead, inputAudio);
+    known.cache_audio_read_tokens = Math.min(most, Math.max(least, usage.cacheReadAudio ?? 0));
+  }
+  return known;
 }
 
 /**
@@ -180,10 +211,17 @@ function tierFactor({ serviceTier, models }: PriceInput): number | null {
     case 'flex':
     case 'batch':
       return 0.5;
+    case 'reserved':
+      // Bedrock: capacity that was paid for beforehand.
+      return null;
     case 'priority':
       return (
         PRIORITY_FACTORS.find(([family]) => models.some((model) => model.startsWith(family)))?.[1] ?? null
       );
+    case 'fast':
+    case 'deferred':
+      // Anthropic's fast mode is a multiple that differs from model to model; Gemini's deferred tier is not published.
+      return null;
     default:
       return 1;
   }

@@ -45,7 +45,7 @@ describe('every route', () => {
     );
   });
 
-  it.each(rows)('$method $path refuses callers without a key', async (row) => {
+  it.each(rows)('F91 $method $path refuses callers without a key', async (row) => {
     const response = await call(row, {});
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toContain('Basic realm="weir"');
@@ -67,7 +67,7 @@ describe('every route', () => {
 });
 
 describe('a key bound to an experiment', () => {
-  it('sees and changes nothing of another', async () => {
+  it('F91 sees and changes nothing of another', async () => {
     const [own, other] = [
       await experiments.create('matrix own', 0),
       await experiments.create('matrix other', 0),

@@ -131,6 +131,18 @@ describe('admission', () => {
     const response = await proxy.call(CHAT, post(plainRequest, { authorization: 'Bearer sk-own' }));
     expect([response.status, response.headers.get('location')]).toEqual([307, 'https://evil.example/']);
   });
+
+  it('F88 follows no redirect of a WebSocket either', async () => {
+    const proxy = createProxy({
+      upstream: (_, init) => {
+        expect(init.redirect).toBe('manual');
+        return new Response(null, { status: 302, headers: { location: 'https://evil.example/' } });
+      },
+    });
+    const headers = { upgrade: 'websocket', authorization: 'Bearer sk-own' };
+    const response = await proxy.call('/openai/v1/realtime?model=gpt-realtime', { headers });
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'https://evil.example/']);
+  });
 });
 
 describe('secrets', () => {
@@ -168,5 +180,26 @@ describe('secrets', () => {
         expect(proxy.logged.join()).not.toContain(`Bearer ${planted}`);
       }
     }
+  });
+});
+
+describe('a web page’s call to a machine that asks for no keys', () => {
+  const CALL = '/ollama/api/chat';
+
+  it.each(['https://evil.example', 'null'])('F88 needs a key when it comes from %s', async (origin) => {
+    const proxy = answering({});
+    const response = await proxy.call(CALL, post(plainRequest, { origin }));
+    expect(response.status).toBe(401);
+    expect(response.headers.get('x-weir-error')).toBe('UNAUTHENTICATED');
+    expect(proxy.received).toEqual([]);
+  });
+
+  it.each([
+    { origin: 'http://localhost:3000' },
+    { origin: 'https://app.example', authorization: 'Bearer sk-own' },
+  ])('passes with %j', async (headers) => {
+    const proxy = answering({});
+    const response = await proxy.call(CALL, post(plainRequest, headers));
+    expect(response.status).toBe(200);
   });
 });

@@ -158,4 +158,14 @@ describe('aliases of other products', () => {
     const { context } = read({ baggage: 'user.id=ada,session.id=s%201;ttl=5, plan=pro' });
     expect(context).toMatchObject({ user: 'ada', session: 's 1', tags: { plan: 'pro' } });
   });
+
+  it('takes names that every object has for names like any other', () => {
+    const { context, upstream } = read({
+      constructor: 'c',
+      baggage: '__proto__=x,toString=y,user.id=u',
+      'x-portkey-metadata': '{"__proto__":"a","hasOwnProperty":"b","team":"core"}',
+    });
+    expect(context).toMatchObject({ user: 'u', tags: { team: 'core' } });
+    expect(upstream.get('constructor')).toBe('c');
+  });
 });

@@ -113,6 +113,27 @@ describe('a call through the proxy', () => {
     ]).toEqual(['a,b', '2023-06-01', 'sk-ant-1']);
   });
 
+  it('passes the bearer token of an OAuth client, beside a Weir key of its own', async () => {
+    const proxy = createProxy({
+      upstream: () => Response.json({}),
+      variables: { WEIR_PROXY_AUTH: 'key' },
+      secrets: { ANTHROPIC_API_KEY: 'sk-ant-stored' },
+    });
+    const oauth = {
+      authorization: 'Bearer sk-ant-oat01-caller',
+      'anthropic-beta': 'oauth-2025-04-20,claude-code-20250219',
+    };
+    await proxy.call('/anthropic/v1/messages?beta=true', post({}, { ...oauth, 'x-weir-key': 'weir_valid' }));
+    await proxy.call('/k/weir_valid/anthropic/v1/messages?beta=true', post({}, oauth));
+    for (const { url, headers } of proxy.received) {
+      expect(url).toBe('https://api.anthropic.com/v1/messages?beta=true');
+      expect(headers.get('authorization')).toBe(oauth.authorization);
+      expect(headers.get('anthropic-beta')).toBe(oauth['anthropic-beta']);
+      expect(headers.has('x-api-key')).toBe(false);
+    }
+    expect(proxy.received).toHaveLength(2);
+  });
+
   it('F63 F65 passes a body beyond the capture limit whole, and records its true size', async () => {
     const proxy = createProxy({
       upstream: ({ body }) => new Response(body),

@@ -11,11 +11,12 @@ import {
   ModelStreamErrorException,
   ThrottlingException,
   ValidationException,
+  type BedrockRuntimeClientConfig,
   type ConverseCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { collect, compare, failureOf, only } from './support/compare.ts';
+import { collect, compare, failureOf, only, throughWeir } from './support/compare.ts';
 import { expectRefusal, expectTrace, trueCost } from './support/expect-trace.ts';
 import { directOrigin, weirOrigin } from './support/origins.ts';
 import { stored } from './support/stored-credentials.ts';
@@ -261,4 +262,67 @@ describe('@aws-sdk/client-bedrock-runtime: InvokeModel', () => {
     });
     expect(info.cost.total_cost).toBeCloseTo(trueCost(truth) ?? 0, 12);
   }
+});
+
+describe('@aws-sdk/client-bedrock-runtime: a Weir key without a header of ours', () => {
+  const plain = (config: BedrockRuntimeClientConfig): BedrockRuntimeClient =>
+    new BedrockRuntimeClient({ region: 'us-east-1', maxAttempts: 1, requestHandler, ...config });
+
+  it.each([
+    [
+      'is the access key id',
+      (origin: string, weirKey: string) =>
+        plain({
+          endpoint: `${origin}/bedrock`,
+          credentials: { accessKeyId: weirKey, secretAccessKey: 'unused', sessionToken: 'unused' },
+        }),
+    ],
+    [
+      'stands in the path',
+      (origin: string, weirKey: string) =>
+        plain({
+          endpoint: `${origin}/k/${weirKey}/bedrock`,
+          credentials: { accessKeyId: 'AKIADUMMY', secretAccessKey: 'dummy' },
+        }),
+    ],
+    [
+      'is the API key',
+      (origin: string, weirKey: string) =>
+        plain({
+          endpoint: `${origin}/bedrock`,
+          token: { token: weirKey },
+          authSchemePreference: ['httpBearerAuth'],
+        }),
+    ],
+  ])('%s', async (_, make) => {
+    const { seen, traces, received } = await throughWeir((origin) =>
+      make(origin, key).send(new ConverseCommand(say(ask.text))),
+    );
+    expect(seen.output?.message?.content).toEqual([{ text: GREETING }]);
+    expectSignedByWeir(only(received));
+    expect(JSON.stringify(only(received).headers)).not.toContain(key);
+    expectTrace(only(traces), { ...expected('text', false), received: only(received) });
+  });
+
+  it('that is unknown is refused in words that the SDK throws', async () => {
+    const failure = await failureOf(
+      plain({
+        endpoint: `${weirOrigin}/bedrock`,
+        credentials: { accessKeyId: `weir_${'0'.repeat(43)}`, secretAccessKey: 'unused' },
+      }).send(new ConverseCommand(say(ask.text))),
+    );
+    expect(failure.name).toBe('UnrecognizedClientException');
+    expect(failure.message).toBe('This Weir key is unknown or revoked.');
+  });
+
+  it('is asked for when a call is signed by someone else', async () => {
+    const failure = await failureOf(
+      plain({
+        endpoint: `${weirOrigin}/bedrock`,
+        credentials: { accessKeyId: 'AKIADUMMY', secretAccessKey: 'dummy' },
+      }).send(new ConverseCommand(say(ask.text))),
+    );
+    expect(failure.name).toBe('UnrecognizedClientException');
+    expect(failure.message).toContain('x-weir-key');
+  });
 });

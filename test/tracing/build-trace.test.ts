@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/proxy/exchange.ts';
 import { buildTrace } from '../../src/tracing/build-trace.ts';
@@ -93,12 +93,43 @@ describe('buildTrace', () => {
     expect(info.cost.totalCostUsd).toBeGreaterThan(0);
   });
 
-  it('F60 reads compressed answers', async () => {
-    const packed = gzipSync(JSON.stringify(plainAnswer));
-    const { info } = await build({
-      response: { ...capturedBody(new Uint8Array(packed)), contentEncoding: 'gzip' },
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+    ['gzip, br', (body: string) => brotliCompressSync(gzipSync(body))],
+  ])('F60 reads answers and streams in %s', async (contentEncoding, compress) => {
+    const answer = capturedBody(new Uint8Array(compress(JSON.stringify(plainAnswer))));
+    expect((await build({ response: { ...answer, contentEncoding } })).info.usage.inputTokens).toBe(9);
+    const events = {
+      ...stream(''),
+      ...capturedBody(new Uint8Array(compress(streamText)), 'text/event-stream'),
+    };
+    const streamed = await build({ response: { ...events, contentEncoding } });
+    expect(streamed.info).toMatchObject({ state: 'OK', usage: { inputTokens: 9, outputTokens: 3 } });
+  });
+
+  it('F41 names the price by its id, and copies no price table into the trace', async () => {
+    const { span } = await build();
+    expect(span.attributes['weir.price_source']).toMatch(/^genai-prices@[\d.]+:openai\/gpt-4o-mini/);
+    expect(JSON.stringify(span.attributes)).not.toMatch(/mtok|per_million/i);
+  });
+
+  it('F72 keeps session and user of a conversation of three hundred messages', async () => {
+    const messages = Array.from({ length: 300 }, (_, index) => ({
+      role: 'user',
+      content: `Message ${index}`,
+    }));
+    const { span, info } = await build({
+      request: capturedBody(JSON.stringify({ ...plainRequest, messages })),
+      session: 's',
+      user: 'u',
     });
-    expect(info.usage.inputTokens).toBe(9);
+    expect(info).toMatchObject({ session: 's', user: 'u', requestPreview: 'Message 299' });
+    expect(span.attributes).toMatchObject({ 'session.id': 's', 'user.id': 'u' });
+    expect(span.attributes['mlflow.spanInputs']).toMatchObject({ messages: { length: 300 } });
   });
 
   it('reads a compressed answer that was cut at the capture limit as far as it goes', async () => {

@@ -62,6 +62,17 @@ describe('priceCall', () => {
     );
   });
 
+  it.each([
+    ['told to be none', 400, 100, 0, 0.000_652],
+    ['not told', 400, 100, null, 0.000_652],
+    ['not told, but more than none for lack of room', 1000, 100, null, 0.000_458_5],
+    ['told', 400, 100, 100, (650 * 0.3 + 300 * 0.03 + 100 * 0.1 + 150 * 2.5) / 1e6],
+  ])('prices cached audio that is %s', async (_name, cacheRead, inputAudio, cacheReadAudio, expected) => {
+    const usage = { ...unknownUsage(), input: 1050, output: 150, cacheRead, inputAudio, cacheReadAudio };
+    const google = { provider: 'google', priceProvider: 'google', models: ['gemini-2.5-flash'] };
+    expect(await usd({ ...google, usage })).toBeCloseTo(expected, 10);
+  });
+
   it('lets an operator override, and a caller state, a price', async () => {
     const overrides = readPriceOverrides(
       '{"openai/gpt-4o":{"inputPerMillionUsd":1,"outputPerMillionUsd":2,"cacheReadPerMillionUsd":0.5}}',

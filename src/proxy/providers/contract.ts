@@ -18,6 +18,18 @@ export interface Dialect {
   versionPaths: readonly string[];
   /** Puts a stored secret where the provider expects it. */
   applySecret(headers: Headers, secret: string): void;
+  /**
+   * Takes a signature of the caller's out of headers and query, for dialects whose SDKs sign: it covers our host and cannot
+   * pass. Answers with the key id it names, which may be a Weir key; null when the call was not signed.
+   */
+  takeSignature?(headers: Headers, query: URLSearchParams): string | null;
+  /**
+   * Completes a path that leaves out what this API needs, before it is placed under the base path.
+   *
+   * @param path after the provider's segment, as the caller sent it
+   * @param search query with `?`, or empty
+   */
+  completePath?(path: string, search: string): string;
   /** The body of one of our own failures in the shape this dialect's SDKs read. */
   renderFailure(error: AppError): JsonObject;
   /**
@@ -72,34 +84,40 @@ export interface Provider {
   configureHint: string | null;
   /** Name of the worker secret that holds its key; null when it needs none. */
   secretName: string | null;
-  /** Id in the price library, when it differs from the name; null when the library does not know it. */
+  /**
+   * Id in the price library, when it differs from the name; null when the library does not know it. A `*` at its end stands
+   * for what follows the colon in the model's name: who serves it, at a router; without that there is no price.
+   */
   priceProvider: string | null;
   /** False when the provider is known to refuse or not to need `stream_options`. */
   asksStreamUsage: boolean;
   /** Exceptions in how it counts. */
   usageRules: UsageRules;
   /** Signs calls with the deployment's own credentials, where a header's value is not enough; null for most. */
-  sign: SignRequest | null;
+  sign: Signer | null;
 }
 
-/** A call about to be signed; its body is whole. */
+/** A call about to be signed; its body is whole: bytes or text. */
 export interface SignableRequest {
   method: string;
   url: URL;
   headers: Headers;
-  body: Uint8Array | null;
+  body: BodyInit | null;
 }
 
-/**
- * Makes the headers of a signed call.
- *
- * @param secret a stored credential by name, or null
- * @returns the headers to send; the given ones when no credentials are stored
- */
-export type SignRequest = (
-  request: SignableRequest,
-  secret: (name: string) => string | null,
-) => Promise<Headers>;
+/** Signs calls with credentials that lie in worker secrets. */
+export interface Signer {
+  /** Secrets without which nothing can be signed. */
+  requiredSecrets: readonly string[];
+  /** Secrets that are used where they are set. */
+  optionalSecrets: readonly string[];
+  /**
+   * Makes the headers of a signed call. Only asked when all required secrets are stored.
+   *
+   * @param secret a stored credential by name, or null
+   */
+  sign(request: SignableRequest, secret: (name: string) => string | null): Promise<Headers>;
+}
 
 /** Exceptions to the dialect's usage arithmetic. */
 export interface UsageRules {

@@ -12,6 +12,7 @@ import { cohereDialect } from './cohere/index.ts';
 import type { Dialect, Provider } from './contract.ts';
 import { demoBaseUrl } from './demo/index.ts';
 import { googleDialect } from './google/index.ts';
+import { mixedDialect } from './mixed/index.ts';
 import { ollamaDialect } from './ollama/index.ts';
 import { azureOpenaiDialect, openaiDialect } from './openai/index.ts';
 
@@ -39,12 +40,13 @@ const rows: Record<string, Row> = {
   bedrock: {
     dialect: bedrockDialect,
     baseUrl: null,
-    configureHint: 'set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    configureHint: 'set AWS_REGION to a region such as us-east-1',
     secretName: 'AWS_BEARER_TOKEN_BEDROCK',
     sign: signWithStoredCredentials,
     priceProvider: 'aws',
   },
   databricks: {
+    dialect: mixedDialect,
     baseUrl: null,
     configureHint: 'set DATABRICKS_HOST to https://{workspace}',
     secretName: 'DATABRICKS_TOKEN',
@@ -53,7 +55,7 @@ const rows: Record<string, Row> = {
   mistral: { baseUrl: 'https://api.mistral.ai/v1', secretName: 'MISTRAL_API_KEY', asksStreamUsage: false },
   cohere: { dialect: cohereDialect, baseUrl: 'https://api.cohere.com/v2', secretName: 'COHERE_API_KEY' },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', secretName: 'GROQ_API_KEY' },
-  deepseek: { baseUrl: 'https://api.deepseek.com/v1', secretName: 'DEEPSEEK_API_KEY' },
+  deepseek: { dialect: mixedDialect, baseUrl: 'https://api.deepseek.com', secretName: 'DEEPSEEK_API_KEY' },
   xai: {
     baseUrl: 'https://api.x.ai/v1',
     secretName: 'XAI_API_KEY',
@@ -72,7 +74,7 @@ const rows: Record<string, Row> = {
   huggingface: {
     baseUrl: 'https://router.huggingface.co/v1',
     secretName: 'HF_TOKEN',
-    priceProvider: 'huggingface_together',
+    priceProvider: 'huggingface_*',
   },
   ollama: { dialect: ollamaDialect, baseUrl: 'http://127.0.0.1:11434', priceProvider: null },
   vllm: { baseUrl: 'http://127.0.0.1:8000/v1', priceProvider: null },
@@ -90,6 +92,7 @@ const configuredRowSchema = z.strictObject({
 const configurationSchema = z.record(
   z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'expected a lower-case name'),
   configuredRowSchema,
+  'expected a JSON object',
 );
 
 type ConfiguredRow = z.infer<typeof configuredRowSchema>;
@@ -158,7 +161,7 @@ function withVariables(provider: Provider, variables: Record<string, unknown>): 
   };
   if (provider.name === 'azure') {
     const endpoint = text('AZURE_OPENAI_ENDPOINT');
-    return endpoint === null ? provider : { ...provider, baseUrl: `${trimSlash(endpoint)}/openai` };
+    return endpoint === null ? provider : { ...provider, baseUrl: azureBaseUrl(endpoint) };
   }
   if (provider.name === 'databricks') {
     const host = text('DATABRICKS_HOST');
@@ -168,12 +171,17 @@ function withVariables(provider: Provider, variables: Record<string, unknown>): 
   }
   if (provider.name === 'bedrock') {
     const region = text('AWS_REGION');
-    return region === null
+    return region === null || !/^[a-z]{2}[a-z-]*-\d+$/.test(region)
       ? provider
       : { ...provider, baseUrl: `https://bedrock-runtime.${region}.amazonaws.com` };
   }
   if (provider.name === 'ollama') return { ...provider, baseUrl: text('OLLAMA_HOST') ?? provider.baseUrl };
   return provider;
+}
+
+/** The endpoint as the portal shows it, or already with the path of one of its two APIs. */
+function azureBaseUrl(endpoint: string): string {
+  return `${trimSlash(endpoint).replace(/\/openai(?:\/v1)?$/, '')}/openai`;
 }
 
 function configureRow(name: string, row: ConfiguredRow, table: Map<string, Provider>): Provider {

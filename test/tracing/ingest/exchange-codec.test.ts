@@ -30,6 +30,11 @@ describe('the exchange codec', () => {
     );
   });
 
+  it('F84 refuses a version it does not know, loudly: the message is set aside with this reason', () => {
+    const later = encodeExchange({ ...exchange(), version: 2 as unknown as 1 });
+    expect(decodeExchange(later)).toEqual({ ok: false, reason: expect.stringContaining('version') });
+  });
+
   it('refuses a message that was cut', () => {
     const whole = encodeExchange(exchange());
     for (let length = 0; length < whole.byteLength; length += 7) {

@@ -53,7 +53,7 @@ describe('the D1 trace store', () => {
     expect((await countObjects()) - before).toBe(1);
   });
 
-  it('asks the database a few times per page, however many traces, tags and assessments it has (F82)', async () => {
+  it('F82 asks the database a few times per page, however many traces, tags and assessments it has', async () => {
     const experimentId = newExperiment();
     const tags = { env: 'prod', team: 'core' };
     const written = Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags }));
@@ -97,7 +97,7 @@ describe('the D1 trace store', () => {
     expect(await dump()).toEqual(before);
   });
 
-  it('leaves nothing of a deleted or expired trace in any table', async () => {
+  it('F78 leaves nothing of a deleted or expired trace in any table', async () => {
     const before = await dump();
     const experimentId = newExperiment();
     const traces = Array.from({ length: 4 }, (_, index) =>

@@ -99,7 +99,7 @@ describe('retention', () => {
     expect((await env.CONTENT.list()).objects).toHaveLength(0);
   });
 
-  it('deletes more than one batch in a run', async () => {
+  it('F78 deletes more than one bounded batch in a run', async () => {
     const { traces, run, at } = harness();
     const experimentId = newExperiment();
     await traces.write(Array.from({ length: 1100 }, () => sampleTrace({ experimentId })));

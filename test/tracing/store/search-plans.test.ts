@@ -150,7 +150,7 @@ describe('the plan of a search', () => {
     expect(scansIn(plan)).toEqual([]);
   });
 
-  it('by words reads the entries of the words, the experiment and the hours, and then those rows', async () => {
+  it('F80 by words reads the entries of the words, the experiment and the hours, and then those rows', async () => {
     const match = withMarks('"order"', ['1'], { first: 489_000, last: 489_001 });
     expect(match).toBe('("order") AND ("\u{e000}e1") AND ("\u{e000}h489000" OR "\u{e000}h489001")');
     const plan = await planOf(searchStatement(step({ text: 'order' }, { match })));
@@ -158,7 +158,7 @@ describe('the plan of a search', () => {
     expect(plan).toContainEqual('SEARCH t USING INTEGER PRIMARY KEY (rowid=?)');
   });
 
-  it('over all experiments skips from one to the next', async () => {
+  it('F79 over all experiments skips from one to the next', async () => {
     const asked = { ...step({}), experimentIds: undefined };
     const plan = await planOf(searchStatement(asked));
     expect(scansIn(plan)).toEqual([]);

@@ -1,8 +1,9 @@
 /**
  * The Anthropic dialect (docs.anthropic.com, Messages API). A table of contents: calls are told apart here and read by the
- * `read-*.ts` files; how it counts is in `usage.ts`.
+ * `read-*.ts` files; how it counts is in `usage.ts`. Its OpenAI-compatible path is read as OpenAI's.
  */
 import type { CallKind, Dialect } from '../contract.ts';
+import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
 import { readMessages } from './read-messages.ts';
 import { renderAnthropicFailure } from './render-failure.ts';
@@ -36,6 +37,7 @@ export const anthropicDialect: Dialect = {
   },
   renderFailure: renderAnthropicFailure,
   callFor(method, path) {
+    if (path.endsWith('/chat/completions')) return openaiDialect.callFor(method, path);
     if (method === 'POST' && path.endsWith('/messages')) return messages;
     if (path.endsWith('/messages/count_tokens')) return plain('count_tokens');
     if (/\/messages\/batches(?:\/|$)/.test(path)) return plain('batch');

@@ -1,5 +1,13 @@
 /** Reads a Messages call, plain or streamed. */
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  parseJson,
+  type Json,
+  type JsonObject,
+} from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
@@ -32,10 +40,25 @@ function readRequest(call: ReadableCall): ReadingPart {
   return {
     parameters: readParameters(body, PARAMETERS),
     tools: asArray(body.tools).map(asObject).flatMap(toTool),
-    user: asString(asObject(body.metadata).user_id),
+    ...readUserId(asString(asObject(body.metadata).user_id)),
     requestPreview: textOrNull(wordsOf(lastQuestion?.content)),
     inputText: texts.filter((text) => text !== '').join('\n'),
   };
+}
+
+/**
+ * `metadata.user_id`, into which Claude Code packs its session: as JSON with `session_id`, and in older versions behind
+ * the user's hash (`user_…_account_…_session_…`).
+ */
+function readUserId(userId: string | null): ReadingPart {
+  if (userId === null) return {};
+  const packed = parseJson(userId);
+  if (isObject(packed)) {
+    const user = asString(packed.account_uuid) || asString(packed.device_id);
+    return { user: user || userId, session: asString(packed.session_id) };
+  }
+  const [, user, session] = /^(user_.+)_session_([0-9a-f-]{36})$/i.exec(userId) ?? [];
+  return { user: user ?? userId, session: session ?? null };
 }
 
 /** Server tools have a type and a name, but no schema. */
@@ -68,12 +91,29 @@ function readMessage(message: Json): ReadingPart {
     responseModel: asString(message.model),
     responseId: asString(message.id),
     finishReasons: stop === null ? [] : [stop],
-    serviceTier: asString(asObject(message.usage).service_tier),
+    serviceTier: readTier(asObject(message.usage)),
     usage: readAnthropicUsage(message.usage),
     error: message.type === 'error' ? readErrorBody(message) : null,
-    responsePreview: textOrNull(wordsOf(content)) ?? callsIn(content),
+    responsePreview: textOrNull(answerText(content)) ?? callsIn(content),
     outputText: content.map(allWordsOf).join('\n'),
   };
+}
+
+/** The tier that answered; fast mode, told beside it, has a price of its own. */
+function readTier(usage: JsonObject): string | null {
+  return usage.speed === 'fast' ? 'fast' : asString(usage.service_tier);
+}
+
+/** The text of an answer. Citations cut a sentence into blocks, so neighbours are joined as they stand. */
+function answerText(content: readonly Json[]): string {
+  const paragraphs: string[] = [];
+  let neighbour = false;
+  for (const text of content.map((block) => asString(asObject(block).text))) {
+    if (text !== null && neighbour) paragraphs.push((paragraphs.pop() ?? '') + text);
+    else if (text !== null) paragraphs.push(text);
+    neighbour = text !== null;
+  }
+  return paragraphs.filter((text) => text !== '').join('\n');
 }
 
 /** The text of content: a string, or the text blocks of a list; results of tools count as what they say. */

@@ -83,11 +83,9 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
       assembly.firstTokenAtMs ??= atMs;
       assembly.toolCalls.set(index, { call: asObject(message.tool_calls), arguments: [] });
       break;
-    case 'tool-call-delta': {
-      const called = asObject(asObject(message.tool_calls).function);
-      assembly.toolCalls.get(index)?.arguments.push(asString(called.arguments) ?? '');
+    case 'tool-call-delta':
+      addArguments(assembly, index, asObject(asObject(message.tool_calls).function));
       break;
-    }
     case 'citation-start':
       assembly.citations.push(asObject(message.citations));
       break;
@@ -98,6 +96,13 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
       break;
     default:
   }
+}
+
+/** Arguments of a call whose start was lost open one without a name. */
+function addArguments({ toolCalls }: Assembly, index: number, called: JsonObject): void {
+  const open = toolCalls.get(index) ?? { call: { type: 'function' }, arguments: [] };
+  toolCalls.set(index, open);
+  open.arguments.push(asString(called.arguments) ?? '');
 }
 
 function addContent({ content }: Assembly, index: number, delta: JsonObject): void {

@@ -1,10 +1,13 @@
-/** Reads a v1 chat call: a flat answer, streamed as JSON lines whose last one (`stream-end`) holds the whole answer. */
-import { asArray, asObject, asString, isObject, type Json } from '../../../core/json.ts';
+/**
+ * Reads a v1 chat call: a flat answer, streamed as JSON lines, or as events to those who accept them; the last one
+ * (`stream-end`) holds the whole answer.
+ */
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readJsonObjects } from '../wire/json-lines.ts';
-import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
+import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
-import { readCohereParameters, readCohereTools } from './read-request.ts';
+import { readCohereParameters, readCohereTools, readFailedFinish } from './read-request.ts';
 import { readCohereUsage } from './usage.ts';
 
 /** Reads the call. */
@@ -26,22 +29,41 @@ function readRequest(call: ReadableCall): ReadingPart {
 }
 
 function readAnswer(call: ReadableCall): ReadingPart {
-  const streamed = asObject(call.request.json).stream === true;
-  if (!streamed) return readJson(call.response.json ?? describeBody(call.response));
+  if (!isStreamed(call)) return readJson(call.response.json ?? describeBody(call.response));
   const events = readJsonObjects(call.response.segments).map(({ value, atMs }) => ({
     event: asObject(value),
     atMs,
   }));
   const end = events.find(({ event }) => event.event_type === 'stream-end')?.event;
-  const texts = events.filter(({ event }) => event.event_type === 'text-generation');
-  const text = texts.map(({ event }) => asString(event.text) ?? '').join('');
-  const answer = isObject(end?.response) ? end.response : text === '' ? null : { text };
+  const answer = isObject(end?.response) ? end.response : whatCame(events.map(({ event }) => event));
   return {
     ...(answer === null ? {} : readJson(answer)),
     streamed: true,
     complete: end !== undefined,
-    firstTokenAtMs: texts[0]?.atMs ?? null,
+    firstTokenAtMs:
+      events.find(({ event }) => GENERATING.has(asString(event.event_type) ?? ''))?.atMs ?? null,
+    error: readFailedFinish(asString(end?.finish_reason), null),
   };
+}
+
+/** By the answer's type, which is told even where the request was not kept. */
+function isStreamed(call: ReadableCall): boolean {
+  if (isEventStream(call) || call.response.mediaType.endsWith('stream+json')) return true;
+  return asObject(call.request.json).stream === true && !isObject(call.response.json);
+}
+
+/** Events that carry what the model writes. */
+const GENERATING = new Set(['text-generation', 'tool-calls-chunk', 'tool-calls-generation']);
+
+/** The answer of a stream whose end is missing; null when nothing was written. */
+function whatCame(events: readonly JsonObject[]): JsonObject | null {
+  const texts = events.filter(({ event_type: type }) => type === 'text-generation');
+  const text = texts.map((event) => asString(event.text) ?? '').join('');
+  const calls = events.flatMap((event) =>
+    event.event_type === 'tool-calls-generation' ? asArray(event.tool_calls) : [],
+  );
+  if (text === '' && calls.length === 0) return null;
+  return calls.length === 0 ? { text } : { text, tool_calls: calls };
 }
 
 function readJson(answer: Json): ReadingPart {

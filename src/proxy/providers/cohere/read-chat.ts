@@ -4,7 +4,7 @@ import type { ReadableCall, Reading } from '../contract.ts';
 import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { assembleChat } from './assemble-chat.ts';
-import { readCohereParameters, readCohereTools, wordsOf } from './read-request.ts';
+import { readCohereParameters, readCohereTools, readFailedFinish, wordsOf } from './read-request.ts';
 import { readCohereUsage } from './usage.ts';
 
 /** Reads the call. */
@@ -32,7 +32,7 @@ function readAnswer(call: ReadableCall): ReadingPart {
     streamed: true,
     complete,
     firstTokenAtMs,
-    error: error === null ? null : { type: 'error', message: error },
+    error: readFailedFinish(asString(answer?.finish_reason), error),
   };
 }
 

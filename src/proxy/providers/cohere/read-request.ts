@@ -1,6 +1,6 @@
-/** What Cohere's requests share: parameters, tools and the words of messages. */
+/** What Cohere's calls share: parameters, tools, the words of messages, and how a generation fails under status 200. */
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
-import type { Reading } from '../contract.ts';
+import type { ReadError, Reading } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 
@@ -41,4 +41,15 @@ export function wordsOf(content: unknown): string {
   return asArray(content)
     .map((part) => asString(asObject(part).text) ?? '')
     .join('');
+}
+
+/**
+ * The error of a stream that ended with one: `ERROR`, `ERROR_TOXIC`, `ERROR_LIMIT` or `TIMEOUT` for its reason.
+ *
+ * @param message the provider's words, when it gave any
+ */
+export function readFailedFinish(reason: string | null, message: string | null): ReadError | null {
+  const failed = reason !== null && (reason.startsWith('ERROR') || reason === 'TIMEOUT');
+  if (!failed && message === null) return null;
+  return { type: failed ? reason : 'error', message: message ?? `The generation ended with ${reason}.` };
 }

@@ -1,4 +1,7 @@
-/** Cohere's counting: `tokens` is what was processed, `billed_units` what is charged; the latter fills in for the former. */
+/**
+ * Cohere's counting (docs.cohere.com, How Does Cohere's Pricing Work): `billed_units` is what is charged, and what counts;
+ * `tokens`, which hold the provider's own prompt template too, fill in where nothing is billed.
+ */
 import { asNumber, asObject, isObject } from '../../../core/json.ts';
 import type { Usage } from '../contract.ts';
 import { finishUsage, unknownUsage } from '../wire/usage.ts';
@@ -15,13 +18,16 @@ export function readCohereUsage(raw: unknown): Usage | null {
   const extra: Record<string, number> = {};
   for (const [unit, value] of Object.entries(billed)) {
     const count = asNumber(value);
-    if (count !== null && unit !== 'input_tokens' && unit !== 'output_tokens') extra[unit] = count;
+    if (count !== null && count > 0 && unit !== 'input_tokens' && unit !== 'output_tokens')
+      extra[unit] = count;
   }
+  const input = asNumber(billed.input_tokens) ?? asNumber(tokens.input_tokens);
+  const cached = asNumber(raw.cached_tokens);
   return finishUsage({
     ...unknownUsage(),
-    input: asNumber(tokens.input_tokens) ?? asNumber(billed.input_tokens),
-    output: asNumber(tokens.output_tokens) ?? asNumber(billed.output_tokens),
-    cacheRead: asNumber(raw.cached_tokens),
+    input,
+    output: asNumber(billed.output_tokens) ?? asNumber(tokens.output_tokens),
+    cacheRead: cached === null || input === null ? cached : Math.min(cached, input),
     extra,
   });
 }

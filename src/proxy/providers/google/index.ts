@@ -1,12 +1,14 @@
 /**
- * The Gemini dialect (ai.google.dev, Gemini API). A table of contents: the method stands after a colon in the path; its
- * OpenAI-compatible path is read as OpenAI's.
+ * The Gemini dialect (ai.google.dev, Gemini API). A table of contents: the method stands after a colon in the path;
+ * interactions are a resource; its OpenAI-compatible path is read as OpenAI's.
  */
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { countThoughts } from './count-thoughts.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
+import { readInteraction } from './read-interaction.ts';
 import { renderGoogleFailure } from './render-failure.ts';
 
 const generate: CallKind = {
@@ -25,14 +27,22 @@ const other = (operation: string, spanType: CallKind['spanType'], read: Reader):
   read,
 });
 
-const callByMethod: Record<string, CallKind> = {
-  generateContent: generate,
-  streamGenerateContent: generate,
-  embedContent: other('embeddings', 'EMBEDDING', readEmbedContent),
-  batchEmbedContents: other('embeddings', 'EMBEDDING', readEmbedContent),
-  countTokens: other('count_tokens', 'UNKNOWN', readPlainJson),
-  batchGenerateContent: other('batch', 'UNKNOWN', readPlainJson),
+const interaction: CallKind = {
+  operation: 'generate_content',
+  spanType: 'CHAT_MODEL',
+  messageFormat: null,
+  usageOnRequest: false,
+  read: readInteraction,
 };
+
+const callByMethod = new Map<string, CallKind>([
+  ['generateContent', generate],
+  ['streamGenerateContent', generate],
+  ['embedContent', other('embeddings', 'EMBEDDING', readEmbedContent)],
+  ['batchEmbedContents', other('embeddings', 'EMBEDDING', readEmbedContent)],
+  ['countTokens', other('count_tokens', 'UNKNOWN', readPlainJson)],
+  ['batchGenerateContent', other('batch', 'UNKNOWN', readPlainJson)],
+]);
 
 /** The dialect; a key in the query is moved to the header, where it is not logged. */
 export const googleDialect: Dialect = {
@@ -47,9 +57,11 @@ export const googleDialect: Dialect = {
   },
   renderFailure: renderGoogleFailure,
   callFor(method, path) {
-    if (path.includes('/openai/')) return openaiDialect.callFor(method, path);
+    if (path.includes('/openai/')) return countThoughts(openaiDialect.callFor(method, path));
+    if (method === 'POST' && path.endsWith('/interactions')) return interaction;
+    if (/\/interactions\//.test(path)) return other('retrieve_interaction', 'UNKNOWN', readPlainJson);
     const colon = path.lastIndexOf(':');
-    const known = colon === -1 ? undefined : callByMethod[path.slice(colon + 1)];
+    const known = colon === -1 ? undefined : callByMethod.get(path.slice(colon + 1));
     if (known !== undefined && method === 'POST') return known;
     return /\/models(?:\/|$)/.test(path) ? other('models', 'UNKNOWN', readPlainJson) : null;
   },

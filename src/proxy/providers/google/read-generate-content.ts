@@ -96,15 +96,22 @@ function readAnswer(call: ReadableCall): ReadingPart {
   }
   const chunks = isArray ? readJsonObjects(call.response.segments) : readEvents(call);
   const objects = chunks.map(({ value }) => value).filter(isObject);
-  const failed = objects.find((chunk) => isObject(chunk.error));
+  const failed = objects.find((chunk) => isObject(chunk.error)) ?? unframedError(call.response.text);
   const merged = mergeChunks(objects.filter((chunk) => chunk !== failed));
   const first = chunks.find(({ value }) => hasToken(value));
   return {
-    ...(Object.keys(merged).length > 0 ? readResponse(merged) : {}),
+    ...(Object.keys(merged).length > 0 ? readResponse(merged) : { complete: false }),
     streamed: true,
     firstTokenAtMs: first?.atMs ?? null,
     error: failed === undefined ? null : readErrorBody(failed),
   };
+}
+
+/** A service that gives up in mid-stream ends it with a bare JSON object that is no event (vercel/ai#5217). */
+function unframedError(text: string): JsonObject | undefined {
+  const tail = /[\r\n](\{\s*"error"\s*:[^]*)$/.exec(text)?.[1];
+  const value = tail === undefined ? undefined : parseJson(tail);
+  return isObject(value) ? value : undefined;
 }
 
 function readEvents(call: ReadableCall): { value: Json; atMs: number }[] {
@@ -132,7 +139,7 @@ function readResponse(response: JsonObject): ReadingPart {
     responseModel: asString(response.modelVersion),
     responseId: asString(response.responseId),
     finishReasons: blocked === null ? finishReasons : [...finishReasons, `blocked: ${blocked}`],
-    complete: finishReasons.length > 0 || blocked !== null,
+    complete: (candidates.length > 0 && finishReasons.length === candidates.length) || blocked !== null,
     usage: readGoogleUsage(response.usageMetadata),
     error: isObject(response.error) ? readErrorBody(response) : null,
     responsePreview: textOrNull(wordsOf(parts)) ?? callsIn(parts),
@@ -159,7 +166,7 @@ function partsOf(candidate: JsonObject | undefined): JsonObject[] {
 }
 
 /** Text of the parts that are no thoughts. */
-function wordsOf(parts: unknown): string {
+export function wordsOf(parts: unknown): string {
   return asArray(parts)
     .map(asObject)
     .filter((part) => part.thought !== true)
@@ -168,8 +175,9 @@ function wordsOf(parts: unknown): string {
 }
 
 function allWordsOf(part: JsonObject): string {
-  const call = asObject(part.functionCall);
-  return asString(part.text) ?? (call.args === undefined ? '' : JSON.stringify(call.args));
+  const { args } = asObject(part.functionCall);
+  const code = asString(asObject(part.executableCode).code) ?? '';
+  return asString(part.text) ?? (args === undefined ? code : JSON.stringify(args));
 }
 
 function callsIn(parts: readonly JsonObject[]): string | null {

@@ -1,6 +1,6 @@
 /**
- * Gemini's counting (ai.google.dev, UsageMetadata): cached tokens are inside the prompt, thoughts are beside the
- * candidates, and what tools put in is beside the prompt.
+ * Gemini's counting (ai.google.dev, UsageMetadata and Interactions' Usage): cached tokens are inside the prompt, thoughts
+ * are beside the candidates, and what tools put in is beside the prompt.
  */
 import { asArray, asNumber, asObject, isObject } from '../../../core/json.ts';
 import type { Usage } from '../contract.ts';
@@ -23,9 +23,37 @@ export function readGoogleUsage(raw: unknown): Usage | null {
   });
 }
 
+/** Canonical usage of an interaction's `usage`; null when it holds nothing. */
+export function readInteractionUsage(raw: unknown): Usage | null {
+  if (!isObject(raw)) return null;
+  const thoughts = asNumber(raw.total_thought_tokens);
+  return finishUsage({
+    ...unknownUsage(),
+    input: sumKnown(asNumber(raw.total_input_tokens), asNumber(raw.total_tool_use_tokens)),
+    output: sumKnown(asNumber(raw.total_output_tokens), thoughts),
+    total: asNumber(raw.total_tokens),
+    cacheRead: asNumber(raw.total_cached_tokens),
+    reasoning: thoughts,
+    inputAudio: audioTokens(raw.input_tokens_by_modality),
+    outputAudio: audioTokens(raw.output_tokens_by_modality),
+    cacheReadAudio: audioTokens(raw.cached_tokens_by_modality),
+    extra: readGrounding(raw.grounding_tool_count),
+  });
+}
+
+/** Billed uses of the provider's tools, such as `google_search`. */
+function readGrounding(counts: unknown): Record<string, number> {
+  const extra: Record<string, number> = {};
+  for (const { type, count } of asArray(counts).map(asObject)) {
+    const used = asNumber(count);
+    if (typeof type === 'string' && used !== null && used > 0) extra[type] = used;
+  }
+  return extra;
+}
+
 function audioTokens(details: unknown): number | null {
   const audio = asArray(details)
     .map(asObject)
-    .find((detail) => detail.modality === 'AUDIO');
-  return asNumber(audio?.tokenCount);
+    .find(({ modality }) => modality === 'AUDIO' || modality === 'audio');
+  return asNumber(audio?.tokenCount) ?? asNumber(audio?.tokens);
 }

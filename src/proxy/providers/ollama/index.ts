@@ -1,8 +1,9 @@
 /**
  * The Ollama dialect (github.com/ollama/ollama, docs/api.md). A table of contents: native calls are read here, its
- * OpenAI-compatible path as OpenAI's.
+ * compatible paths as OpenAI's and Anthropic's (docs.ollama.com/api/openai-compatibility, /anthropic-compatibility).
  */
 import type { CallKind, Dialect, Reader } from '../contract.ts';
+import { anthropicDialect } from '../anthropic/index.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
 import { readChat } from './read-chat.ts';
@@ -37,6 +38,7 @@ export const ollamaDialect: Dialect = {
   },
   renderFailure: (error) => ({ error: error.message }),
   callFor(method, path) {
+    if (path.endsWith('/v1/messages')) return anthropicDialect.callFor(method, path);
     if (path.includes('/v1/')) return openaiDialect.callFor(method, path);
     const at = path.lastIndexOf('/api/');
     return at === -1 ? null : (callByPath[path.slice(at)] ?? null);

@@ -9,9 +9,10 @@ import {
   type JsonObject,
 } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
-import { readCall, type ReadingPart } from '../wire/read-call.ts';
+import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { finishUsage, unknownUsage } from '../wire/usage.ts';
+import { describeVectors } from '../wire/vectors.ts';
 
 /** Reads the call. */
 export function readEmbed(call: ReadableCall): Reading {
@@ -20,7 +21,8 @@ export function readEmbed(call: ReadableCall): Reading {
 
 function readRequest(call: ReadableCall): ReadingPart {
   const { input, prompt } = asObject(call.request.json);
-  return { requestPreview: asString(input) ?? asString(asArray(input)[0]) ?? asString(prompt) };
+  const texts = [...asArray(input), input, prompt].filter((text) => typeof text === 'string');
+  return { requestPreview: textOrNull(texts.join('\n')), inputText: texts.join('\n') };
 }
 
 function readAnswer({ response }: ReadableCall): ReadingPart {
@@ -33,6 +35,10 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
   return {
     outputs,
     responseModel: asString(body.model),
+    responsePreview: describeVectors(
+      Array.isArray(body.embeddings) ? body.embeddings.length : 1,
+      asObject(asArray(outputs.embeddings)[0] ?? outputs.embedding).dimensions,
+    ),
     usage: finishUsage({ ...unknownUsage(), input, output: input === null ? null : 0 }),
   };
 }

@@ -31,7 +31,12 @@ export const azureOpenaiDialect: Dialect = {
   ...openaiDialect,
   name: 'azure-openai',
   credentialHeaders: ['api-key', 'authorization'],
-  basePath: '/openai/v1',
+  basePath: '/openai',
+  // Its newer API has a version in the path, its older one `api-version` in the query; SDKs of OpenAI's send neither.
+  completePath: (path, search) =>
+    /^\/(?:openai|v1|deployments)(?:\/|$)|^\/?$/.test(path) || /[?&]api-version=/.test(search)
+      ? path
+      : `/v1${path}`,
   applySecret(headers, secret) {
     if (secret.startsWith('eyJ')) {
       openaiDialect.applySecret(headers, secret);

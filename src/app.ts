@@ -18,6 +18,8 @@ import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
 import { createJudgeGateway } from './mlflow/judge-gateway.ts';
 import { createEvaluationRoutes } from './scoring/evaluation/routes.ts';
+import { createAlertRoutes } from './scoring/monitoring/alert-routes.ts';
+import { createQualityRoutes } from './scoring/monitoring/quality-routes.ts';
 import { createScoringFactRoutes } from './scoring/online/routes.ts';
 import { createScheduleRoutes } from './scoring/schedules/routes.ts';
 import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
@@ -53,6 +55,8 @@ export function createApp(services: Services): Api {
   app.route('/', createScoringFactRoutes(services));
   app.route('/', createEvaluationRoutes(services));
   app.route('/', createScheduleRoutes(services));
+  app.route('/', createQualityRoutes(services));
+  app.route('/', createAlertRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));

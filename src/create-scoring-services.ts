@@ -18,10 +18,14 @@ import { createD1TaskStore } from './scoring/store/d1-task-store.ts';
 import { createScoreQueue } from './scoring/store/queued-scores.ts';
 import type { ScorerStore } from './scoring/store/scorer-store.ts';
 import type { TaskStore } from './scoring/store/task-store.ts';
+import type { AlertStore } from './scoring/store/alert-store.ts';
+import { createD1AlertStore } from './scoring/store/d1-alert-store.ts';
 import { createD1ScheduleStore } from './scoring/store/d1-schedule-store.ts';
 import type { ScheduleStore } from './scoring/store/schedule-store.ts';
 import type { WebhookServices } from './scoring/webhook.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
+import { createD1QualityStore } from './tracing/store/d1-quality-store.ts';
+import type { QualityStore } from './tracing/store/quality-store.ts';
 import { priceCall, type PriceOverrides } from './tracing/price.ts';
 
 /** What scoring adds to the services. */
@@ -33,6 +37,8 @@ export interface ScoringServices {
   scoreQueue: ScoreQueue;
   evaluations: EvaluationStore;
   schedules: ScheduleStore;
+  alerts: AlertStore;
+  quality: QualityStore;
   webhooks: WebhookServices;
 }
 
@@ -79,6 +85,8 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     scoreQueue: createScoreQueue(env.SCORES_QUEUE),
     evaluations: createD1EvaluationStore({ database: env.TRACES }),
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
+    alerts: createD1AlertStore({ database: env.REGISTRY }),
+    quality: createD1QualityStore({ database: env.TRACES }),
     webhooks: { fetch: (url, init) => fetch(url, init), signingKey, local, now },
   };
 }

@@ -2,6 +2,7 @@
 import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
 import { sweepEvaluations } from './scoring/evaluation/advance-evaluation.ts';
 import { sweepTasks } from './scoring/online/sweep-tasks.ts';
+import { checkAlerts } from './scoring/monitoring/check-alerts.ts';
 import { runSchedules } from './scoring/schedules/run-schedules.ts';
 import type { Services } from './services.ts';
 import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
@@ -33,6 +34,7 @@ function everyMinute(services: Services, expression: string): Promise<unknown>[]
     sweepTasks({ services, input: { afterStart } }),
     sweepEvaluations({ services, input: { afterStart } }),
     runSchedules({ services }),
+    checkAlerts({ services }),
   ];
 }
 

@@ -130,7 +130,8 @@ export function createServices(env: Env, settings: Settings): Services {
       queue: () => countSpool(stores.spool),
       scoring: async () => ({
         hasJudgeModel: settings.judgeModel !== null,
-        ...(await base.tasks.backlog(now())) }),
+        ...(await base.tasks.backlog(now())),
+      }),
     },
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -186,7 +187,11 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
   };
 }
 
-function createProxyServices(base: Omit<Base, keyof ScoringServices>, providers: ProviderTable, env: Env): ProxyServices {
+function createProxyServices(
+  base: Omit<Base, keyof ScoringServices>,
+  providers: ProviderTable,
+  env: Env,
+): ProxyServices {
   const { settings, log, now, activity, queue, spool } = base;
   const variables: Record<string, unknown> = { ...env };
   return {

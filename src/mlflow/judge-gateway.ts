@@ -59,7 +59,10 @@ function toProxyRequest(body: JsonObject, original: Request, services: JudgeGate
   const { provider: name, model } = parseModelUri(`gateway:/${endpoint}`, services.settings.judgeModel);
   const provider = services.proxy.providers.get(name);
   if (provider === undefined)
-    throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no gateway endpoint "${endpoint.slice(0, 100)}".`);
+    throw new AppError(
+      'RESOURCE_DOES_NOT_EXIST',
+      `There is no gateway endpoint "${endpoint.slice(0, 100)}".`,
+    );
   return new Request(`https://weir.invalid${chatCompletionsPath(provider)}`, {
     method: 'POST',
     headers: {

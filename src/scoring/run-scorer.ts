@@ -119,7 +119,12 @@ async function runCode(
   ];
 }
 
-function failure(name: string, code: VerdictErrorCode, message: string, model: string | null = null): Verdict {
+function failure(
+  name: string,
+  code: VerdictErrorCode,
+  message: string,
+  model: string | null = null,
+): Verdict {
   return {
     name,
     value: null,

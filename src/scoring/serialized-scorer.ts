@@ -102,7 +102,8 @@ function readBuiltin(scorer: JsonObject): RunnableScorer {
   const className = asString(scorer.builtin_scorer_class) ?? '';
   const judge = findJudge(className);
   // A class of a newer client: kept for it, as anything else that only it can run.
-  if (judge === undefined) return { kind: 'client', group: `builtin_scorer_class ${className.slice(0, 100)}` };
+  if (judge === undefined)
+    return { kind: 'client', group: `builtin_scorer_class ${className.slice(0, 100)}` };
   const data = parse(
     builtinDataSchema,
     scorer.builtin_scorer_pydantic_data ?? {},

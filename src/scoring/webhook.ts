@@ -9,7 +9,7 @@ import { invalidParameter } from '../core/app-error.ts';
 import { toHex } from '../core/ids.ts';
 import { parseJson, type Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
-import { readUpTo } from '../http/limit-body.ts';
+import { readUpTo } from '../core/read-up-to.ts';
 
 /** What calling needs. */
 export interface WebhookServices {
@@ -40,6 +40,8 @@ export interface WebhookCall {
   body: Json;
   timeoutMs: number;
   headers?: Record<string, string>;
+  /** What it answers matters only by its status. Absent: JSON. */
+  answer?: 'ignored';
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -108,7 +110,7 @@ export async function callWebhook({
     const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
     throw new WebhookFailure(`${url.host} answered ${answer.status}.`, passing);
   }
-  if (text.trim() === '') return null;
+  if (text.trim() === '' || input.answer === 'ignored') return null;
   const parsed = parseJson(text);
   if (parsed === undefined) throw new WebhookFailure(`${url.host} did not answer in JSON.`, false);
   return parsed;

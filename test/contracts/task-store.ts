@@ -62,7 +62,12 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
       await store.finish(claimed, { state: 'skipped', reason: 'no need', atMs: 6000 });
       expect(await store.get(task.taskId)).toMatchObject({ state: 'skipped', reason: 'no need' });
       expect(await store.claim(task.taskId, { atMs: 9000, untilMs: 9999 })).toBeNull();
-      expect(await store.countByJob(task.jobId ?? '')).toEqual({ pending: 0, scored: 0, skipped: 1, failed: 0 });
+      expect(await store.countByJob(task.jobId ?? '')).toEqual({
+        pending: 0,
+        scored: 0,
+        skipped: 1,
+        failed: 0,
+      });
       expect(await store.listByTrace(task.traceId)).toHaveLength(1);
     });
 

@@ -4,7 +4,13 @@ import { advanceEvaluation, sweepEvaluations } from '../../src/scoring/evaluatio
 import { signTest } from '../../src/scoring/evaluation/compare-evaluations.ts';
 import { createSummary } from '../../src/scoring/evaluation/summarise.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
-import { chatAnswer, scriptedModel, scriptJudge, verdictText, type Asked } from '../helpers/scripted-judge.ts';
+import {
+  chatAnswer,
+  scriptedModel,
+  scriptJudge,
+  verdictText,
+  type Asked,
+} from '../helpers/scripted-judge.ts';
 
 const judged = { WEIR_JUDGE_MODEL: scriptedModel, WEIR_SAFETY_SAMPLE_RATE: '0' };
 
@@ -88,7 +94,9 @@ describe('evaluate', () => {
       feedback: { value: 'no' },
       metadata: { 'mlflow.assessment.sourceRunId': evaluation.run_id },
     });
-    expect(byName.expected_response).toMatchObject({ expectation: { value: 'No, within thirty days only.' } });
+    expect(byName.expected_response).toMatchObject({
+      expectation: { value: 'No, within thirty days only.' },
+    });
   });
 
   it('asks a model through the proxy, and judges the trace that leaves', async () => {
@@ -99,7 +107,10 @@ describe('evaluate', () => {
     const { evaluation, rows } = await evaluate(wire, {
       experiment: await experimentOf(wire),
       rows: [{ inputs: { question: 'Where is it?' } }],
-      scorers: ['RelevanceToQuery', { name: 'fast', scorer: { code: 'latency_threshold', options: { maximumMs: 60_000 } } }],
+      scorers: [
+        'RelevanceToQuery',
+        { name: 'fast', scorer: { code: 'latency_threshold', options: { maximumMs: 60_000 } } },
+      ],
       target: { model: 'openai:/answerer', parameters: { temperature: 0 } },
     });
     expect(evaluation.rows).toMatchObject({ done: 1, failed: 0 });
@@ -154,7 +165,9 @@ describe('evaluate', () => {
     const name = `cases ${crypto.randomUUID()}`;
     await wire.call('POST', '/api/v1/datasets', { name, experiments: [experiment] });
     const records = [{ inputs: { q: 1 }, outputs: 'a', expectations: { expected_response: 'a' } }];
-    const added = await wire.call('POST', `/api/v1/datasets/${encodeURIComponent(name)}/records`, { records });
+    const added = await wire.call('POST', `/api/v1/datasets/${encodeURIComponent(name)}/records`, {
+      records,
+    });
     expect(added).toMatchObject({ status: 200 });
     const { evaluation } = await evaluate(wire, {
       experiment,
@@ -245,9 +258,17 @@ describe('evaluate', () => {
     const experiment = await experimentOf(wire);
     const scorers = [{ name: 'exact', scorer: { code: 'exact_match' } }];
     const rows = (answers: string[]) =>
-      answers.map((outputs, index) => ({ inputs: { q: index }, outputs, expectations: { expected_response: 'a' } }));
+      answers.map((outputs, index) => ({
+        inputs: { q: index },
+        outputs,
+        expectations: { expected_response: 'a' },
+      }));
     const before = await evaluate(wire, { experiment, rows: rows(['a', 'a', 'b', 'a']), scorers });
-    const after = await evaluate(wire, { experiment, rows: rows(['a', 'b', 'a', 'b']).toReversed(), scorers });
+    const after = await evaluate(wire, {
+      experiment,
+      rows: rows(['a', 'b', 'a', 'b']).toReversed(),
+      scorers,
+    });
     const { body } = await wire.call(
       'GET',
       `/api/v1/evaluations/${after.evaluation.evaluation_id}/compare?baseline=${before.evaluation.run_id}`,
@@ -260,7 +281,9 @@ describe('evaluate', () => {
       { baseline: true, candidate: false },
       { baseline: true, candidate: false },
     ]);
-    expect(body.metrics[0].improvements).toMatchObject([{ baseline: false, candidate: true, baseline_row: 3 }]);
+    expect(body.metrics[0].improvements).toMatchObject([
+      { baseline: false, candidate: true, baseline_row: 3 },
+    ]);
   });
 
   it.each([

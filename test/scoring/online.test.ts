@@ -185,8 +185,7 @@ describe('scoring of traces as they come', () => {
     const [noted] = await wire.services.tasks.listByTrace(first.info.traceId);
     expect(noted?.dueAtMs).toBeGreaterThan(Date.now() + 50_000);
     const later = { ...wire.services.consumeScores, now: () => Date.now() + 120_000 };
-    const judge = () =>
-      scoreTask({ services: later, input: { taskId: noted?.taskId ?? '' } });
+    const judge = () => scoreTask({ services: later, input: { taskId: noted?.taskId ?? '' } });
     await judge();
     await store(wire, {
       experimentId,

@@ -13,7 +13,11 @@ async function experimentOf(wire: Wire): Promise<string> {
 async function prepare() {
   const wire = createWire();
   const experiment = await experimentOf(wire);
-  const scorer = { experiment, name: 'cheap', scorer: { code: 'cost_threshold', options: { maximumUsd: 1 } } };
+  const scorer = {
+    experiment,
+    name: 'cheap',
+    scorer: { code: 'cost_threshold', options: { maximumUsd: 1 } },
+  };
   expect(await wire.call('POST', '/api/v1/scorers', scorer)).toMatchObject({ status: 200 });
   const create = async (body: object) =>
     wire.call('POST', '/api/v1/schedules', {
@@ -38,7 +42,10 @@ async function prepare() {
     };
     await runSchedules({ services });
     for (const { task } of sent.filter((message) => message.task !== undefined))
-      await scoreTask({ services: { ...wire.services.consumeScores, now: () => atMs }, input: { taskId: task } });
+      await scoreTask({
+        services: { ...wire.services.consumeScores, now: () => atMs },
+        input: { taskId: task },
+      });
     await runSchedules({ services });
     return sent;
   };

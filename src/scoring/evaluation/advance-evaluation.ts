@@ -89,7 +89,15 @@ async function finish(evaluation: Evaluation, services: AdvanceServices): Promis
         { key: 'rows', value: counts.done },
         { key: 'rows_failed', value: counts.failed },
       ].map((metric) => ({ ...metric, timestampMs, step: 0 })),
-      params: [{ key: 'scorers', value: plan.scorers.map(({ name }) => name).join(', ').slice(0, 6000) }],
+      params: [
+        {
+          key: 'scorers',
+          value: plan.scorers
+            .map(({ name }) => name)
+            .join(', ')
+            .slice(0, 6000),
+        },
+      ],
       tags: [],
     },
   });
@@ -100,7 +108,13 @@ async function finish(evaluation: Evaluation, services: AdvanceServices): Promis
 }
 
 /** MLflow names aggregates `<scorer>/mean`; the interval and what has no value stand beside it. */
-function toRunMetrics({ name, mean, interval, count, errors }: MetricSummary): { key: string; value: number }[] {
+function toRunMetrics({
+  name,
+  mean,
+  interval,
+  count,
+  errors,
+}: MetricSummary): { key: string; value: number }[] {
   const key = name.replaceAll(/[^\w\-.: /]/g, '_').slice(0, 200);
   return [
     ...(mean === null ? [] : [{ key: `${key}/mean`, value: mean }]),
@@ -134,7 +148,13 @@ export async function sweepEvaluations({
     const error = 'It was interrupted while its rows were taken in: start it again.';
     const end = { state: 'failed' as const, error, endedAtMs: now() };
     await evaluations.transition(stuck.evaluationId, ['preparing'], end);
-    const update = { runId: stuck.runId, within: null, status: 'FAILED' as const, endTimeMs: now(), name: null };
+    const update = {
+      runId: stuck.runId,
+      within: null,
+      status: 'FAILED' as const,
+      endTimeMs: now(),
+      name: null,
+    };
     await updateRun({ services, input: update });
   }
 }

@@ -27,7 +27,8 @@ export async function chooseScorers(
       typeof one === 'string'
         ? await byName(scorers, experimentId, one)
         : { name: one.name, version: null, serialized: serializeScorer(one.name, one.description) };
-    if (chosen.some(({ name }) => name === scorer.name)) throw invalid(`two scorers have the name "${scorer.name}"`);
+    if (chosen.some(({ name }) => name === scorer.name))
+      throw invalid(`two scorers have the name "${scorer.name}"`);
     const runnable = runnableOf(scorer);
     if (runnable.kind === 'client')
       throw invalid(`"${scorer.name}" runs in the Python client only (${runnable.group})`);

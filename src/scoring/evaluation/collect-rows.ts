@@ -42,8 +42,10 @@ export async function collectRows({
 }): Promise<CollectedRows> {
   const collected = await collect(services, input);
   const { rows } = collected;
-  if (rows.length === 0) throw invalidParameter('rows', `at least one row; there is none in ${collected.description}`);
-  if (rows.length > limits.evaluationRows) throw invalidParameter('rows', `at most ${limits.evaluationRows} rows`);
+  if (rows.length === 0)
+    throw invalidParameter('rows', `at least one row; there is none in ${collected.description}`);
+  if (rows.length > limits.evaluationRows)
+    throw invalidParameter('rows', `at most ${limits.evaluationRows} rows`);
   const large = rows.find(({ content }) => JSON.stringify(content).length > ROW_CHARACTERS);
   if (large !== undefined)
     throw invalidParameter(`rows.${large.rowNumber - 1}`, `at most ${ROW_CHARACTERS} characters`);
@@ -57,7 +59,9 @@ async function collect(
   switch (source.kind) {
     case 'rows': {
       const { rows: given } = source;
-      const rows = await Promise.all(given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)));
+      const rows = await Promise.all(
+        given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)),
+      );
       return { rows, description: 'the rows sent', dataset: null };
     }
     case 'dataset':
@@ -117,7 +121,11 @@ async function ofTraces(
     }
     pageToken = page.nextPageToken;
   } while (pageToken !== null && rows.length < source.most);
-  return { rows, description: source.filter === null ? 'traces' : `traces where ${source.filter}`, dataset: null };
+  return {
+    rows,
+    description: source.filter === null ? 'traces' : `traces where ${source.filter}`,
+    dataset: null,
+  };
 }
 
 /** JSON with members in the order of their names, so that equal inputs have equal keys. */

@@ -131,7 +131,10 @@ function compareMetric(name: string, rows: readonly [EvaluationRow, EvaluationRo
     difference: pairs.length === 0 ? null : sum / pairs.length,
     interval: meanInterval({ count: pairs.length, sum, sumOfSquares }),
     pValue: pairs.length === 0 ? null : signTest(wins, losses),
-    regressions: worst.filter(({ difference }) => difference < 0).slice(0, MOST_ROWS).map(({ row }) => row),
+    regressions: worst
+      .filter(({ difference }) => difference < 0)
+      .slice(0, MOST_ROWS)
+      .map(({ row }) => row),
     improvements: worst
       .filter(({ difference }) => difference > 0)
       .toReversed()

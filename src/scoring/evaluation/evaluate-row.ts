@@ -96,7 +96,10 @@ async function traceOf(
     if (recorded !== null) return recorded;
     ({ outputs } = answer);
   }
-  const trace = await plainTrace({ evaluation, hexTraceId, startMs, endMs: services.now() }, { inputs, outputs });
+  const trace = await plainTrace(
+    { evaluation, hexTraceId, startMs, endMs: services.now() },
+    { inputs, outputs },
+  );
   await services.traces.write([trace]);
   return trace;
 }

@@ -15,7 +15,11 @@ const rowSchema = z.strictObject({
   inputs: anyJson('What the application was asked.', { question: 'What is MLflow?' }).optional(),
   outputs: anyJson('What it answered.', { response: 'A platform.' }).optional(),
   expectations: jsonObject('What it should have answered.', { expected_response: 'A platform.' }).nullish(),
-  trace_id: z.string().max(200).nullish().openapi({ description: 'The trace to judge, in place of the rest.' }),
+  trace_id: z
+    .string()
+    .max(200)
+    .nullish()
+    .openapi({ description: 'The trace to judge, in place of the rest.' }),
 });
 const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
 const tracesSchema = z.strictObject({
@@ -47,7 +51,10 @@ const targetSchema = z
 
 /** A scorer by name, or described. */
 export const wantedScorerSchema = z.union(
-  [z.string().min(1).max(250), z.strictObject({ name: z.string().min(1).max(250), scorer: scorerDescriptionSchema })],
+  [
+    z.string().min(1).max(250),
+    z.strictObject({ name: z.string().min(1).max(250), scorer: scorerDescriptionSchema }),
+  ],
   { error: 'expected the name of a scorer, or {name, scorer}' },
 );
 
@@ -172,9 +179,13 @@ export function toRowSource({ rows, dataset, traces }: NewEvaluationJson): RowSo
       kind: 'rows',
       rows: rows.map((row, index) => {
         if (row.inputs === undefined && !row.trace_id) {
-          throw new AppError('INVALID_PARAMETER_VALUE', `Invalid value for rows.${index}: expected inputs or trace_id.`, {
-            details: { field: `rows.${index}`, expected: 'inputs or trace_id' },
-          });
+          throw new AppError(
+            'INVALID_PARAMETER_VALUE',
+            `Invalid value for rows.${index}: expected inputs or trace_id.`,
+            {
+              details: { field: `rows.${index}`, expected: 'inputs or trace_id' },
+            },
+          );
         }
         const { inputs = null, outputs = null, expectations, trace_id: traceId } = row;
         return { inputs, outputs, expectations: expectations ?? {}, traceId: traceId ?? null };

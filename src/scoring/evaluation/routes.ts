@@ -147,12 +147,13 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
     const within = context.get('identity').experimentId;
     const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
     const isHidden = within !== null && wanted !== within;
-    const page = { beforeMs: before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before), limit: most };
+    const page = {
+      beforeMs: before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before),
+      limit: most,
+    };
     const found = isHidden ? [] : await services.evaluations.list(wanted, page);
     const evaluations = await Promise.all(
-      found.map(async (one) =>
-        toEvaluationJson(one, await services.evaluations.countRows(one.evaluationId)),
-      ),
+      found.map(async (one) => toEvaluationJson(one, await services.evaluations.countRows(one.evaluationId))),
     );
     return context.json({ evaluations }, 200);
   });

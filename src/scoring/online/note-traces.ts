@@ -36,7 +36,10 @@ export function noteTraces(store: TraceStore, services: NoteServices): TraceStor
     ...store,
     async write(traces) {
       await store.write(traces);
-      await noteForScoring(traces.filter(hasRoot).map(({ info }) => info), services);
+      await noteForScoring(
+        traces.filter(hasRoot).map(({ info }) => info),
+        services,
+      );
     },
     async writeInfos(infos) {
       await store.writeInfos(infos);

@@ -208,8 +208,7 @@ async function keep(
   };
   for (const verdict of spoken) {
     const assessment = await toAssessment(verdict, about);
-    if (task.session === null)
-      await createAssessment({ services, input: { assessment, within: null } });
+    if (task.session === null) await createAssessment({ services, input: { assessment, within: null } });
     else await overPrevious(assessment, services);
   }
   const missing = verdicts.find(({ error }) => error?.code === 'MISSING_INPUT')?.error;

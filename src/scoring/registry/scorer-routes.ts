@@ -30,7 +30,11 @@ const experiment = z.string().min(1).max(500).default('0').openapi({ description
 const name = z.string().min(1).max(250).openapi({ example: 'politeness' });
 const version = z.coerce.number().int().min(1).optional();
 const sampling = {
-  sample_rate: z.number().min(0).max(1).openapi({ example: 0.1, description: 'Share of traces; 0 stops it.' }),
+  sample_rate: z
+    .number()
+    .min(0)
+    .max(1)
+    .openapi({ example: 0.1, description: 'Share of traces; 0 stops it.' }),
   filter: z.string().max(20_000).nullish().openapi({ example: "status = 'OK'" }),
 };
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });

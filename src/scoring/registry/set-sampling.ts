@@ -3,7 +3,13 @@ import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
 import type { SamplingConfig } from '../registered-scorer.ts';
 import { needsExpectations, type RunnableScorer } from '../serialized-scorer.ts';
-import { getScorer, isVisible, runnableOf, type ScorerReference, type ScorerServices } from './scorer-access.ts';
+import {
+  getScorer,
+  isVisible,
+  runnableOf,
+  type ScorerReference,
+  type ScorerServices,
+} from './scorer-access.ts';
 
 /** How many, and which. */
 export interface SetSamplingInput extends ScorerReference {
@@ -65,7 +71,5 @@ export async function listSampling({
   input: { scorerIds: string[]; within: string | null };
 }): Promise<SamplingConfig[]> {
   const found = await services.scorers.listSampling(input.scorerIds);
-  return found.filter(({ experimentId }) =>
-    isVisible({ experimentId, name: '', within: input.within }),
-  );
+  return found.filter(({ experimentId }) => isVisible({ experimentId, name: '', within: input.within }));
 }

@@ -84,7 +84,11 @@ async function finishIfDone(run: ScheduleRun, services: RunSchedulesServices): P
   const evaluation = await services.evaluations.get(run.evaluationId);
   if (evaluation?.state === 'finished') await note(run, { state: 'finished' }, services);
   else if (evaluation === null || evaluation.state === 'failed' || evaluation.state === 'cancelled')
-    await note(run, { state: 'failed', error: `The evaluation is ${evaluation?.state ?? 'gone'}.` }, services);
+    await note(
+      run,
+      { state: 'failed', error: `The evaluation is ${evaluation?.state ?? 'gone'}.` },
+      services,
+    );
 }
 
 async function evaluateDataset(

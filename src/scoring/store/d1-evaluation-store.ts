@@ -111,7 +111,8 @@ export function createD1EvaluationStore({ database }: { database: D1Database }):
         result.error,
       );
     },
-    listRows: (id, { after, limit }) => ofRows('row_number > ?2 ORDER BY row_number LIMIT ?3', id, after, limit),
+    listRows: (id, { after, limit }) =>
+      ofRows('row_number > ?2 ORDER BY row_number LIMIT ?3', id, after, limit),
     async countRows(id) {
       const counts: RowCounts = { pending: 0, done: 0, failed: 0 };
       const found = await rows<{ state: EvaluationRow['state']; count: number }>(

@@ -37,9 +37,9 @@ const INSERT_RUN = `INSERT INTO schedule_runs (run_id, schedule_id, from_ms, to_
 export function createD1ScheduleStore({ database }: { database: D1Database }): ScheduleStore {
   const prepare = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values);
   const schedules = async (where: string, ...values: unknown[]): Promise<Schedule[]> =>
-    (await prepare(`SELECT * FROM scorer_schedules WHERE ${where}`, ...values).all<ScheduleRow>()).results.map(
-      toSchedule,
-    );
+    (
+      await prepare(`SELECT * FROM scorer_schedules WHERE ${where}`, ...values).all<ScheduleRow>()
+    ).results.map(toSchedule);
   const runs = async (where: string, ...values: unknown[]): Promise<ScheduleRun[]> =>
     (await prepare(`SELECT * FROM schedule_runs WHERE ${where}`, ...values).all<RunRow>()).results.map(toRun);
   return {
@@ -79,7 +79,8 @@ export function createD1ScheduleStore({ database }: { database: D1Database }): S
       ]);
       return (deleted?.meta.changes ?? 0) > 0;
     },
-    listDue: (atMs) => schedules('paused = 0 AND next_run_at_ms <= ?1 ORDER BY next_run_at_ms LIMIT 100', atMs),
+    listDue: (atMs) =>
+      schedules('paused = 0 AND next_run_at_ms <= ?1 ORDER BY next_run_at_ms LIMIT 100', atMs),
     async begin(schedule, run, nextRunAtMs) {
       const [begun] = await database.batch([
         prepare(

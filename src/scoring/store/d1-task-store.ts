@@ -86,7 +86,9 @@ export function createD1TaskStore({ database }: { database: D1Database }): TaskS
         ),
       ),
     async releaseAll() {
-      await run("UPDATE scoring_tasks SET leased_until_ms = 0 WHERE state = 'pending' AND leased_until_ms > 0");
+      await run(
+        "UPDATE scoring_tasks SET leased_until_ms = 0 WHERE state = 'pending' AND leased_until_ms > 0",
+      );
     },
     listByTrace: async (traceId) =>
       (

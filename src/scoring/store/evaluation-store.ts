@@ -42,7 +42,10 @@ export interface EvaluationStore {
     to: { state: EvaluationState; summary?: MetricSummary[]; error?: string; endedAtMs?: number },
   ): Promise<boolean>;
   /** Takes a running evaluation to work on, or keeps it; false when it is not running, or somebody else works on it. */
-  lease(evaluationId: string, lease: { atMs: number; untilMs: number; heldUntilMs: number }): Promise<boolean>;
+  lease(
+    evaluationId: string,
+    lease: { atMs: number; untilMs: number; heldUntilMs: number },
+  ): Promise<boolean>;
   release(evaluationId: string): Promise<void>;
   releaseAll(): Promise<void>;
   /** Evaluations that run and that nobody works on. */

@@ -23,7 +23,10 @@ export interface ScheduleStore {
   listOpenRuns(): Promise<ScheduleRun[]>;
   updateRun(
     runId: string,
-    changes: Pick<ScheduleRun, 'state' | 'pageToken' | 'found' | 'added' | 'evaluationId' | 'error' | 'updatedAtMs'>,
+    changes: Pick<
+      ScheduleRun,
+      'state' | 'pageToken' | 'found' | 'added' | 'evaluationId' | 'error' | 'updatedAtMs'
+    >,
   ): Promise<void>;
   /** Newest first. */
   listRuns(scheduleId: string, limit: number): Promise<ScheduleRun[]>;

@@ -57,21 +57,23 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
 }
 process.once('disconnect', askedToStop);
 
+async function tick(minutes) {
+  try {
+    const worker = await weir.worker();
+    await worker.scheduled({ cron: '* * * * *' });
+    if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
+  } catch (cause) {
+    process.stderr.write(`${cause.message}\n`);
+  }
+}
+
 /** The platform's clock: the crons of wrangler.toml, one call at a time. */
 function keepTime() {
   let minutes = 0;
   let running = Promise.resolve();
   setInterval(() => {
     minutes++;
-    running = running.then(async () => {
-      try {
-        const worker = await weir.worker();
-        await worker.scheduled({ cron: '* * * * *' });
-        if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
-      } catch (cause) {
-        process.stderr.write(`${cause.message}\n`);
-      }
-    });
+    running = running.then(() => tick(minutes));
   }, 60_000).unref();
 }
 

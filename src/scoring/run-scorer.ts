@@ -32,7 +32,7 @@ export async function runScorer(call: {
     return await run(call);
   } catch (cause) {
     const { name } = call.input;
-    return [failure(name, 'SCORER_ERROR', describeCause(cause))];
+    return [failure(name, { code: 'SCORER_ERROR', message: describeCause(cause) })];
   }
 }
 
@@ -59,9 +59,12 @@ function run({
         services: services.webhooks,
         input: { webhook: scorer.webhook, name, subject },
       }).then((verdict) => [verdict]);
-    case 'client':
+    default:
       return Promise.resolve([
-        failure(name, 'SCORER_ERROR', `Scorers of the kind ${scorer.group} run in the Python client only.`),
+        failure(name, {
+          code: 'SCORER_ERROR',
+          message: `Scorers of the kind ${scorer.group} run in the Python client only.`,
+        }),
       ]);
   }
 }
@@ -75,17 +78,10 @@ async function runInstructions(
 ): Promise<Verdict[]> {
   const plan = planInstructionJudge(scorer.judge, subject, name);
   const model = models.get(scorer.model);
-  if (plan.kind === 'missing')
-    return [failure(name, 'MISSING_INPUT', `The instructions need ${plan.what}.`, model.uri)];
+  const missing = (message: string) => [failure(name, { code: 'MISSING_INPUT', message }, model.uri)];
+  if (plan.kind === 'missing') return missing(`The instructions need ${plan.what}.`);
   if (model.judges === 'safety')
-    return [
-      failure(
-        name,
-        'MISSING_INPUT',
-        `Instructions need a language model; ${model.uri} can judge safety only.`,
-        model.uri,
-      ),
-    ];
+    return missing(`Instructions need a language model; ${model.uri} can judge safety only.`);
   if (plan.kind === 'decided') return [];
   return Promise.all(plan.questions.map((question) => askJudge({ services: { model }, input: question })));
 }
@@ -121,15 +117,14 @@ async function runCode(
 
 function failure(
   name: string,
-  code: VerdictErrorCode,
-  message: string,
+  error: { code: VerdictErrorCode; message: string },
   model: string | null = null,
 ): Verdict {
   return {
     name,
     value: null,
     rationale: null,
-    error: { code, message },
+    error,
     source: model === null ? 'CODE' : 'LLM_JUDGE',
     sourceId: model ?? name,
     spanId: null,

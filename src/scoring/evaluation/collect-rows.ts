@@ -66,7 +66,7 @@ async function collect(
     }
     case 'dataset':
       return ofDataset(services, source.nameOrId, within);
-    case 'traces':
+    default:
       return ofTraces(services, source, { experimentId, within });
   }
 }

@@ -117,8 +117,6 @@ function compareMetric(name: string, rows: readonly [EvaluationRow, EvaluationRo
   const losses = pairs.filter(({ difference }) => difference < 0).length;
   const sum = pairs.reduce((total, { difference }) => total + difference, 0);
   const sumOfSquares = pairs.reduce((total, { difference }) => total + difference * difference, 0);
-  const mean = (values: number[]) =>
-    values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
   const worst = pairs.toSorted((one, other) => one.difference - other.difference);
   return {
     name,
@@ -141,6 +139,10 @@ function compareMetric(name: string, rows: readonly [EvaluationRow, EvaluationRo
       .slice(0, MOST_ROWS)
       .map(({ row }) => row),
   };
+}
+
+function mean(values: number[]): number | null {
+  return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
 }
 
 /** The mean of a row's verdicts of that name: a scorer of retrieval gives one per span or chunk. */

@@ -8,7 +8,7 @@ import { describeScorer, scorerDescriptionSchema } from '../registry/scorer-json
 import type { RowCounts } from '../store/evaluation-store.ts';
 import type { WantedScorer } from './choose-scorers.ts';
 import type { RowSource } from './collect-rows.ts';
-import type { Comparison } from './compare-evaluations.ts';
+import type { Comparison, RowDifference } from './compare-evaluations.ts';
 import type { Evaluation, EvaluationRow, Target } from './evaluation.ts';
 
 const rowSchema = z.strictObject({
@@ -193,7 +193,6 @@ export function toRowSource({ rows, dataset, traces }: NewEvaluationJson): RowSo
     };
   }
   if (dataset !== undefined) return { kind: 'dataset', nameOrId: dataset };
-  const toMs = (text: string | null | undefined) => (text ? Date.parse(text) : null);
   return {
     kind: 'traces',
     filter: traces?.filter ?? null,
@@ -201,6 +200,10 @@ export function toRowSource({ rows, dataset, traces }: NewEvaluationJson): RowSo
     toMs: toMs(traces?.to),
     most: traces?.max ?? 1000,
   };
+}
+
+function toMs(text: string | null | undefined): number | null {
+  return text ? Date.parse(text) : null;
 }
 
 /** The scorers asked for. */
@@ -219,7 +222,7 @@ export function toTarget(sent: NewEvaluationJson['target']): Target | null {
   if (!sent) return null;
   if ('url' in sent) return { kind: 'http', url: sent.url, timeoutMs: sent.timeout_ms, bare: sent.bare };
   const { provider, model: named } = parseModelUri(sent.model, null);
-  if (/^endpoints:/.test(sent.model)) return { kind: 'endpoint', provider, endpoint: named };
+  if (sent.model.startsWith('endpoints:')) return { kind: 'endpoint', provider, endpoint: named };
   return {
     kind: 'model',
     provider,
@@ -277,15 +280,6 @@ export function toRowJson(row: EvaluationRow): z.infer<typeof evaluationRowSchem
 
 /** Renders a comparison. */
 export function toComparisonJson(one: Comparison): z.infer<typeof comparisonSchema> {
-  const difference = (row: Comparison['metrics'][number]['regressions'][number]) => ({
-    baseline_row: row.baselineRow,
-    candidate_row: row.candidateRow,
-    baseline_trace_id: row.baselineTraceId,
-    candidate_trace_id: row.candidateTraceId,
-    baseline: row.baseline,
-    candidate: row.candidate,
-    rationale: row.rationale,
-  });
   return {
     matched_rows: one.matchedRows,
     only_in_baseline: one.onlyInBaseline,
@@ -302,8 +296,20 @@ export function toComparisonJson(one: Comparison): z.infer<typeof comparisonSche
       ci_low: metric.interval?.low ?? null,
       ci_high: metric.interval?.high ?? null,
       p_value: metric.pValue,
-      regressions: metric.regressions.map(difference),
-      improvements: metric.improvements.map(difference),
+      regressions: metric.regressions.map(toDifferenceJson),
+      improvements: metric.improvements.map(toDifferenceJson),
     })),
+  };
+}
+
+function toDifferenceJson(row: RowDifference): z.infer<typeof differenceSchema> {
+  return {
+    baseline_row: row.baselineRow,
+    candidate_row: row.candidateRow,
+    baseline_trace_id: row.baselineTraceId,
+    candidate_trace_id: row.candidateTraceId,
+    baseline: row.baseline,
+    candidate: row.candidate,
+    rationale: row.rationale,
   };
 }

@@ -162,6 +162,12 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
     const { evaluation, counts } = await getProgress({ services, input });
     return context.json(toEvaluationJson(evaluation, counts), 200);
   });
+  addSingle(api, services);
+  return api;
+}
+
+/** Routes of one evaluation. */
+function addSingle(api: Api, services: EvaluationRoutesServices): void {
   api.openapi(rows, async (context) => {
     const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
     const { evaluationId } = await getEvaluation({ services, input });
@@ -183,7 +189,6 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
     const comparison = await compareEvaluations({ services, input: { baseline, candidate, within } });
     return context.json(toComparisonJson(comparison), 200);
   });
-  return api;
 }
 
 function referenceOf({ evaluation_id: wanted }: z.infer<typeof params>, within: string | null) {

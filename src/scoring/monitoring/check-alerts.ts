@@ -46,7 +46,7 @@ async function checkAlert(alert: Alert, services: CheckAlertsServices): Promise<
   const { rule } = alert;
   const atMs = services.now();
   const current = await measure(alert, { fromMs: atMs - rule.windowMs, toMs: atMs }, services.quality);
-  const { state, detail } = await judge(alert, current, atMs, services.quality);
+  const { state, detail } = await judge(alert, { current, atMs }, services.quality);
   // Too little to go by is no news, and does not end what is firing.
   const to = state === 'unknown' && alert.state === 'firing' ? 'firing' : state;
   const isNews = (to === 'firing') !== (alert.state === 'firing');
@@ -56,8 +56,7 @@ async function checkAlert(alert: Alert, services: CheckAlertsServices): Promise<
 
 async function judge(
   { experimentId, rule }: Alert,
-  { value, count }: Seen,
-  atMs: number,
+  { current: { value, count }, atMs }: { current: Seen; atMs: number },
   quality: QualityStore,
 ): Promise<{ state: AlertState; detail: string }> {
   const { condition, minimumCount, windowMs } = rule;
@@ -119,7 +118,7 @@ function valueOfCalls(
       return { value: point === undefined ? null : point.errors / count, count };
     case 'latency_ms':
       return { value: point?.meanLatencyMs ?? null, count };
-    case 'cost_usd':
+    default:
       return { value: point?.costUsd ?? null, count };
   }
 }

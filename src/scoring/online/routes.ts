@@ -45,7 +45,6 @@ export function createScoringFactRoutes(services: {
   sampled: SampledScorers;
 }): Api {
   const api = newApi();
-  const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
   api.openapi(explain, async (context) => {
     const { trace_id: traceId } = context.req.valid('param');
     const within = context.get('identity').experimentId;
@@ -62,4 +61,8 @@ export function createScoringFactRoutes(services: {
     return context.json({ scoring }, 200);
   });
   return api;
+}
+
+function timeOf(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }

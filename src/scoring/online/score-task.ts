@@ -79,7 +79,7 @@ export async function scoreTask({
     });
     return { ended: false, delayMs: wait.delayMs };
   }
-  await keep(task, work.onTraceId, verdicts, services);
+  await keep(task, { traceId: work.onTraceId, verdicts }, services);
   return { ended: true };
 }
 
@@ -196,8 +196,7 @@ function pauseFor(
 /** Writes verdicts; ids are hashes, so writing them again changes nothing. What lacks its input is a skip, not a verdict. */
 async function keep(
   task: ScoringTask,
-  traceId: string,
-  verdicts: readonly Verdict[],
+  { traceId, verdicts }: { traceId: string; verdicts: readonly Verdict[] },
   services: ScoreTaskServices,
 ): Promise<void> {
   const spoken = verdicts.filter(({ error }) => error?.code !== 'MISSING_INPUT');

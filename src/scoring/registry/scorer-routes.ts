@@ -170,22 +170,7 @@ const sample = createRoute({
 /** Routes under `/api/v1/scorers`. */
 export function createScorerRoutes(services: ScorerRoutesServices): Api {
   const api = newApi();
-  const place = async (nameOrId: string, identity: Identity) => {
-    const experimentId = await services.findExperimentId(nameOrId);
-    if (!sees(identity, experimentId))
-      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
-    return { experimentId, within: identity.experimentId };
-  };
-  const render = async (scorers: RegisteredScorer[]) => {
-    const configs = await services.scorers.listSampling(scorers.map(({ scorerId }) => scorerId));
-    return scorers.map((scorer) =>
-      toScorerJson(scorer, configs.find(({ scorerId }) => scorerId === scorer.scorerId) ?? null),
-    );
-  };
-  const renderOne = async (scorer: RegisteredScorer) => {
-    const [rendered] = await render([scorer]);
-    return rendered ?? toScorerJson(scorer, null);
-  };
+  const { place, render, renderOne } = manners(services);
   api.openapi(register, async (context) => {
     const body = context.req.valid('json');
     const where = await place(body.experiment, context.get('identity'));
@@ -216,6 +201,13 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
     const code = listCodeScorers().map((scorer) => ({ code: scorer.name, description: scorer.description }));
     return context.json({ builtin, code }, 200);
   });
+  addSingle(api, services);
+  return api;
+}
+
+/** Routes of one scorer. */
+function addSingle(api: Api, services: ScorerRoutesServices): void {
+  const { place, render, renderOne } = manners(services);
   api.openapi(versions, async (context) => {
     const where = await place(context.req.valid('query').experiment, context.get('identity'));
     const input = { ...where, ...context.req.valid('param') };
@@ -243,5 +235,25 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
     const scorer = await getScorer({ services, input: { ...input, version: null } });
     return context.json(await renderOne(scorer), 200);
   });
-  return api;
+}
+
+/** What the handlers share. */
+function manners(services: ScorerRoutesServices) {
+  const place = async (nameOrId: string, identity: Identity) => {
+    const experimentId = await services.findExperimentId(nameOrId);
+    if (!sees(identity, experimentId))
+      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
+    return { experimentId, within: identity.experimentId };
+  };
+  const render = async (scorers: RegisteredScorer[]) => {
+    const configs = await services.scorers.listSampling(scorers.map(({ scorerId }) => scorerId));
+    return scorers.map((scorer) =>
+      toScorerJson(scorer, configs.find(({ scorerId }) => scorerId === scorer.scorerId) ?? null),
+    );
+  };
+  const renderOne = async (scorer: RegisteredScorer) => {
+    const [rendered] = await render([scorer]);
+    return rendered ?? toScorerJson(scorer, null);
+  };
+  return { place, render, renderOne };
 }

@@ -56,7 +56,7 @@ function groupOf(name: string, description: ScorerDescription): JsonObject {
       };
     case 'code':
       return { code_scorer_data: { name: description.name, options: description.options } };
-    case 'http':
+    default:
       return {
         http_scorer_data: {
           url: description.url,
@@ -76,7 +76,7 @@ function builtinGroup(
     const known = listJudges().map((judge) => judge.className);
     throw invalidParameter('builtin', `one of ${known.join(', ')}`);
   }
-  if (/Guidelines$/.test(className) && className !== 'ExpectationsGuidelines' && guidelines === null) {
+  if (className.endsWith('Guidelines') && className !== 'ExpectationsGuidelines' && guidelines === null) {
     throw new AppError('INVALID_PARAMETER_VALUE', `${className} needs guidelines.`, {
       details: { field: 'guidelines', expected: 'rules in plain words' },
     });

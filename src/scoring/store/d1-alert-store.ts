@@ -1,6 +1,7 @@
 /** Alerts in the registry's D1 database. */
 import type { Alert, AlertState } from '../monitoring/alert.ts';
 import type { AlertStore } from './alert-store.ts';
+import { statementsOf, type Statements } from './statements.ts';
 
 interface AlertRow {
   alert_id: string;
@@ -20,20 +21,15 @@ interface AlertRow {
 
 /** Creates the store on D1. */
 export function createD1AlertStore({ database }: { database: D1Database }): AlertStore {
-  const run = async (sql: string, ...values: unknown[]): Promise<number> =>
-    (
-      await database
-        .prepare(sql)
-        .bind(...values)
-        .run()
-    ).meta.changes;
+  const statements = statementsOf(database);
+  return { ...alertsIn(statements), ...messagesIn(statements) };
+}
+
+type Messages = Pick<AlertStore, 'claimUndelivered' | 'delivered' | 'notDelivered'>;
+
+function alertsIn({ run, all }: Statements): Omit<AlertStore, keyof Messages> {
   const alerts = async (sql: string, ...values: unknown[]): Promise<Alert[]> =>
-    (
-      await database
-        .prepare(sql)
-        .bind(...values)
-        .all<AlertRow>()
-    ).results.map(toAlert);
+    (await all<AlertRow>(sql, ...values)).map(toAlert);
   return {
     create: async (one) =>
       (await run(
@@ -60,30 +56,45 @@ export function createD1AlertStore({ database }: { database: D1Database }): Aler
            attempts = CASE WHEN ?5 IS NULL THEN attempts ELSE 0 END,
            next_attempt_at_ms = CASE WHEN ?5 IS NULL THEN next_attempt_at_ms ELSE ?6 END
          WHERE alert_id = ?1 AND state = ?2`,
-        ...[id, from, to, detail, message, atMs],
+        id,
+        from,
+        to,
+        detail,
+        message,
+        atMs,
       );
     },
+  };
+}
+
+function messagesIn({ run, all }: Statements): Messages {
+  return {
     async claimUndelivered(id, { atMs, untilMs }) {
-      const [claimed] = await alerts(
+      const [claimed] = await all<AlertRow>(
         `UPDATE quality_alerts SET next_attempt_at_ms = ?3, attempts = attempts + 1
          WHERE alert_id = ?1 AND undelivered IS NOT NULL AND next_attempt_at_ms <= ?2 RETURNING *`,
-        ...[id, atMs, untilMs],
+        id,
+        atMs,
+        untilMs,
       );
-      return claimed ?? null;
+      return claimed === undefined ? null : toAlert(claimed);
     },
     async delivered(id, message) {
       // A newer message may have taken its place meanwhile: that one is still to go.
       await run(
         `UPDATE quality_alerts SET undelivered = NULL, last_error = NULL, next_attempt_at_ms = NULL
          WHERE alert_id = ?1 AND undelivered = ?2`,
-        ...[id, message],
+        id,
+        message,
       );
     },
     async notDelivered(id, { nextAttemptAtMs, error }) {
       await run(
         `UPDATE quality_alerts SET next_attempt_at_ms = ?2, last_error = ?3,
            undelivered = CASE WHEN ?2 IS NULL THEN NULL ELSE undelivered END WHERE alert_id = ?1`,
-        ...[id, nextAttemptAtMs, error],
+        id,
+        nextAttemptAtMs,
+        error,
       );
     },
   };

@@ -1,6 +1,7 @@
 /** Evaluations in the database of the traces: their rows speak of traces, and grow with them. */
 import type { Evaluation, EvaluationRow, NewRow } from '../evaluation/evaluation.ts';
 import type { EvaluationStore, RowCounts } from './evaluation-store.ts';
+import { statementsOf, type Statements } from './statements.ts';
 
 interface StoredEvaluation {
   evaluation_id: string;
@@ -33,29 +34,20 @@ const OPEN = "state = 'running' AND leased_until_ms <= ?1";
 
 /** Creates the store on D1. */
 export function createD1EvaluationStore({ database }: { database: D1Database }): EvaluationStore {
-  const run = async (sql: string, ...values: unknown[]): Promise<number> =>
-    (
-      await database
-        .prepare(sql)
-        .bind(...values)
-        .run()
-    ).meta.changes;
-  const rows = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> =>
-    (
-      await database
-        .prepare(sql)
-        .bind(...values)
-        .all<Row>()
-    ).results;
+  const statements = statementsOf(database);
+  return { ...jobsIn(statements), ...leasesIn(statements), ...rowsIn(statements) };
+}
+
+type Jobs = Pick<EvaluationStore, 'create' | 'get' | 'findByRun' | 'list' | 'transition' | 'listStuck'>;
+type Leases = Pick<EvaluationStore, 'lease' | 'release' | 'releaseAll' | 'listIdle'>;
+type Rows = Pick<EvaluationStore, 'addRows' | 'pendingRows' | 'finishRow' | 'listRows' | 'countRows'>;
+
+function jobsIn(statements: Statements): Jobs {
+  const { run, all } = statements;
   const evaluations = async (where: string, ...values: unknown[]): Promise<Evaluation[]> =>
-    (await rows<StoredEvaluation>(`SELECT * FROM evaluations WHERE ${where}`, ...values)).map(toEvaluation);
-  const ofRows = async (where: string, ...values: unknown[]): Promise<EvaluationRow[]> =>
-    (
-      await rows<StoredRow>(`SELECT * FROM evaluation_rows WHERE evaluation_id = ?1 AND ${where}`, ...values)
-    ).map(toRow);
+    (await all<StoredEvaluation>(`SELECT * FROM evaluations WHERE ${where}`, ...values)).map(toEvaluation);
   return {
-    create: async (evaluation) => void (await insert(database, evaluation)),
-    addRows: (evaluationId, added) => addRows(database, evaluationId, added),
+    create: async (evaluation) => void (await insert(statements, evaluation)),
     get: async (id) => (await evaluations('evaluation_id = ?1', id))[0] ?? null,
     findByRun: async (runId) => (await evaluations('run_id = ?1 LIMIT 1', runId))[0] ?? null,
     list: (experimentId, { beforeMs, limit }) =>
@@ -79,6 +71,12 @@ export function createD1EvaluationStore({ database }: { database: D1Database }):
       );
       return changed > 0;
     },
+    listStuck: (beforeMs) => evaluations("state = 'preparing' AND created_at_ms < ?1", beforeMs),
+  };
+}
+
+function leasesIn({ run, all }: Statements): Leases {
+  return {
     async lease(id, { atMs, untilMs, heldUntilMs }) {
       const changed = await run(
         `UPDATE evaluations SET leased_until_ms = ?3
@@ -94,9 +92,24 @@ export function createD1EvaluationStore({ database }: { database: D1Database }):
       void (await run('UPDATE evaluations SET leased_until_ms = 0 WHERE evaluation_id = ?1', id)),
     releaseAll: async () =>
       void (await run("UPDATE evaluations SET leased_until_ms = 0 WHERE state = 'running'")),
-    listIdle: async (atMs) =>
-      (await evaluations(`${OPEN} ORDER BY created_at_ms LIMIT 100`, atMs)).map((one) => one.evaluationId),
-    listStuck: (beforeMs) => evaluations("state = 'preparing' AND created_at_ms < ?1", beforeMs),
+    listIdle: async (atMs) => {
+      const found = await all<Pick<StoredEvaluation, 'evaluation_id'>>(
+        `SELECT evaluation_id FROM evaluations WHERE ${OPEN} ORDER BY created_at_ms LIMIT 100`,
+        atMs,
+      );
+      return found.map((row) => row.evaluation_id);
+    },
+  };
+}
+
+function rowsIn(statements: Statements): Rows {
+  const { run, all } = statements;
+  const ofRows = async (where: string, ...values: unknown[]): Promise<EvaluationRow[]> =>
+    (
+      await all<StoredRow>(`SELECT * FROM evaluation_rows WHERE evaluation_id = ?1 AND ${where}`, ...values)
+    ).map(toRow);
+  return {
+    addRows: (evaluationId, added) => addRows(statements, evaluationId, added),
     pendingRows: (id, limit) => ofRows("state = 'pending' ORDER BY row_number LIMIT ?2", id, limit),
     async finishRow(id, rowNumber, result) {
       await run(
@@ -115,7 +128,7 @@ export function createD1EvaluationStore({ database }: { database: D1Database }):
       ofRows('row_number > ?2 ORDER BY row_number LIMIT ?3', id, after, limit),
     async countRows(id) {
       const counts: RowCounts = { pending: 0, done: 0, failed: 0 };
-      const found = await rows<{ state: EvaluationRow['state']; count: number }>(
+      const found = await all<{ state: EvaluationRow['state']; count: number }>(
         'SELECT state, COUNT(*) AS count FROM evaluation_rows WHERE evaluation_id = ?1 GROUP BY state',
         id,
       );
@@ -125,37 +138,32 @@ export function createD1EvaluationStore({ database }: { database: D1Database }):
   };
 }
 
-function insert(database: D1Database, one: Evaluation): Promise<D1Result> {
-  return database
-    .prepare(
-      `INSERT INTO evaluations (evaluation_id, experiment_id, run_id, name, state, plan, row_count, created_at_ms,
-       leased_until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)`,
-    )
-    .bind(
-      one.evaluationId,
-      one.experimentId,
-      one.runId,
-      one.name,
-      one.state,
-      JSON.stringify(one.plan),
-      one.rowCount,
-      one.createdAtMs,
-    )
-    .run();
+function insert({ run }: Statements, one: Evaluation): Promise<number> {
+  return run(
+    `INSERT INTO evaluations (evaluation_id, experiment_id, run_id, name, state, plan, row_count, created_at_ms,
+     leased_until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)`,
+    one.evaluationId,
+    one.experimentId,
+    one.runId,
+    one.name,
+    one.state,
+    JSON.stringify(one.plan),
+    one.rowCount,
+    one.createdAtMs,
+  );
 }
 
 /** Rows in as few statements as their size allows. */
-async function addRows(database: D1Database, evaluationId: string, rows: readonly NewRow[]): Promise<void> {
+async function addRows({ run }: Statements, evaluationId: string, rows: readonly NewRow[]): Promise<void> {
   const send = async (chunk: string[]) => {
     if (chunk.length === 0) return;
-    await database
-      .prepare(
-        `INSERT INTO evaluation_rows (evaluation_id, row_number, row_key, state, content, trace_id)
-         SELECT ?1, value ->> 0, value ->> 1, 'pending', value ->> 2, value ->> 3 FROM json_each(?2) WHERE true
-         ON CONFLICT DO NOTHING`,
-      )
-      .bind(evaluationId, `[${chunk.join(',')}]`)
-      .run();
+    await run(
+      `INSERT INTO evaluation_rows (evaluation_id, row_number, row_key, state, content, trace_id)
+       SELECT ?1, value ->> 0, value ->> 1, 'pending', value ->> 2, value ->> 3 FROM json_each(?2) WHERE true
+       ON CONFLICT DO NOTHING`,
+      evaluationId,
+      `[${chunk.join(',')}]`,
+    );
   };
   let chunk: string[] = [];
   let characters = 0;
@@ -172,11 +180,6 @@ async function addRows(database: D1Database, evaluationId: string, rows: readonl
   await send(chunk);
 }
 
-/** What this store wrote is what its types say. */
-function parsed<Value>(text: string): Value {
-  return JSON.parse(text) as Value;
-}
-
 function toEvaluation(row: StoredEvaluation): Evaluation {
   return {
     evaluationId: row.evaluation_id,
@@ -184,8 +187,9 @@ function toEvaluation(row: StoredEvaluation): Evaluation {
     runId: row.run_id,
     name: row.name,
     state: row.state,
-    plan: parsed(row.plan),
-    summary: row.summary === null ? null : parsed(row.summary),
+    // What this store wrote is what its types say.
+    plan: JSON.parse(row.plan) as Evaluation['plan'],
+    summary: row.summary === null ? null : (JSON.parse(row.summary) as Evaluation['summary']),
     error: row.error,
     rowCount: row.row_count,
     createdAtMs: row.created_at_ms,
@@ -198,9 +202,9 @@ function toRow(row: StoredRow): EvaluationRow {
     rowNumber: row.row_number,
     rowKey: row.row_key,
     state: row.state,
-    content: parsed(row.content),
+    content: JSON.parse(row.content) as EvaluationRow['content'],
     traceId: row.trace_id,
-    verdicts: row.verdicts === null ? [] : parsed(row.verdicts),
+    verdicts: row.verdicts === null ? [] : (JSON.parse(row.verdicts) as EvaluationRow['verdicts']),
     error: row.error,
   };
 }

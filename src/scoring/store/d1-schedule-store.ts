@@ -1,6 +1,7 @@
 /** Schedules in the registry's D1 database. */
 import type { Schedule, ScheduleRun } from '../schedules/schedule.ts';
 import type { ScheduleStore } from './schedule-store.ts';
+import { statementsOf } from './statements.ts';
 
 interface ScheduleRow {
   schedule_id: string;
@@ -35,16 +36,18 @@ const INSERT_RUN = `INSERT INTO schedule_runs (run_id, schedule_id, from_ms, to_
 
 /** Creates the store on D1. */
 export function createD1ScheduleStore({ database }: { database: D1Database }): ScheduleStore {
-  const prepare = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values);
+  return { ...schedulesIn(database), ...runsIn(database) };
+}
+
+type Runs = Pick<ScheduleStore, 'begin' | 'addRun' | 'listOpenRuns' | 'updateRun' | 'listRuns'>;
+
+function schedulesIn(database: D1Database): Omit<ScheduleStore, keyof Runs> {
+  const { run, all } = statementsOf(database);
   const schedules = async (where: string, ...values: unknown[]): Promise<Schedule[]> =>
-    (
-      await prepare(`SELECT * FROM scorer_schedules WHERE ${where}`, ...values).all<ScheduleRow>()
-    ).results.map(toSchedule);
-  const runs = async (where: string, ...values: unknown[]): Promise<ScheduleRun[]> =>
-    (await prepare(`SELECT * FROM schedule_runs WHERE ${where}`, ...values).all<RunRow>()).results.map(toRun);
+    (await all<ScheduleRow>(`SELECT * FROM scorer_schedules WHERE ${where}`, ...values)).map(toSchedule);
   return {
     async create(one) {
-      const done = await prepare(
+      const created = await run(
         `INSERT INTO scorer_schedules (schedule_id, experiment_id, name, cron, source, scorers, paused, scored_until_ms,
          next_run_at_ms, created_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
         one.scheduleId,
@@ -57,30 +60,36 @@ export function createD1ScheduleStore({ database }: { database: D1Database }): S
         one.scoredUntilMs,
         one.nextRunAtMs,
         one.createdAtMs,
-      ).run();
-      return done.meta.changes > 0;
+      );
+      return created > 0;
     },
     get: async (id) => (await schedules('schedule_id = ?1', id))[0] ?? null,
     list: (experimentId) => schedules('(?1 IS NULL OR experiment_id = ?1) ORDER BY name', experimentId),
     async update(id, { cron, paused, nextRunAtMs }) {
-      await prepare(
+      await run(
         `UPDATE scorer_schedules SET cron = COALESCE(?2, cron), paused = COALESCE(?3, paused),
          next_run_at_ms = COALESCE(?4, next_run_at_ms) WHERE schedule_id = ?1`,
         id,
         cron ?? null,
         paused === undefined ? null : paused ? 1 : 0,
         nextRunAtMs ?? null,
-      ).run();
+      );
     },
     async delete(id) {
-      const [, deleted] = await database.batch([
-        prepare('DELETE FROM schedule_runs WHERE schedule_id = ?1', id),
-        prepare('DELETE FROM scorer_schedules WHERE schedule_id = ?1', id),
-      ]);
-      return (deleted?.meta.changes ?? 0) > 0;
+      await run('DELETE FROM schedule_runs WHERE schedule_id = ?1', id);
+      return (await run('DELETE FROM scorer_schedules WHERE schedule_id = ?1', id)) > 0;
     },
     listDue: (atMs) =>
       schedules('paused = 0 AND next_run_at_ms <= ?1 ORDER BY next_run_at_ms LIMIT 100', atMs),
+  };
+}
+
+function runsIn(database: D1Database): Runs {
+  const statements = statementsOf(database);
+  const prepare = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values);
+  const runs = async (where: string, ...values: unknown[]): Promise<ScheduleRun[]> =>
+    (await statements.all<RunRow>(`SELECT * FROM schedule_runs WHERE ${where}`, ...values)).map(toRun);
+  return {
     async begin(schedule, run, nextRunAtMs) {
       const [begun] = await database.batch([
         prepare(
@@ -99,10 +108,10 @@ export function createD1ScheduleStore({ database }: { database: D1Database }): S
       ]);
       return (begun?.meta.changes ?? 0) > 0;
     },
-    addRun: async (run) => void (await prepare(INSERT_RUN, ...runValues(run)).run()),
+    addRun: async (run) => void (await statements.run(INSERT_RUN, ...runValues(run))),
     listOpenRuns: () => runs("state IN ('collecting', 'running') ORDER BY updated_at_ms LIMIT 100"),
     async updateRun(id, change) {
-      await prepare(
+      await statements.run(
         `UPDATE schedule_runs SET state = ?2, page_token = ?3, found = ?4, added = ?5, evaluation_id = ?6, error = ?7,
          updated_at_ms = ?8 WHERE run_id = ?1`,
         id,
@@ -113,7 +122,7 @@ export function createD1ScheduleStore({ database }: { database: D1Database }): S
         change.evaluationId,
         change.error,
         change.updatedAtMs,
-      ).run();
+      );
     },
     listRuns: (id, limit) => runs('schedule_id = ?1 ORDER BY created_at_ms DESC LIMIT ?2', id, limit),
   };
@@ -123,19 +132,15 @@ function runValues(run: ScheduleRun): (string | number)[] {
   return [run.runId, run.scheduleId, run.fromMs, run.toMs, run.state, run.createdAtMs];
 }
 
-/** What this store wrote is what its types say. */
-function parsed<Value>(text: string): Value {
-  return JSON.parse(text) as Value;
-}
-
 function toSchedule(row: ScheduleRow): Schedule {
   return {
     scheduleId: row.schedule_id,
     experimentId: row.experiment_id,
     name: row.name,
     cron: row.cron,
-    source: parsed(row.source),
-    scorers: parsed(row.scorers),
+    // What this store wrote is what its types say.
+    source: JSON.parse(row.source) as Schedule['source'],
+    scorers: JSON.parse(row.scorers) as Schedule['scorers'],
     paused: row.paused === 1,
     scoredUntilMs: row.scored_until_ms,
     nextRunAtMs: row.next_run_at_ms,

@@ -2,6 +2,7 @@
 import { randomHex } from '../../core/ids.ts';
 import type { RegisteredScorer, SampledScorer, SamplingConfig } from '../registered-scorer.ts';
 import type { ScorerName, ScorerStore } from './scorer-store.ts';
+import { statementsOf } from './statements.ts';
 
 interface ScorerRow {
   scorer_id: string;
@@ -27,13 +28,7 @@ const SAMPLING = 'SELECT sampling_id, scorer_id, experiment_id, sample_rate, fil
 
 /** Creates the scorer store on D1. */
 export function createD1ScorerStore({ database }: { database: D1Database }): ScorerStore {
-  const all = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> => {
-    const found = await database
-      .prepare(sql)
-      .bind(...values)
-      .all<Row>();
-    return found.results;
-  };
+  const { all } = statementsOf(database);
   const versions = async (sql: string, ...values: unknown[]): Promise<RegisteredScorer[]> =>
     (await all<ScorerRow>(sql, ...values)).map(toScorer);
   const named = `${VERSIONS} WHERE s.experiment_id = ?1 AND s.name = ?2`;

@@ -1,5 +1,6 @@
 /** Scoring work in the database of the traces. */
 import type { NewTask, ScoringTask, TaskState } from '../online/task.ts';
+import { statementsOf, type Statements } from './statements.ts';
 import type { TaskCounts, TaskStore } from './task-store.ts';
 
 interface TaskRow {
@@ -39,46 +40,48 @@ const CLAIM = `UPDATE scoring_tasks SET leased_until_ms = ?3, attempts = attempt
 
 /** Creates the task store on D1. */
 export function createD1TaskStore({ database }: { database: D1Database }): TaskStore {
-  const run = async (sql: string, ...values: unknown[]): Promise<number> => {
-    const done = await database
-      .prepare(sql)
-      .bind(...values)
-      .run();
-    return done.meta.changes;
-  };
-  const rows = async <Row>(sql: string, ...values: unknown[]): Promise<Row[]> => {
-    const found = await database
-      .prepare(sql)
-      .bind(...values)
-      .all<Row>();
-    return found.results;
-  };
-  const idsOf = (found: { task_id: string }[]): string[] => found.map((row) => row.task_id);
-  const one = async (sql: string, ...values: unknown[]): Promise<ScoringTask | null> => {
-    const [row] = await rows<TaskRow>(sql, ...values);
-    return row === undefined ? null : toTask(row);
-  };
+  const statements = statementsOf(database);
+  return { ...workIn(statements), ...factsIn(statements) };
+}
+
+const idsOf = (found: { task_id: string }[]): string[] => found.map((row) => row.task_id);
+
+/** Work on its way. */
+function workIn({
+  run,
+  all,
+}: Statements): Pick<TaskStore, 'add' | 'claim' | 'finish' | 'postpone' | 'listDue' | 'releaseAll'> {
   return {
     add: async (tasks, atMs) =>
-      tasks.length === 0 ? [] : idsOf(await rows(ADD, JSON.stringify(tasks.map(valuesOf)), atMs)),
-    claim: (taskId, { atMs, untilMs }) => one(CLAIM, taskId, atMs, untilMs),
+      tasks.length === 0 ? [] : idsOf(await all(ADD, JSON.stringify(tasks.map(valuesOf)), atMs)),
+    async claim(taskId, { atMs, untilMs }) {
+      const [row] = await all<TaskRow>(CLAIM, taskId, atMs, untilMs);
+      return row === undefined ? null : toTask(row);
+    },
     async finish(task, { state, reason, atMs }) {
       await run(
         `UPDATE scoring_tasks SET state = CASE WHEN trace_id = ?4 THEN ?2 ELSE state END, reason = ?3,
          leased_until_ms = 0, updated_at_ms = ?5 WHERE task_id = ?1`,
-        ...[task.taskId, state, reason, task.traceId, atMs],
+        task.taskId,
+        state,
+        reason,
+        task.traceId,
+        atMs,
       );
     },
     async postpone(taskId, { dueAtMs, reason, atMs }) {
       await run(
         `UPDATE scoring_tasks SET due_at_ms = ?2, reason = ?3, leased_until_ms = 0, updated_at_ms = ?4
          WHERE task_id = ?1 AND state = 'pending'`,
-        ...[taskId, dueAtMs, reason, atMs],
+        taskId,
+        dueAtMs,
+        reason,
+        atMs,
       );
     },
     listDue: async (atMs, limit) =>
       idsOf(
-        await rows(
+        await all(
           `SELECT task_id FROM scoring_tasks WHERE state = 'pending' AND due_at_ms <= ?1 AND leased_until_ms <= ?1
            ORDER BY due_at_ms LIMIT ?2`,
           atMs,
@@ -90,14 +93,22 @@ export function createD1TaskStore({ database }: { database: D1Database }): TaskS
         "UPDATE scoring_tasks SET leased_until_ms = 0 WHERE state = 'pending' AND leased_until_ms > 0",
       );
     },
-    listByTrace: async (traceId) =>
-      (
-        await rows<TaskRow>('SELECT * FROM scoring_tasks WHERE trace_id = ?1 ORDER BY scorer_name', traceId)
-      ).map(toTask),
-    get: (taskId) => one('SELECT * FROM scoring_tasks WHERE task_id = ?1', taskId),
+  };
+}
+
+/** What became of it. */
+function factsIn({
+  run,
+  all,
+}: Statements): Pick<TaskStore, 'listByTrace' | 'get' | 'countByJob' | 'backlog' | 'expire'> {
+  const tasks = async (where: string, value: string): Promise<ScoringTask[]> =>
+    (await all<TaskRow>(`SELECT * FROM scoring_tasks WHERE ${where}`, value)).map(toTask);
+  return {
+    listByTrace: (traceId) => tasks('trace_id = ?1 ORDER BY scorer_name', traceId),
+    get: async (taskId) => (await tasks('task_id = ?1', taskId))[0] ?? null,
     async countByJob(jobId) {
       const counts: TaskCounts = { pending: 0, scored: 0, skipped: 0, failed: 0 };
-      const found = await rows<{ state: TaskState; count: number }>(
+      const found = await all<{ state: TaskState; count: number }>(
         'SELECT state, COUNT(*) AS count FROM scoring_tasks WHERE job_id = ?1 GROUP BY state',
         jobId,
       );
@@ -105,7 +116,7 @@ export function createD1TaskStore({ database }: { database: D1Database }): TaskS
       return counts;
     },
     async backlog(atMs) {
-      const [row] = await rows<{ pending: number; oldest: number | null }>(
+      const [row] = await all<{ pending: number; oldest: number | null }>(
         `SELECT COUNT(*) AS pending, MIN(CASE WHEN due_at_ms <= ?1 THEN due_at_ms END) AS oldest
          FROM scoring_tasks WHERE state = 'pending'`,
         atMs,

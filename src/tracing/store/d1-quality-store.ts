@@ -1,7 +1,14 @@
 /** Quality counted in D1, along the indexes of traces by time and of assessments by name. */
 import type { Json } from '../../core/json.ts';
 import { parseJson } from '../../core/json.ts';
-import type { CallPoint, QualityGroup, QualityQuery, QualityStore, VerdictPoint } from './quality-store.ts';
+import type {
+  CallPoint,
+  JudgedPair,
+  QualityGroup,
+  QualityQuery,
+  QualityStore,
+  VerdictPoint,
+} from './quality-store.ts';
 
 const MOST_POINTS = 10_000;
 
@@ -16,6 +23,18 @@ const GROUPS: Record<QualityGroup['by'], string> = {
   prompt: `(SELECT MIN(target) FROM trace_links l WHERE l.trace_id = t.trace_id AND l.kind = 'prompt')`,
   tag: `(SELECT value FROM json_each(t.tags) WHERE key = ?5)`,
 };
+
+/** ?1: experiment, ?2: from, ?3: to, ?4: name or null, ?5: how many. */
+const PAIRS = `SELECT j.trace_id, j.name, j.source_id AS judge, j.value AS judge_value, h.value AS human_value, j.rationale,
+  h.source_id AS human
+  FROM assessments h JOIN assessments j ON j.trace_id = h.trace_id AND j.name = h.name
+  WHERE h.experiment_id = ?1 AND h.request_time_ms >= ?2 AND h.request_time_ms < ?3
+  AND (?4 IS NULL OR h.name = ?4) AND h.kind = 'feedback' AND j.kind = 'feedback'
+  AND h.source_type = 'HUMAN' AND j.source_type IN ('LLM_JUDGE', 'CODE') AND h.valid = 1
+  -- A person's correction of the judge makes the judge's word invalid, and is the very thing to compare it with.
+  AND (j.valid = 1 OR h.overrides = j.assessment_id)
+  AND h.span_id IS NULL AND j.span_id IS NULL AND h.error IS NULL AND j.error IS NULL
+  ORDER BY h.request_time_ms DESC, j.trace_id LIMIT ?5`;
 
 interface CallRow {
   bucket: number;
@@ -81,29 +100,21 @@ export function createD1QualityStore({ database }: { database: D1Database }): Qu
       return rows.map(toVerdictPoint);
     },
     async pairs({ experimentId, fromMs, toMs, name, limit }) {
-      const rows = await all<PairRow>(
-        `SELECT j.trace_id, j.name, j.source_id AS judge, j.value AS judge_value, h.value AS human_value, j.rationale,
-           h.source_id AS human
-         FROM assessments h JOIN assessments j ON j.trace_id = h.trace_id AND j.name = h.name
-         WHERE h.experiment_id = ?1 AND h.request_time_ms >= ?2 AND h.request_time_ms < ?3
-           AND (?4 IS NULL OR h.name = ?4) AND h.kind = 'feedback' AND j.kind = 'feedback'
-           AND h.source_type = 'HUMAN' AND j.source_type IN ('LLM_JUDGE', 'CODE') AND h.valid = 1
-           -- A person's correction of the judge makes the judge's word invalid, and is the very thing to compare it with.
-           AND (j.valid = 1 OR h.overrides = j.assessment_id)
-           AND h.span_id IS NULL AND j.span_id IS NULL AND h.error IS NULL AND j.error IS NULL
-         ORDER BY h.request_time_ms DESC, j.trace_id LIMIT ?5`,
-        ...[experimentId, fromMs, toMs, name, limit],
-      );
-      return rows.map((row) => ({
-        traceId: row.trace_id,
-        name: row.name,
-        judge: row.judge,
-        judgeValue: valueOf(row.judge_value),
-        humanValue: valueOf(row.human_value),
-        judgeRationale: row.rationale,
-        human: row.human,
-      }));
+      const rows = await all<PairRow>(PAIRS, experimentId, fromMs, toMs, name, limit);
+      return rows.map(toPair);
     },
+  };
+}
+
+function toPair(row: PairRow): JudgedPair {
+  return {
+    traceId: row.trace_id,
+    name: row.name,
+    judge: row.judge,
+    judgeValue: valueOf(row.judge_value),
+    humanValue: valueOf(row.human_value),
+    judgeRationale: row.rationale,
+    human: row.human,
   };
 }
 

@@ -13,7 +13,8 @@ import { measurement as bundle } from './measure/bundle.mjs';
 import { measurement as cost } from './measure/cost.mjs';
 import { measurement as ingest } from './measure/ingest.mjs';
 import { measurement as memory } from './measure/memory.mjs';
+import { measurement as scoring } from './measure/scoring.mjs';
 import { measurement as startUp } from './measure/start-up.mjs';
 import { measurement as throughput } from './measure/throughput.mjs';
 
-export const measurements = [bundle, startUp, throughput, ingest, cost, memory];
+export const measurements = [bundle, startUp, throughput, scoring, ingest, cost, memory];

@@ -108,14 +108,12 @@ function openServer({ url, key }, { fetch, environment }) {
   const base = (url ?? environment.WEIR_URL ?? 'http://127.0.0.1:8787').replace(/\/$/, '');
   const bearer = key ?? environment.WEIR_KEY;
   return async (method, path, body) => {
-    const response = await fetch(base + path, {
-      method,
-      headers: {
-        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+    const init =
+      body === undefined
+        ? { method, headers }
+        : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(base + path, init);
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
     throw new Error(

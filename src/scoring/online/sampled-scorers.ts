@@ -41,7 +41,7 @@ export interface SampledScorersOptions {
 const KNOWN_MS = 5_000;
 
 /** Id of the scorer that is on by default. */
-export const defaultScorerId = 'default-safety';
+const defaultScorerId = 'default-safety';
 const DEFAULT_NAME = 'safety';
 
 interface Known {

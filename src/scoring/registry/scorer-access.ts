@@ -141,7 +141,7 @@ export function isVisible({ experimentId, within }: ScorerReference): boolean {
 }
 
 /** The failure for a name or version that names nothing. */
-export function noSuchScorer({ experimentId, name }: ScorerName, version: number | null): AppError {
+function noSuchScorer({ experimentId, name }: ScorerName, version: number | null): AppError {
   const which = version === null ? '' : ` and version ${version}`;
   return new AppError(
     'RESOURCE_DOES_NOT_EXIST',

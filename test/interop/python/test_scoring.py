@@ -119,6 +119,12 @@ def test_evaluate_with_predict_fn(experiment):
     result = mlflow.genai.evaluate(
         data=[{"inputs": {"question": "Where is it?"}}],
         predict_fn=lambda question: f"You asked: {question}",
-        scorers=[polite()],
+        scorers=[polite(), Safety(model=JUDGE)],
     )
-    assert result.metrics["polite/mean"] == 1.0
+    assert result.metrics["safety/mean"] == 1.0
+    (trace,) = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    # The client makes no mean of text.
+    said = {one.name: one.feedback.value for one in trace.info.assessments}
+    assert said["polite"] == "yes"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runEvaluateCommand } from '../../bin/evaluate/command.mjs';
-import { createWire, wireAdminKey, type Loose } from '../helpers/mlflow-wire.ts';
+import { createWire, wireAdminKey } from '../helpers/mlflow-wire.ts';
 
 /** The command against the worker, whose queue is worked off while the command waits. */
 async function prepare() {
@@ -44,7 +44,7 @@ async function prepare() {
         },
         print: (text: string) => void printed.push(text),
         complain: (text: string) => void complained.push(text),
-      } as Loose,
+      },
     );
   return { run, printed, complained };
 }

@@ -36,12 +36,16 @@ export function weirVariables(upstream) {
 /**
  * Starts Weir in front of the fixture, its stores and queue in the same process.
  *
- * @param {{scriptPath: string, upstream: {address: URL}, counted?: boolean}} input
+ * @param {{scriptPath: string, upstream: {address: URL}, counted?: boolean, variables?: Record<string, string>}} input
  *   counted: with bindings that count, see workers/observed-entry.mjs
  */
-export async function startWeir({ scriptPath, upstream, counted = false }) {
+export async function startWeir({ scriptPath, upstream, counted = false, variables = {} }) {
   const config = readWorkerConfig();
-  const options = workerOptions({ config, scriptPath, variables: weirVariables(upstream) });
+  const options = workerOptions({
+    config,
+    scriptPath,
+    variables: { ...weirVariables(upstream), ...variables },
+  });
   const started = await startWorker(counted ? observed(options, scriptPath) : options);
   for (const { binding, migrations_dir: directory } of config.d1_databases) {
     const database = await started.engine.getD1Database(binding, config.name);
@@ -49,7 +53,7 @@ export async function startWeir({ scriptPath, upstream, counted = false }) {
   }
   const traces = await started.engine.getD1Database('TRACES', config.name);
   const [{ queue }] = config.queues.producers;
-  return { ...started, queue, prefix: '/openai', headers: {}, settle: createSettling(traces) };
+  return { ...started, queue, traces, prefix: '/openai', headers: {}, settle: createSettling(traces) };
 }
 
 /**

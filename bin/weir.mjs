@@ -1,22 +1,32 @@
 #!/usr/bin/env node
 /** `npx weir`: commands for working with a Weir server from a shell. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { evaluateCommands, evaluateOptions, runEvaluateCommand } from './evaluate/command.mjs';
 import { promptCommands, promptOptions, runPromptCommand } from './prompts/commands.mjs';
 import { openFolder } from './prompts/folder.mjs';
 
-const usage = `weir prompts pull|push|diff [name …] [options]\n\n${promptCommands}\n`;
-const [topic, ...rest] = process.argv.slice(2);
+const topics = {
+  prompts: { options: promptOptions, run: runPromptCommand, needsWord: true },
+  evaluate: { options: evaluateOptions, run: runEvaluateCommand, needsWord: false },
+};
+const usage =
+  `weir prompts pull|push|diff [name …] [options]\n\n${promptCommands}\n\n` +
+  `weir evaluate [options]\n\n${evaluateCommands}\n`;
+const [name, ...rest] = process.argv.slice(2);
 try {
-  if (topic !== 'prompts' || rest.length === 0) throw new Error('expected a command');
+  const topic = Object.hasOwn(topics, name ?? '') ? topics[name] : undefined;
+  if (topic === undefined || (topic.needsWord && rest.length === 0)) throw new Error('expected a command');
   const { values: options, positionals } = parseArgs({
     args: rest,
-    options: promptOptions,
-    allowPositionals: true,
+    options: topic.options,
+    allowPositionals: topic.needsWord,
   });
-  process.exitCode = await runPromptCommand(
+  process.exitCode = await topic.run(
     { positionals, options },
     {
       fetch,
+      sleep,
       openFolder,
       environment: process.env,
       print: (text) => process.stdout.write(`${text}\n`),

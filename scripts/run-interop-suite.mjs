@@ -91,6 +91,10 @@ function startWeir(port, upstreamUrl) {
       WEIR_DATA_DIR: path.join(work, 'weir'),
       WEIR_ADMIN_KEY: adminKey,
       WEIR_PROVIDERS: JSON.stringify(providers),
+      OPENAI_API_KEY: 'sk-of-the-interop-suite',
+      WEIR_JUDGE_MODEL: 'openai:/judge',
+      // What clients log is compared with MLflow's server, which adds nothing to it.
+      WEIR_SAFETY_SAMPLE_RATE: '0',
     },
   });
 }

@@ -48,6 +48,7 @@ let stopAskedAtMs = null;
 started.resolve(await weir.address());
 await (await weir.worker()).scheduled({ cron: 'start' });
 process.stdout.write(welcome({ host, port: front.address().port, dataDirectory, variables }));
+keepTime();
 if (process.argv.includes('--watch')) watchSource();
 // The engine would kill its runtime at once; here open calls end first.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
@@ -55,6 +56,26 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(signal, askedToStop);
 }
 process.once('disconnect', askedToStop);
+
+async function tick(minutes) {
+  try {
+    const worker = await weir.worker();
+    await worker.scheduled({ cron: '* * * * *' });
+    if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
+  } catch (cause) {
+    process.stderr.write(`${cause.message}\n`);
+  }
+}
+
+/** The platform's clock: the crons of wrangler.toml, one call at a time. */
+function keepTime() {
+  let minutes = 0;
+  let running = Promise.resolve();
+  setInterval(() => {
+    minutes++;
+    running = running.then(() => tick(minutes));
+  }, 60_000).unref();
+}
 
 function readPort(text) {
   const number = Number(text);

@@ -17,6 +17,13 @@ import { createPromptStatsRoutes } from './feedback/prompt-stats-routes.ts';
 import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
 import { createWidgetRoutes } from './feedback/widget-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
+import { createJudgeGateway } from './mlflow/judge-gateway.ts';
+import { createEvaluationRoutes } from './scoring/evaluation/routes.ts';
+import { createAlertRoutes } from './scoring/monitoring/alert-routes.ts';
+import { createQualityRoutes } from './scoring/monitoring/quality-routes.ts';
+import { createScoringFactRoutes } from './scoring/online/routes.ts';
+import { createScheduleRoutes } from './scoring/schedules/routes.ts';
+import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
@@ -48,9 +55,16 @@ export function createApp(services: Services): Api {
   app.route('/', createFeedbackStatsRoutes(services));
   app.route('/', createPromptStatsRoutes(services));
   app.route('/', createPromptRoutes(services));
+  app.route('/', createScorerRoutes(services));
+  app.route('/', createScoringFactRoutes(services));
+  app.route('/', createEvaluationRoutes(services));
+  app.route('/', createScheduleRoutes(services));
+  app.route('/', createQualityRoutes(services));
+  app.route('/', createAlertRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
+  app.route('/', createJudgeGateway(services));
   app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
@@ -79,6 +93,7 @@ async function answerRest(request: Request, owner: BackgroundOwner, services: Se
 /** Records come in files; everything else is small. */
 function bodyLimitOf(path: string): number {
   const takesRecords = /^\/api\/v1\/datasets\/[^/]+\/(?:records|import)$/.test(path);
+  if (path === '/api/v1/evaluations') return limits.evaluationBodyBytes;
   return takesRecords ? limits.datasetBodyBytes : limits.managementBodyBytes;
 }
 

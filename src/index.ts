@@ -2,6 +2,7 @@
 import { answerMistakes, readDeployment } from './deployment.ts';
 import { consumeFeedback } from './feedback/consume-feedback.ts';
 import { runSchedule } from './schedule.ts';
+import { consumeScores } from './scoring/online/consume-scores.ts';
 import { consumeBatch } from './tracing/ingest/consume.ts';
 import { takeDeadLetters } from './tracing/ingest/dead-letters.ts';
 import { toDelivery } from './tracing/ingest/queue-store.ts';
@@ -21,6 +22,16 @@ export default {
     const deliveries = batch.messages.map(toDelivery);
     if (batch.queue.endsWith('-feedback')) {
       await consumeFeedback(deliveries, deployment.services.consumeFeedback);
+      return;
+    }
+    if (batch.queue.endsWith('-scores')) {
+      await consumeScores(deliveries, deployment.services.consumeScores);
+      return;
+    }
+    // What is to be scored stands in the store: a message that was given up is no loss.
+    if (batch.queue.endsWith('-scores-dead')) {
+      deployment.services.log.error('scores-given-up', 'the queue gave up', { messages: deliveries.length });
+      for (const delivery of deliveries) delivery.ack();
       return;
     }
     if (batch.queue.endsWith('-dead')) await takeDeadLetters(deliveries, deployment.services.spool);

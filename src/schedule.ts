@@ -1,5 +1,9 @@
 /** What runs by the clock: retention, and bringing back exchanges and feedback whose pointer never reached the queue. */
 import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
+import { sweepEvaluations } from './scoring/evaluation/advance-evaluation.ts';
+import { sweepTasks } from './scoring/online/sweep-tasks.ts';
+import { checkAlerts } from './scoring/monitoring/check-alerts.ts';
+import { runSchedules } from './scoring/schedules/run-schedules.ts';
 import type { Services } from './services.ts';
 import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
 import { runRetention } from './tracing/retention.ts';
@@ -10,12 +14,35 @@ const SWEEP_AFTER_MS = 600_000;
 /** The cron expression by which the local engine tells that it has just started: nothing is under way then. */
 const startExpression = 'start';
 
+/** The cron expression of every minute: what should not wait longer. */
+const minuteExpression = '* * * * *';
+
 /** Runs everything that is due. One task that fails does not stop the others. */
 export async function runSchedule(services: Services, expression: string): Promise<void> {
+  const tasks = [
+    ...everyMinute(services, expression),
+    ...(expression === minuteExpression ? [] : sometimes(services, expression)),
+  ];
+  for (const outcome of await Promise.allSettled(tasks)) {
+    if (outcome.status === 'rejected') services.log.error('schedule-failed', outcome.reason);
+  }
+}
+
+function everyMinute(services: Services, expression: string): Promise<unknown>[] {
+  const afterStart = expression === startExpression;
+  return [
+    sweepTasks({ services, input: { afterStart } }),
+    sweepEvaluations({ services, input: { afterStart } }),
+    runSchedules({ services }),
+    checkAlerts({ services }),
+  ];
+}
+
+function sometimes(services: Services, expression: string): Promise<unknown>[] {
   const { spool, queue, log } = services;
   const now = (): number => services.now();
   const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
-  const tasks = [
+  return [
     sweepSpool({ queue, spool, beforeMs }),
     services.inbox.sweep(beforeMs),
     runRetention({
@@ -31,9 +58,6 @@ export async function runSchedule(services: Services, expression: string): Promi
     }),
     sweepTraceArtifacts(services),
   ];
-  for (const outcome of await Promise.allSettled(tasks)) {
-    if (outcome.status === 'rejected') log.error('schedule-failed', outcome.reason);
-  }
 }
 
 async function sweepTraceArtifacts(services: Services): Promise<void> {

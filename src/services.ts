@@ -21,6 +21,11 @@ import {
   issueFeedbackToken,
   type FeedbackServices,
 } from './create-feedback-services.ts';
+import {
+  createConsumeScoresServices,
+  createScoringServices,
+  type ScoringServices,
+} from './create-scoring-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
@@ -38,6 +43,8 @@ import { createProviderTable, type ProviderTable } from './proxy/providers/table
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
 import type { RunStore } from './runs/store/run-store.ts';
+import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
+import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
@@ -56,7 +63,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices, PromptStores {
+export interface Services extends FeedbackServices, PromptStores, ScoringServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -65,6 +72,7 @@ export interface Services extends FeedbackServices, PromptStores {
   keyCache: KeyCache;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
+  /** Notes what is to be scored. */
   traces: TraceStore;
   /** Leaves word when people say something. */
   assessments: AssessmentStore;
@@ -77,6 +85,7 @@ export interface Services extends FeedbackServices, PromptStores {
   proxy: ProxyServices;
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
+  consumeScores: ConsumeScoresServices;
   probes: HealthProbes;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
@@ -99,22 +108,32 @@ export function createServices(env: Env, settings: Settings): Services {
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
   const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
+  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
+  const proxy = createProxyServices(early, providers, env);
+  const scoring = createScoringServices(env, { ...early, proxy, sleep });
+  const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
+  const base = { ...early, ...scoring, traces: noteTraces(early.traces, noting) };
+  const consume = createConsumeServices(base, providers);
   return {
     ...base,
-    proxy: createProxyServices(base, providers, env),
-    consume: createConsumeServices(base, providers),
+    proxy,
+    consume,
+    consumeScores: createConsumeScoresServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
       traces: () => stores.traces.sizeBytes(),
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool),
+      scoring: async () => ({
+        hasJudgeModel: settings.judgeModel !== null,
+        ...(await base.tasks.backlog(now())),
+      }),
     },
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -146,6 +165,7 @@ type Stores = Pick<
 
 type Base = Stores &
   FeedbackServices &
+  ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
 function createStores(
@@ -178,7 +198,11 @@ function createStores(
   };
 }
 
-function createProxyServices(base: Base, providers: ProviderTable, env: Env): ProxyServices {
+function createProxyServices(
+  base: Omit<Base, keyof ScoringServices>,
+  providers: ProviderTable,
+  env: Env,
+): ProxyServices {
   const { settings, log, now, activity, queue, spool } = base;
   const variables: Record<string, unknown> = { ...env };
   return {

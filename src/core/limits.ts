@@ -46,6 +46,14 @@ export const limits = {
   datasetBodyBytes: 16 * 1024 * 1024,
   /** Records that fit one Parquet file, which is made in memory; the other formats stream. */
   parquetRecords: 50_000,
+  /** Wait for a judge's whole answer. */
+  judgeTimeoutMs: 60_000,
+  /** Largest answer of a scorer or target behind a webhook. */
+  webhookAnswerBytes: 256 * 1024,
+  /** Rows of one evaluation. */
+  evaluationRows: 10_000,
+  /** Largest body of an evaluation with its rows. */
+  evaluationBodyBytes: 16 * 1024 * 1024,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
 } as const;

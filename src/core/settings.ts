@@ -33,7 +33,23 @@ const settingsSchema = z.object({
   WEIR_PROMPT_URIS: z.enum(['on', 'off'], 'expected on or off').default('on'),
   WEIR_SPOOL: z.enum(['large', 'all'], 'expected large or all').default('large'),
   WEIR_DEMO: z.enum(['on', 'off'], 'expected on or off').optional(),
-  WEIR_JUDGE_MODEL: z.string().optional(),
+  WEIR_JUDGE_MODEL: z
+    .string()
+    .regex(/^[A-Za-z][\w-]*:\/.+$/, 'expected <provider>:/<model>, such as openai:/gpt-4.1-mini')
+    .optional(),
+  WEIR_JUDGE_CONCURRENCY: positiveInteger('a number of questions').default(4),
+  WEIR_JUDGE_PER_MINUTE: positiveInteger('a number of questions').optional(),
+  WEIR_JUDGE_USD_PER_DAY: z.coerce
+    .number({ error: 'expected USD' })
+    .positive('expected USD, more than 0')
+    .optional(),
+  WEIR_JUDGE_TIMEOUT_MS: positiveInteger('milliseconds').default(limits.judgeTimeoutMs),
+  WEIR_SAFETY_SAMPLE_RATE: z.coerce
+    .number({ error: 'expected a number from 0 to 1' })
+    .min(0, 'expected a number from 0 to 1')
+    .max(1, 'expected a number from 0 to 1')
+    .default(0.1),
+  WEIR_SESSION_QUIET_SECONDS: positiveInteger('a number of seconds').default(300),
   WEIR_FEEDBACK_ORIGINS: z
     .string()
     .optional()
@@ -66,7 +82,18 @@ export interface Settings {
   /** `all`: every exchange is written to R2 before it is queued, for queues that do not survive a restart. */
   spool: 'large' | 'all';
   demo: boolean;
+  /** Model URI of the judge, where a scorer names none. */
   judgeModel: string | null;
+  /** Questions under way at a time, per model and isolate. */
+  judgeConcurrency: number;
+  judgePerMinute: number | null;
+  /** Midnight to midnight UTC, all isolates together. */
+  judgeUsdPerDay: number | null;
+  judgeTimeoutMs: number;
+  /** Share of traces whose safety is judged where nobody set another. */
+  safetySampleRate: number;
+  /** A session without a new trace for this long is judged. */
+  sessionQuietMs: number;
   /** Origins of the pages that may give feedback: `*`, `https://app.example`, `https://*.example`. */
   feedbackOrigins: string[];
   feedbackTokenLifetimeMs: number;
@@ -116,6 +143,12 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       spool: value.WEIR_SPOOL,
       demo: value.WEIR_DEMO === undefined ? local : value.WEIR_DEMO === 'on',
       judgeModel: value.WEIR_JUDGE_MODEL ?? null,
+      judgeConcurrency: value.WEIR_JUDGE_CONCURRENCY,
+      judgePerMinute: value.WEIR_JUDGE_PER_MINUTE ?? null,
+      judgeUsdPerDay: value.WEIR_JUDGE_USD_PER_DAY ?? null,
+      judgeTimeoutMs: value.WEIR_JUDGE_TIMEOUT_MS,
+      safetySampleRate: value.WEIR_SAFETY_SAMPLE_RATE,
+      sessionQuietMs: value.WEIR_SESSION_QUIET_SECONDS * 1000,
       feedbackOrigins: readOrigins(value.WEIR_FEEDBACK_ORIGINS) ?? [],
       feedbackTokenLifetimeMs: value.WEIR_FEEDBACK_TOKEN_HOURS * 3_600_000,
     },

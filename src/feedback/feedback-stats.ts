@@ -4,7 +4,7 @@ import type {
   FeedbackStatsStore,
   FeedbackSums,
 } from '../tracing/store/feedback-stats-store.ts';
-import { meanInterval, sampleDeviation, wilsonInterval, type Interval } from './confidence.ts';
+import { meanInterval, sampleDeviation, wilsonInterval, type Interval } from '../core/confidence.ts';
 
 /** Statistics of one name in one group. */
 export interface FeedbackStatistic {

@@ -10,7 +10,7 @@ import type {
   PromptStatsStore,
 } from '../tracing/store/prompt-stats-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
-import { meanInterval, wilsonInterval, type Interval } from './confidence.ts';
+import { meanInterval, wilsonInterval, type Interval } from '../core/confidence.ts';
 
 /** What was said under one name by one kind of source. */
 export interface PromptScore {

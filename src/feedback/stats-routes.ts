@@ -7,7 +7,7 @@ import {
   type FeedbackGroup,
   type FeedbackStatsStore,
 } from '../tracing/store/feedback-stats-store.ts';
-import type { Interval } from './confidence.ts';
+import type { Interval } from '../core/confidence.ts';
 import { getFeedbackStats } from './feedback-stats.ts';
 
 /** What the route needs. */

@@ -14,6 +14,8 @@ export interface HealthProbes {
   content(): Promise<unknown>;
   /** Exchanges that wait, and those that were set aside; null where it is not known. */
   queue(): Promise<{ waiting: number | null; dead: number | null }>;
+  /** Whether there is a judge model, and the work that waits for it. */
+  scoring(): Promise<{ hasJudgeModel: boolean; pending: number; oldestDueAtMs: number | null }>;
 }
 
 /** What the route needs. */
@@ -29,6 +31,8 @@ const KEPT_MS = 5_000;
 /** What D1 holds at most, and when to say so. */
 const INDEX_LIMIT_BYTES = 10_000_000_000;
 const INDEX_WARNING_SHARE = 0.7;
+/** Scores that are due this long are late. */
+const LATE_MS = 3_600_000;
 
 const stateSchema = z.enum(['ok', 'warning', 'down']);
 const countSchema = z.number().int().nullable();
@@ -49,6 +53,11 @@ const healthSchema = z
         dead: countSchema.openapi({
           description: 'Exchanges that could not be stored; a warning when there are any.',
         }),
+      }),
+      scoring: z.object({
+        status: stateSchema,
+        has_judge_model: z.boolean().nullable().openapi({ description: 'Without one, scoring waits.' }),
+        pending: countSchema.openapi({ description: 'Traces and sessions that are still to be scored.' }),
       }),
     }),
     messages: z.array(z.string()).openapi({ description: 'What to do, when there is something to do.' }),
@@ -89,16 +98,19 @@ export function createHealthRoutes(services: HealthServices): Api {
 }
 
 /** Asks all dependencies at once. Never rejects. */
-async function checkHealth({ probes, log }: HealthServices): Promise<Health> {
+async function checkHealth({ probes, log, now }: HealthServices): Promise<Health> {
   const ask = <Answer>(name: string, probe: () => Promise<Answer>) => answerOf(log, name, probe);
-  const [registry, traces, content, queue] = await Promise.all([
+  const [registry, traces, content, queue, scoring] = await Promise.all([
     ask('registry', () => probes.registry()),
     ask('traces', () => probes.traces()),
     ask('content', () => probes.content()),
     ask('queue', () => probes.queue()),
+    ask('scoring', () => probes.scoring()),
   ]);
   const isFilling = traces.up && traces.answer >= INDEX_LIMIT_BYTES * INDEX_WARNING_SHARE;
   const dead = queue.up ? queue.answer.dead : null;
+  const oldestDueAtMs = scoring.up ? scoring.answer.oldestDueAtMs : null;
+  const isLate = oldestDueAtMs !== null && now() - oldestDueAtMs > LATE_MS;
   const checks: Health['checks'] = {
     registry: { status: registry.up ? 'ok' : 'down' },
     traces: {
@@ -112,8 +124,16 @@ async function checkHealth({ probes, log }: HealthServices): Promise<Health> {
       waiting: queue.up ? queue.answer.waiting : null,
       dead,
     },
+    scoring: {
+      status: stateOf(scoring.up, isLate),
+      has_judge_model: scoring.up ? scoring.answer.hasJudgeModel : null,
+      pending: scoring.up ? scoring.answer.pending : null,
+    },
   };
   const messages: string[] = [];
+  if (scoring.up && !scoring.answer.hasJudgeModel)
+    messages.push('Scoring waits for a judge model: set WEIR_JUDGE_MODEL, such as openai:/gpt-4.1-mini.');
+  if (isLate) messages.push('Scoring is more than an hour behind; GET /api/v1/traces/{id}/scoring says why.');
   if (isFilling)
     messages.push('The index of traces is over 70 % full: shorten retention or add an index store.');
   if ((dead ?? 0) > 0) messages.push(`${dead} exchanges could not be stored; see the log, then replay them.`);

@@ -27,6 +27,7 @@ import { addLoggedModelEndpoints } from './logged-models.ts';
 import { addPromptEndpoints, type PromptEndpointServices } from './prompts.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
+import { addScorerEndpoints, type ScorerEndpointServices } from './scorers.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
 import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
@@ -47,7 +48,8 @@ export type MlflowServices = AuthenticateServices &
   RunEndpointServices &
   ArtifactEndpointServices &
   DatasetEndpointServices &
-  PromptEndpointServices & { log: Log };
+  PromptEndpointServices &
+  ScorerEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -68,5 +70,6 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addDatasetEndpoints(surface, services);
   addLoggedModelEndpoints(surface);
   addPromptEndpoints(surface, services);
+  addScorerEndpoints(surface, services);
   return api;
 }

@@ -20,13 +20,27 @@ const upstream: Record<string, string[]> = {
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets', 'prompts'],
+  scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets'],
+  mlflow: [
+    'core',
+    'access',
+    'http',
+    'experiments',
+    'proxy',
+    'tracing',
+    'runs',
+    'artifacts',
+    'datasets',
+    'prompts',
+    'scoring',
+  ],
 };
 const entries = new Set([
   'index.ts',
   'app.ts',
   'services.ts',
   'create-feedback-services.ts',
+  'create-scoring-services.ts',
   'deployment.ts',
   'schedule.ts',
 ]);

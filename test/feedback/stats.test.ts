@@ -1,6 +1,6 @@
 /** What people's feedback comes to, by name, time, prompt version and model, and how sure that is. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { meanInterval, tQuantile, wilsonInterval } from '../../src/feedback/confidence.ts';
+import { meanInterval, tQuantile, wilsonInterval } from '../../src/core/confidence.ts';
 import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
 import {
   adminKey,

@@ -8,6 +8,7 @@ const fine: HealthProbes = {
   traces: async () => 4096,
   content: async () => null,
   queue: async () => ({ waiting: 3, dead: 0 }),
+  scoring: async () => ({ hasJudgeModel: true, pending: 0, oldestDueAtMs: null }),
 };
 
 async function ask(probes: Partial<HealthProbes> = {}) {
@@ -27,6 +28,7 @@ describe('health', () => {
           traces: { status: 'ok', size_bytes: 4096, limit_bytes: 10_000_000_000 },
           content: { status: 'ok' },
           queue: { status: 'ok', waiting: 3, dead: 0 },
+          scoring: { status: 'ok', has_judge_model: true, pending: 0 },
         },
         messages: [],
       },

@@ -1,6 +1,8 @@
 /** OpenAI's chat completions and Anthropic's messages, plain and streamed: what the suite's proxied calls reach. */
 import { createServer } from 'node:http';
 
+/** What the judge says of everything. */
+const VERDICT = JSON.stringify({ rationale: 'As it should be.', result: 'yes' });
 const SENTENCE = ['It left ', 'the ', 'warehouse.'];
 
 /** Listens on a free port; resolves with its URL and a way to stop it. */
@@ -46,7 +48,11 @@ function chat(body, response) {
     created: 1792065600,
     model: body.model,
     choices: [
-      { index: 0, message: { role: 'assistant', content: SENTENCE.join('') }, finish_reason: 'stop' },
+      {
+        index: 0,
+        message: { role: 'assistant', content: body.model === 'judge' ? VERDICT : SENTENCE.join('') },
+        finish_reason: 'stop',
+      },
     ],
     usage: chatUsage,
   });

@@ -1,0 +1,163 @@
+/** The part of the composition root that belongs to scoring. */
+import type { Log } from './core/log.ts';
+import type { Settings } from './core/settings.ts';
+import type { ProxyServices } from './proxy/proxy-services.ts';
+import { createJudgeCalls } from './scoring/models/call-proxy.ts';
+import type { RunWorkersAi } from './scoring/models/guard-model.ts';
+import { createJudgeModels, type JudgeModels } from './scoring/models/judge-models.ts';
+import type { ModelName } from './scoring/models/model-uri.ts';
+import { advanceEvaluation, type AdvanceServices } from './scoring/evaluation/advance-evaluation.ts';
+import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
+import { createSampledScorers, type SampledScorers } from './scoring/online/sampled-scorers.ts';
+import type { EvaluationStore } from './scoring/store/evaluation-store.ts';
+import { createD1EvaluationStore } from './scoring/store/d1-evaluation-store.ts';
+import type { ScoreQueue } from './scoring/online/score-queue.ts';
+import { createD1ScorerStore } from './scoring/store/d1-scorer-store.ts';
+import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
+import { createD1TaskStore } from './scoring/store/d1-task-store.ts';
+import { createScoreQueue } from './scoring/store/queued-scores.ts';
+import type { ScorerStore } from './scoring/store/scorer-store.ts';
+import type { TaskStore } from './scoring/store/task-store.ts';
+import type { AlertStore } from './scoring/store/alert-store.ts';
+import { createD1AlertStore } from './scoring/store/d1-alert-store.ts';
+import { createD1ScheduleStore } from './scoring/store/d1-schedule-store.ts';
+import type { ScheduleStore } from './scoring/store/schedule-store.ts';
+import type { WebhookServices } from './scoring/webhook.ts';
+import type { ConsumeServices } from './tracing/ingest/consume.ts';
+import { createD1QualityStore } from './tracing/store/d1-quality-store.ts';
+import type { QualityStore } from './tracing/store/quality-store.ts';
+import { priceCall, type PriceOverrides } from './tracing/price.ts';
+
+/** What scoring adds to the services. */
+export interface ScoringServices {
+  scorers: ScorerStore;
+  models: JudgeModels;
+  sampled: SampledScorers;
+  tasks: TaskStore;
+  scoreQueue: ScoreQueue;
+  evaluations: EvaluationStore;
+  schedules: ScheduleStore;
+  alerts: AlertStore;
+  quality: QualityStore;
+  webhooks: WebhookServices;
+}
+
+/** What it is built of. */
+export interface ScoringOptions {
+  settings: Settings;
+  proxy: ProxyServices;
+  priceOverrides: PriceOverrides;
+  log: Log;
+  now: () => number;
+  sleep: (durationMs: number) => Promise<void>;
+}
+
+/** Attempts at one question in one go; the work itself is tried again later. */
+const ATTEMPTS = 3;
+
+/** Builds them. */
+export function createScoringServices(env: Env, options: ScoringOptions): ScoringServices {
+  const { settings, proxy, log, now, sleep } = options;
+  const scorers = createD1ScorerStore({ database: env.REGISTRY });
+  const models = createJudgeModels({
+    defaultUri: settings.judgeModel,
+    limits: {
+      concurrent: settings.judgeConcurrency,
+      perMinute: settings.judgePerMinute,
+      usdPerDay: settings.judgeUsdPerDay,
+      attempts: ATTEMPTS,
+    },
+    timeoutMs: settings.judgeTimeoutMs,
+    providers: proxy.providers,
+    callProxy: createJudgeCalls(proxy),
+    runWorkersAi: workersAiOf(env),
+    price: (model, usage) => priceOf(model, usage, options),
+    ledger: createD1SpendLedger({ database: env.REGISTRY }),
+    now,
+    sleep,
+  });
+  const { safetySampleRate, signingKey, local } = settings;
+  return {
+    scorers,
+    models,
+    sampled: createSampledScorers({ scorers, models, safetySampleRate, log, now }),
+    tasks: createD1TaskStore({ database: env.TRACES }),
+    scoreQueue: createScoreQueue(env.SCORES_QUEUE),
+    evaluations: createD1EvaluationStore({ database: env.TRACES }),
+    schedules: createD1ScheduleStore({ database: env.REGISTRY }),
+    alerts: createD1AlertStore({ database: env.REGISTRY }),
+    quality: createD1QualityStore({ database: env.TRACES }),
+    webhooks: { fetch: (url, init) => fetch(url, init), signingKey, local, now },
+  };
+}
+
+async function priceOf(
+  { provider, model }: ModelName,
+  usage: { inputTokens: number | null; outputTokens: number | null },
+  { proxy, priceOverrides, now }: ScoringOptions,
+): Promise<number | null> {
+  const { inputTokens: input, outputTokens: output } = usage;
+  const { cost } = await priceCall(
+    {
+      provider,
+      priceProvider: proxy.providers.get(provider)?.priceProvider ?? null,
+      models: [model],
+      usage: {
+        input,
+        output,
+        total: null,
+        cacheRead: null,
+        cacheWrite: null,
+        cacheWrite1h: null,
+        reasoning: null,
+        inputAudio: null,
+        outputAudio: null,
+        cacheReadAudio: null,
+        extra: {},
+        statedCostUsd: null,
+      },
+      serviceTier: null,
+      customCost: null,
+      atMs: now(),
+    },
+    priceOverrides,
+  );
+  return cost.totalCostUsd;
+}
+
+/** The binding of Workers AI, for deployments whose wrangler.toml has `[ai] binding = "AI"`. */
+function workersAiOf(env: object): RunWorkersAi | null {
+  if (!('AI' in env)) return null;
+  // The platform's binding has this one method for every model.
+  const binding = env.AI as { run: RunWorkersAi };
+  return (model, input) => binding.run(model, input);
+}
+
+/** What the queue's consumer needs. Calls of an evaluation's target are traced before they resolve: the row wants the trace. */
+export function createConsumeScoresServices(
+  services: Omit<AdvanceServices, 'proxy'> & Omit<ConsumeScoresServices, 'advance'>,
+  { proxy, consume }: { proxy: ProxyServices; consume: ConsumeServices },
+): ConsumeScoresServices {
+  const recorder: ProxyServices['recorder'] = {
+    async record(exchange) {
+      try {
+        const { trace } = await consume.build(exchange);
+        await consume.store.write([trace]);
+      } catch {
+        // The usual way keeps it until it can be stored.
+        await proxy.recorder.record(exchange);
+      }
+    },
+  };
+  const advancing: AdvanceServices = {
+    ...services,
+    // Read at each call: what the proxy uses is put together once.
+    get proxy() {
+      return { ...proxy, recorder };
+    },
+  };
+  return {
+    ...services,
+    advance: (evaluationId) => advanceEvaluation({ services: advancing, input: { evaluationId } }),
+  };
+}

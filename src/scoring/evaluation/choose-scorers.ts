@@ -1,0 +1,62 @@
+/** Which scorers an evaluation runs: registered ones by name, built-in ones by class or default name, or described anew. */
+import { AppError } from '../../core/app-error.ts';
+import { listJudges } from '../judges/index.ts';
+import type { JudgeModels } from '../models/judge-models.ts';
+import { runnableOf } from '../registry/scorer-access.ts';
+import { serializeScorer, type ScorerDescription } from '../registry/serialize-scorer.ts';
+import type { ScorerStore } from '../store/scorer-store.ts';
+import { checkWebhookUrl } from '../webhook.ts';
+import type { ChosenScorer } from './evaluation.ts';
+
+/** A scorer as a caller asks for it. */
+export type WantedScorer = string | { name: string; description: ScorerDescription };
+
+/**
+ * The scorers, fixed in their version.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE for a name that means nothing, one that only the Python client can run, or a
+ *   judge without a model; RESOURCE_ALREADY_EXISTS is never thrown: of two with one name the second is refused as invalid
+ */
+export async function chooseScorers(
+  { scorers, models, settings }: { scorers: ScorerStore; models: JudgeModels; settings: { local: boolean } },
+  { experimentId, wanted }: { experimentId: string; wanted: readonly WantedScorer[] },
+): Promise<ChosenScorer[]> {
+  const chosen: ChosenScorer[] = [];
+  for (const one of wanted) {
+    const scorer =
+      typeof one === 'string'
+        ? await byName(scorers, experimentId, one)
+        : { name: one.name, version: null, serialized: serializeScorer(one.name, one.description) };
+    if (chosen.some(({ name }) => name === scorer.name))
+      throw invalid(`two scorers have the name "${scorer.name}"`);
+    const runnable = runnableOf(scorer);
+    if (runnable.kind === 'client')
+      throw invalid(`"${scorer.name}" runs in the Python client only (${runnable.group})`);
+    if (runnable.kind === 'http') checkWebhookUrl('url', runnable.webhook.url, settings.local);
+    if (runnable.kind === 'judge' || runnable.kind === 'instructions') models.get(runnable.model);
+    chosen.push(scorer);
+  }
+  return chosen;
+}
+
+async function byName(scorers: ScorerStore, experimentId: string, name: string): Promise<ChosenScorer> {
+  const registered = await scorers.get({ experimentId, name }, null);
+  if (registered !== null) return { name, version: registered.version, serialized: registered.serialized };
+  const judge = listJudges().find(({ className, defaultName }) => [className, defaultName].includes(name));
+  if (judge === undefined) throw invalid(`there is no scorer "${name.slice(0, 100)}" in this experiment`);
+  const serialized = serializeScorer(judge.defaultName, {
+    kind: 'builtin',
+    className: judge.className,
+    model: null,
+    guidelines: null,
+    shouldExactMatch: null,
+    shouldConsiderOrdering: null,
+  });
+  return { name: judge.defaultName, version: null, serialized };
+}
+
+function invalid(what: string): AppError {
+  return new AppError('INVALID_PARAMETER_VALUE', `Invalid value for scorers: ${what}.`, {
+    details: { field: 'scorers', expected: 'names of scorers, or scorers described' },
+  });
+}

@@ -1,0 +1,138 @@
+/** The rows of an evaluation: as they were sent, of a dataset, or traces found by a filter. Taken once, when it begins. */
+import { invalidParameter } from '../../core/app-error.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { limits } from '../../core/limits.ts';
+import { listRecords } from '../../datasets/list-records.ts';
+import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
+import { searchTraces } from '../../tracing/search-traces.ts';
+import type { TraceStore } from '../../tracing/store/trace-store.ts';
+import { isJudgeTrace } from '../models/call-proxy.ts';
+import { hashOf } from '../verdict-assessment.ts';
+import type { NewRow, RowContent } from './evaluation.ts';
+
+/** Where rows come from. */
+export type RowSource =
+  | { kind: 'rows'; rows: (RowContent & { traceId: string | null })[] }
+  | { kind: 'dataset'; nameOrId: string }
+  | { kind: 'traces'; filter: string | null; fromMs: number | null; toMs: number | null; most: number };
+
+/** Rows, and what they are from. */
+export interface CollectedRows {
+  rows: NewRow[];
+  description: string;
+  dataset: Dataset | null;
+}
+
+const PAGE = 500;
+/** Larger rows belong behind a trace. */
+const ROW_CHARACTERS = 400_000;
+
+/**
+ * Collects the rows.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE for no rows, too many, or one too large; RESOURCE_DOES_NOT_EXIST
+ */
+export async function collectRows({
+  services,
+  input,
+}: {
+  services: DatasetServices & { traces: TraceStore };
+  input: { source: RowSource; experimentId: string; within: string | null };
+}): Promise<CollectedRows> {
+  const collected = await collect(services, input);
+  const { rows } = collected;
+  if (rows.length === 0)
+    throw invalidParameter('rows', `at least one row; there is none in ${collected.description}`);
+  if (rows.length > limits.evaluationRows)
+    throw invalidParameter('rows', `at most ${limits.evaluationRows} rows`);
+  const large = rows.find(({ content }) => JSON.stringify(content).length > ROW_CHARACTERS);
+  if (large !== undefined)
+    throw invalidParameter(`rows.${large.rowNumber - 1}`, `at most ${ROW_CHARACTERS} characters`);
+  return collected;
+}
+
+async function collect(
+  services: DatasetServices & { traces: TraceStore },
+  { source, experimentId, within }: { source: RowSource; experimentId: string; within: string | null },
+): Promise<CollectedRows> {
+  switch (source.kind) {
+    case 'rows': {
+      const { rows: given } = source;
+      const rows = await Promise.all(
+        given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)),
+      );
+      return { rows, description: 'the rows sent', dataset: null };
+    }
+    case 'dataset':
+      return ofDataset(services, source.nameOrId, within);
+    default:
+      return ofTraces(services, source, { experimentId, within });
+  }
+}
+
+async function toRow(content: RowContent, traceId: string | null, index: number): Promise<NewRow> {
+  const rowKey = traceId ?? (await hashOf('inputs', stableJson(content.inputs)));
+  return { rowNumber: index + 1, rowKey, content, traceId };
+}
+
+async function ofDataset(
+  services: DatasetServices,
+  nameOrId: string,
+  within: string | null,
+): Promise<CollectedRows> {
+  const dataset = await getDataset({ services, input: { nameOrId, within } });
+  const rows: NewRow[] = [];
+  let pageToken: string | null = null;
+  do {
+    const input = { nameOrId: dataset.datasetId, within, pageSize: PAGE, pageToken };
+    const page: Awaited<ReturnType<typeof listRecords>> = await listRecords({ services, input });
+    for (const { inputs, outputs, expectations } of page.records)
+      rows.push(await toRow({ inputs, outputs, expectations }, null, rows.length));
+    pageToken = page.nextPageToken;
+  } while (pageToken !== null && rows.length <= limits.evaluationRows);
+  return { rows, description: `the dataset "${dataset.name}"`, dataset };
+}
+
+/** Traces keep their content: a row names its trace. */
+async function ofTraces(
+  services: { traces: TraceStore },
+  source: Extract<RowSource, { kind: 'traces' }>,
+  { experimentId, within }: { experimentId: string; within: string | null },
+): Promise<CollectedRows> {
+  const rows: NewRow[] = [];
+  let pageToken: string | null = null;
+  do {
+    const query = {
+      experimentIds: [experimentId],
+      pageSize: Math.min(PAGE, source.most),
+      ...(source.filter === null ? {} : { filter: source.filter }),
+      ...(source.fromMs === null ? {} : { fromMs: source.fromMs }),
+      ...(source.toMs === null ? {} : { toMs: source.toMs }),
+      ...(pageToken === null ? {} : { pageToken }),
+    };
+    const page: Awaited<ReturnType<typeof searchTraces>> = await searchTraces({
+      services,
+      input: { query, within },
+    });
+    for (const info of page.traces) {
+      if (isJudgeTrace(info) || rows.length >= source.most) continue;
+      rows.push(await toRow({ inputs: null, outputs: null, expectations: {} }, info.traceId, rows.length));
+    }
+    pageToken = page.nextPageToken;
+  } while (pageToken !== null && rows.length < source.most);
+  return {
+    rows,
+    description: source.filter === null ? 'traces' : `traces where ${source.filter}`,
+    dataset: null,
+  };
+}
+
+/** JSON with members in the order of their names, so that equal inputs have equal keys. */
+function stableJson(value: RowContent['inputs']): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,196 @@
+/** Evaluations over REST. Handlers parse, call a verb and render. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import { cancelEvaluation, getEvaluation, getProgress } from './evaluation-access.ts';
+import { compareEvaluations } from './compare-evaluations.ts';
+import {
+  comparisonSchema,
+  evaluationRowSchema,
+  evaluationSchema,
+  newEvaluationSchema,
+  toComparisonJson,
+  toEvaluationJson,
+  toRowJson,
+  toRowSource,
+  toTarget,
+  toWantedScorers,
+} from './evaluation-json.ts';
+import { startEvaluation, type StartEvaluationServices } from './start-evaluation.ts';
+
+/** What the routes need. */
+export interface EvaluationRoutesServices extends StartEvaluationServices {
+  /** The id of an experiment by name or id; rejects when there is none. */
+  findExperimentId: (nameOrId: string) => Promise<string>;
+}
+
+const id = z.string().min(1).max(100).openapi({ example: 'ev-4bf92f3577b34da6a3ce929d0e0e4736' });
+const params = z.object({ evaluation_id: id });
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
+const failures = { ...commonErrors, ...notFoundError };
+const base = { tags: ['Evaluations'] };
+const limit = z.coerce.number().int().min(1).max(500).default(100);
+
+const start = createRoute({
+  ...base,
+  method: 'post',
+  path: '/api/v1/evaluations',
+  operationId: 'startEvaluation',
+  summary: 'Evaluate rows, a dataset, or traces',
+  description:
+    'It goes on in the background, also over a restart; ask for it to see how far it is. Its results are a run, ' +
+    'with a trace and assessments per row.',
+  ...secured('write'),
+  request: { body: { required: true, content: json(newEvaluationSchema) } },
+  responses: { 200: { description: 'It has begun.', content: json(evaluationSchema) }, ...failures },
+});
+
+const list = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/evaluations',
+  operationId: 'listEvaluations',
+  summary: 'List evaluations',
+  ...secured('read'),
+  request: {
+    query: z.object({
+      experiment: z.string().min(1).max(500).optional(),
+      limit,
+      before: z.iso.datetime({ offset: true }).optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Newest first; pass the last creation_time as `before` for more.',
+      content: json(z.object({ evaluations: z.array(evaluationSchema) })),
+    },
+    ...failures,
+  },
+});
+
+const get = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/evaluations/{evaluation_id}',
+  operationId: 'getEvaluation',
+  summary: 'Get an evaluation',
+  description: 'By its id, or that of its run.',
+  ...secured('read'),
+  request: { params },
+  responses: { 200: { description: 'The evaluation.', content: json(evaluationSchema) }, ...failures },
+});
+
+const rows = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/evaluations/{evaluation_id}/rows',
+  operationId: 'listEvaluationRows',
+  summary: 'List rows with their verdicts',
+  ...secured('read'),
+  request: { params, query: z.object({ limit, after: z.coerce.number().int().min(0).default(0) }) },
+  responses: {
+    200: {
+      description: 'In order; pass the last row as `after` for more.',
+      content: json(z.object({ rows: z.array(evaluationRowSchema) })),
+    },
+    ...failures,
+  },
+});
+
+const cancel = createRoute({
+  ...base,
+  method: 'post',
+  path: '/api/v1/evaluations/{evaluation_id}/cancel',
+  operationId: 'cancelEvaluation',
+  summary: 'Cancel an evaluation',
+  description: 'Rows under way still end; what is done stays.',
+  ...secured('write'),
+  request: { params },
+  responses: { 200: { description: 'Cancelled.', content: json(evaluationSchema) }, ...failures },
+});
+
+const compare = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/evaluations/{evaluation_id}/compare',
+  operationId: 'compareEvaluations',
+  summary: 'Compare with another evaluation',
+  description: 'Row by row, what got worse first.',
+  ...secured('read'),
+  request: { params, query: z.object({ baseline: id }) },
+  responses: { 200: { description: 'The comparison.', content: json(comparisonSchema) }, ...failures },
+});
+
+/** Routes under `/api/v1/evaluations`. */
+export function createEvaluationRoutes(services: EvaluationRoutesServices): Api {
+  const api = newApi();
+  api.openapi(start, async (context) => {
+    const body = context.req.valid('json');
+    const identity = context.get('identity');
+    const evaluation = await startEvaluation({
+      services,
+      input: {
+        experimentId: await services.findExperimentId(body.experiment),
+        name: body.name ?? null,
+        source: toRowSource(body),
+        scorers: toWantedScorers(body.scorers),
+        target: toTarget(body.target),
+        concurrency: body.concurrency,
+        userId: identity.keyId ?? identity.kind,
+        within: identity.experimentId,
+      },
+    });
+    const counts = { pending: evaluation.rowCount, done: 0, failed: 0 };
+    return context.json(toEvaluationJson(evaluation, counts), 200);
+  });
+  api.openapi(list, async (context) => {
+    const { experiment, limit: most, before } = context.req.valid('query');
+    const within = context.get('identity').experimentId;
+    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
+    const isHidden = within !== null && wanted !== within;
+    const page = {
+      beforeMs: before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before),
+      limit: most,
+    };
+    const found = isHidden ? [] : await services.evaluations.list(wanted, page);
+    const evaluations = await Promise.all(
+      found.map(async (one) => toEvaluationJson(one, await services.evaluations.countRows(one.evaluationId))),
+    );
+    return context.json({ evaluations }, 200);
+  });
+  api.openapi(get, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const { evaluation, counts } = await getProgress({ services, input });
+    return context.json(toEvaluationJson(evaluation, counts), 200);
+  });
+  addSingle(api, services);
+  return api;
+}
+
+/** Routes of one evaluation. */
+function addSingle(api: Api, services: EvaluationRoutesServices): void {
+  api.openapi(rows, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const { evaluationId } = await getEvaluation({ services, input });
+    const found = await services.evaluations.listRows(evaluationId, context.req.valid('query'));
+    return context.json({ rows: found.map(toRowJson) }, 200);
+  });
+  api.openapi(cancel, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const evaluation = await cancelEvaluation({ services, input });
+    const counts = await services.evaluations.countRows(evaluation.evaluationId);
+    return context.json(toEvaluationJson(evaluation, counts), 200);
+  });
+  api.openapi(compare, async (context) => {
+    const { id: candidate, within } = referenceOf(
+      context.req.valid('param'),
+      context.get('identity').experimentId,
+    );
+    const { baseline } = context.req.valid('query');
+    const comparison = await compareEvaluations({ services, input: { baseline, candidate, within } });
+    return context.json(toComparisonJson(comparison), 200);
+  });
+}
+
+function referenceOf({ evaluation_id: wanted }: z.infer<typeof params>, within: string | null) {
+  return { id: wanted, within };
+}

@@ -1,0 +1,70 @@
+/**
+ * Calls of judges through Weir's own proxy, inside the process: stored secrets, tracing and prices apply as for anybody.
+ * They lie in an experiment of their own and bear a tag by which no judge judges a judge (F103).
+ */
+import { keyPrefix } from '../../access/key.ts';
+import { randomHex } from '../../core/ids.ts';
+import { forward } from '../../proxy/forward.ts';
+import type { ProxyServices } from '../../proxy/proxy-services.ts';
+import type { TraceInfo } from '../../tracing/trace.ts';
+import type { CallProxy } from './provider-model.ts';
+
+/** Where the traces of judges lie. */
+export const judgeExperiment = 'weir-judges';
+
+/** The tag on each trace of a judge. */
+export const judgeTag = 'weir.judge';
+
+/** True for a trace of a judge's own call. */
+export function isJudgeTrace({ tags }: Pick<TraceInfo, 'tags'>): boolean {
+  return tags[judgeTag] !== undefined;
+}
+
+/** Headers in which client libraries put a key of their own. */
+const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key', 'api-key'];
+
+/** The proxy with a door that only this process can open: a key made here, which never leaves it. */
+export function openInside(proxy: ProxyServices): { key: string; proxy: ProxyServices } {
+  const key = `${keyPrefix}${randomHex(24)}`;
+  const grant = { keyId: 'inside', experimentId: null };
+  return {
+    key,
+    proxy: {
+      ...proxy,
+      verifyProxyKey: async (sent) =>
+        sent === key ? { ok: true, grant } : { ok: false, reason: 'unknown' as const },
+      issueFeedbackToken: async () => null,
+    },
+  };
+}
+
+/**
+ * Calls the proxy from inside. The answer is taken whole, and its recording has been handed over when this resolves, so
+ * that nothing is left to an invocation that may have ended.
+ *
+ * @param headers ours, such as the experiment and tags
+ */
+export function createInsideCalls(proxy: ProxyServices, headers: Record<string, string>): CallProxy {
+  return async (path, init) => {
+    const inside = openInside(proxy);
+    const sent = new Headers(init.headers);
+    for (const name of CREDENTIAL_HEADERS) sent.delete(name);
+    for (const [name, value] of Object.entries(headers)) sent.set(name, value);
+    sent.set('x-weir-key', inside.key);
+    const background: Promise<unknown>[] = [];
+    const owner = { waitUntil: (promise: Promise<unknown>) => void background.push(promise) };
+    const request = new Request(`https://weir.invalid${path}`, { ...init, headers: sent });
+    const answer = await forward(request, owner, inside.proxy);
+    const body = await answer.arrayBuffer();
+    await Promise.allSettled(background);
+    return new Response(body, answer);
+  };
+}
+
+/** Calls of judges. */
+export function createJudgeCalls(proxy: ProxyServices): CallProxy {
+  return createInsideCalls(proxy, {
+    'x-weir-experiment': judgeExperiment,
+    'x-weir-tags': JSON.stringify({ [judgeTag]: 'true' }),
+  });
+}

@@ -1,0 +1,227 @@
+/** Quality over time, and how far judges agree with people, over REST. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { sees, type Identity } from '../../access/identity.ts';
+import { AppError, invalidParameter } from '../../core/app-error.ts';
+import { meanInterval } from '../../core/confidence.ts';
+import { anyJson } from '../../http/json-schema.ts';
+import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import type { QualityGroup, QualityStore } from '../../tracing/store/quality-store.ts';
+import { measureAgreement } from './agreement.ts';
+
+/** What the routes need. */
+export interface QualityRoutesServices {
+  quality: QualityStore;
+  /** The id of an experiment by name or id; rejects when there is none. */
+  findExperimentId: (nameOrId: string) => Promise<string>;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+const DAY_MS = 86_400_000;
+const MOST_BUCKETS = 2000;
+const MOST_PAIRS = 20_000;
+
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
+const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
+const range = {
+  experiment: z.string().min(1).max(500).default('0').openapi({ description: 'Name or id.' }),
+  from: time.optional().openapi({ description: 'Absent: a week before `to`.' }),
+  to: time.optional().openapi({ description: 'Absent: now.' }),
+  scorer: z.string().min(1).max(250).optional(),
+};
+const failures = { ...commonErrors, ...notFoundError };
+const base = { method: 'get' as const, tags: ['Quality'] };
+
+const series = createRoute({
+  ...base,
+  path: '/api/v1/quality/series',
+  operationId: 'getQualitySeries',
+  summary: 'Quality over time',
+  description:
+    'Calls with their errors, latency and cost, and verdicts of judges and code with their mean (yes is 1: the pass ' +
+    'rate), by time and by model, provider, prompt version, source or a tag.',
+  ...secured('read'),
+  request: {
+    query: z.object({
+      ...range,
+      interval_seconds: z.coerce.number().int().min(60).max(31_536_000).default(3600),
+      by: z
+        .string()
+        .regex(
+          /^(?:none|model|provider|prompt|source|tag:.{1,250})$/,
+          'expected none, model, provider, prompt, source or tag:<key>',
+        )
+        .default('none'),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Points in the order of time; intervals without calls have none.',
+      content: json(
+        z.object({
+          calls: z.array(
+            z.object({
+              time: z.string(),
+              group: z.string().nullable(),
+              calls: z.number().int(),
+              errors: z.number().int(),
+              error_rate: z.number(),
+              mean_latency_ms: z.number().nullable(),
+              cost_usd: z.number().nullable(),
+            }),
+          ),
+          scores: z.array(
+            z.object({
+              time: z.string(),
+              group: z.string().nullable(),
+              scorer: z.string(),
+              count: z.number().int(),
+              errors: z.number().int(),
+              mean: z.number().nullable(),
+              ci_low: z.number().nullable(),
+              ci_high: z.number().nullable(),
+            }),
+          ),
+        }),
+      ),
+    },
+    ...failures,
+  },
+});
+
+const agreement = createRoute({
+  ...base,
+  path: '/api/v1/quality/agreement',
+  operationId: 'getJudgeAgreement',
+  summary: 'How far judges agree with people',
+  description: 'Over traces of which a judge and a person said something under the same name.',
+  ...secured('read'),
+  request: { query: z.object(range) },
+  responses: {
+    200: {
+      description: 'By name and judge.',
+      content: json(
+        z.object({
+          judges: z.array(
+            z.object({
+              scorer: z.string(),
+              judge: z.string(),
+              pairs: z.number().int(),
+              agreed: z.number().int(),
+              accuracy: z.number(),
+              ci_low: z.number().nullable(),
+              ci_high: z.number().nullable(),
+              kappa: z
+                .number()
+                .nullable()
+                .openapi({ description: "Cohen's; null where chance alone gives all." }),
+              confusion: z
+                .record(z.string(), z.record(z.string(), z.number().int()))
+                .openapi({ description: "By the person's value, then the judge's." }),
+              disagreements: z.array(
+                z.object({
+                  trace_id: z.string(),
+                  human: z.string(),
+                  human_value: anyJson('What the person said.', 'no'),
+                  judge_value: anyJson('What the judge said.', 'yes'),
+                  judge_rationale: z.string().nullable(),
+                }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    },
+    ...failures,
+  },
+});
+
+/** Routes under `/api/v1/quality`. */
+export function createQualityRoutes(services: QualityRoutesServices): Api {
+  const api = newApi();
+  const readRange = async (
+    query: { experiment: string; from?: string | undefined; to?: string | undefined },
+    identity: Identity,
+  ) => {
+    const experimentId = await services.findExperimentId(query.experiment);
+    if (!sees(identity, experimentId))
+      throw new AppError(
+        'RESOURCE_DOES_NOT_EXIST',
+        `There is no experiment "${query.experiment.slice(0, 100)}".`,
+      );
+    const toMs = query.to === undefined ? services.now() + 1 : Date.parse(query.to);
+    const fromMs = query.from === undefined ? toMs - 7 * DAY_MS : Date.parse(query.from);
+    if (fromMs >= toMs) throw invalidParameter('from', 'a time before "to"');
+    return { experimentId, fromMs, toMs };
+  };
+  api.openapi(series, async (context) => {
+    const sent = context.req.valid('query');
+    const where = await readRange(sent, context.get('identity'));
+    const bucketMs = sent.interval_seconds * 1000;
+    if ((where.toMs - where.fromMs) / bucketMs > MOST_BUCKETS)
+      throw invalidParameter('interval_seconds', `at most ${MOST_BUCKETS} intervals`);
+    const query = { ...where, bucketMs, group: toGroup(sent.by) };
+    const [calls, verdicts] = await Promise.all([
+      services.quality.calls(query),
+      services.quality.verdicts({ ...query, name: sent.scorer ?? null }),
+    ]);
+    return context.json({ calls: calls.map(toCallJson), scores: verdicts.map(toScoreJson) }, 200);
+  });
+  api.openapi(agreement, async (context) => {
+    const sent = context.req.valid('query');
+    const where = await readRange(sent, context.get('identity'));
+    const query = { ...where, name: sent.scorer ?? null, limit: MOST_PAIRS };
+    const judges = measureAgreement(await services.quality.pairs(query)).map((one) => ({
+      scorer: one.name,
+      judge: one.judge,
+      pairs: one.pairs,
+      agreed: one.agreed,
+      accuracy: one.accuracy,
+      ci_low: one.interval?.low ?? null,
+      ci_high: one.interval?.high ?? null,
+      kappa: one.kappa,
+      confusion: one.confusion,
+      disagreements: one.disagreements.map((pair) => ({
+        trace_id: pair.traceId,
+        human: pair.human,
+        human_value: pair.humanValue,
+        judge_value: pair.judgeValue,
+        judge_rationale: pair.judgeRationale,
+      })),
+    }));
+    return context.json({ judges }, 200);
+  });
+  return api;
+}
+
+function toGroup(by: string): QualityGroup {
+  if (by.startsWith('tag:')) return { by: 'tag', key: by.slice('tag:'.length) };
+  const known = (['none', 'model', 'provider', 'prompt', 'source'] as const).find((name) => name === by);
+  return { by: known ?? 'none' };
+}
+
+function toCallJson(point: Awaited<ReturnType<QualityStore['calls']>>[number]) {
+  return {
+    time: new Date(point.bucketMs).toISOString(),
+    group: point.group,
+    calls: point.calls,
+    errors: point.errors,
+    error_rate: point.errors / point.calls,
+    mean_latency_ms: point.meanLatencyMs,
+    cost_usd: point.costUsd,
+  };
+}
+
+function toScoreJson(point: Awaited<ReturnType<QualityStore['verdicts']>>[number]) {
+  const interval = meanInterval(point);
+  return {
+    time: new Date(point.bucketMs).toISOString(),
+    group: point.group,
+    scorer: point.name,
+    count: point.count,
+    errors: point.errors,
+    mean: point.count === 0 ? null : point.sum / point.count,
+    ci_low: interval?.low ?? null,
+    ci_high: interval?.high ?? null,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * The scorers that judge traces as they come, known for a few seconds in this isolate: every stored trace asks. Safety is
+ * among them where nobody registered another scorer of its name, once there is a model to judge by.
+ */
+import { describeCause, type Log } from '../../core/log.ts';
+import type { JudgeModels } from '../models/judge-models.ts';
+import { runnableOf } from '../registry/scorer-access.ts';
+import { serializeScorer } from '../registry/serialize-scorer.ts';
+import type { SampledScorer } from '../registered-scorer.ts';
+import { isSessionLevel } from '../run-scorer.ts';
+import type { RunnableScorer } from '../serialized-scorer.ts';
+import type { ScorerStore } from '../store/scorer-store.ts';
+
+/** A scorer that judges traces as they come, ready to run. */
+export interface OnlineScorer extends SampledScorer {
+  scorer: RunnableScorer;
+  isSessionLevel: boolean;
+}
+
+/** The scorers in force. */
+export interface SampledScorers {
+  /** Those of an experiment. */
+  of(experimentId: string): Promise<OnlineScorer[]>;
+  /** The one that is on by default in that experiment; null where it is replaced, or cannot run. */
+  defaultOf(experimentId: string): Promise<OnlineScorer | null>;
+  /** Forgets what is known: after a change. */
+  clear(): void;
+}
+
+/** What knowing them needs. */
+export interface SampledScorersOptions {
+  scorers: ScorerStore;
+  models: JudgeModels;
+  /** Rate of the default scorer, 0 to 1. */
+  safetySampleRate: number;
+  log: Log;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+const KNOWN_MS = 5_000;
+
+/** Id of the scorer that is on by default. */
+const defaultScorerId = 'default-safety';
+const DEFAULT_NAME = 'safety';
+
+interface Known {
+  byExperiment: Map<string, OnlineScorer[]>;
+  /** Experiments that have a scorer of the default's name. */
+  replaced: Set<string>;
+}
+
+/** Creates them. Keep one per isolate. */
+export function createSampledScorers(options: SampledScorersOptions): SampledScorers {
+  let known: { value: Promise<Known>; untilMs: number } | null = null;
+  const read = (): Promise<Known> => {
+    if (known === null || known.untilMs <= options.now()) {
+      const value = readKnown(options);
+      const entry = { value, untilMs: options.now() + KNOWN_MS };
+      known = entry;
+      // A failure is not remembered.
+      value.catch(() => {
+        if (known === entry) known = null;
+      });
+    }
+    return known.value;
+  };
+  const defaultOf = async (experimentId: string): Promise<OnlineScorer | null> =>
+    (await read()).replaced.has(experimentId) ? null : defaultScorer(experimentId, options);
+  return {
+    async of(experimentId) {
+      const own = (await read()).byExperiment.get(experimentId) ?? [];
+      const byDefault = await defaultOf(experimentId);
+      return byDefault === null ? own : [...own, byDefault];
+    },
+    defaultOf,
+    clear() {
+      known = null;
+    },
+  };
+}
+
+async function readKnown({ scorers, log }: SampledScorersOptions): Promise<Known> {
+  const [sampled, replaced] = await Promise.all([
+    scorers.listSampled(),
+    scorers.listExperimentsWith(DEFAULT_NAME),
+  ]);
+  const byExperiment = new Map<string, OnlineScorer[]>();
+  for (const one of sampled) {
+    try {
+      const scorer = runnableOf(one);
+      const online = { ...one, scorer, isSessionLevel: isSessionLevel(scorer) };
+      byExperiment.set(one.experimentId, [...(byExperiment.get(one.experimentId) ?? []), online]);
+    } catch (cause) {
+      // A code scorer that this deployment no longer bundles.
+      log.error('scorer-not-runnable', describeCause(cause), { scorer: one.name });
+    }
+  }
+  return { byExperiment, replaced: new Set(replaced) };
+}
+
+function defaultScorer(
+  experimentId: string,
+  { models, safetySampleRate }: SampledScorersOptions,
+): OnlineScorer | null {
+  if (models.defaultUri === null || safetySampleRate === 0) return null;
+  const serialized = serializeScorer(DEFAULT_NAME, {
+    kind: 'builtin',
+    className: 'Safety',
+    model: null,
+    guidelines: null,
+    shouldExactMatch: null,
+    shouldConsiderOrdering: null,
+  });
+  return {
+    scorerId: defaultScorerId,
+    experimentId,
+    name: DEFAULT_NAME,
+    version: 1,
+    serialized,
+    createdAtMs: 0,
+    sampleRate: safetySampleRate,
+    filter: null,
+    scorer: runnableOf({ serialized }),
+    isSessionLevel: false,
+  };
+}

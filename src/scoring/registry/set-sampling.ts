@@ -1,0 +1,75 @@
+/** Says how many traces a scorer judges as they come (MLflow's online scoring configuration). */
+import { AppError, invalidParameter } from '../../core/app-error.ts';
+import { readFilter } from '../../tracing/filter/read-filter.ts';
+import type { SamplingConfig } from '../registered-scorer.ts';
+import { needsExpectations, type RunnableScorer } from '../serialized-scorer.ts';
+import {
+  getScorer,
+  isVisible,
+  runnableOf,
+  type ScorerReference,
+  type ScorerServices,
+} from './scorer-access.ts';
+
+/** How many, and which. */
+export interface SetSamplingInput extends ScorerReference {
+  /** 0 to 1; 0 stops it. */
+  sampleRate: number;
+  /** A trace filter; null is every trace. */
+  filter: string | null;
+}
+
+/**
+ * Sets rate and filter.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE for a rate, a filter, or a scorer that cannot judge traces as they come;
+ *   RESOURCE_DOES_NOT_EXIST
+ */
+export async function setSampling({
+  services,
+  input,
+}: {
+  services: Pick<ScorerServices, 'scorers' | 'models'>;
+  input: SetSamplingInput;
+}): Promise<SamplingConfig> {
+  const { sampleRate } = input;
+  const filter = input.filter === null || input.filter.trim() === '' ? null : input.filter;
+  if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalidParameter('sample_rate', 'a number from 0 to 1');
+  if (filter !== null) readFilter(filter, 'filter_string');
+  const registered = await getScorer({ services, input: { ...input, version: null } });
+  if (sampleRate > 0) checkRunsHere(registered.name, runnableOf(registered), services);
+  const set = await services.scorers.setSampling(input, { sampleRate, filter });
+  if (set === null) throw new AppError('RESOURCE_DOES_NOT_EXIST', 'The scorer was deleted in the meantime.');
+  return set;
+}
+
+function checkRunsHere(
+  name: string,
+  scorer: RunnableScorer,
+  { models }: Pick<ScorerServices, 'models'>,
+): void {
+  if (scorer.kind === 'client')
+    throw refused(`Scorer '${name}' runs in the Python client only (${scorer.group}).`);
+  if (needsExpectations(scorer))
+    throw refused(`Scorer '${name}' needs expectations, which traces do not have as they come.`);
+  // Without a model it would never fire; the failure names what to set (F102).
+  if (scorer.kind === 'judge' || scorer.kind === 'instructions') models.get(scorer.model);
+}
+
+function refused(message: string): AppError {
+  return new AppError('INVALID_PARAMETER_VALUE', message, {
+    details: { field: 'sample_rate', expected: '0 for this scorer' },
+  });
+}
+
+/** The configurations of these scorers, as far as the caller may see them. */
+export async function listSampling({
+  services,
+  input,
+}: {
+  services: Pick<ScorerServices, 'scorers'>;
+  input: { scorerIds: string[]; within: string | null };
+}): Promise<SamplingConfig[]> {
+  const found = await services.scorers.listSampling(input.scorerIds);
+  return found.filter(({ experimentId }) => isVisible({ experimentId, name: '', within: input.within }));
+}

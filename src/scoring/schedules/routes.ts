@@ -1,0 +1,273 @@
+/** Schedules over REST. Handlers parse, call a verb and render. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { sees } from '../../access/identity.ts';
+import { AppError } from '../../core/app-error.ts';
+import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  backfillSchedule,
+  changeSchedule,
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  listScheduleRuns,
+  type RunProgress,
+  type ScheduleServices,
+} from './schedule-access.ts';
+import type { Schedule } from './schedule.ts';
+
+/** What the routes need. */
+export interface ScheduleRoutesServices extends ScheduleServices {
+  /** The id of an experiment by name or id; rejects when there is none. */
+  findExperimentId: (nameOrId: string) => Promise<string>;
+}
+
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
+const params = z.object({ schedule_id: z.string().min(1).max(100) });
+const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
+const cron = z.string().min(1).max(200).openapi({ example: '0 6 * * *', description: 'Five fields, UTC.' });
+const failures = { ...commonErrors, ...notFoundError };
+const base = { tags: ['Schedules'] };
+
+const runSchema = z
+  .object({
+    run_id: z.string(),
+    from: z.string(),
+    to: z.string(),
+    state: z.enum(['collecting', 'running', 'finished', 'failed']),
+    found: z.number().int().openapi({ description: 'Traces that matched.' }),
+    added: z.number().int().openapi({ description: 'Work that had not been done before.' }),
+    done: z.number().int(),
+    failed: z.number().int(),
+    pending: z.number().int(),
+    evaluation_id: z.string().nullable(),
+    error: z.string().nullable(),
+    creation_time: z.string(),
+    last_update_time: z.string(),
+  })
+  .openapi('ScheduleRun');
+
+const scheduleSchema = z
+  .object({
+    schedule_id: z.string(),
+    experiment_id: z.string(),
+    name: z.string(),
+    cron: z.string(),
+    filter: z.string().nullable(),
+    dataset: z.string().nullable(),
+    scorers: z.array(z.string()),
+    paused: z.boolean(),
+    next_run: z.string().nullable().openapi({ description: 'Null while it is paused.' }),
+    last_run: runSchema.nullable(),
+    creation_time: z.string(),
+  })
+  .openapi('Schedule');
+
+const one = (description: string) => ({ 200: { description, content: json(scheduleSchema) } });
+
+const create = createRoute({
+  ...base,
+  method: 'post',
+  path: '/api/v1/schedules',
+  operationId: 'createSchedule',
+  summary: 'Run scorers by the clock',
+  description:
+    'Over traces that came since the run before, or over a dataset, as an evaluation. Nothing is scored twice.',
+  ...secured('write'),
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z
+          .strictObject({
+            experiment: z.string().min(1).max(500).default('0'),
+            name: z.string().min(1).max(250),
+            cron,
+            filter: z.string().max(20_000).nullish(),
+            dataset: z.string().min(1).max(500).nullish(),
+            scorers: z.array(z.string().min(1).max(250)).min(1).max(50),
+          })
+          .refine(({ filter, dataset }) => !filter || !dataset, 'expected filter or dataset, not both'),
+      ),
+    },
+  },
+  responses: { ...one('The schedule.'), ...failures },
+});
+
+const list = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/schedules',
+  operationId: 'listSchedules',
+  summary: 'List schedules with their last and next run',
+  ...secured('read'),
+  request: { query: z.object({ experiment: z.string().min(1).max(500).optional() }) },
+  responses: {
+    200: { description: 'By name.', content: json(z.object({ schedules: z.array(scheduleSchema) })) },
+    ...failures,
+  },
+});
+
+const get = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/schedules/{schedule_id}',
+  operationId: 'getSchedule',
+  summary: 'Get a schedule',
+  ...secured('read'),
+  request: { params },
+  responses: { ...one('The schedule.'), ...failures },
+});
+
+const change = createRoute({
+  ...base,
+  method: 'patch',
+  path: '/api/v1/schedules/{schedule_id}',
+  operationId: 'changeSchedule',
+  summary: 'Pause, go on, or change the time',
+  ...secured('write'),
+  request: {
+    params,
+    body: {
+      required: true,
+      content: json(z.strictObject({ cron: cron.optional(), paused: z.boolean().optional() })),
+    },
+  },
+  responses: { ...one('As it is now.'), ...failures },
+});
+
+const remove = createRoute({
+  ...base,
+  method: 'delete',
+  path: '/api/v1/schedules/{schedule_id}',
+  operationId: 'deleteSchedule',
+  summary: 'Delete a schedule',
+  ...secured('write'),
+  request: { params },
+  responses: { 200: { description: 'Deleted.', content: json(z.object({})) }, ...failures },
+});
+
+const backfill = createRoute({
+  ...base,
+  method: 'post',
+  path: '/api/v1/schedules/{schedule_id}/backfill',
+  operationId: 'backfillSchedule',
+  summary: 'Run it over a past time',
+  description: 'Begins within a minute.',
+  ...secured('write'),
+  request: { params, body: { required: true, content: json(z.strictObject({ from: time, to: time })) } },
+  responses: { 200: { description: 'The run.', content: json(runSchema) }, ...failures },
+});
+
+const runs = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/schedules/{schedule_id}/runs',
+  operationId: 'listScheduleRuns',
+  summary: 'List runs with their progress',
+  ...secured('read'),
+  request: { params, query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
+  responses: {
+    200: { description: 'Newest first.', content: json(z.object({ runs: z.array(runSchema) })) },
+    ...failures,
+  },
+});
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function toRunJson({ run, done, failed, pending }: RunProgress): z.infer<typeof runSchema> {
+  return {
+    run_id: run.runId,
+    from: iso(run.fromMs),
+    to: iso(run.toMs),
+    state: run.state,
+    found: run.found,
+    added: run.added,
+    done,
+    failed,
+    pending,
+    evaluation_id: run.evaluationId,
+    error: run.error,
+    creation_time: iso(run.createdAtMs),
+    last_update_time: iso(run.updatedAtMs),
+  };
+}
+
+function toScheduleJson(schedule: Schedule, last: RunProgress | undefined): z.infer<typeof scheduleSchema> {
+  const { source } = schedule;
+  return {
+    schedule_id: schedule.scheduleId,
+    experiment_id: schedule.experimentId,
+    name: schedule.name,
+    cron: schedule.cron,
+    filter: source.kind === 'traces' ? source.filter : null,
+    dataset: source.kind === 'dataset' ? source.nameOrId : null,
+    scorers: schedule.scorers,
+    paused: schedule.paused,
+    next_run: schedule.paused ? null : iso(schedule.nextRunAtMs),
+    last_run: last === undefined ? null : toRunJson(last),
+    creation_time: iso(schedule.createdAtMs),
+  };
+}
+
+/** Routes under `/api/v1/schedules`. */
+export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
+  const api = newApi();
+  const render = async (schedule: Schedule) => {
+    const [last] = await listScheduleRuns({ services, input: { ...schedule, limit: 1 } });
+    return toScheduleJson(schedule, last);
+  };
+  api.openapi(create, async (context) => {
+    const { experiment, name, cron: when, filter, dataset, scorers } = context.req.valid('json');
+    const identity = context.get('identity');
+    const experimentId = await services.findExperimentId(experiment);
+    if (!sees(identity, experimentId))
+      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${experiment.slice(0, 100)}".`);
+    const source = dataset
+      ? ({ kind: 'dataset', nameOrId: dataset } as const)
+      : ({ kind: 'traces', filter: filter ?? null } as const);
+    const input = { experimentId, name, cron: when, source, scorers, within: identity.experimentId };
+    return context.json(await render(await createSchedule({ services, input })), 200);
+  });
+  api.openapi(list, async (context) => {
+    const { experiment } = context.req.valid('query');
+    const within = context.get('identity').experimentId;
+    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
+    const hidden = within !== null && wanted !== within;
+    const found = hidden ? [] : await services.schedules.list(wanted);
+    return context.json({ schedules: await Promise.all(found.map(render)) }, 200);
+  });
+  api.openapi(get, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    return context.json(await render(await getSchedule({ services, input })), 200);
+  });
+  api.openapi(change, async (context) => {
+    const reference = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const { cron: when = null, paused = null } = context.req.valid('json');
+    const input = { ...reference, cron: when, paused };
+    return context.json(await render(await changeSchedule({ services, input })), 200);
+  });
+  api.openapi(remove, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    await deleteSchedule({ services, input });
+    return context.json({}, 200);
+  });
+  api.openapi(backfill, async (context) => {
+    const reference = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const { from, to } = context.req.valid('json');
+    const input = { ...reference, fromMs: Date.parse(from), toMs: Date.parse(to) };
+    const run = await backfillSchedule({ services, input });
+    return context.json(toRunJson({ run, done: 0, failed: 0, pending: 0 }), 200);
+  });
+  api.openapi(runs, async (context) => {
+    const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
+    const { scheduleId } = await getSchedule({ services, input });
+    const { limit } = context.req.valid('query');
+    const found = await listScheduleRuns({ services, input: { scheduleId, limit } });
+    return context.json({ runs: found.map(toRunJson) }, 200);
+  });
+  return api;
+}
+
+function referenceOf({ schedule_id: scheduleId }: z.infer<typeof params>, within: string | null) {
+  return { scheduleId, within };
+}

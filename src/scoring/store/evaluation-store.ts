@@ -1,0 +1,60 @@
+/** The port to where evaluations and their rows are kept. */
+import type {
+  Evaluation,
+  EvaluationRow,
+  EvaluationState,
+  MetricSummary,
+  NewRow,
+  RowContent,
+  RowVerdict,
+} from '../evaluation/evaluation.ts';
+
+/** How many rows are in which state. */
+export type RowCounts = Record<EvaluationRow['state'], number>;
+
+/** What became of a row. */
+export interface RowResult {
+  state: 'done' | 'failed';
+  traceId: string | null;
+  content: RowContent;
+  verdicts: RowVerdict[];
+  error: string | null;
+}
+
+/** Storage of evaluations. */
+export interface EvaluationStore {
+  create(evaluation: Evaluation): Promise<void>;
+  /** Rows that are there stay. */
+  addRows(evaluationId: string, rows: readonly NewRow[]): Promise<void>;
+  get(evaluationId: string): Promise<Evaluation | null>;
+  /** By run, or null. */
+  findByRun(runId: string): Promise<Evaluation | null>;
+  /** Newest first; null is all experiments. */
+  list(experimentId: string | null, page: { beforeMs: number; limit: number }): Promise<Evaluation[]>;
+  /**
+   * Moves on from one of the states named.
+   *
+   * @returns false when it was in none of them
+   */
+  transition(
+    evaluationId: string,
+    from: readonly EvaluationState[],
+    to: { state: EvaluationState; summary?: MetricSummary[]; error?: string; endedAtMs?: number },
+  ): Promise<boolean>;
+  /** Takes a running evaluation to work on, or keeps it; false when it is not running, or somebody else works on it. */
+  lease(
+    evaluationId: string,
+    lease: { atMs: number; untilMs: number; heldUntilMs: number },
+  ): Promise<boolean>;
+  release(evaluationId: string): Promise<void>;
+  releaseAll(): Promise<void>;
+  /** Evaluations that run and that nobody works on. */
+  listIdle(atMs: number): Promise<string[]>;
+  /** Evaluations whose rows were never all there. */
+  listStuck(beforeMs: number): Promise<Evaluation[]>;
+  pendingRows(evaluationId: string, limit: number): Promise<EvaluationRow[]>;
+  /** A row that is not pending any more stays as it is. */
+  finishRow(evaluationId: string, rowNumber: number, result: RowResult): Promise<void>;
+  listRows(evaluationId: string, page: { after: number; limit: number }): Promise<EvaluationRow[]>;
+  countRows(evaluationId: string): Promise<RowCounts>;
+}

@@ -1,0 +1,140 @@
+/**
+ * Calls of ours to addresses an operator named: scorers, targets of evaluations, alerts. Signed, timed, never to a private
+ * network, never following a redirect, the answer bounded.
+ *
+ * The signature is HMAC-SHA256 over `<unix seconds>.<body>` with WEIR_SIGNING_KEY, in the header `x-weir-signature` as
+ * `t=<unix seconds>,v1=<hex>`. Receivers recompute it and refuse old times.
+ */
+import { invalidParameter } from '../core/app-error.ts';
+import { toHex } from '../core/ids.ts';
+import { parseJson, type Json } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
+import { readUpTo } from '../core/read-up-to.ts';
+
+/** What calling needs. */
+export interface WebhookServices {
+  fetch: typeof fetch;
+  /** Null when this deployment has none: calls are then not signed. */
+  signingKey: string | null;
+  /** A local deployment may call itself: http on loopback. */
+  local: boolean;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+/** A call that gave no usable answer. */
+export class WebhookFailure extends Error {
+  /** Another attempt may help. */
+  readonly passing: boolean;
+
+  constructor(message: string, passing: boolean, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'WebhookFailure';
+    this.passing = passing;
+  }
+}
+
+/** What is sent. */
+export interface WebhookCall {
+  url: string;
+  body: Json;
+  timeoutMs: number;
+  headers?: Record<string, string>;
+  /** What it answers matters only by its status. Absent: JSON. */
+  answer?: 'ignored';
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Names and addresses that lead into a private network, by their look; workers reach no others by name. */
+const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|arpa)$|^[^.]+$/i;
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
+
+/**
+ * Checks an address before it is kept.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE naming the field
+ */
+export function checkWebhookUrl(field: string, text: string, local: boolean): URL {
+  const expected = local
+    ? 'an https URL of a public host, or http on loopback'
+    : 'an https URL of a public host, by its name';
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw invalidParameter(field, expected);
+  }
+  const isOwn = local && LOOPBACK.has(url.hostname) && /^https?:$/.test(url.protocol);
+  const isPublic =
+    url.protocol === 'https:' && !ADDRESS.test(url.hostname) && !PRIVATE_NAME.test(url.hostname);
+  if (!isOwn && !isPublic) throw invalidParameter(field, expected);
+  if (url.username !== '' || url.password !== '') throw invalidParameter(field, 'a URL without a password');
+  return url;
+}
+
+/**
+ * Sends JSON and takes JSON.
+ *
+ * @returns the parsed answer; null for an empty one
+ * @throws WebhookFailure, AppError INVALID_PARAMETER_VALUE
+ */
+export async function callWebhook({
+  services,
+  input,
+}: {
+  services: WebhookServices;
+  input: WebhookCall;
+}): Promise<Json> {
+  const url = checkWebhookUrl('url', input.url, services.local);
+  const body = JSON.stringify(input.body);
+  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
+  if (services.signingKey !== null) {
+    headers.set('x-weir-signature', await signature(services.signingKey, body, services.now()));
+  }
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await services.fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(input.timeoutMs),
+    });
+    text = await boundedText(answer);
+  } catch (cause) {
+    if (cause instanceof WebhookFailure) throw cause;
+    throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
+  }
+  if (!answer.ok) {
+    const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
+    throw new WebhookFailure(`${url.host} answered ${answer.status}.`, passing);
+  }
+  if (text.trim() === '' || input.answer === 'ignored') return null;
+  const parsed = parseJson(text);
+  if (parsed === undefined) throw new WebhookFailure(`${url.host} did not answer in JSON.`, false);
+  return parsed;
+}
+
+async function boundedText(answer: Response): Promise<string> {
+  if (answer.body === null) return '';
+  try {
+    return new TextDecoder().decode(await readUpTo(limits.webhookAnswerBytes, answer.body));
+  } catch (cause) {
+    throw new WebhookFailure(
+      `The answer could not be read, or is over ${limits.webhookAnswerBytes} bytes.`,
+      false,
+      cause,
+    );
+  }
+}
+
+/** The header's value for a body sent now. */
+export async function signature(signingKey: string, body: string, nowMs: number): Promise<string> {
+  const seconds = Math.floor(nowMs / 1000);
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(signingKey), algorithm, false, ['sign']);
+  const signed = await crypto.subtle.sign('HMAC', key, encoder.encode(`${seconds}.${body}`));
+  return `t=${seconds},v1=${toHex(new Uint8Array(signed))}`;
+}

@@ -1,0 +1,130 @@
+"""Scorers, judges and evaluations of the unmodified client against Weir."""
+
+import os
+import time
+import uuid
+
+import mlflow
+import pytest
+from mlflow.genai import make_judge
+from mlflow.genai.scorers import (
+    Correctness,
+    Guidelines,
+    RelevanceToQuery,
+    Safety,
+    ScorerSamplingConfig,
+    delete_scorer,
+    get_scorer,
+    list_scorers,
+)
+from mlflow.genai.scorers.registry import list_scorer_versions
+
+JUDGE = "gateway:/judge"
+
+
+@pytest.fixture
+def experiment(monkeypatch):
+    # As a password: for judges the client sends no token.
+    monkeypatch.delenv("MLFLOW_TRACKING_TOKEN", raising=False)
+    monkeypatch.setenv("MLFLOW_TRACKING_USERNAME", "weir")
+    monkeypatch.setenv("MLFLOW_TRACKING_PASSWORD", os.environ["WEIR_KEY"])
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
+    before = mlflow.get_tracking_uri()
+    mlflow.set_tracking_uri(os.environ["WEIR_URL"])
+    yield mlflow.set_experiment(f"scoring {uuid.uuid4().hex[:8]}").experiment_id
+    mlflow.set_tracking_uri(before)
+
+
+def polite():
+    return make_judge(
+        name="polite", instructions="Is {{ outputs }} polite, given {{ inputs }}?", model=JUDGE, feedback_value_type=str
+    )
+
+
+def test_registry(experiment):
+    polite().register()
+    make_judge(name="polite", instructions="Is {{ outputs }} very polite?", model=JUDGE).register()
+    Safety(model=JUDGE).register()
+    assert sorted(scorer.name for scorer in list_scorers()) == ["polite", "safety"]
+    assert "very polite" in get_scorer(name="polite").instructions
+    assert "very polite" not in get_scorer(name="polite", version=1).instructions
+    assert len(list_scorer_versions(name="polite")) == 2
+    delete_scorer(name="polite", version=1)
+    assert len(list_scorer_versions(name="polite")) == 1
+    delete_scorer(name="polite", version="all")
+    assert [scorer.name for scorer in list_scorers()] == ["safety"]
+
+
+def test_sampling_and_scoring_of_traces_as_they_come(experiment):
+    scorer = polite().register()
+    started = scorer.start(sampling_config=ScorerSamplingConfig(sample_rate=1.0))
+    assert started.sample_rate == 1.0
+    assert get_scorer(name="polite").sample_rate == 1.0
+    # Other isolates know it within seconds.
+    time.sleep(6)
+
+    @mlflow.trace
+    def answer(question):
+        return f"With pleasure: {question}"
+
+    answer("Where is it?")
+    mlflow.flush_trace_async_logging()
+    trace_id = mlflow.get_last_active_trace_id()
+    deadline = time.time() + 30
+    said = []
+    while not said and time.time() < deadline:
+        said = [one for one in mlflow.get_trace(trace_id).info.assessments if one.name == "polite"]
+        time.sleep(0.5)
+    assert [one.feedback.value for one in said] == ["yes"]
+    assert said[0].source.source_type == "LLM_JUDGE"
+    assert said[0].rationale == "As it should be."
+    updated = started.update(sampling_config=ScorerSamplingConfig(sample_rate=0.5, filter_string="status = 'OK'"))
+    assert (updated.sample_rate, updated.filter_string) == (0.5, "status = 'OK'")
+    assert started.stop().sample_rate == 0
+
+
+def test_evaluate(experiment):
+    rows = [
+        {
+            "inputs": {"question": "What is MLflow?"},
+            "outputs": "A platform for machine learning.",
+            "expectations": {"expected_response": "A platform for machine learning."},
+        },
+        {
+            "inputs": {"question": "What is Spark?"},
+            "outputs": "An engine for data.",
+            "expectations": {"expected_response": "An engine for data."},
+        },
+    ]
+    scorers = [
+        Correctness(model=JUDGE),
+        Safety(model=JUDGE),
+        RelevanceToQuery(model=JUDGE),
+        Guidelines(name="english", guidelines=["Answer in English."], model=JUDGE),
+    ]
+    result = mlflow.genai.evaluate(data=rows, scorers=scorers)
+    for name in ("correctness", "safety", "relevance_to_query", "english"):
+        assert result.metrics[f"{name}/mean"] == 1.0, result.metrics
+    run = mlflow.get_run(result.run_id)
+    assert run.data.metrics["safety/mean"] == 1.0
+    traces = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    assert len(traces) == 2
+    names = {one.name for one in traces[0].info.assessments}
+    assert {"correctness", "safety", "relevance_to_query", "english", "expected_response"} <= names
+
+
+def test_evaluate_with_predict_fn(experiment):
+    result = mlflow.genai.evaluate(
+        data=[{"inputs": {"question": "Where is it?"}}],
+        predict_fn=lambda question: f"You asked: {question}",
+        scorers=[polite(), Safety(model=JUDGE)],
+    )
+    assert result.metrics["safety/mean"] == 1.0
+    (trace,) = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    # The client makes no mean of text.
+    said = {one.name: one.feedback.value for one in trace.info.assessments}
+    assert said["polite"] == "yes"

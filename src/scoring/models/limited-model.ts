@@ -1,0 +1,119 @@
+/**
+ * A judge model under limits: so many questions at a time, so many a minute, so much money a day, and retries with growing
+ * pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
+ */
+import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
+
+/** Limits; null is none. */
+export interface JudgeLimits {
+  concurrent: number;
+  perMinute: number | null;
+  /** USD from midnight to midnight UTC. */
+  usdPerDay: number | null;
+  /** Attempts in all, time-outs included. */
+  attempts: number;
+}
+
+/** What is spent where every isolate sees it. */
+export interface SpendLedger {
+  /** USD spent on judges on that day (`2026-10-15`), as far as it is known. */
+  spentUsd(day: string): Promise<number>;
+  add(day: string, costUsd: number): Promise<void>;
+}
+
+/** What limiting needs. */
+export interface LimitedModelServices {
+  ledger: SpendLedger;
+  /** Unix milliseconds. */
+  now: () => number;
+  /** Waits, milliseconds. */
+  sleep: (durationMs: number) => Promise<void>;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const MINUTE_MS = 60_000;
+
+/** The model under limits. One object per model and isolate, so that its questions share them. */
+export function limitModel(
+  model: JudgeModel,
+  limits: JudgeLimits,
+  services: LimitedModelServices,
+): JudgeModel {
+  const gate = createGate(limits.concurrent);
+  const recent: number[] = [];
+  return {
+    ...model,
+    ask: (prompt, question) =>
+      gate(async () => {
+        for (let attempt = 1; ; attempt++) {
+          await checkSpend(limits, services);
+          await waitForMinute(recent, limits.perMinute, services);
+          try {
+            const answer = await model.ask(prompt, question);
+            await noteSpend(answer, services);
+            return answer;
+          } catch (cause) {
+            if (!mayRetry(cause, attempt, limits)) throw cause;
+            await services.sleep(pauseMs(cause, attempt));
+          }
+        }
+      }),
+  };
+}
+
+/** Lets `width` tasks run at a time; the others wait in order. */
+function createGate(width: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (running >= width) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}
+
+async function checkSpend({ usdPerDay }: JudgeLimits, { ledger, now }: LimitedModelServices): Promise<void> {
+  if (usdPerDay === null) return;
+  if ((await ledger.spentUsd(dayOf(now()))) >= usdPerDay)
+    throw new JudgeFailure('limited', `Judges have spent their ${usdPerDay} USD of today.`);
+}
+
+async function noteSpend({ costUsd }: JudgeAnswer, { ledger, now }: LimitedModelServices): Promise<void> {
+  if (costUsd !== null && costUsd > 0) await ledger.add(dayOf(now()), costUsd);
+}
+
+function dayOf(unixMs: number): string {
+  return new Date(unixMs).toISOString().slice(0, 10);
+}
+
+/** Waits until fewer than `perMinute` questions lie within the last minute. */
+async function waitForMinute(
+  recent: number[],
+  perMinute: number | null,
+  { now, sleep }: LimitedModelServices,
+): Promise<void> {
+  if (perMinute === null) return;
+  for (;;) {
+    const since = now() - MINUTE_MS;
+    while (recent[0] !== undefined && recent[0] <= since) recent.shift();
+    const [oldest] = recent;
+    if (oldest === undefined || recent.length < perMinute) break;
+    await sleep(oldest - since);
+  }
+  recent.push(now());
+}
+
+function mayRetry(cause: unknown, attempt: number, limits: JudgeLimits): cause is JudgeFailure {
+  return cause instanceof JudgeFailure && cause.reason === 'unavailable' && attempt < limits.attempts;
+}
+
+function pauseMs(cause: JudgeFailure, attempt: number): number {
+  return Math.min(LONGEST_PAUSE_MS, cause.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1));
+}

@@ -1,0 +1,122 @@
+/**
+ * A judge model at a provider of the table, called through Weir's own proxy: the call is signed, traced and priced like
+ * any other. The wire is left to a maintained client library, which also holds each provider to a JSON schema its own way.
+ */
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { APICallError, type LanguageModelV4, type LanguageModelV4GenerateResult } from '@ai-sdk/provider';
+import { JudgeFailure, type JudgeAnswer, type JudgeModel, type JudgePrompt } from '../judge-model.ts';
+import type { ModelName } from './model-uri.ts';
+
+/** Calls a path of Weir's proxy, such as `/openai/v1/chat/completions`. */
+export type CallProxy = (path: string, init: RequestInit) => Promise<Response>;
+
+/** What a provider's model needs. */
+export interface ProviderModelOptions extends ModelName {
+  uri: string;
+  /** Name of the dialect the provider speaks. */
+  dialect: string;
+  callProxy: CallProxy;
+  /** USD of the call with that usage; null when the model has no price. */
+  price(usage: { inputTokens: number | null; outputTokens: number | null }): Promise<number | null>;
+  /** Longest wait for an answer, milliseconds. */
+  timeoutMs: number;
+}
+
+/** The host is never called: `fetch` is the proxy. */
+const BASE = 'https://weir.invalid';
+
+/** A judge model at a provider. */
+export function createProviderModel(options: ProviderModelOptions): JudgeModel {
+  return {
+    uri: options.uri,
+    judges: 'anything',
+    ask: (prompt) => ask(prompt, options),
+  };
+}
+
+async function ask(prompt: JudgePrompt, options: ProviderModelOptions): Promise<JudgeAnswer> {
+  let traceId: string | null = null;
+  const model = languageModel(options, async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const answer = await options.callProxy(url.pathname + url.search, init ?? {});
+    traceId = answer.headers.get('x-weir-trace-id');
+    return answer;
+  });
+  const result = await generate(model, prompt, options.timeoutMs);
+  const text = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  if (result.finishReason.unified === 'content-filter' || text.trim() === '')
+    throw new JudgeFailure('refused', `The judge gave no answer (${result.finishReason.unified}).`);
+  const usage = {
+    inputTokens: result.usage.inputTokens.total ?? null,
+    outputTokens: result.usage.outputTokens.total ?? null,
+  };
+  return { text, ...usage, costUsd: await options.price(usage), traceId };
+}
+
+async function generate(
+  model: LanguageModelV4,
+  { system, user, schema }: JudgePrompt,
+  timeoutMs: number,
+): Promise<LanguageModelV4GenerateResult> {
+  try {
+    return await model.doGenerate({
+      prompt: [
+        { role: 'system', content: system },
+        { role: 'user', content: [{ type: 'text', text: user }] },
+      ],
+      temperature: 0,
+      responseFormat: { type: 'json', name: 'verdict', schema },
+      abortSignal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch (cause) {
+    throw asFailure(cause, timeoutMs);
+  }
+}
+
+/** Why the call failed, and whether another attempt may help. The provider's words are kept short and carry no key. */
+function asFailure(cause: unknown, timeoutMs: number): JudgeFailure {
+  if (cause instanceof Error && cause.name === 'TimeoutError')
+    return new JudgeFailure('unavailable', `The judge did not answer within ${timeoutMs} ms.`, { cause });
+  if (!APICallError.isInstance(cause))
+    return new JudgeFailure('unavailable', 'The judge could not be reached.', { cause });
+  const { statusCode } = cause;
+  const message = `The judge's provider answered ${statusCode ?? 'nothing'}: ${cause.message.slice(0, 200)}`;
+  return new JudgeFailure(cause.isRetryable ? 'unavailable' : 'refused', message, {
+    cause,
+    retryAfterMs: retryAfterMs(cause.responseHeaders?.['retry-after']),
+  });
+}
+
+function retryAfterMs(header: string | undefined): number | null {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}
+
+function languageModel(options: ProviderModelOptions, fetch: typeof globalThis.fetch): LanguageModelV4 {
+  const { provider, model, dialect } = options;
+  // The proxy adds the stored key; the library insists on one.
+  const apiKey = 'weir';
+  switch (dialect) {
+    case 'anthropic':
+      return createAnthropic({ baseURL: `${BASE}/${provider}/v1`, apiKey, fetch })(model);
+    case 'google':
+      return createGoogleGenerativeAI({ baseURL: `${BASE}/${provider}/v1beta`, apiKey, fetch })(model);
+    default:
+      return createOpenAICompatible({
+        name: provider,
+        baseURL: `${BASE}/${provider}/${OPENAI_PATH[dialect] ?? 'v1'}`,
+        apiKey,
+        fetch,
+        supportsStructuredOutputs: true,
+      })(model);
+  }
+}
+
+/** Where dialects with a wire of their own answer in OpenAI's. */
+const OPENAI_PATH: Record<string, string> = {
+  cohere: 'compatibility/v1',
+  ollama: 'v1',
+  bedrock: 'openai/v1',
+};

@@ -19,6 +19,7 @@ import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
+import { createPromptRoutes } from './prompts/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
@@ -44,6 +45,7 @@ export function createApp(services: Services): Api {
   app.route('/', createRecordRoutes(services));
   app.route('/', createTestCaseRoutes(services));
   app.route('/', createFeedbackStatsRoutes(services));
+  app.route('/', createPromptRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));

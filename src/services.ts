@@ -29,6 +29,7 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -52,7 +53,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices {
+export interface Services extends FeedbackServices, PromptStores {
   settings: Settings;
   log: Log;
   now(): number;
@@ -93,7 +94,7 @@ export interface Services extends FeedbackServices {
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -137,13 +138,17 @@ type Stores = Pick<
   | 'content'
   | 'queue'
   | 'spool'
+  | keyof PromptStores
 >;
 
 type Base = Stores &
   FeedbackServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
+function createStores(
+  env: Env,
+  { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
+): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
@@ -162,6 +167,11 @@ function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
+    ...createPromptStores({
+      database: env.REGISTRY,
+      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      now,
+    }),
   };
 }
 

@@ -13,13 +13,14 @@ const upstream: Record<string, string[]> = {
   access: ['core'],
   experiments: ['core', 'access', 'http'],
   http: ['core', 'access'],
-  proxy: ['core', 'access'],
+  prompts: ['core', 'access', 'http'],
+  proxy: ['core', 'access', 'prompts'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets', 'prompts'],
 };
 const entries = new Set([
   'index.ts',

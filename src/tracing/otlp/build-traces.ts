@@ -81,9 +81,9 @@ export function describeTrace(
     responsePreview: previewOf(root?.attributes['mlflow.spanOutputs'], 'assistant'),
     metadata: environment === null ? {} : { 'weir.environment': environment },
     tags: root === null ? {} : tagsOf(root),
-    assessments: [],
     prompts: findPrompts(spans),
     runIds: [],
+    assessments: [],
   };
 }
 

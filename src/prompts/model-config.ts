@@ -1,0 +1,73 @@
+/** A model config in MLflow's form (mlflow/entities/model_registry/prompt_version.py, PromptModelConfig), and back. */
+import { z } from 'zod';
+import { invalidParameter } from '../core/app-error.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import type { ModelConfig } from './prompt.ts';
+
+const number = z.number('expected a number').nullish();
+const positiveInteger = z
+  .number('expected a number')
+  .int('expected a whole number')
+  .positive('expected more than 0')
+  .nullish();
+
+/** The wire form; a member that is not known is refused, because a typo here changes every call. */
+export const modelConfigSchema = z.strictObject({
+  provider: z.string('expected text').nullish(),
+  model_name: z.string('expected text').nullish(),
+  temperature: number,
+  max_tokens: positiveInteger,
+  top_p: number,
+  top_k: positiveInteger,
+  frequency_penalty: number,
+  presence_penalty: number,
+  stop_sequences: z.array(z.string()).nullish(),
+  extra_params: z.record(z.string(), z.json()).nullish(),
+});
+
+/** A model config from its wire form. */
+export function fromModelConfigJson(json: z.infer<typeof modelConfigSchema>): ModelConfig {
+  return {
+    provider: json.provider ?? null,
+    modelName: json.model_name ?? null,
+    temperature: json.temperature ?? null,
+    maxTokens: json.max_tokens ?? null,
+    topP: json.top_p ?? null,
+    topK: json.top_k ?? null,
+    frequencyPenalty: json.frequency_penalty ?? null,
+    presencePenalty: json.presence_penalty ?? null,
+    stopSequences: json.stop_sequences ?? null,
+    // z.json() yields exactly the Json type.
+    extraParams: (json.extra_params ?? {}) as JsonObject,
+  };
+}
+
+/**
+ * Reads a model config of any origin.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE naming the member
+ */
+export function readModelConfig(json: Json): ModelConfig {
+  const parsed = modelConfigSchema.safeParse(json);
+  if (parsed.success) return fromModelConfigJson(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = ['model_config', ...(issue?.path ?? [])].join('.');
+  throw invalidParameter(field, issue?.message ?? 'a model config');
+}
+
+/** The wire form; what is not said is left out. */
+export function toModelConfigJson(config: ModelConfig): JsonObject {
+  const members: Record<string, Json> = {
+    provider: config.provider,
+    model_name: config.modelName,
+    temperature: config.temperature,
+    max_tokens: config.maxTokens,
+    top_p: config.topP,
+    top_k: config.topK,
+    frequency_penalty: config.frequencyPenalty,
+    presence_penalty: config.presencePenalty,
+    stop_sequences: config.stopSequences,
+    extra_params: Object.keys(config.extraParams).length === 0 ? null : config.extraParams,
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+}

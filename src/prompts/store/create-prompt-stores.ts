@@ -1,0 +1,40 @@
+/** The registry's stores and caches of a deployment. */
+import { createPromptCache, type PromptCache } from '../prompt-cache.ts';
+import { createD1PromptStore } from './d1-prompt-store.ts';
+import type { PromptStore } from './prompt-store.ts';
+import {
+  createSharedPromptCache,
+  noSharedPromptCache,
+  type SharedPromptCache,
+} from './shared-prompt-cache.ts';
+
+/** Where prompts are kept and held. */
+export interface PromptStores {
+  prompts: PromptStore;
+  promptCache: PromptCache;
+  sharedPromptCache: SharedPromptCache;
+}
+
+/**
+ * Creates them. Keep one per isolate.
+ *
+ * @param deploymentSecret tells deployments of one zone apart in the data centre's cache; null: that cache is not used
+ */
+export function createPromptStores({
+  database,
+  deploymentSecret,
+  now,
+}: {
+  database: D1Database;
+  deploymentSecret: string | null;
+  now: () => number;
+}): PromptStores {
+  return {
+    prompts: createD1PromptStore({ database }),
+    promptCache: createPromptCache({ now }),
+    sharedPromptCache:
+      deploymentSecret === null
+        ? noSharedPromptCache
+        : createSharedPromptCache({ storage: caches, deploymentSecret }),
+  };
+}

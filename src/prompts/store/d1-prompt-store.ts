@@ -1,0 +1,234 @@
+/** Prompts in the registry's D1 database. Numbers are given, and guards kept, by the database itself. */
+import type { NewPromptVersion, Prompt, PromptVersion } from '../prompt.ts';
+import type { PromptReference } from '../prompt-reference.ts';
+import { latestAlias } from '../prompt.ts';
+import {
+  jsonColumn,
+  modelConfigColumn,
+  templateColumn,
+  toAliases,
+  toPrompt,
+  toVersion,
+  type PromptRow,
+  type VersionRow,
+} from './prompt-rows.ts';
+import type { Deletion, PromptStore } from './prompt-store.ts';
+
+const ARMS = `(SELECT json_group_array(json_array(a.alias, a.version, a.weight, a.updated_at_ms))
+  FROM prompt_alias_arms AS a WHERE a.name = p.name)`;
+const SELECT_PROMPT = `SELECT p.name, p.description, p.tags, p.created_at_ms, p.updated_at_ms,
+  (SELECT max(version) FROM prompt_versions AS v WHERE v.name = p.name) AS latest_version, ${ARMS} AS arms
+  FROM prompts AS p WHERE p.deleted_at_ms IS NULL`;
+const VERSION_COLUMNS = `v.*, (SELECT json_group_array(a.alias) FROM prompt_alias_arms AS a
+  WHERE a.name = v.name AND a.version = v.version) AS aliases`;
+const SELECT_VERSION = `SELECT ${VERSION_COLUMNS} FROM prompt_versions AS v`;
+
+/** Creates the prompt store on D1. */
+export function createD1PromptStore({ database }: { database: D1Database }): PromptStore {
+  return { ...promptVerbs(database), ...versionVerbs(database), ...aliasVerbs(database) };
+}
+
+type Verbs<Name extends keyof PromptStore> = Pick<PromptStore, Name>;
+
+function promptVerbs(database: D1Database): Verbs<'create' | 'get' | 'list' | 'update' | 'delete'> {
+  const get = async (name: string): Promise<Prompt | null> => {
+    const row = await database.prepare(`${SELECT_PROMPT} AND p.name = ?1`).bind(name).first<PromptRow>();
+    return row === null ? null : toPrompt(row);
+  };
+  return {
+    get,
+    async create({ name, description, tags }, atMs) {
+      const created = await database
+        .prepare(
+          `INSERT INTO prompts (name, description, tags, created_at_ms, updated_at_ms) VALUES (?1, ?2, ?3, ?4, ?4)
+           ON CONFLICT (name) DO UPDATE SET description = ?2, tags = ?3, created_at_ms = ?4, updated_at_ms = ?4,
+             deleted_at_ms = NULL WHERE deleted_at_ms IS NOT NULL RETURNING name`,
+        )
+        .bind(name, description, JSON.stringify(tags), atMs)
+        .first();
+      return created === null ? null : get(name);
+    },
+    async list() {
+      const rows = await database.prepare(`${SELECT_PROMPT} ORDER BY p.name`).all<PromptRow>();
+      return rows.results.map(toPrompt);
+    },
+    async update(name, changes, atMs) {
+      const changed = await database
+        .prepare(
+          `UPDATE prompts SET tags = json_patch(tags, ?2), description = iif(?3, ?4, description), updated_at_ms = ?5
+           WHERE name = ?1 AND deleted_at_ms IS NULL`,
+        )
+        .bind(
+          name,
+          JSON.stringify(changes.tags ?? {}),
+          changes.description === undefined ? 0 : 1,
+          changes.description ?? null,
+          atMs,
+        )
+        .run();
+      return changed.meta.changes === 0 ? null : get(name);
+    },
+    async delete(name, atMs) {
+      return guarded(async () => {
+        // The versions go first: the foreign key of an alias stops the whole batch.
+        const [, prompts] = await database.batch([
+          database.prepare('DELETE FROM prompt_versions WHERE name = ?1').bind(name),
+          database
+            .prepare(
+              `UPDATE prompts SET deleted_at_ms = ?2, description = NULL, tags = '{}'
+               WHERE name = ?1 AND deleted_at_ms IS NULL`,
+            )
+            .bind(name, atMs),
+        ]);
+        return prompts?.meta.changes ?? 0;
+      });
+    },
+  };
+}
+
+function versionVerbs(
+  database: D1Database,
+): Verbs<'addVersion' | 'getVersion' | 'listVersions' | 'updateVersion' | 'deleteVersion' | 'resolve'> {
+  const getVersion = async (name: string, version: number): Promise<PromptVersion | null> => {
+    const row = await database
+      .prepare(`${SELECT_VERSION} WHERE v.name = ?1 AND v.version = ?2`)
+      .bind(name, version)
+      .first<VersionRow>();
+    return row === null ? null : toVersion(row);
+  };
+  return {
+    getVersion,
+    async addVersion(version, atMs) {
+      // A batch is one transaction: the number is taken and used, or neither.
+      const [, inserted] = await database.batch<{ version: number }>([
+        database
+          .prepare(
+            `UPDATE prompts SET last_version = last_version + 1, updated_at_ms = ?2
+             WHERE name = ?1 AND deleted_at_ms IS NULL`,
+          )
+          .bind(version.name, atMs),
+        insertVersion(database, version, atMs),
+      ]);
+      const number = inserted?.results[0]?.version;
+      return number === undefined ? null : getVersion(version.name, number);
+    },
+    async listVersions(name, { offset, limit }) {
+      const rows = await database
+        .prepare(`${SELECT_VERSION} WHERE v.name = ?1 ORDER BY v.version DESC LIMIT ?2 OFFSET ?3`)
+        .bind(name, limit, offset)
+        .all<VersionRow>();
+      return rows.results.map(toVersion);
+    },
+    async updateVersion(name, version, changes) {
+      const { commitMessage, modelConfig, responseFormat } = changes;
+      const changed = await database
+        .prepare(
+          `UPDATE prompt_versions SET tags = json_patch(tags, ?3), commit_message = iif(?4, ?5, commit_message),
+             model_config = iif(?6, ?7, model_config), response_format = iif(?8, ?9, response_format), updated_at_ms = ?10
+           WHERE name = ?1 AND version = ?2`,
+        )
+        .bind(
+          name,
+          version,
+          JSON.stringify(changes.tags ?? {}),
+          ...[commitMessage === undefined ? 0 : 1, commitMessage ?? null],
+          ...[modelConfig === undefined ? 0 : 1, modelConfigColumn(modelConfig ?? null)],
+          ...[responseFormat === undefined ? 0 : 1, jsonColumn(responseFormat ?? null)],
+          changes.atMs,
+        )
+        .run();
+      return changed.meta.changes === 0 ? null : getVersion(name, version);
+    },
+    deleteVersion: (name, version) =>
+      guarded(async () => {
+        const sql = 'DELETE FROM prompt_versions WHERE name = ?1 AND version = ?2';
+        const deleted = await database.prepare(sql).bind(name, version).run();
+        return deleted.meta.changes;
+      }),
+    async resolve(reference) {
+      const { results } = await resolveQuery(database, reference).all<VersionRow & { weight: number }>();
+      return results.map(({ weight, ...row }) => ({ version: toVersion(row), weight }));
+    },
+  };
+}
+
+function aliasVerbs(database: D1Database): Verbs<'setAlias' | 'deleteAlias'> {
+  return {
+    async setAlias(name, { alias, arms }, atMs) {
+      const insert = `INSERT INTO prompt_alias_arms (name, alias, version, weight, updated_at_ms)
+        VALUES (?1, ?2, ?3, ?4, ?5)`;
+      try {
+        await database.batch([
+          database.prepare('DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2').bind(name, alias),
+          ...arms.map(({ version, weight }) =>
+            database.prepare(insert).bind(name, alias, version, weight, atMs),
+          ),
+          database.prepare('UPDATE prompts SET updated_at_ms = ?2 WHERE name = ?1').bind(name, atMs),
+        ]);
+      } catch (cause) {
+        if (isForeignKeyFailure(cause)) return null;
+        throw cause;
+      }
+      const rows = arms.map(({ version, weight }) => [alias, version, weight, atMs]);
+      return toAliases(JSON.stringify(rows))[0] ?? null;
+    },
+    async deleteAlias(name, alias) {
+      const deleted = await database
+        .prepare('DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2')
+        .bind(name, alias)
+        .run();
+      return deleted.meta.changes > 0;
+    },
+  };
+}
+
+function insertVersion(database: D1Database, version: NewPromptVersion, atMs: number): D1PreparedStatement {
+  return database
+    .prepare(
+      `INSERT INTO prompt_versions (name, version, type, template, commit_message, author, tags, response_format,
+         model_config, created_at_ms, updated_at_ms)
+       SELECT name, last_version, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 FROM prompts
+       WHERE name = ?1 AND deleted_at_ms IS NULL RETURNING version`,
+    )
+    .bind(
+      version.name,
+      version.template.type,
+      templateColumn(version.template),
+      version.commitMessage,
+      version.author,
+      JSON.stringify(version.tags),
+      jsonColumn(version.responseFormat),
+      modelConfigColumn(version.modelConfig),
+      atMs,
+    );
+}
+
+function resolveQuery(database: D1Database, { name, selector }: PromptReference): D1PreparedStatement {
+  if ('version' in selector) {
+    const sql = `SELECT ${VERSION_COLUMNS}, 1 AS weight FROM prompt_versions AS v WHERE v.name = ?1 AND v.version = ?2`;
+    return database.prepare(sql).bind(name, selector.version);
+  }
+  if (selector.alias === latestAlias) {
+    const sql = `SELECT ${VERSION_COLUMNS}, 1 AS weight FROM prompt_versions AS v WHERE v.name = ?1
+      ORDER BY v.version DESC LIMIT 1`;
+    return database.prepare(sql).bind(name);
+  }
+  const sql = `SELECT ${VERSION_COLUMNS}, arm.weight FROM prompt_alias_arms AS arm
+    JOIN prompt_versions AS v ON v.name = arm.name AND v.version = arm.version
+    WHERE arm.name = ?1 AND arm.alias = ?2 ORDER BY v.version`;
+  return database.prepare(sql).bind(name, selector.alias);
+}
+
+/** Runs a deletion that answers with the number of rows; an alias that leads to one of them stops it. */
+async function guarded(run: () => Promise<number>): Promise<Deletion> {
+  try {
+    return (await run()) > 0 ? 'deleted' : 'missing';
+  } catch (cause) {
+    if (isForeignKeyFailure(cause)) return 'aliased';
+    throw cause;
+  }
+}
+
+function isForeignKeyFailure(cause: unknown): boolean {
+  return String(cause).includes('FOREIGN KEY constraint failed');
+}

@@ -6,7 +6,9 @@ import { authenticate, type AuthenticateServices } from './access/authenticate.t
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
+import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
+import type { SessionStore } from './access/store/session-store.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
@@ -29,8 +31,10 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
@@ -49,6 +53,8 @@ import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
 import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
+import { createD1TraceStatisticsStore } from './tracing/store/d1-trace-statistics-store.ts';
+import type { TraceStatisticsStore } from './tracing/store/trace-statistics-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -60,6 +66,7 @@ export interface Services extends FeedbackServices, PromptStores {
   activity: Activity;
   keys: KeyStore;
   keyCache: KeyCache;
+  sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
@@ -68,6 +75,7 @@ export interface Services extends FeedbackServices, PromptStores {
   runs: RunStore;
   artifacts: ArtifactStore;
   analytics: TraceAnalytics;
+  statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -82,6 +90,8 @@ export interface Services extends FeedbackServices, PromptStores {
   findExperimentId(nameOrId: string): Promise<string>;
   /** Whether an experiment of that id exists. */
   hasExperiment(experimentId: string): Promise<boolean>;
+  /** What people who use the deployment may know of its providers. */
+  describeProviders(): ProviderState[];
   /** The dashboard's files. */
   fetchAsset(request: Request): Promise<Response>;
 }
@@ -120,6 +130,7 @@ export function createServices(env: Env, settings: Settings): Services {
     },
     sleep,
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
+    describeProviders: () => describeProviders(providers, (name) => variable(env, name)),
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
@@ -128,6 +139,7 @@ type Stores = Pick<
   Services,
   | 'keys'
   | 'keyCache'
+  | 'sessions'
   | 'experiments'
   | 'experimentCache'
   | 'traces'
@@ -135,6 +147,7 @@ type Stores = Pick<
   | 'runs'
   | 'artifacts'
   | 'analytics'
+  | 'statistics'
   | 'content'
   | 'queue'
   | 'spool'
@@ -153,6 +166,7 @@ function createStores(
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
     keyCache: createKeyCache({ now }),
+    sessions: createD1SessionStore({ database: env.REGISTRY }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -165,6 +179,7 @@ function createStores(
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
+    statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
@@ -177,7 +192,6 @@ function createStores(
 
 function createProxyServices(base: Base, providers: ProviderTable, env: Env): ProxyServices {
   const { settings, log, now, activity, queue, spool } = base;
-  const variables: Record<string, unknown> = { ...env };
   return {
     settings,
     providers,
@@ -185,7 +199,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
     activity,
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
-    secret: (name) => textOf(variables[name]),
+    secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
@@ -213,7 +227,9 @@ function createConsumeServices(base: Base, providers: ProviderTable): ConsumeSer
 const sleep = (durationMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, durationMs));
 
-function textOf(value: unknown): string | null {
+/** A variable or secret of the worker by its name; null when there is none. */
+function variable(env: Env, name: string): string | null {
+  const value: unknown = Reflect.get(env, name);
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -22,7 +22,9 @@ export const modelConfigSchema = z.strictObject({
   frequency_penalty: number,
   presence_penalty: number,
   stop_sequences: z.array(z.string()).nullish(),
-  extra_params: z.record(z.string(), z.json()).nullish(),
+  extra_params: z
+    .record(z.string(), z.json().openapi({ type: 'object', description: 'Any JSON value.' }))
+    .nullish(),
 });
 
 /** A model config from its wire form. */

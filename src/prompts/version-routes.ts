@@ -44,7 +44,7 @@ const oneVersion = (description: string) => ok(description, z.object({ prompt_ve
 
 const renderBody = z.object({
   variables: z
-    .record(z.string(), z.json())
+    .record(z.string(), z.json().openapi({ type: 'object', description: 'Any JSON value.' }))
     .default({})
     .openapi({ example: { question: 'Where is my order?' } }),
   subject: z.string().max(1000).optional().openapi({

@@ -8,31 +8,15 @@ import { endSession } from '../access/end-session.ts';
 import type { Identity } from '../access/identity.ts';
 import { isLoopbackOrigin } from '../access/loopback.ts';
 import { isFromOurPage } from '../access/same-origin.ts';
-import { scopes } from '../access/scopes.ts';
 import { dashboardHeader, readSessionToken, renderSessionCookie } from '../access/session.ts';
 import { startSession } from '../access/start-session.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { limitBody } from './limit-body.ts';
 import { commonErrors, newApi, type Api } from './open-api.ts';
+import { sessionSchema } from './session-json.ts';
 
 const BODY_BYTES = 4096;
-
-/** Who uses the dashboard, as REST writes it. */
-export const sessionSchema = z
-  .object({
-    kind: z
-      .enum(['key', 'admin', 'open'])
-      .openapi({ description: '`open`: no key is asked for on this machine.' }),
-    key_id: z.string().nullable(),
-    scopes: z.array(z.enum(scopes)),
-    experiment_id: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The only experiment it may see; null is all.' }),
-    expiration_time: z.string().nullable().openapi({ description: 'Told when the session begins.' }),
-  })
-  .openapi('Session');
 
 const sessionAnswer = (description: string) => ({
   200: { description, content: { 'application/json': { schema: sessionSchema } } },

@@ -1,9 +1,9 @@
 /** Inputs with their labels. */
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 
-/** Classes of an input. */
-export const inputLook =
-  'h-8 rounded-md border border-line-strong bg-raised px-2.5 text-sm text-ink placeholder:text-muted w-full min-w-0';
+const controlLook =
+  'h-8 min-w-0 rounded-md border border-line-strong bg-raised px-2.5 text-sm text-ink placeholder:text-muted';
+const inputLook = `${controlLook} w-full`;
 
 /** A label over its input. */
 export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }) {
@@ -27,5 +27,5 @@ export function TextArea(props: TextareaHTMLAttributes<HTMLTextAreaElement>) {
 }
 
 export function Select(props: SelectHTMLAttributes<HTMLSelectElement>) {
-  return <select {...props} className={`${inputLook} w-auto pr-1.5 ${props.className ?? ''}`} />;
+  return <select {...props} className={`${controlLook} pr-1.5 ${props.className ?? ''}`} />;
 }

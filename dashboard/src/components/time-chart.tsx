@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import './time-chart.css';
 
 /** One line or row of bars. */
 export interface Series {
@@ -25,6 +26,7 @@ export interface TimeChartProps {
 }
 
 const HEIGHT = 168;
+const FEW_POINTS = 4;
 
 export default function TimeChart(props: TimeChartProps) {
   const holder = useRef<HTMLDivElement>(null);
@@ -52,7 +54,7 @@ export default function TimeChart(props: TimeChartProps) {
       chart.destroy();
     };
   }, [key, height]);
-  return <div ref={holder} role="img" aria-label={label} className="w-full" />;
+  return <div ref={holder} role="img" aria-label={label} className="weir-chart w-full" />;
 }
 
 function draw(element: HTMLElement, latest: { current: TimeChartProps }): uPlot {
@@ -63,7 +65,7 @@ function draw(element: HTMLElement, latest: { current: TimeChartProps }): uPlot 
     {
       width: Math.max(200, element.clientWidth),
       height,
-      padding: [8, 4, 0, 0],
+      padding: [8, 14, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
       scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] } },
@@ -91,11 +93,14 @@ function axis(color: (name: string) => () => string): uPlot.Axis {
 }
 
 function toSeries(
-  { label, color: name, bars = false }: Series,
+  { label, values, color: name, bars = false }: Series,
   { color, format }: { color: (name: string) => () => string; format: (value: number | null) => string },
 ): uPlot.Series {
   const base = { label, stroke: color(name), value: (_: uPlot, value: number | null) => format(value) };
-  if (!bars) return { ...base, width: 2, points: { show: false }, spanGaps: true };
+  // A line through one or two points would not be seen.
+  const known = values.filter((value) => value !== null).length;
+  const points = { show: known < FEW_POINTS, size: 5, fill: color(name) };
+  if (!bars) return { ...base, width: 2, points, spanGaps: true };
   const paths = uPlot.paths.bars?.({ size: [0.72, 40], radius: 0.15 });
   return { ...base, width: 0, fill: color(name), points: { show: false }, ...(paths ? { paths } : {}) };
 }

@@ -14,7 +14,10 @@ import { Menu, MenuItem, MenuLink } from '../components/menu.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
+import { readConversation } from '../trace/conversation.ts';
 import { EditRecord } from './edit-record.tsx';
+
+const FOLDED = 9;
 
 const pathOf = (datasetId: string) => `/api/v1/datasets/${encodeURIComponent(datasetId)}`;
 
@@ -63,7 +66,7 @@ export function DatasetPage() {
 function Records({ datasetId, records }: { datasetId: string; records: DatasetRecord[] }) {
   const [editing, setEditing] = useState<DatasetRecord | null>(null);
   const columns: Column<DatasetRecord>[] = [
-    { head: 'Inputs', cell: ({ inputs }) => <JsonView value={inputs} depth={1} /> },
+    { head: 'Inputs', cell: ({ inputs }) => <Inputs inputs={inputs} /> },
     { head: 'Expectations', cell: ({ expectations }) => <JsonView value={expectations} depth={1} /> },
     { head: 'From', cell: (record) => <Source record={record} /> },
     {
@@ -85,6 +88,18 @@ function Records({ datasetId, records }: { datasetId: string; records: DatasetRe
         <EditRecord datasetId={datasetId} record={editing} onClose={() => setEditing(null)} />
       )}
     </>
+  );
+}
+
+/** What was asked last, where the inputs are a conversation; the whole of them folded below. */
+function Inputs({ inputs }: { inputs: unknown }) {
+  const asked = readConversation({ 'mlflow.spanInputs': inputs }).findLast(({ role }) => role === 'user');
+  const text = asked?.parts.find((part) => part.kind === 'text')?.text;
+  return (
+    <div className="max-w-prose min-w-48">
+      {text !== undefined && <p className="line-clamp-2 wrap-anywhere">{text}</p>}
+      <JsonView value={inputs} depth={text === undefined ? 1 : FOLDED} />
+    </div>
   );
 }
 

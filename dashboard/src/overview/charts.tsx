@@ -78,7 +78,7 @@ export function Charts({ span, rows, said, onPick }: ChartsProps) {
           label="Tokens over time"
           format={formatCompact}
           series={[
-            bars('Input', 'chart-1', (row) => (row.input_tokens ?? 0) + (row.output_tokens ?? 0)),
+            bars('All', 'chart-1', (row) => (row.input_tokens ?? 0) + (row.output_tokens ?? 0)),
             bars('Output', 'chart-3', (row) => row.output_tokens),
           ]}
         />

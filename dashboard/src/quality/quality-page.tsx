@@ -89,7 +89,7 @@ function columnsFor(search: TraceSearch): Column<AssessmentRow>[] {
       cell: ({ mean, is_share: isShare }) => (isShare ? formatShare(mean) : (mean?.toFixed(2) ?? '–')),
     },
     {
-      head: 'Failing traces',
+      head: 'Traces that were said to be',
       cell: ({ name, is_share: isShare, mean }) =>
         isShare && mean !== null && mean < 1 ? <FailingLinks name={name} search={search} /> : null,
     },

@@ -62,7 +62,7 @@ function Navigation() {
           to={to}
           title={label}
           activeOptions={{ exact: to === '/', includeSearch: false }}
-          className="flex min-w-15 flex-col items-center gap-0.5 rounded-md px-2 py-1.5 text-xs text-muted hover:bg-line hover:text-ink data-[status=active]:bg-accent-wash data-[status=active]:font-medium data-[status=active]:text-accent sm:min-w-0 sm:flex-row sm:gap-2.5 sm:text-sm"
+          className="flex min-w-15 flex-col items-center gap-0.5 rounded-md px-2 py-1.5 text-[0.6875rem] text-muted hover:bg-line hover:text-ink data-[status=active]:bg-accent-wash data-[status=active]:font-medium data-[status=active]:text-accent sm:min-w-0 sm:flex-row sm:gap-2.5 sm:text-sm"
         >
           <Icon size={17} aria-hidden className="shrink-0" />
           <span className="sm:hidden lg:inline">{label}</span>

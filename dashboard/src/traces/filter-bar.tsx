@@ -13,7 +13,7 @@ interface FilterBarProps {
 
 export function FilterBar({ search, onChange }: FilterBarProps) {
   return (
-    <div className="flex min-h-9 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line-strong bg-raised px-2 py-1 focus-within:border-accent">
+    <div className="flex min-h-9 min-w-0 basis-full flex-wrap md:flex-1 md:basis-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised px-2 py-1 focus-within:border-accent">
       <Search size={15} className="shrink-0 text-muted" aria-hidden />
       {marksOf(search).map(({ label, without }) => (
         <span

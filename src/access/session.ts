@@ -5,7 +5,7 @@
 import { toHex } from '../core/ids.ts';
 
 /** The cookie. The proxy drops every cookie of this prefix, so the token never reaches a provider. */
-export const sessionCookie = 'weir_session';
+const sessionCookie = 'weir_session';
 
 /** The header that a page must add to change anything: pages of other origins cannot, without being asked first. */
 export const dashboardHeader = 'x-weir-dashboard';

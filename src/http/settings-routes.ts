@@ -18,7 +18,7 @@ export interface ProviderState {
 /** What the route needs. */
 export interface SettingsRoutesServices {
   settings: Settings;
-  describeProviders(): ProviderState[];
+  describeProviders: () => ProviderState[];
 }
 
 const show = createRoute({

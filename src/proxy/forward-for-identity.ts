@@ -4,6 +4,7 @@
  */
 import { keyPrefix } from '../access/key.ts';
 import type { Identity } from '../access/identity.ts';
+import { dashboardHeader } from '../access/session.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import { forward } from './forward.ts';
 import type { ProxyServices } from './proxy-services.ts';
@@ -21,6 +22,7 @@ export interface ForwardForIdentityInput {
 
 /** What the browser adds for us: some providers refuse what looks like a page's own call. */
 const headersOfThePage = [
+  dashboardHeader,
   'cookie',
   'authorization',
   'origin',

@@ -78,7 +78,7 @@ test('an operator finds a failed call by filter and reads why', async ({ page })
   expect(new URL(page.url()).searchParams.get('state')).toBe('ERROR');
   await rows.getByRole('link').click();
   await expect(page.getByText('Please fail')).toBeVisible();
-  await expect(page.locator('dd', { hasText: '429' })).toBeVisible();
+  await expect(page.getByText('429', { exact: true })).toBeVisible();
   await page.goBack();
   await expect(rows).toHaveCount(1);
 });
@@ -134,13 +134,13 @@ test('a trace becomes a record, and its expectation is written', async ({ page }
   const traceId = await chat(`Keep me ${name}`);
   await page.goto(`${weirUrl()}/traces/${traceId}`);
   await page.getByRole('button', { name: 'Add to dataset' }).click();
-  await page.getByLabel('Dataset', { exact: true }).selectOption('new');
+  await page.getByRole('dialog').getByRole('combobox').selectOption('new');
   await page.getByLabel('Name').fill(name);
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
   await page.getByRole('link', { name: 'Open the dataset' }).click();
   await expect(page.getByRole('heading', { name })).toBeVisible();
   await page.getByRole('button', { name: 'Edit expectations' }).click();
-  await page.getByLabel('Expectations').fill('{"answer": "forty-two"}');
+  await page.getByRole('dialog').getByRole('textbox').fill('{"answer": "forty-two"}');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('table').getByText('forty-two')).toBeVisible();
 });

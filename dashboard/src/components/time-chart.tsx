@@ -36,7 +36,7 @@ export default function TimeChart(props: TimeChartProps) {
   const key = JSON.stringify([times, series, height]);
   useEffect(() => {
     const element = holder.current;
-    if (element === null) return;
+    if (element === null) return undefined;
     const chart = draw(element, latest);
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height });

@@ -18,13 +18,12 @@ const examples: View[] = [
   { name: 'Slowest of the last week', search: { range: '7d', order: 'slowest' } },
 ];
 
+function isView(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return false;
+  return 'name' in item && typeof item.name === 'string' && 'search' in item;
+}
+
 function isViews(value: unknown): value is View[] {
-  const isView = (item: unknown) =>
-    typeof item === 'object' &&
-    item !== null &&
-    'name' in item &&
-    typeof item.name === 'string' &&
-    'search' in item;
   return Array.isArray(value) && value.every(isView);
 }
 

@@ -83,7 +83,6 @@ function Row({ trace, columns, template, start, index }: RowProps) {
               to="/traces/$traceId"
               params={{ traceId: trace.trace_id }}
               className="after:absolute after:inset-0 focus-visible:outline-none"
-              aria-label={`Trace ${trace.trace_id}`}
             >
               {cell(trace)}
             </Link>

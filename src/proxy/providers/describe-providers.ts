@@ -21,12 +21,12 @@ export function describeProviders(
   providers: ProviderTable,
   secret: (name: string) => string | null,
 ): DescribedProvider[] {
+  const has = (secretNames: readonly string[]) => secretNames.every((each) => secret(each) !== null);
   return providers
     .names()
     .map((name) => providers.get(name))
     .filter((provider) => provider !== undefined)
     .map(({ name, baseUrl, configureHint, secretName, sign }) => {
-      const has = (secretNames: readonly string[]) => secretNames.every((each) => secret(each) !== null);
       const isStored =
         (secretName !== null && has([secretName])) || (sign !== null && has(sign.requiredSecrets));
       return {

@@ -27,21 +27,19 @@ export function statisticsStatement(query: StatisticsQuery, filter: CompiledFilt
   const parameters = createParameters();
   const counted = countedTraces(query, filter, parameters);
   const limit = parameters.add(query.limit);
-  const rank = (column: string) =>
-    `row_number() OVER (PARTITION BY bucket, grp ORDER BY ${column} IS NULL, ${column})`;
   const sql = `WITH scope (id) AS (${scopeOf(query, parameters)}),
 counted AS MATERIALIZED (${counted}),
 chosen AS (SELECT grp FROM counted GROUP BY grp ORDER BY ${ORDERS[query.order]} DESC, grp LIMIT ${limit}),
 ranked AS (
-  SELECT *, ${rank('duration')} AS duration_rank, count(duration) OVER (PARTITION BY bucket, grp) AS durations,
-    ${rank('first_token')} AS token_rank, count(first_token) OVER (PARTITION BY bucket, grp) AS first_tokens
+  SELECT *, ${rankOf('duration')} AS duration_rank, count(duration) OVER (PARTITION BY bucket, grp) AS durations,
+    ${rankOf('first_token')} AS token_rank, count(first_token) OVER (PARTITION BY bucket, grp) AS first_tokens
   FROM counted WHERE grp IN (SELECT grp FROM chosen)
 )
 SELECT bucket, grp, count(*) AS requests, sum(failed) AS errors,
-  ${percentile('duration', 'duration_rank', 'durations', 50)} AS duration_p50,
-  ${percentile('duration', 'duration_rank', 'durations', 95)} AS duration_p95,
-  ${percentile('first_token', 'token_rank', 'first_tokens', 50)} AS token_p50,
-  ${percentile('first_token', 'token_rank', 'first_tokens', 95)} AS token_p95,
+  ${percentile(duration, 50)} AS duration_p50,
+  ${percentile(duration, 95)} AS duration_p95,
+  ${percentile(firstToken, 50)} AS token_p50,
+  ${percentile(firstToken, 95)} AS token_p95,
   sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(all_tokens) AS total_tokens,
   sum(cost) AS cost, count(*) - count(cost) AS unpriced, min(time) AS first_time, max(time) AS last_time,
   (SELECT count(*) FROM counted) AS looked_at
@@ -49,8 +47,22 @@ FROM ranked GROUP BY bucket, grp ORDER BY bucket, ${ORDERS[query.order]} DESC, g
   return { sql, values: parameters.values };
 }
 
+/** Columns that hold a value, its rank in its group, and how many there are. */
+interface Ranked {
+  value: string;
+  rank: string;
+  count: string;
+}
+
+const duration: Ranked = { value: 'duration', rank: 'duration_rank', count: 'durations' };
+const firstToken: Ranked = { value: 'first_token', rank: 'token_rank', count: 'first_tokens' };
+
+function rankOf(column: string): string {
+  return `row_number() OVER (PARTITION BY bucket, grp ORDER BY ${column} IS NULL, ${column})`;
+}
+
 /** Nearest rank: the smallest value that so many per cent do not exceed. */
-function percentile(value: string, rank: string, count: string, percent: number): string {
+function percentile({ value, rank, count }: Ranked, percent: number): string {
   return `max(CASE WHEN ${rank} = (${count} * ${percent} + 99) / 100 THEN ${value} END)`;
 }
 

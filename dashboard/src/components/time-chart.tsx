@@ -68,7 +68,10 @@ function draw(element: HTMLElement, latest: { current: TimeChartProps }): uPlot 
       padding: [8, 14, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
-      scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] } },
+      scales: {
+        x: { range: (_, min, max) => widen(min, max, times.length) },
+        y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+      },
       axes: [axis(color), { ...axis(color), size: 58, values: (_, ticks) => ticks.map(format) }],
       series: [{ label: '' }, ...series.map((one) => toSeries(one, { color, format }))],
     },
@@ -81,6 +84,12 @@ function draw(element: HTMLElement, latest: { current: TimeChartProps }): uPlot 
   });
   chart.over.style.cursor = latest.current.onPick === undefined ? 'default' : 'pointer';
   return chart;
+}
+
+/** Half an interval on both sides, so that the first and the last bar are whole. */
+function widen(min: number, max: number, count: number): [number, number] {
+  const half = count > 1 ? (max - min) / (count - 1) / 2 : 1800;
+  return [min - half, max + half];
 }
 
 function axis(color: (name: string) => () => string): uPlot.Axis {

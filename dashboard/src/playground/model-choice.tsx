@@ -23,6 +23,7 @@ export function ModelChoice({ value, onChange }: { value: Model; onChange: (mode
     <div className="flex min-w-0 gap-2">
       <Select
         aria-label="Provider"
+        className="shrink-0"
         value={value.provider}
         onChange={({ target }) =>
           onChange({ provider: target.value, model: target.value === 'demo' ? 'demo' : '' })

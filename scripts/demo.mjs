@@ -98,9 +98,9 @@ async function sendMonth(calls) {
 /** Judges look at some calls, people at fewer. */
 async function judge(calls) {
   const said = [];
-  for (const { traceId, passed, failed } of calls) {
+  for (const { traceId, passed, failed, scene } of calls) {
     if (failed) continue;
-    const rationale = passed ? null : draw.one(complaints);
+    const rationale = passed ? null : draw.one(complaints[scene.experiment]);
     if (draw.chance(0.35)) {
       const source = { source_type: 'LLM_JUDGE', source_id: 'openai:/gpt-4.1-mini' };
       said.push([

@@ -140,12 +140,21 @@ export const prompts = {
 };
 
 /** What judges and people say when they are not content. */
-export const complaints = [
-  'The answer does not say when the order arrives.',
-  'It promises a free repair, which our terms do not.',
-  'Right, but longer than asked for.',
-  'The size is not in the query.',
-];
+export const complaints = {
+  'support-bot': [
+    'It says what to do, but not by when.',
+    'It promises more than our terms do.',
+    'Right, but longer than asked for.',
+  ],
+  'shop-search': [
+    'A condition of the customer is not in the query.',
+    'The category is too narrow: it finds nothing.',
+  ],
+  'code-review': [
+    'It misses the more serious fault.',
+    'The second point is about style, which was not asked for.',
+  ],
+};
 
 /** What goes wrong with a call. */
 export const failures = [

@@ -7,6 +7,7 @@ import { createD1KeyStore } from '../../src/access/store/d1-key-store.ts';
 import { createD1SessionStore } from '../../src/access/store/d1-session-store.ts';
 import { AppError } from '../../src/core/app-error.ts';
 import { limits } from '../../src/core/limits.ts';
+import { readSettings } from '../../src/core/settings.ts';
 import { createDatasetRoutes } from '../../src/datasets/dataset-routes.ts';
 import { createRecordRoutes } from '../../src/datasets/record-routes.ts';
 import { createD1DatasetStore } from '../../src/datasets/store/d1-dataset-store.ts';
@@ -23,6 +24,7 @@ import { limitBody } from '../../src/http/limit-body.ts';
 import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
 import { requestId } from '../../src/http/request-id.ts';
+import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
 import { createTraceRoutes } from '../../src/tracing/routes.ts';
 import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
@@ -90,6 +92,9 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     app.route('/', create(services));
   }
   app.route('/', createKeyRoutes({ keys, keyCache, findExperimentId, now }));
+  const read = readSettings({});
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+  app.route('/', createSettingsRoutes({ settings: read.settings, describeProviders: () => [] }));
   return app;
 }
 

@@ -8,6 +8,7 @@ const steps = [
   ['types', 'tsc', ['--noEmit']],
   ['types of the widget', 'tsc', ['--noEmit', '-p', 'widget']],
   ['widget under 8 KB', 'node', ['scripts/build-widget.mjs', '--check']],
+  ['types of the dashboard', 'tsc', ['--noEmit', '-p', 'dashboard']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
   ['unused files and exports', 'knip', []],

@@ -7,6 +7,7 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildDashboard } from './build-dashboard.mjs';
 import { buildWidget } from './build-widget.mjs';
 import { buildWorker } from './build-worker.mjs';
 import { startEngine } from './engine.mjs';
@@ -103,9 +104,9 @@ function socketAddress({ hostname, port: enginePort }) {
 }
 
 async function startWeir() {
-  const [scriptPath] = await Promise.all([buildWorker(), buildWidget()]).catch(() =>
-    fail('The worker could not be built.'),
-  );
+  await buildWidget().catch(() => fail('The feedback widget could not be built.'));
+  await buildDashboard().catch((cause) => fail(`The dashboard could not be built: ${cause.message}`));
+  const scriptPath = await buildWorker().catch(() => fail('The worker could not be built.'));
   const engine = await startEngine({ scriptPath, dataDirectory, variables, onLog });
   await refuseMistakes(engine);
   return engine;
@@ -136,7 +137,7 @@ function onLog({ message }) {
 function watchSource() {
   let running = Promise.resolve();
   let timer;
-  for (const directory of ['../src', '../widget/src']) {
+  for (const directory of ['../src', '../widget/src', '../dashboard/src']) {
     watch(fileURLToPath(new URL(directory, import.meta.url)), { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -150,7 +151,7 @@ function watchSource() {
 async function rebuild() {
   if (stopAskedAtMs !== null) return;
   try {
-    await Promise.all([buildWidget(), buildWorker()]);
+    await Promise.all([buildWidget(), buildDashboard(), buildWorker()]);
   } catch {
     process.stderr.write('not reloaded: the last good build stays\n');
     return;

@@ -1,12 +1,15 @@
 /** The order of middleware and where everything is mounted: a table of contents. */
 import { createErrorHandler, notFoundHandler } from './http/render-error.ts';
-import { authenticated } from './http/authenticate.ts';
+import { authenticated, requireScope } from './http/authenticate.ts';
+import { createDashboardRoutes } from './http/dashboard-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createKeyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { newApi, type Api } from './http/open-api.ts';
 import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
+import { createSessionRoutes } from './http/session-routes.ts';
+import { createSettingsRoutes } from './http/settings-routes.ts';
 import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
 import { createDatasetRoutes } from './datasets/dataset-routes.ts';
@@ -26,11 +29,13 @@ import { createScheduleRoutes } from './scoring/schedules/routes.ts';
 import { createScorerRoutes } from './scoring/registry/scorer-routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
+import { forwardForIdentity, identityProxyPath } from './proxy/forward-for-identity.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createPromptRoutes } from './prompts/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
+import { createStatisticsRoutes } from './tracing/statistics/routes.ts';
 import type { Services } from './services.ts';
 
 /** The app of a deployment. */
@@ -43,9 +48,14 @@ export function createApp(services: Services): Api {
   app.use('*', requestId);
   app.route('/', createWidgetRoutes(services));
   app.route('/', createFeedbackRoutes(services));
-  app.use('/api/v1/*', authenticated(services), limitBody(bodyLimitOf));
+  app.route('/', createDashboardRoutes(services));
+  app.route('/', createSessionRoutes(services));
+  app.use('/api/v1/*', authenticated(services));
+  mountIdentityProxy(app, services);
+  app.use('/api/v1/*', limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
+  app.route('/', createStatisticsRoutes(services));
   app.route('/', createTraceRoutes(services));
   app.route('/', createAssessmentRoutes(services));
   app.route('/', createExperimentRoutes(services));
@@ -62,6 +72,7 @@ export function createApp(services: Services): Api {
   app.route('/', createQualityRoutes(services));
   app.route('/', createAlertRoutes(services));
   app.route('/', createKeyRoutes(services));
+  app.route('/', createSettingsRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
   app.route('/', createJudgeGateway(services));
@@ -81,7 +92,17 @@ function mountProxy(app: Api, services: Services): void {
   }
 }
 
-/** Files of the dashboard; anything else was meant for a provider, and is told which there are. */
+/** The same for whoever is signed in to the dashboard. */
+function mountIdentityProxy(app: Api, services: Services): void {
+  app.all(`${identityProxyPath}/*`, requireScope('proxy'), (context) =>
+    forwardForIdentity(
+      { request: context.req.raw, owner: context.executionCtx, identity: context.get('identity') },
+      services.proxy,
+    ),
+  );
+}
+
+/** Other files of the dashboard; anything else was meant for a provider, and is told which there are. */
 async function answerRest(request: Request, owner: BackgroundOwner, services: Services): Promise<Response> {
   if (request.method === 'GET' || request.method === 'HEAD') {
     const asset = await services.fetchAsset(request);

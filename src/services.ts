@@ -6,7 +6,9 @@ import { authenticate, type AuthenticateServices } from './access/authenticate.t
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
+import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
+import type { SessionStore } from './access/store/session-store.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
@@ -36,9 +38,11 @@ import { createD1ExperimentStore } from './experiments/store/d1-experiment-store
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
+import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
@@ -59,6 +63,8 @@ import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
 import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
+import { createD1TraceStatisticsStore } from './tracing/store/d1-trace-statistics-store.ts';
+import type { TraceStatisticsStore } from './tracing/store/trace-statistics-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -70,6 +76,7 @@ export interface Services extends FeedbackServices, PromptStores, ScoringService
   activity: Activity;
   keys: KeyStore;
   keyCache: KeyCache;
+  sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   /** Notes what is to be scored. */
@@ -79,6 +86,7 @@ export interface Services extends FeedbackServices, PromptStores, ScoringService
   runs: RunStore;
   artifacts: ArtifactStore;
   analytics: TraceAnalytics;
+  statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -94,6 +102,8 @@ export interface Services extends FeedbackServices, PromptStores, ScoringService
   findExperimentId(nameOrId: string): Promise<string>;
   /** Whether an experiment of that id exists. */
   hasExperiment(experimentId: string): Promise<boolean>;
+  /** What people who use the deployment may know of its providers. */
+  describeProviders(): ProviderState[];
   /** The dashboard's files. */
   fetchAsset(request: Request): Promise<Response>;
 }
@@ -142,6 +152,7 @@ export function createServices(env: Env, settings: Settings): Services {
     },
     sleep,
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
+    describeProviders: () => describeProviders(providers, (name) => variable(env, name)),
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
@@ -150,6 +161,7 @@ type Stores = Pick<
   Services,
   | 'keys'
   | 'keyCache'
+  | 'sessions'
   | 'experiments'
   | 'experimentCache'
   | 'traces'
@@ -157,6 +169,7 @@ type Stores = Pick<
   | 'runs'
   | 'artifacts'
   | 'analytics'
+  | 'statistics'
   | 'content'
   | 'queue'
   | 'spool'
@@ -176,6 +189,7 @@ function createStores(
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
     keyCache: createKeyCache({ now }),
+    sessions: createD1SessionStore({ database: env.REGISTRY }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -188,6 +202,7 @@ function createStores(
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
+    statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
@@ -204,7 +219,6 @@ function createProxyServices(
   env: Env,
 ): ProxyServices {
   const { settings, log, now, activity, queue, spool } = base;
-  const variables: Record<string, unknown> = { ...env };
   return {
     settings,
     providers,
@@ -214,7 +228,7 @@ function createProxyServices(
     memory: createMemoryBudget(limits.heldBytes),
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
-    secret: (name) => textOf(variables[name]),
+    secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
@@ -242,7 +256,9 @@ function createConsumeServices(base: Base, providers: ProviderTable): ConsumeSer
 const sleep = (durationMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, durationMs));
 
-function textOf(value: unknown): string | null {
+/** A variable or secret of the worker by its name; null when there is none. */
+function variable(env: Env, name: string): string | null {
+  const value: unknown = Reflect.get(env, name);
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -4,8 +4,13 @@
  */
 import { AppError } from '../core/app-error.ts';
 import { adminIdentity, openIdentity, type Identity } from './identity.ts';
+import { isSameSecret } from './is-same-secret.ts';
 import { isLoopbackOrigin } from './loopback.ts';
+import { isFromOurPage, isReading } from './same-origin.ts';
+import { dashboardHeader, readSessionToken } from './session.ts';
+import type { SessionStore } from './store/session-store.ts';
 import { verifyKey, type VerifyKeyServices } from './verify-key.ts';
+import { verifySession } from './verify-session.ts';
 
 /** What authentication needs. */
 export interface AuthenticateServices extends VerifyKeyServices {
@@ -14,12 +19,15 @@ export interface AuthenticateServices extends VerifyKeyServices {
     local: boolean;
     adminKey: string | null;
   };
+  sessions: SessionStore;
+  /** Unix milliseconds. */
+  now: () => number;
 }
 
 /**
- * Authenticates a request by its bearer token, basic password or `x-weir-key`.
+ * Authenticates a request by its bearer token, basic password or `x-weir-key`; without any, by the dashboard's session.
  *
- * @throws AppError UNAUTHENTICATED; TEMPORARILY_UNAVAILABLE when this deployment has no admin key yet
+ * @throws AppError UNAUTHENTICATED; PERMISSION_DENIED for a session's change that our own page did not make; TEMPORARILY_UNAVAILABLE when this deployment has no admin key yet
  */
 export async function authenticate({
   services,
@@ -35,17 +43,33 @@ export async function authenticate({
     if (!isOpenTo(request)) {
       throw notSetUp('Until one is set, in .dev.vars or the environment, only this machine may manage it.');
     }
-  } else if (credential !== null && (await isSame(credential, settings.adminKey))) {
+  } else if (credential !== null && (await isSameSecret(credential, settings.adminKey))) {
     return adminIdentity;
   }
   const verified = credential === null ? null : await verifyKey({ services, input: { key: credential } });
   if (verified !== null) return { kind: 'key', ...verified };
+  const inSession = credential === null ? await authenticateSession(services, request) : null;
+  if (inSession !== null) return inSession;
   if (settings.adminKey === null) return openIdentity;
   throw new AppError(
     'UNAUTHENTICATED',
     credential === null
       ? 'A Weir key is needed: send it as bearer token, as basic password or as x-weir-key.'
       : 'This key is unknown or revoked.',
+  );
+}
+
+/** Who a session's cookie speaks for; null when there is no session. */
+async function authenticateSession(
+  services: AuthenticateServices,
+  request: Request,
+): Promise<Identity | null> {
+  const token = readSessionToken(request.headers);
+  const identity = token === null ? null : await verifySession({ services, input: { token } });
+  if (identity === null || isReading(request) || isFromOurPage(request)) return identity;
+  throw new AppError(
+    'PERMISSION_DENIED',
+    `A session changes things only from the dashboard itself, with the header ${dashboardHeader}; programs send a key.`,
   );
 }
 
@@ -81,14 +105,4 @@ function isOpenTo(request: Request): boolean {
   if (!isLoopbackOrigin(`http://${host}`)) return false;
   const origin = request.headers.get('origin');
   return origin === null || isLoopbackOrigin(origin);
-}
-
-/** Compares digests, so that neither the time nor the length tells anything of the secret. */
-async function isSame(given: string, secret: string): Promise<boolean> {
-  const encoder = new TextEncoder();
-  const [one, two] = await Promise.all([
-    crypto.subtle.digest('SHA-256', encoder.encode(given)),
-    crypto.subtle.digest('SHA-256', encoder.encode(secret)),
-  ]);
-  return crypto.subtle.timingSafeEqual(one, two);
 }

@@ -36,8 +36,14 @@ export const limits = {
   idleTimeoutMs: 600_000,
   /** How long a key found valid is trusted without asking the store again. */
   keyCacheMs: 30_000,
+  /** How long somebody stays signed in to the dashboard. */
+  sessionMs: 12 * 3_600_000,
   /** Largest page of a search. */
   pageSize: 1000,
+  /** Traces that one question about many of them looks at, the newest first: what D1 counts within a few seconds. */
+  statisticsTraces: 250_000,
+  /** Points of a chart: more than a screen is wide. */
+  statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */
   feedbackBodyBytes: 64 * 1024,
   /** Objects and arrays inside each other, in a value that somebody sends us to keep. */

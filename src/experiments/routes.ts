@@ -6,6 +6,7 @@ import { AppError } from '../core/app-error.ts';
 import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { createExperiment } from './create-experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { experimentSchema } from './experiment-json.ts';
 import { getExperiment, noSuchExperiment } from './get-experiment.ts';
 import { listExperiments } from './list-experiments.ts';
 import { setRetention } from './set-retention.ts';
@@ -17,21 +18,6 @@ export interface ExperimentRoutesServices {
   /** Unix milliseconds. */
   now: () => number;
 }
-
-const experimentSchema = z
-  .object({
-    experiment_id: z.string().openapi({ example: '12' }),
-    name: z.string().openapi({ example: 'support-bot' }),
-    lifecycle_stage: z.enum(['active', 'deleted']),
-    retention_days: z
-      .number()
-      .int()
-      .nullable()
-      .openapi({ example: 90, description: "Null: the deployment's default." }),
-    creation_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
-    last_update_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
-  })
-  .openapi('Experiment');
 
 const answer = (description: string) => ({
   200: {

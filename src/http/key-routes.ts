@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commonErrors, newApi, notFoundError, secured, type Api } from './open-api.ts';
 import { createKey } from '../access/create-key.ts';
+import { keySchema } from './key-json.ts';
 import type { KeyCache } from '../access/key-cache.ts';
 import type { StoredKey } from '../access/key.ts';
 import { listKeys } from '../access/list-keys.ts';
@@ -18,21 +19,6 @@ export interface KeyRoutesServices {
   /** Unix milliseconds. */
   now: () => number;
 }
-
-const keySchema = z
-  .object({
-    key_id: z.string().openapi({ example: 'key-9f86d081884c7d65' }),
-    name: z.string().openapi({ example: 'checkout service' }),
-    hint: z.string().openapi({ example: 'x4Tz', description: 'The last characters of the key.' }),
-    scopes: z.array(z.enum(scopes)),
-    experiment_id: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The only experiment it may see; null is all.' }),
-    creation_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
-    revocation_time: z.string().nullable().openapi({ description: 'Null while the key is valid.' }),
-  })
-  .openapi('Key');
 
 const create = createRoute({
   method: 'post',

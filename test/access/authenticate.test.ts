@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { authenticate } from '../../src/access/authenticate.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
-import { adminKey, keyFor, keys } from '../helpers/management-app.ts';
+import { adminKey, keyFor, keys, sessions } from '../helpers/management-app.ts';
 
 const keyCache = createKeyCache({ now: () => Date.now() });
 const deployed = { local: false, adminKey: adminKey as string | null };
@@ -10,7 +10,7 @@ const open = { local: true, adminKey: null };
 
 function ask(headers: Record<string, string>, settings = deployed, host = 'weir.example') {
   const request = new Request(`http://${host}/api/v1/traces`, { headers: { host, ...headers } });
-  return authenticate({ services: { keys, keyCache, settings }, request });
+  return authenticate({ services: { keys, keyCache, sessions, settings, now: Date.now }, request });
 }
 
 describe('authentication', () => {

@@ -20,6 +20,7 @@ import {
   experiments,
   keys,
   log,
+  sessions,
   testCases,
   traces,
 } from './management-app.ts';
@@ -59,6 +60,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
     createFeedbackRoutes({
       keys,
       keyCache: createKeyCache({ now }),
+      sessions,
       settings: {
         local: options.local ?? false,
         adminKey: options.adminKey === undefined ? adminKey : options.adminKey,

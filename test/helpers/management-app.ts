@@ -4,8 +4,10 @@ import { createKey } from '../../src/access/create-key.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { createD1KeyStore } from '../../src/access/store/d1-key-store.ts';
+import { createD1SessionStore } from '../../src/access/store/d1-session-store.ts';
 import { AppError } from '../../src/core/app-error.ts';
 import { limits } from '../../src/core/limits.ts';
+import { readSettings } from '../../src/core/settings.ts';
 import { createDatasetRoutes } from '../../src/datasets/dataset-routes.ts';
 import { createRecordRoutes } from '../../src/datasets/record-routes.ts';
 import { createD1DatasetStore } from '../../src/datasets/store/d1-dataset-store.ts';
@@ -24,9 +26,12 @@ import { limitBody } from '../../src/http/limit-body.ts';
 import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
 import { requestId } from '../../src/http/request-id.ts';
+import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
 import { createTraceRoutes } from '../../src/tracing/routes.ts';
+import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
 import { createD1AssessmentStore } from '../../src/tracing/store/d1-assessment-store.ts';
+import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
 import { createD1TraceStore } from '../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../src/tracing/store/r2-content-store.ts';
 
@@ -38,6 +43,7 @@ export const content = createR2ContentStore({ bucket: env.CONTENT, now });
 export const traces = createD1TraceStore({ database: env.TRACES, content, now });
 export const assessments = createD1AssessmentStore({ database: env.TRACES });
 export const keys = createD1KeyStore({ database: env.REGISTRY });
+export const sessions = createD1SessionStore({ database: env.REGISTRY });
 export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
@@ -72,7 +78,10 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.onError(createErrorHandler({ log }));
   app.notFound(notFoundHandler);
   app.use(requestId);
-  app.use('/api/*', authenticated({ keys, keyCache, settings }), limitBody(limits.managementBodyBytes));
+  const access = { keys, keyCache, sessions, settings, now };
+  app.use('/api/*', authenticated(access), limitBody(limits.managementBodyBytes));
+  const statistics = createD1TraceStatisticsStore({ database: env.TRACES });
+  app.route('/', createStatisticsRoutes({ statistics, findExperimentId }));
   app.route('/', createTraceRoutes({ traces, findExperimentId }));
   app.route('/', createAssessmentRoutes({ traces, assessments, now }));
   app.route('/', createExperimentRoutes({ experiments, now }));
@@ -87,6 +96,9 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     app.route('/', create(services));
   }
   app.route('/', createKeyRoutes({ keys, keyCache, findExperimentId, now }));
+  const read = readSettings({});
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+  app.route('/', createSettingsRoutes({ settings: read.settings, describeProviders: () => [] }));
   return app;
 }
 

@@ -85,6 +85,8 @@ export function createProxy(options: ProxyOptions) {
     received,
     exchanges,
     logged,
+    services,
+    owner,
     call: (path: string, init: RequestInit = {}) =>
       forward(new Request(`https://weir.example${path}`, init), owner, services),
     /** Resolves when everything given to `waitUntil` has ended. */

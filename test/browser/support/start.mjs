@@ -9,14 +9,28 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const START_TIMEOUT_MS = 120_000;
 
 export default async function start() {
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'weir-browser-suite-'));
-  const weir = await run('scripts/start.mjs', /Weir listens on (\S+)/, { WEIR_DATA_DIR: dataDirectory });
+  const weir = await startWeir();
   const chat = await run('examples/chat/server.mjs', /Chat on (\S+)/, { WEIR_URL: weir.origin });
   process.env.WEIR_URL = weir.origin;
   process.env.CHAT_URL = chat.origin;
   return async () => {
     await Promise.all([weir.stop(), chat.stop()]);
-    await rm(dataDirectory, { recursive: true, force: true });
+  };
+}
+
+/** Starts a Weir with a data folder of its own, which goes with it. */
+export async function startWeir(environment = {}) {
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'weir-browser-suite-'));
+  const weir = await run('scripts/start.mjs', /Weir listens on (\S+)/, {
+    WEIR_DATA_DIR: dataDirectory,
+    ...environment,
+  });
+  return {
+    origin: weir.origin,
+    async stop() {
+      await weir.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
   };
 }
 

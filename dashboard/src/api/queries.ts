@@ -1,0 +1,142 @@
+/** What the pages ask for, by name, so that what is shown twice is fetched once. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call, type Parameters } from './call.ts';
+import type {
+  AssessmentStatistics,
+  Dataset,
+  DatasetRecord,
+  Experiment,
+  Key,
+  Prompt,
+  PromptVersion,
+  Session,
+  Settings,
+  Trace,
+  TraceInfo,
+  TraceStatistics,
+} from './types.ts';
+
+const MINUTE_MS = 60_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => call<Session>('/api/v1/session', { signal }),
+  staleTime: 5 * MINUTE_MS,
+  retry: false,
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => call<Settings>('/api/v1/settings', { signal }),
+  staleTime: 5 * MINUTE_MS,
+});
+
+export const experimentsQuery = queryOptions({
+  queryKey: ['experiments'],
+  queryFn: async ({ signal }) =>
+    (await call<{ experiments: Experiment[] }>('/api/v1/experiments', { signal })).experiments,
+  staleTime: MINUTE_MS,
+});
+
+interface TracePage {
+  traces: TraceInfo[];
+  next_page_token: string | null;
+}
+
+export const tracesQuery = (query: Parameters) =>
+  infiniteQueryOptions({
+    queryKey: ['traces', query],
+    queryFn: ({ signal, pageParam }) =>
+      call<TracePage>('/api/v1/traces', {
+        query: { ...query, page_size: 100, page_token: pageParam },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_page_token,
+    placeholderData: keepPreviousData,
+  });
+
+export const newestTracesQuery = (query: Parameters) =>
+  queryOptions({
+    queryKey: ['newest-traces', query],
+    queryFn: ({ signal }) =>
+      call<TracePage>('/api/v1/traces', { query: { ...query, page_size: 100 }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const traceQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ['trace', traceId],
+    queryFn: ({ signal }) => call<Trace>(`/api/v1/traces/${encodeURIComponent(traceId)}`, { signal }),
+    staleTime: MINUTE_MS,
+  });
+
+export const statisticsQuery = (query: Parameters) =>
+  queryOptions({
+    queryKey: ['statistics', query],
+    queryFn: ({ signal }) => call<TraceStatistics>('/api/v1/traces/statistics', { query, signal }),
+    staleTime: MINUTE_MS / 2,
+    placeholderData: keepPreviousData,
+  });
+
+export const assessmentStatisticsQuery = (query: Parameters) =>
+  queryOptions({
+    queryKey: ['assessment-statistics', query],
+    queryFn: async ({ signal }) =>
+      (await call<AssessmentStatistics>('/api/v1/assessments/statistics', { query, signal })).statistics,
+    staleTime: MINUTE_MS / 2,
+    placeholderData: keepPreviousData,
+  });
+
+export const promptsQuery = queryOptions({
+  queryKey: ['prompts'],
+  queryFn: async ({ signal }) =>
+    (await call<{ prompts: Prompt[] }>('/api/v1/prompts', { query: { max_results: 500 }, signal })).prompts,
+});
+
+export const promptQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['prompts', name],
+    queryFn: async ({ signal }) =>
+      (await call<{ prompt: Prompt }>(`/api/v1/prompts/${encodeURIComponent(name)}`, { signal })).prompt,
+  });
+
+export const promptVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['prompts', name, 'versions'],
+    queryFn: async ({ signal }) =>
+      (
+        await call<{ prompt_versions: PromptVersion[] }>(
+          `/api/v1/prompts/${encodeURIComponent(name)}/versions`,
+          { query: { max_results: 200 }, signal },
+        )
+      ).prompt_versions,
+  });
+
+export const datasetsQuery = queryOptions({
+  queryKey: ['datasets'],
+  queryFn: async ({ signal }) =>
+    (await call<{ datasets: Dataset[] }>('/api/v1/datasets', { query: { page_size: 200 }, signal })).datasets,
+});
+
+interface RecordPage {
+  records: DatasetRecord[];
+  next_page_token: string | null;
+}
+
+export const recordsQuery = (datasetId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['datasets', datasetId, 'records'],
+    queryFn: ({ signal, pageParam }) =>
+      call<RecordPage>(`/api/v1/datasets/${encodeURIComponent(datasetId)}/records`, {
+        query: { page_size: 50, page_token: pageParam },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_page_token,
+  });
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async ({ signal }) => (await call<{ keys: Key[] }>('/api/v1/keys', { signal })).keys,
+});

@@ -1,0 +1,52 @@
+/** A plain table for what fits a screen or a few: keys, datasets, breakdowns. The table of traces is another. */
+import type { ReactNode } from 'react';
+
+/** A column: its head, how a cell looks. */
+export interface Column<Row> {
+  head: string;
+  cell: (row: Row) => ReactNode;
+  numeric?: boolean;
+}
+
+interface DataTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row, index: number) => string;
+}
+
+export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+      <table className="w-full border-collapse text-sm">
+        <thead>
+          <tr className="border-b border-line text-left text-xs text-muted">
+            {columns.map(({ head, numeric }) => (
+              <th
+                key={head}
+                scope="col"
+                className={`px-3 py-1.5 font-medium whitespace-nowrap ${numeric ? 'text-right' : ''}`}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)} className="border-b border-line last:border-0 hover:bg-wash">
+              {columns.map(({ head, cell, numeric }) => (
+                <td
+                  key={head}
+                  className={`px-3 py-1.5 align-top ${numeric ? 'numeric text-right whitespace-nowrap' : ''}`}
+                >
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+/** The overview: how things are, against the period before, and where to look further. */
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Parameters } from '../api/call.ts';
+import { assessmentStatisticsQuery, statisticsQuery } from '../api/queries.ts';
+import type { StatisticsRow } from '../api/types.ts';
+import { Page } from '../components/page.tsx';
+import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import { ranges, resolveRange, utcOffsetMinutes, type RangeName } from '../format/time-range.ts';
+import { ExperimentSelect } from '../traces/experiment-select.tsx';
+import { FilterBar } from '../traces/filter-bar.tsx';
+import { TimeSelect } from '../traces/time-select.tsx';
+import { isNarrowed, toFilters, type TraceSearch } from '../traces/trace-search.ts';
+import { Breakdown } from './breakdown.tsx';
+import { Charts } from './charts.tsx';
+import { describeChange, measures, type Measure } from './measures.ts';
+
+const DEFAULT_RANGE: RangeName = '7d';
+/** Points across a span that was picked by hand. */
+const PICKED_POINTS = 48;
+
+/** The span of the overview, and how it is cut. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+  intervalMs: number;
+}
+
+export function OverviewPage() {
+  const search = useSearch({ from: '/signed-in/' });
+  const navigate = useNavigate({ from: '/' });
+  const onChange = (changes: Partial<TraceSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }) });
+  const span = useMemo(() => spanOf(search), [search]);
+  return (
+    <Page
+      title="Overview"
+      actions={
+        <>
+          <ExperimentSelect value={search.experiment} onChange={(experiment) => onChange({ experiment })} />
+          <TimeSelect
+            search={{ ...search, range: search.range ?? DEFAULT_RANGE }}
+            onChange={onChange}
+            all={null}
+          />
+        </>
+      }
+    >
+      <div className="mx-auto max-w-7xl space-y-4 p-4">
+        <FilterBar search={search} onChange={onChange} />
+        <Report search={search} span={span} />
+      </div>
+    </Page>
+  );
+}
+
+function Report({ search, span }: { search: TraceSearch & { group?: string | undefined }; span: Span }) {
+  const navigate = useNavigate({ from: '/' });
+  const filters = useMemo(() => ({ ...toFilters(search), text: undefined }), [search]);
+  const cut = { interval_seconds: span.intervalMs / 1000, utc_offset_minutes: utcOffsetMinutes() };
+  const now = useQuery(statisticsQuery({ ...filters, ...timesOf(span) }));
+  const before = useQuery(statisticsQuery({ ...filters, ...timesOf(beforeOf(span)) }));
+  const series = useQuery(statisticsQuery({ ...filters, ...timesOf(span), ...cut }));
+  const said = useQuery(
+    assessmentStatisticsQuery({ experiment: search.experiment, ...timesOf(span), ...cut }),
+  );
+  if (now.isError) return <Failure cause={now.error} onRetry={() => void now.refetch()} />;
+  if (now.isPending) return <Skeleton rows={12} />;
+  const [total] = now.data.statistics;
+  if (total === undefined) return <NothingYet search={search} />;
+  const tracesOf = (changes: Partial<TraceSearch>): TraceSearch => ({
+    ...search,
+    range: undefined,
+    from: span.fromMs,
+    to: span.toMs,
+    ...changes,
+  });
+  return (
+    <>
+      <Tiles total={total} before={before.data?.statistics[0]} tracesOf={tracesOf} />
+      {!now.data.complete && (
+        <p className="text-sm text-warn">
+          There are very many traces: the oldest of this span are not counted.
+        </p>
+      )}
+      <Charts
+        span={span}
+        rows={series.data?.statistics ?? []}
+        said={said.data ?? []}
+        onPick={(fromMs) =>
+          void navigate({ to: '/traces', search: tracesOf({ from: fromMs, to: fromMs + span.intervalMs }) })
+        }
+      />
+      <Breakdown
+        group={search.group}
+        query={{ ...filters, ...timesOf(span) }}
+        before={{ ...filters, ...timesOf(beforeOf(span)) }}
+        tracesOf={tracesOf}
+      />
+    </>
+  );
+}
+
+function Tiles({
+  total,
+  before,
+  tracesOf,
+}: {
+  total: StatisticsRow;
+  before: StatisticsRow | undefined;
+  tracesOf: (changes: Partial<TraceSearch>) => TraceSearch;
+}) {
+  const changes: Record<string, Partial<TraceSearch>> = {
+    errorRate: { state: 'ERROR' },
+    p95: { order: 'slowest' },
+    p50: { order: 'slowest' },
+  };
+  return (
+    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-4 xl:grid-cols-7">
+      {Object.values<Measure>(measures).map((measure) => (
+        <li key={measure.name} className="bg-raised last:max-xl:col-span-2 last:sm:max-xl:col-span-2">
+          <Link
+            to="/traces"
+            search={tracesOf(changes[measure.name] ?? {})}
+            className="block px-3 py-2.5 hover:bg-wash"
+          >
+            <Tile
+              measure={measure}
+              now={measure.of(total)}
+              before={before === undefined ? null : measure.of(before)}
+            />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const tones = { good: 'text-good', bad: 'text-bad', plain: 'text-muted' };
+
+function Tile({ measure, now, before }: { measure: Measure; now: number | null; before: number | null }) {
+  const change = describeChange(now, before, measure.badWhen);
+  return (
+    <>
+      <span className="block text-xs text-muted">{measure.label}</span>
+      <span className="numeric block text-xl font-semibold tracking-tight">{measure.format(now)}</span>
+      <span className={`numeric block h-4 text-xs ${tones[change?.tone ?? 'plain']}`}>
+        {change === null ? '' : `${change.text} `}
+        {change !== null && <span className="text-muted">vs {measure.format(before)}</span>}
+      </span>
+    </>
+  );
+}
+
+function NothingYet({ search }: { search: TraceSearch }) {
+  return isNarrowed(search) ? (
+    <Empty title="No trace is like that in this time">Take a condition away, or look at more time.</Empty>
+  ) : (
+    <Empty title="No traces in this time">
+      Point an SDK at this address, such as <code>{location.origin}/openai/v1</code>, and its calls are
+      counted here.
+    </Empty>
+  );
+}
+
+function spanOf(search: TraceSearch): Span {
+  if (search.from !== undefined) {
+    const toMs = search.to ?? Date.now();
+    const intervalMs = Math.max(60_000, Math.ceil((toMs - search.from) / PICKED_POINTS / 60_000) * 60_000);
+    return { fromMs: search.from, toMs, intervalMs };
+  }
+  const range = search.range ?? DEFAULT_RANGE;
+  return { ...resolveRange(range, Date.now()), intervalMs: ranges[range].intervalMs };
+}
+
+function beforeOf({ fromMs, toMs, intervalMs }: Span): Span {
+  return { fromMs: 2 * fromMs - toMs, toMs: fromMs, intervalMs };
+}
+
+function timesOf({ fromMs, toMs }: Span): Parameters {
+  return { from: fromMs, to: toMs };
+}

@@ -1,0 +1,30 @@
+/** Settings: keys, providers, retention, health, and what the deployment is set to. */
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Page } from '../components/page.tsx';
+import { Tabs } from '../components/tabs.tsx';
+import { Deployment } from './deployment.tsx';
+import { HealthPanel } from './health-panel.tsx';
+import { Keys } from './keys.tsx';
+import { Providers } from './providers.tsx';
+import { Retention } from './retention.tsx';
+
+export function SettingsPage() {
+  const { tab } = useSearch({ from: '/signed-in/settings' });
+  const navigate = useNavigate({ from: '/settings' });
+  return (
+    <Page title="Settings">
+      <Tabs
+        label="Settings"
+        value={tab ?? 'keys'}
+        onChange={(next) => void navigate({ search: { tab: next } })}
+        tabs={[
+          { value: 'keys', label: 'Keys', content: <Keys /> },
+          { value: 'providers', label: 'Providers', content: <Providers /> },
+          { value: 'retention', label: 'Retention', content: <Retention /> },
+          { value: 'health', label: 'Health', content: <HealthPanel /> },
+          { value: 'deployment', label: 'Deployment', content: <Deployment /> },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,141 @@
+/** The columns of the table of traces. */
+import type { ReactNode } from 'react';
+import type { TraceInfo } from '../api/types.ts';
+import { Badge } from '../components/badge.tsx';
+import {
+  formatCompact,
+  formatCost,
+  formatDuration,
+  formatFullTime,
+  formatTime,
+  formatValue,
+} from '../format/format.ts';
+
+/** A column: its width in pixels, or what it takes of the rest. */
+export interface TraceColumn {
+  name: string;
+  head: string;
+  width: string;
+  numeric?: boolean;
+  cell: (trace: TraceInfo) => ReactNode;
+}
+
+const dots: Record<string, string> = { OK: 'bg-good', ERROR: 'bg-bad', IN_PROGRESS: 'bg-warn' };
+
+export const traceColumns: TraceColumn[] = [
+  {
+    name: 'time',
+    head: 'Time',
+    width: '9.5rem',
+    cell: (trace) => (
+      <span className="flex items-center gap-2 text-muted" title={formatFullTime(trace.request_time)}>
+        <span className={`size-2 shrink-0 rounded-full ${dots[trace.state] ?? 'bg-muted'}`} />
+        <span className="sr-only">{trace.state}</span>
+        <time dateTime={trace.request_time} className="numeric truncate">
+          {formatTime(trace.request_time)}
+        </time>
+      </span>
+    ),
+  },
+  {
+    name: 'request',
+    head: 'Request',
+    width: 'minmax(14rem, 2fr)',
+    cell: (trace) => trace.request_preview ?? trace.name,
+  },
+  {
+    name: 'response',
+    head: 'Answer',
+    width: 'minmax(12rem, 2fr)',
+    cell: (trace) => <span className="text-muted">{trace.response_preview ?? '–'}</span>,
+  },
+  {
+    name: 'model',
+    head: 'Model',
+    width: '10rem',
+    cell: (trace) => (
+      <span title={`${trace.provider ?? '–'}/${trace.model ?? '–'}`}>
+        {trace.model ?? trace.provider ?? '–'}
+      </span>
+    ),
+  },
+  {
+    name: 'duration',
+    head: 'Latency',
+    width: '5.5rem',
+    numeric: true,
+    cell: (trace) => formatDuration(trace.execution_duration_ms),
+  },
+  {
+    name: 'first-token',
+    head: 'First token',
+    width: '5.5rem',
+    numeric: true,
+    cell: (trace) => formatDuration(trace.time_to_first_token_ms),
+  },
+  {
+    name: 'tokens',
+    head: 'Tokens',
+    width: '5rem',
+    numeric: true,
+    cell: (trace) => formatCompact(trace.usage.total_tokens),
+  },
+  {
+    name: 'cost',
+    head: 'Cost',
+    width: '5.5rem',
+    numeric: true,
+    cell: (trace) => formatCost(trace.cost.total_cost),
+  },
+  {
+    name: 'assessments',
+    head: 'Assessments',
+    width: '11rem',
+    cell: (trace) => <Assessments trace={trace} />,
+  },
+  { name: 'user', head: 'User', width: '8rem', cell: (trace) => trace.user ?? '–' },
+  { name: 'session', head: 'Session', width: '9rem', cell: (trace) => trace.session ?? '–' },
+  { name: 'name', head: 'Name', width: '8rem', cell: (trace) => trace.name },
+  { name: 'status', head: 'HTTP', width: '4rem', numeric: true, cell: (trace) => trace.status ?? '–' },
+  {
+    name: 'tags',
+    head: 'Tags',
+    width: '12rem',
+    cell: (trace) =>
+      Object.entries(trace.tags)
+        .filter(([key]) => !key.startsWith('mlflow.'))
+        .map(([key, value]) => `${key}=${value}`)
+        .join(', '),
+  },
+];
+
+/** Shown until somebody chooses. */
+export const defaultColumns = [
+  'time',
+  'request',
+  'response',
+  'model',
+  'duration',
+  'tokens',
+  'cost',
+  'assessments',
+];
+
+function Assessments({ trace }: { trace: TraceInfo }) {
+  const valid = trace.assessments.filter(({ valid, feedback }) => valid && feedback !== undefined);
+  return (
+    <span className="flex gap-1 overflow-hidden">
+      {valid.slice(0, 3).map(({ assessment_id: id, name, feedback }) => (
+        <Badge key={id} tone={toneOf(feedback?.value)} title={`${name}: ${formatValue(feedback?.value)}`}>
+          {name}
+        </Badge>
+      ))}
+    </span>
+  );
+}
+
+/** What a value says: yes is good, no is bad, anything else neither. */
+export function toneOf(value: unknown): 'good' | 'bad' | 'plain' {
+  if (value === true || value === 'yes' || value === 'pass') return 'good';
+  return value === false || value === 'no' || value === 'fail' ? 'bad' : 'plain';
+}

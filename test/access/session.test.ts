@@ -1,0 +1,176 @@
+/** Signing in to the dashboard: what the cookie allows, from where, and when it ends. */
+import { describe, expect, it } from 'vitest';
+import { createKeyCache } from '../../src/access/key-cache.ts';
+import { limits } from '../../src/core/limits.ts';
+import { authenticated } from '../../src/http/authenticate.ts';
+import { newApi } from '../../src/http/open-api.ts';
+import { createErrorHandler } from '../../src/http/render-error.ts';
+import { createSessionRoutes } from '../../src/http/session-routes.ts';
+import { adminKey, bearing, keyFor, keys, log, sessions } from '../helpers/management-app.ts';
+
+const origin = 'https://weir.example';
+
+function dashboard(options: { adminKey?: string | null; local?: boolean; clock?: { nowMs: number } } = {}) {
+  const now = () => options.clock?.nowMs ?? Date.now();
+  const settings = {
+    local: options.local ?? false,
+    adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
+  };
+  const services = { keys, keyCache: createKeyCache({ now }), sessions, settings, now };
+  const app = newApi();
+  app.onError(createErrorHandler({ log }));
+  app.route('/', createSessionRoutes(services));
+  app.use('/api/v1/*', authenticated(services));
+  app.all('/api/v1/whoami', (context) => context.json(context.get('identity')));
+  return app;
+}
+
+type App = ReturnType<typeof dashboard>;
+
+const own = { 'x-weir-dashboard': '1', origin, 'sec-fetch-site': 'same-origin' };
+
+function signIn(app: App, key: string, headers: Record<string, string> = own, at = origin) {
+  return app.request(`${at}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ key }),
+  });
+}
+
+async function cookieOf(app: App, key: string): Promise<string> {
+  const answer = await signIn(app, key);
+  expect(answer.status).toBe(200);
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+const ask = (app: App, cookie: string, init: RequestInit = {}) =>
+  app.request(`${origin}/api/v1/whoami`, {
+    ...init,
+    headers: { host: 'weir.example', cookie, ...Object.fromEntries(new Headers(init.headers)) },
+  });
+
+describe('a session', () => {
+  it('begins with a key and speaks for it, no more and no less', async () => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, await keyFor(['read'], '7'));
+    expect(await (await ask(app, cookie)).json()).toMatchObject({
+      kind: 'key',
+      scopes: ['read'],
+      experimentId: '7',
+    });
+  });
+
+  it('keeps its token from scripts, other sites and plain HTTP', async () => {
+    const cookie = (await signIn(dashboard(), adminKey)).headers.get('set-cookie');
+    expect(cookie).toMatch(
+      /^weir_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200; Secure$/,
+    );
+    const local = await signIn(dashboard(), adminKey, { 'x-weir-dashboard': '1' }, 'http://127.0.0.1:8787');
+    expect(local.headers.get('set-cookie')).not.toContain('Secure');
+  });
+
+  it.each([
+    ['without the header of the dashboard', { origin }],
+    ['from another origin', { ...own, origin: 'https://evil.example' }],
+    ['from another site', { ...own, 'sec-fetch-site': 'same-site' }],
+    ['from a page without origin', { ...own, origin: 'null' }],
+  ])('changes nothing %s', async (_, headers) => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect((await ask(app, cookie, { method, headers })).status).toBe(403);
+    }
+    expect((await signIn(app, adminKey, headers)).status).toBe(403);
+    const out = await app.request(`${origin}/api/v1/session`, {
+      method: 'DELETE',
+      headers: { ...headers, cookie },
+    });
+    expect(out.status).toBe(403);
+    expect((await ask(app, cookie)).status).toBe(200);
+  });
+
+  it('changes things from the dashboard itself', async () => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    expect((await ask(app, cookie, { method: 'POST', headers: own })).status).toBe(200);
+  });
+
+  it('ends at sign-out, for copies of the cookie too', async () => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    const out = await app.request(`${origin}/api/v1/session`, {
+      method: 'DELETE',
+      headers: { ...own, cookie },
+    });
+    expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect((await ask(app, cookie)).status).toBe(401);
+  });
+
+  it('ends with its key', async () => {
+    const app = dashboard();
+    const key = await keyFor(['read']);
+    const cookie = await cookieOf(app, key);
+    const { keyId } = (await (await ask(app, cookie)).json()) as { keyId: string };
+    await keys.revoke(keyId, Date.now());
+    expect((await ask(app, cookie)).status).toBe(401);
+  });
+
+  it('ends when the admin key is changed', async () => {
+    const cookie = await cookieOf(dashboard(), adminKey);
+    expect((await ask(dashboard(), cookie)).status).toBe(200);
+    expect((await ask(dashboard({ adminKey: 'another-admin-key-0' }), cookie)).status).toBe(401);
+  });
+
+  it('ends by itself', async () => {
+    const clock = { nowMs: Date.now() };
+    const app = dashboard({ clock });
+    const cookie = await cookieOf(app, adminKey);
+    clock.nowMs += limits.sessionMs - 1;
+    expect((await ask(app, cookie)).status).toBe(200);
+    clock.nowMs += 1;
+    expect((await ask(app, cookie)).status).toBe(401);
+  });
+
+  it('is not begun with a wrong key, nor with one that may not read', async () => {
+    expect((await signIn(dashboard(), 'weir_wrong')).status).toBe(401);
+    expect((await signIn(dashboard(), '')).status).toBe(400);
+    expect((await signIn(dashboard(), await keyFor(['proxy']))).status).toBe(403);
+    const open = dashboard({ local: true, adminKey: null });
+    const answer = await signIn(open, 'weir_wrong', { 'x-weir-dashboard': '1' }, 'http://localhost:8787');
+    expect(answer.status).toBe(401);
+  });
+
+  it('gives way to a key that is sent beside it', async () => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    const headers = bearing(await keyFor(['read']));
+    expect(await (await ask(app, cookie, { headers })).json()).toMatchObject({ scopes: ['read'] });
+    expect((await ask(app, cookie, { headers: bearing('weir_wrong') })).status).toBe(401);
+  });
+
+  it('keeps no token where it could be read', async () => {
+    const cookie = await cookieOf(dashboard(), adminKey);
+    const token = cookie.split('=')[1] ?? 'none';
+    const { env } = await import('cloudflare:workers');
+    const rows = await env.REGISTRY.prepare('SELECT * FROM sessions').all();
+    expect(rows.results.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows.results)).not.toContain(token);
+    expect(JSON.stringify(rows.results)).not.toContain(adminKey);
+  });
+});
+
+describe('who is signed in', () => {
+  it('is told, or that nobody is', async () => {
+    const app = dashboard();
+    expect((await app.request(`${origin}/api/v1/session`)).status).toBe(401);
+    const cookie = await cookieOf(app, adminKey);
+    const answer = await app.request(`${origin}/api/v1/session`, { headers: { cookie } });
+    expect(await answer.json()).toMatchObject({ kind: 'admin', experiment_id: null });
+  });
+
+  it('is anybody on loopback while no admin key is set', async () => {
+    const app = dashboard({ local: true, adminKey: null });
+    const answer = await app.request('http://localhost:8787/api/v1/session');
+    expect(await answer.json()).toMatchObject({ kind: 'open' });
+  });
+});

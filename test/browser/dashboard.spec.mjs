@@ -1,0 +1,276 @@
+/** The dashboard: each kind of user's way from sign-in to result, by what they see; looks, keyboard, policy. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect, test } from '@playwright/test';
+import { weirUrl } from './support/weir.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Breaks in everywhere that is not careful. */
+const hostile =
+  '<img src=x onerror="globalThis.broken=1"><script>globalThis.broken=1</script>[link](javascript:globalThis.broken=1) ![p](https://tracker.example/p.png)';
+
+let violations = [];
+test.beforeEach(async ({ page }) => {
+  violations = [];
+  page.on('console', (message) => {
+    if (/content security policy|violates/i.test(message.text())) violations.push(message.text());
+  });
+  page.on('pageerror', (error) => violations.push(String(error)));
+});
+test.afterEach(async ({ page }) => {
+  expect(violations).toEqual([]);
+  expect(await page.evaluate(() => globalThis.broken)).toBeUndefined();
+});
+
+async function send(path, { method = 'GET', body, headers = {} } = {}) {
+  const answer = await fetch(weirUrl() + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+  return answer;
+}
+
+/** A call through the proxy; resolves with its trace once that can be read. */
+async function chat(content, { headers = {}, model = 'demo' } = {}) {
+  const body = { model, messages: [{ role: 'user', content }] };
+  const answer = await fetch(`${weirUrl()}/demo/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const traceId = answer.headers.get('x-weir-trace-id');
+  await expect
+    .poll(async () => (await fetch(`${weirUrl()}/api/v1/traces/${traceId}`)).status, { timeout: 20_000 })
+    .toBe(200);
+  return traceId;
+}
+
+async function seriousViolations(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    });
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+const unique = () => Math.random().toString(36).slice(2, 10);
+
+test('an operator finds a failed call by filter and reads why', async ({ page }) => {
+  const user = `user-${unique()}`;
+  await chat('All is well', { headers: { 'x-weir-user': user } });
+  await chat('Please fail', { headers: { 'x-weir-user': user }, model: 'demo?error=429' });
+  await page.goto(`${weirUrl()}/traces`);
+  const bar = page.getByRole('combobox', { name: 'Filter traces' });
+  await bar.fill(`user:${user}`);
+  await bar.press('Enter');
+  const rows = page.getByRole('row').filter({ hasText: /well|fail/ });
+  await expect(rows).toHaveCount(2);
+  await bar.fill('state:err');
+  await page.getByRole('option', { name: 'state:ERROR' }).click();
+  await expect(rows).toHaveCount(1);
+  expect(new URL(page.url()).searchParams.get('state')).toBe('ERROR');
+  await rows.getByRole('link').click();
+  await expect(page.getByText('Please fail')).toBeVisible();
+  await expect(page.getByText('429', { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(rows).toHaveCount(1);
+});
+
+test('a filter with a fault says where it is', async ({ page }) => {
+  await page.goto(`${weirUrl()}/traces?filter=${encodeURIComponent('trace.speed > 3')}`);
+  await expect(page.getByRole('alert')).toContainText('expected a field');
+});
+
+test('the overview counts, and leads to the traces behind a number', async ({ page }) => {
+  const user = `user-${unique()}`;
+  await chat('one', { headers: { 'x-weir-user': user } });
+  await chat('two', { headers: { 'x-weir-user': user }, model: 'demo?error=500' });
+  await page.goto(`${weirUrl()}/?user=${user}&range=24h`);
+  await expect(page.getByRole('link', { name: /^Requests 2/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Requests and errors over time' })).toBeVisible();
+  await page.getByRole('link', { name: /^Error rate 50/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'two' })).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: 'one' })).toHaveCount(0);
+});
+
+test('a reviewer adds feedback with a reason, which the API then has', async ({ page }) => {
+  const traceId = await chat(`Judge me ${unique()}`);
+  await page.goto(`${weirUrl()}/traces/${traceId}`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByLabel('Name').fill('tone');
+  await page.getByLabel('Value').fill('no');
+  await page.getByLabel('Why').fill('Too curt.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Too curt.' })).toBeVisible();
+  const { assessments } = await (await send(`/api/v1/traces/${traceId}/assessments`)).json();
+  expect(assessments).toMatchObject([
+    { name: 'tone', feedback: { value: 'no' }, source: { source_type: 'HUMAN' } },
+  ]);
+});
+
+test('a developer asks another model the same, beside the original', async ({ page }) => {
+  const traceId = await chat(`Say it again ${unique()}`);
+  await page.goto(`${weirUrl()}/traces/${traceId}`);
+  await page.getByRole('button', { name: 'Replay' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Model').fill('demo?tokens=12');
+  await dialog.getByRole('button', { name: 'Run' }).click();
+  const link = dialog.getByRole('link', { name: 'its trace' });
+  await expect(link).toBeVisible();
+  const newTrace = (await link.getAttribute('href')).split('/').pop();
+  expect(newTrace).not.toBe(traceId);
+  await expect.poll(async () => (await fetch(`${weirUrl()}/api/v1/traces/${newTrace}`)).status).toBe(200);
+});
+
+test('a trace becomes a record, and its expectation is written', async ({ page }) => {
+  const name = `set-${unique()}`;
+  const traceId = await chat(`Keep me ${name}`);
+  await page.goto(`${weirUrl()}/traces/${traceId}`);
+  await page.getByRole('button', { name: 'Add to dataset' }).click();
+  await page.getByRole('dialog').getByRole('combobox').selectOption('new');
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('link', { name: 'Open the dataset' }).click();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+  await page.getByRole('button', { name: 'Edit expectations' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('{"answer": "forty-two"}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('table').getByText('forty-two')).toBeVisible();
+});
+
+test('an author writes a version, compares it, and points production at it', async ({ page }) => {
+  const name = `prompt-${unique()}`;
+  await page.goto(`${weirUrl()}/prompts`);
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Content').fill('Answer {{question}} briefly.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'New version' }).click();
+  await page.getByLabel('Content').fill('Answer {{question}} in one sentence.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('tab', { name: 'Version 2' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Changes' }).click();
+  await expect(page.locator('mark').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Set alias' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Versions' }).getByText('production')).toBeVisible();
+  await page.getByRole('link', { name: 'Try' }).click();
+  await page.getByLabel('question').fill('why');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(page.getByRole('link', { name: 'its trace' })).toBeVisible();
+});
+
+test('a conversation is read as one', async ({ page }) => {
+  const session = `session/${unique()}`;
+  await chat('First question', { headers: { 'x-weir-session': session } });
+  await chat('Second question', { headers: { 'x-weir-session': session } });
+  await page.goto(`${weirUrl()}/sessions`);
+  await page.getByRole('link', { name: session }).click();
+  await expect(page.getByText('First question', { exact: true })).toBeVisible();
+  await expect(page.getByText('Second question', { exact: true })).toBeVisible();
+});
+
+test('what people and models write stays text, wherever it is shown', async ({ page }) => {
+  const session = `${hostile.slice(0, 40)}${unique()}`;
+  const traceId = await chat(hostile, {
+    headers: {
+      'x-weir-user': encodeURIComponent(hostile),
+      'x-weir-session': encodeURIComponent(session),
+      'x-weir-tag-note': encodeURIComponent(hostile),
+    },
+  });
+  await send(`/api/v1/traces/${traceId}/assessments`, {
+    method: 'POST',
+    body: { name: hostile.slice(0, 100), feedback: { value: hostile }, rationale: hostile, source: 'human' },
+  });
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${weirUrl()}/traces/${traceId}`);
+  await expect(page.getByText('onerror').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Raw' }).click();
+  await page.getByRole('tab', { name: 'Attributes' }).click();
+  await expect(page.locator('a[href^="javascript"]')).toHaveCount(0);
+  for (const path of ['/traces', '/sessions', '/quality', '/?group=user']) {
+    await page.goto(weirUrl() + path);
+    await page.waitForLoadState('networkidle');
+  }
+  expect(asked.filter((url) => !url.startsWith(weirUrl()))).toEqual([]);
+});
+
+test('keys are made, shown once, and revoked', async ({ page }) => {
+  const name = `key ${unique()}`;
+  await page.goto(`${weirUrl()}/settings`);
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByTestId('new-key')).toHaveText(/^weir_[\w-]{43}$/);
+  await page.getByRole('button', { name: 'Close' }).click();
+  const row = page.getByRole('row').filter({ hasText: name });
+  await row.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(row.getByText('revoked')).toBeVisible();
+});
+
+test('traces are gone through by keyboard', async ({ page }) => {
+  const user = `user-${unique()}`;
+  await chat('older', { headers: { 'x-weir-user': user } });
+  await chat('newer', { headers: { 'x-weir-user': user } });
+  await page.goto(`${weirUrl()}/traces?user=${user}`);
+  const rows = page.getByRole('row').filter({ hasText: /older|newer/ });
+  await expect(rows).toHaveCount(2);
+  await rows.first().getByRole('link').focus();
+  await page.keyboard.press('j');
+  await expect(rows.nth(1).getByRole('link')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/traces\/tr-/);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`pages are accessible, ${colorScheme}`, async ({ page }) => {
+    const traceId = await chat(`Look at me ${unique()}`);
+    await page.emulateMedia({ colorScheme });
+    for (const path of [
+      '/?range=24h',
+      '/traces',
+      `/traces/${traceId}`,
+      '/sessions',
+      '/prompts',
+      '/playground',
+      '/datasets',
+      '/quality',
+      '/settings',
+      '/settings?tab=health',
+      '/sign-in',
+    ]) {
+      await page.goto(weirUrl() + path);
+      await page.waitForLoadState('networkidle');
+      expect(await seriousViolations(page), path).toEqual([]);
+    }
+  });
+}
+
+test('works at the width of a phone', async ({ page }) => {
+  const traceId = await chat(`Small ${unique()}`);
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ['/', '/traces', `/traces/${traceId}`, '/prompts', '/settings']) {
+    await page.goto(weirUrl() + path);
+    await page.waitForLoadState('networkidle');
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBeLessThanOrEqual(360);
+    await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  }
+});
+
+test('an unknown page and a missing trace say so', async ({ page }) => {
+  await page.goto(`${weirUrl()}/traces/tr-nothing`);
+  await expect(page.getByText('There is no such trace')).toBeVisible();
+  await page.goto(`${weirUrl()}/prompts/nothing/at/all`);
+  await expect(page.getByText('There is no such page')).toBeVisible();
+});

@@ -1,0 +1,238 @@
+/** What many traces come to, over REST: counts, percentiles, groups, buckets, and what is said of them. */
+import { describe, expect, it } from 'vitest';
+import { env } from 'cloudflare:workers';
+import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
+import { compileFilter } from '../../src/tracing/store/filter-sql.ts';
+import { statisticsStatement } from '../../src/tracing/store/statistics-sql.ts';
+import type { TraceInfo } from '../../src/tracing/trace.ts';
+import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import {
+  assessments,
+  bearing,
+  experiments,
+  keyFor,
+  managementApp,
+  traces,
+} from '../helpers/management-app.ts';
+
+const app = managementApp();
+const dayMs = 86_400_000;
+const startMs = Date.UTC(2026, 8, 1);
+let count = 0;
+
+async function newExperiment(): Promise<string> {
+  const created = await experiments.create(`statistics ${count++} ${crypto.randomUUID()}`, 0);
+  return created?.experimentId ?? '';
+}
+
+async function ask(path: string, parameters: Record<string, string>, within: string | null = null) {
+  const headers = bearing(await keyFor(['read'], within));
+  const answer = await app.request(`${path}?${new URLSearchParams(parameters)}`, { headers });
+  return { status: answer.status, body: (await answer.json()) as Answer };
+}
+
+interface Answer {
+  statistics: Record<string, unknown>[];
+  complete: boolean;
+  message: string;
+}
+
+const unknown = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+};
+
+/** What its usage and cost are is as it states, not a sum of spans. */
+const sampleTraceWithoutSpans = (changes: Partial<TraceInfo>) => sampleTrace(changes, []);
+
+describe('statistics of traces', () => {
+  it('count requests, failures, latency, tokens and cost', async () => {
+    const experimentId = await newExperiment();
+    await traces.write(
+      Array.from({ length: 20 }, (_, index) =>
+        sampleTraceWithoutSpans({
+          experimentId,
+          requestTimeMs: startMs + index,
+          endTimeMs: startMs + index + (index + 1) * 10,
+          firstTokenMs: index < 10 ? index + 1 : null,
+          state: index === 0 ? 'ERROR' : 'OK',
+          usage: { ...unknown, inputTokens: 5, outputTokens: index === 0 ? null : 2 },
+          cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd: index < 5 ? 0.5 : null },
+        }),
+      ),
+    );
+    const { body } = await ask('/api/v1/traces/statistics', { experiment: experimentId });
+    expect(body).toEqual({
+      complete: true,
+      statistics: [
+        {
+          start_time: null,
+          group: null,
+          request_count: 20,
+          error_count: 1,
+          duration_p50_ms: 100,
+          duration_p95_ms: 190,
+          first_token_p50_ms: 5,
+          first_token_p95_ms: 10,
+          input_tokens: 100,
+          output_tokens: 38,
+          total_tokens: 133,
+          total_cost: 2.5,
+          unpriced_count: 15,
+          first_request_time: new Date(startMs).toISOString(),
+          last_request_time: new Date(startMs + 19).toISOString(),
+        },
+      ],
+    });
+  });
+
+  it('begin days at the midnight of the reader', async () => {
+    const experimentId = await newExperiment();
+    const at = (requestTimeMs: number) => sampleTrace({ experimentId, requestTimeMs });
+    await traces.write([at(startMs + 1), at(startMs + dayMs - 3_600_000), at(startMs + dayMs + 1)]);
+    const range = { from: new Date(startMs).toISOString(), to: new Date(startMs + 3 * dayMs).toISOString() };
+    const days = async (offset: string) => {
+      const query = {
+        experiment: experimentId,
+        ...range,
+        interval_seconds: '86400',
+        utc_offset_minutes: offset,
+      };
+      const { body } = await ask('/api/v1/traces/statistics', query);
+      return body.statistics.map((row) => [row['start_time'], row['request_count']]);
+    };
+    expect(await days('0')).toEqual([
+      ['2026-09-01T00:00:00.000Z', 2],
+      ['2026-09-02T00:00:00.000Z', 1],
+    ]);
+    expect(await days('120')).toEqual([
+      ['2026-08-31T22:00:00.000Z', 1],
+      ['2026-09-01T22:00:00.000Z', 2],
+    ]);
+  });
+
+  it('are told by group, the largest first, traces without one too', async () => {
+    const experimentId = await newExperiment();
+    const make = (model: string | null, team: string, length: number) =>
+      Array.from({ length }, () =>
+        sampleTrace({ experimentId, model, tags: { team }, prompts: [{ name: 'p', version: '3' }] }),
+      );
+    await traces.write([...make('large', 'a', 1), ...make('small', 'b', 3), ...make(null, 'a', 2)]);
+    const groups = async (by: string, more: Record<string, string> = {}) => {
+      const { body } = await ask('/api/v1/traces/statistics', {
+        experiment: experimentId,
+        group_by: by,
+        ...more,
+      });
+      return body.statistics.map((row) => [row['group'], row['request_count']]);
+    };
+    expect(await groups('model')).toEqual([
+      ['small', 3],
+      [null, 2],
+      ['large', 1],
+    ]);
+    expect(await groups('model', { limit: '1' })).toEqual([['small', 3]]);
+    expect(await groups('tag:team', { filter: "tags.team = 'a'" })).toEqual([['a', 3]]);
+    expect(await groups('prompt')).toEqual([['p/3', 6]]);
+    expect(await groups('tag:nothing')).toEqual([[null, 6]]);
+  });
+
+  it('are of what the key may see', async () => {
+    const [own, other] = [await newExperiment(), await newExperiment()];
+    await traces.write([sampleTrace({ experimentId: other })]);
+    expect((await ask('/api/v1/traces/statistics', { experiment: other }, own)).body.statistics).toEqual([]);
+    expect((await ask('/api/v1/traces/statistics', {}, own)).body.statistics).toEqual([]);
+    expect((await ask('/api/v1/assessments/statistics', {}, own)).body.statistics).toEqual([]);
+  });
+
+  it.each([
+    [{ interval_seconds: '60' }, 'from and to'],
+    [{ interval_seconds: '1', from: '0000000', to: '99999999' }, 'at most 1000 intervals'],
+    [{ interval_seconds: 'x' }, 'interval_seconds'],
+    [{ group_by: 'password' }, 'group_by'],
+    [{ limit: '1000' }, 'limit'],
+    [{ filter: "name RLIKE 'a.*'" }, 'cannot be counted by'],
+    [{ filter: 'nonsense' }, 'filter'],
+  ])('say what is wrong with %j', async (parameters, message) => {
+    const { status, body } = await ask('/api/v1/traces/statistics', parameters);
+    expect(status).toBe(400);
+    expect(body.message).toContain(message);
+  });
+
+  it('say when there were more traces than are looked at', async () => {
+    const experimentId = await newExperiment();
+    await traces.write(
+      Array.from({ length: 5 }, (_, index) => sampleTrace({ experimentId, requestTimeMs: startMs + index })),
+    );
+    const store = createD1TraceStatisticsStore({ database: env.TRACES });
+    const query = {
+      experimentIds: [experimentId],
+      conditions: [],
+      fromMs: undefined,
+      toMs: undefined,
+      bucketMs: null,
+      bucketOriginMs: 0,
+      group: null,
+      order: 'requests',
+      limit: 10,
+      maxTraces: 3,
+    } as const;
+    const found = await store.count({ ...query, conditions: [], experimentIds: [experimentId] });
+    expect(found.complete).toBe(false);
+    expect(found.rows).toMatchObject([{ requestCount: 3, firstTimeMs: startMs + 2 }]);
+  });
+
+  it('F79 are led by the index on time', async () => {
+    const query = {
+      experimentIds: ['1'],
+      conditions: [],
+      fromMs: 0,
+      toMs: 9,
+      bucketMs: 1000,
+      bucketOriginMs: 0,
+      group: { by: 'model' },
+      order: 'requests',
+      limit: 10,
+      maxTraces: 100,
+    } as const;
+    const { sql, values } = statisticsStatement(
+      { ...query, conditions: [], experimentIds: ['1'] },
+      compileFilter([]),
+    );
+    const plan = await env.TRACES.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    const lines = plan.results.map(({ detail }) => detail);
+    expect(lines).toContainEqual(
+      'SEARCH t USING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+    );
+  });
+});
+
+describe('statistics of assessments', () => {
+  it('tell pass rates by name and kind of source', async () => {
+    const experimentId = await newExperiment();
+    const written = Array.from({ length: 4 }, () => sampleTrace({ experimentId }));
+    await traces.write(written);
+    for (const [index, { info }] of written.entries()) {
+      const { traceId } = info;
+      await assessments.create(
+        sampleAssessment({
+          traceId,
+          name: 'correctness',
+          value: index === 0 ? 'no' : 'yes',
+          source: { type: 'LLM_JUDGE', id: 'judge' },
+        }),
+      );
+      await assessments.create(sampleAssessment({ traceId, name: 'stars', value: index + 1 }));
+    }
+    const { body } = await ask('/api/v1/assessments/statistics', { experiment: experimentId });
+    expect(body.statistics).toMatchObject([
+      { name: 'correctness', source_type: 'LLM_JUDGE', count: 4, mean: 0.75, is_share: true },
+      { name: 'stars', source_type: 'HUMAN', count: 4, mean: 2.5, is_share: false },
+    ]);
+  });
+});

@@ -11,6 +11,7 @@ import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
+import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import type { Services } from './services.ts';
@@ -27,6 +28,7 @@ export function createApp(services: Services): Api {
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
+  app.route('/', createAssessmentRoutes(services));
   app.route('/', createExperimentRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));

@@ -19,6 +19,7 @@ export async function runSchedule(services: Services, expression: string): Promi
     runRetention({
       services: {
         traces: services.traces,
+        assessments: services.assessments,
         content: services.content,
         retentionDaysByExperiment: () => readRetention(services),
         log,

@@ -28,9 +28,13 @@ import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
 import { readPriceOverrides } from './tracing/price.ts';
+import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
+import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
+import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
@@ -45,6 +49,8 @@ export interface Services {
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
+  assessments: AssessmentStore;
+  analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
@@ -92,7 +98,16 @@ export function createServices(env: Env, settings: Settings): Services {
 
 type Stores = Pick<
   Services,
-  'keys' | 'keyCache' | 'experiments' | 'experimentCache' | 'traces' | 'content' | 'queue' | 'spool'
+  | 'keys'
+  | 'keyCache'
+  | 'experiments'
+  | 'experimentCache'
+  | 'traces'
+  | 'assessments'
+  | 'analytics'
+  | 'content'
+  | 'queue'
+  | 'spool'
 >;
 
 type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
@@ -106,6 +121,8 @@ function createStores(env: Env, now: () => number): Stores {
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
+    assessments: createD1AssessmentStore({ database: env.TRACES }),
+    analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
   };

@@ -168,6 +168,12 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     responsePreview: preview(reading.responsePreview ?? reading.outputs ?? outcome.message),
     metadata,
     tags: { ...reading.tags, ...exchange.tags },
+    assessments: [],
+    prompts:
+      exchange.prompt === null
+        ? []
+        : [{ name: exchange.prompt.name, version: String(exchange.prompt.version) }],
+    runIds: [],
   };
 }
 

@@ -16,7 +16,7 @@ export async function deleteTraces({
 }): Promise<number> {
   const { traceIds, within } = input;
   if (within === null) return services.traces.delete(traceIds);
-  const infos = await Promise.all(traceIds.map((traceId) => services.traces.getInfo(traceId)));
-  const own = infos.filter((info) => info !== null && isWithin(info, within));
-  return services.traces.delete(own.flatMap((info) => (info === null ? [] : [info.traceId])));
+  const infos = await services.traces.getInfos(traceIds);
+  const own = infos.filter((info) => isWithin(info, within));
+  return services.traces.delete(own.map((info) => info.traceId));
 }

@@ -12,7 +12,8 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
-    'mlflow.trace.sizeStats': JSON.stringify(sizeStats(info)),
+    // A client's own statement counts the spans it means to send: by it the trace is known to be complete.
+    'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };
   const metadata = { ...info.metadata };
   for (const [key, value] of Object.entries(derived)) if (value !== null) metadata[key] = value;
@@ -23,9 +24,11 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
 export function toMlflowTags(info: TraceInfo): Record<string, string> {
   return {
     'mlflow.traceName': info.name,
+    ...(info.prompts.length > 0 ? { 'mlflow.linkedPrompts': JSON.stringify(info.prompts) } : {}),
     ...info.tags,
     'mlflow.artifactLocation': `mlflow-artifacts:/${info.experimentId}/traces/${info.traceId}/artifacts`,
-    'mlflow.trace.spansLocation': 'TRACKING_STORE',
+    // Claimed only once there are spans: a client that sees it does not upload its own (mlflow/tracing/export/mlflow_v3.py).
+    ...(info.spanCount > 0 ? { 'mlflow.trace.spansLocation': 'TRACKING_STORE' } : {}),
   };
 }
 

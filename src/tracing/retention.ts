@@ -1,8 +1,9 @@
 /**
  * Forgets what is too old: traces by the age their experiment allows, then content by the longest age of all, then tags
- * whose trace never came. Each run does a bounded amount; the next one goes on where it stopped.
+ * assessments and links whose trace never came. Each run does a bounded amount; the next one goes on where it stopped.
  */
 import type { Log } from '../core/log.ts';
+import type { AssessmentStore } from './store/assessment-store.ts';
 import type { ContentStore } from './store/content-store.ts';
 import type { TraceStore } from './store/trace-store.ts';
 
@@ -18,6 +19,7 @@ const EARLY_TAG_MS = 7 * DAY_MS;
 /** What retention needs. */
 export interface RetentionServices {
   traces: TraceStore;
+  assessments: AssessmentStore;
   content: ContentStore;
   /** Experiments that set an age of their own, in days, by id. */
   retentionDaysByExperiment: () => Promise<Map<string, number>>;
@@ -31,6 +33,8 @@ export interface RetentionResult {
   deletedTraces: number;
   deletedObjects: number;
   deletedEarlyTags: number;
+  deletedEarlyAssessments: number;
+  deletedEarlyLinks: number;
   /** True when the next run has more to do. */
   more: boolean;
 }
@@ -52,13 +56,20 @@ export async function runRetention({
   const longestDays = Math.max(input.defaultDays, ...daysById.values());
   const swept = await sweepContent(services, longestDays);
   const deletedEarlyTags = await services.traces.expireEarlyTags(services.now() - EARLY_TAG_MS);
+  // What was said waits as long as a trace would live: an exchange may be replayed long after it failed.
+  const earlyBeforeMs = services.now() - longestDays * DAY_MS;
+  const deletedEarlyAssessments = await services.assessments.expireEarly(earlyBeforeMs, BATCH_SIZE);
+  const deletedEarlyLinks = await services.traces.expireEarlyLinks(earlyBeforeMs, BATCH_SIZE);
   const result = {
     deletedTraces: expired.deletedTraces,
     deletedObjects: swept.deletedObjects,
     deletedEarlyTags,
-    more: expired.more || swept.more,
+    deletedEarlyAssessments,
+    deletedEarlyLinks,
+    more: expired.more || swept.more || Math.max(deletedEarlyAssessments, deletedEarlyLinks) === BATCH_SIZE,
   };
-  if (result.deletedTraces + result.deletedObjects + deletedEarlyTags > 0) {
+  const { more: _, ...counts } = result;
+  if (Object.values(counts).some((count) => count > 0)) {
     services.log.info('retention-ran', result);
   }
   return result;

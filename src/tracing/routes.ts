@@ -1,6 +1,8 @@
 /** Traces over REST. Handlers parse, call a verb and render; descriptions are in `trace-json` and `search-parameters`. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { chooseFormat, mediaTypes } from './export/export-format.ts';
+import { streamTraces } from './export/stream-traces.ts';
 import { deleteTraceTag } from './delete-trace-tag.ts';
 import { deleteTraces } from './delete-traces.ts';
 import { getTrace, noSuchTrace } from './get-trace.ts';
@@ -8,7 +10,6 @@ import { searchParameters, toTraceQuery } from './search-parameters.ts';
 import { searchTraces } from './search-traces.ts';
 import { setTraceTag } from './set-trace-tag.ts';
 import type { TraceStore } from './store/trace-store.ts';
-import { streamTraces } from './stream-traces.ts';
 import { toTraceInfoJson, toTraceJson, traceInfoSchema, traceSchema } from './trace-json.ts';
 
 /** What the routes need. */
@@ -19,7 +20,9 @@ export interface TraceRoutesServices {
 }
 
 // Typed as any media type: the typed handlers know JSON and text only, and this one answers with a stream too.
-const NDJSON: string = 'application/x-ndjson';
+const NDJSON: string = mediaTypes.ndjson;
+const CSV: string = 'text/csv';
+const PARQUET: string = mediaTypes.parquet;
 
 const traceId = z.string().min(1).max(200).openapi({ example: 'tr-4bf92f3577b34da6a3ce929d0e0e4736' });
 const tagKey = z.string().min(1).openapi({ example: 'env', description: 'At most 250 characters.' });
@@ -33,12 +36,14 @@ const search = createRoute({
   operationId: 'searchTraces',
   tags: ['Traces'],
   summary: 'Search traces',
-  description: 'Newest first. All conditions must hold.',
+  description:
+    'All conditions must hold. Newest first unless `order_by` says otherwise. A page may hold fewer traces than asked ' +
+    'for, even none, while `next_page_token` names the next: a filter looks at a bounded number of traces at a time.',
   ...secured('read'),
   request: { query: searchParameters },
   responses: {
     200: {
-      description: 'A page of traces; as NDJSON, every trace that is found.',
+      description: 'A page of traces; as NDJSON, CSV or Parquet, every trace that is found.',
       content: {
         'application/json': {
           schema: z.object({
@@ -47,6 +52,8 @@ const search = createRoute({
           }),
         },
         [NDJSON]: { schema: traceInfoSchema },
+        [CSV]: { schema: z.string() },
+        [PARQUET]: { schema: z.string().openapi({ format: 'binary' }) },
       },
     },
     ...commonErrors,
@@ -159,10 +166,10 @@ function addReading(api: Api, services: TraceRoutesServices): void {
     const parameters = context.req.valid('query');
     const within = context.get('identity').experimentId;
     const query = await toTraceQuery(parameters, services);
-    const accepted = context.req.header('accept') ?? '';
-    if (parameters.format === 'ndjson' || (parameters.format === undefined && accepted.includes(NDJSON))) {
-      const stream = await streamTraces({ services, input: { query, within } });
-      return context.body(stream, 200, { 'content-type': NDJSON });
+    const format = chooseFormat(parameters.format, context.req.header('accept') ?? '');
+    if (format !== null) {
+      const stream = await streamTraces({ services, input: { query, format, within } });
+      return context.body(stream, 200, { 'content-type': mediaTypes[format] });
     }
     const page = await searchTraces({ services, input: { query, within } });
     return context.json(

@@ -2,7 +2,8 @@
 import { z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
-import type { TraceQuery } from './store/trace-store.ts';
+import { exportFormats } from './export/export-format.ts';
+import type { TraceSearch } from './search-traces.ts';
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -37,6 +38,21 @@ export const searchParameters = z.object({
   user: text('Id of the end user.', 'user-7'),
   tag: repeatable('tag', '`key:value`; repeat it, and every one must match.', 'env:prod'),
   text: text('Words that must all occur in the previews.', 'refund order'),
+  filter: z
+    .string()
+    .max(20_000)
+    .optional()
+    .openapi({
+      description:
+        "A filter in MLflow's grammar: conditions joined by AND, on `trace.status`, `trace.timestamp_ms`, `tags.<key>`, " +
+        '`metadata.<key>`, `span.name`, `span.attributes.<key>`, `feedback.<name>`, `expectation.<name>`, `prompt`, …',
+      example: "trace.status = 'ERROR' AND tags.env = 'prod'",
+    }),
+  order_by: repeatable(
+    'order_by',
+    'What to sort by, most important first; absent: newest first.',
+    'execution_time_ms DESC',
+  ),
   page_size: z.coerce
     .number({ error: `expected a whole number from 1 to ${limits.pageSize}` })
     .int(`expected a whole number from 1 to ${limits.pageSize}`)
@@ -44,14 +60,17 @@ export const searchParameters = z.object({
     .max(limits.pageSize, `expected a whole number from 1 to ${limits.pageSize}`)
     .default(DEFAULT_PAGE_SIZE)
     .openapi({ description: 'Traces per page.', example: DEFAULT_PAGE_SIZE }),
-  page_token: text('`next_page_token` of the page before.', 'MTc5MjA2NTYwMDAwMDoxMjM'),
+  page_token: z.string().max(20_000).optional().openapi({
+    description: '`next_page_token` of the page before.',
+    example: 'WzE3OTIwNjU2MDAwMDAsInRyLTFhIl0',
+  }),
   format: z
-    .enum(['json', 'ndjson'])
+    .enum(['json', ...exportFormats])
     .optional()
     .openapi({
       description:
-        '`ndjson`: every trace from here on, one JSON object a line, without pages. The same as accepting ' +
-        '`application/x-ndjson`.',
+        'Other than `json`: every trace from here on, without pages. The same as accepting ' +
+        '`application/x-ndjson`, `text/csv` or `application/vnd.apache.parquet`.',
     }),
 });
 
@@ -69,18 +88,20 @@ export interface ToQueryOptions {
 export async function toTraceQuery(
   parameters: z.infer<typeof searchParameters>,
   { findExperimentId }: ToQueryOptions,
-): Promise<TraceQuery> {
-  const query: TraceQuery = { pageSize: parameters.page_size };
+): Promise<TraceSearch> {
+  const query: TraceSearch = { pageSize: parameters.page_size };
   const experiments = toList(parameters.experiment);
   if (experiments.length > 0) query.experimentIds = await Promise.all(experiments.map(findExperimentId));
   if (parameters.from !== undefined) query.fromMs = toTime('from', parameters.from);
   if (parameters.to !== undefined) query.toMs = toTime('to', parameters.to);
-  for (const name of ['provider', 'model', 'session', 'user', 'text'] as const) {
+  for (const name of ['provider', 'model', 'session', 'user', 'text', 'filter'] as const) {
     const value = parameters[name];
     if (value !== undefined) query[name] = value;
   }
   if (parameters.state !== undefined) query.state = parameters.state;
   if (parameters.page_token !== undefined) query.pageToken = parameters.page_token;
+  const orderBy = toList(parameters.order_by);
+  if (orderBy.length > 0) query.orderBy = orderBy;
   const tags = toList(parameters.tag).map(toTag);
   if (tags.length > 0) query.tags = Object.fromEntries(tags);
   return query;

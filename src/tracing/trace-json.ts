@@ -1,5 +1,6 @@
 /** Traces as our REST surface writes them: snake_case, RFC 3339, unknown as null. Schema and mapping side by side. */
 import { z } from '@hono/zod-openapi';
+import { assessmentSchema, toAssessmentJson } from './assessments/assessment-json.ts';
 import { toMlflowMetadata, toMlflowTags } from './mlflow-metadata.ts';
 import type { Cost, Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
@@ -67,6 +68,9 @@ export const traceInfoSchema = z
     tags: z
       .record(z.string(), z.string())
       .openapi({ description: "Labels that may change, with MLflow's reserved keys among them." }),
+    assessments: z
+      .array(assessmentSchema)
+      .openapi({ description: 'What is said of it, in the order it was said.' }),
   })
   .openapi('Trace');
 
@@ -127,6 +131,7 @@ export function toTraceInfoJson(info: TraceInfo): z.infer<typeof traceInfoSchema
     response_preview: info.responsePreview,
     metadata: toMlflowMetadata(info),
     tags: toMlflowTags(info),
+    assessments: info.assessments.map(toAssessmentJson),
   };
 }
 

@@ -3,6 +3,7 @@
  * camelCase and JavaScript units; snake_case and protobuf live only in `mlflow/`.
  */
 import type { Json, JsonObject } from '../core/json.ts';
+import type { Assessment } from './assessments/assessment.ts';
 
 /** MLflow's trace states. */
 export type TraceState = 'OK' | 'ERROR' | 'IN_PROGRESS' | 'STATE_UNSPECIFIED';
@@ -55,6 +56,18 @@ export interface TraceInfo {
   /** What has no field of its own; MLflow's derived keys (token usage, cost, session, user) are added by its surface. */
   metadata: Record<string, string>;
   tags: Record<string, string>;
+  /** In the order they were made, overridden ones too. Kept by the assessment store: writing a trace leaves them. */
+  assessments: Assessment[];
+  /** Prompt versions it used. */
+  prompts: PromptLink[];
+  /** Runs it belongs to. */
+  runIds: string[];
+}
+
+/** A version of a prompt by name; the version is a number, or an alias resolved to one. */
+export interface PromptLink {
+  name: string;
+  version: string;
 }
 
 /** An event on a span. */

@@ -1,5 +1,6 @@
 /** Builds traces for tests: each with its own random id, everything else as the test says. */
 import { newSpanId, newTraceId } from '../../src/core/ids.ts';
+import type { Assessment } from '../../src/tracing/assessments/assessment.ts';
 import {
   unknownCost,
   type Span,
@@ -53,6 +54,27 @@ export function sampleSpan(changes: Partial<Span> = {}): Span {
   };
 }
 
+/** Feedback of a person on a trace. */
+export function sampleAssessment(changes: Partial<Assessment> = {}): Assessment {
+  return {
+    assessmentId: `a-${newSpanId()}`,
+    traceId: newTraceId(),
+    spanId: null,
+    name: 'correctness',
+    kind: 'feedback',
+    value: 'yes',
+    error: null,
+    source: { type: 'HUMAN', id: 'ada' },
+    rationale: null,
+    metadata: {},
+    overrides: null,
+    valid: true,
+    createTimeMs: sampleTimeMs,
+    lastUpdateTimeMs: sampleTimeMs,
+    ...changes,
+  };
+}
+
 /** A trace of the spans; by default one root span. */
 export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): Trace {
   const traceId = changes.traceId ?? newTraceId();
@@ -79,6 +101,9 @@ export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): T
     responsePreview: 'It left the warehouse yesterday.',
     metadata: {},
     tags: {},
+    assessments: [],
+    prompts: [],
+    runIds: [],
     ...changes,
   };
   const own = spans ?? [sampleSpan({ traceId })];

@@ -155,7 +155,7 @@ export function describeTraceSearch(name: string, makeStore: () => TraceStore): 
         }),
         { numRuns: 150 },
       );
-    });
+    }, 60_000);
 
     it('cannot be asked for another experiment by its mark', async () => {
       const experimentId = newExperiment();

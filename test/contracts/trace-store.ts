@@ -5,6 +5,7 @@ import { unknownCost } from '../../src/tracing/trace.ts';
 import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
 import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace, unknownTokenUsage } from './sample-trace.ts';
 import { describeTraceSearch } from './trace-search.ts';
+import { describeTraceWriters } from './trace-writers.ts';
 
 /** Runs the contract. `makeStore` may return the same store each time. */
 export function describeTraceStore(name: string, makeStore: () => TraceStore): void {
@@ -35,6 +36,8 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
           user: 'u-1',
           requestId: 'r-1',
           metadata: { source: 'test "quoted"', 'mlflow.sourceRun': 'run' },
+          prompts: [{ name: 'greet/ing', version: '3' }],
+          runIds: ['run'],
           tags: { env: 'prod', 'with.dot and "quote"': 'ä' },
         },
         [span],
@@ -308,4 +311,5 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
   });
 
   describeTraceSearch(name, makeStore);
+  describeTraceWriters(name, makeStore);
 }

@@ -15,7 +15,9 @@ import { limitBody } from '../../src/http/limit-body.ts';
 import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
 import { requestId } from '../../src/http/request-id.ts';
+import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
 import { createTraceRoutes } from '../../src/tracing/routes.ts';
+import { createD1AssessmentStore } from '../../src/tracing/store/d1-assessment-store.ts';
 import { createD1TraceStore } from '../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../src/tracing/store/r2-content-store.ts';
 
@@ -25,6 +27,7 @@ export const adminKey = 'admin-key-of-the-tests';
 const now = (): number => Date.now();
 export const content = createR2ContentStore({ bucket: env.CONTENT, now });
 export const traces = createD1TraceStore({ database: env.TRACES, content, now });
+export const assessments = createD1AssessmentStore({ database: env.TRACES });
 export const keys = createD1KeyStore({ database: env.REGISTRY });
 export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
@@ -49,6 +52,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.use(requestId);
   app.use('/api/*', authenticated({ keys, keyCache, settings }), limitBody(limits.managementBodyBytes));
   app.route('/', createTraceRoutes({ traces, findExperimentId }));
+  app.route('/', createAssessmentRoutes({ traces, assessments, now }));
   app.route('/', createExperimentRoutes({ experiments, now }));
   app.route('/', createKeyRoutes({ keys, keyCache, findExperimentId, now }));
   return app;

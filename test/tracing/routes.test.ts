@@ -109,6 +109,7 @@ describe('a trace over REST', () => {
         'mlflow.artifactLocation': `mlflow-artifacts:/${experimentId}/traces/${traceId}/artifacts`,
         'mlflow.trace.spansLocation': 'TRACKING_STORE',
       },
+      assessments: [],
     });
     expect(body['spans']).toEqual([
       expect.objectContaining({

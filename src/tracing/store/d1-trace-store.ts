@@ -2,12 +2,13 @@
  * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
-import type { Span, Trace } from '../trace.ts';
+import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import type { ContentStore } from './content-store.ts';
 import { searchTracesInD1 } from './search-traces-in-d1.ts';
+import { assessmentsOf } from './assessment-rows.ts';
+import { storable } from './storable.ts';
 import {
-  storable,
   toSpan,
   toSpanValues,
   toTraceInfo,
@@ -16,13 +17,21 @@ import {
   type TraceRow,
 } from './trace-rows.ts';
 import { experimentsWithTraces } from './trace-search-sql.ts';
-import type { TraceStore } from './trace-store.ts';
+import * as links from './trace-links.ts';
+import { linksOf } from './trace-links.ts';
+import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
 /** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
 const CHUNK_CHARACTERS = 600_000;
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
+
+/** Metadata key of the run that was active when the trace was made (TraceMetadataKey.SOURCE_RUN). */
+const SOURCE_RUN = 'mlflow.sourceRun';
+
+/** What a trace's row carries along from other tables. */
+const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 
 /** What the store needs. */
 export interface D1TraceStoreOptions {
@@ -37,11 +46,21 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   const { database } = options;
   return {
     write: (traces) => writeTraces(options, traces),
+    writeInfos: (infos) => writeInfos(options, infos),
+    async link(wanted) {
+      if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
+    },
     get: (traceId) => getTrace(options, traceId),
     async getInfo(traceId) {
       const row = await findTraceRow(database, traceId);
       return row === null ? null : toTraceInfo(row);
     },
+    getInfos: (traceIds) => getInfos(database, traceIds),
+    getExperimentId: (traceId) =>
+      database
+        .prepare('SELECT experiment_id FROM traces WHERE trace_id = ?1')
+        .bind(traceId)
+        .first<string>('experiment_id'),
     search: (query) => searchTracesInD1(database, query),
     delete: (traceIds) => deleteTraces(database, traceIds),
     setTag: (traceId, key, value) => changeTag(options, { traceId, key, value }),
@@ -57,23 +76,16 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
         .all();
       return deleted.results.length;
     },
+    async expireEarlyLinks(beforeMs, batchSize) {
+      const deleted = await database.prepare(links.expireEarlyLinks).bind(beforeMs, batchSize).all();
+      return deleted.results.length;
+    },
     async listExperimentIds() {
       const known = await database.prepare(experimentsWithTraces).all<{ id: string }>();
       return known.results.map((row) => row.id);
     },
     noteUnpriced: (models) => noteUnpriced(options, models),
-    async listUnpriced() {
-      const noted = await database
-        .prepare(
-          'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
-        )
-        .all<{ provider: string; model: string; last_seen_at_ms: number }>();
-      return noted.results.map(({ provider, model, last_seen_at_ms }) => ({
-        provider,
-        model,
-        lastSeenAtMs: last_seen_at_ms,
-      }));
-    },
+    listUnpriced: () => listUnpriced(database),
     async sizeBytes() {
       const probe = await database.prepare('SELECT 1').run();
       return probe.meta.size_after;
@@ -81,7 +93,8 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   };
 }
 
-async function writeTraces({ database, content }: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
+  const { database, content } = options;
   if (traces.length === 0) return;
   const spanRows = await storeContent(content, traces);
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
@@ -93,8 +106,49 @@ async function writeTraces({ database, content }: D1TraceStoreOptions, traces: T
     ...inChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.joinAssessments).bind(ids),
+    ...linkStatements(options, linksIn(traces.map((trace) => trace.info))),
+    database.prepare(links.joinLinks).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
   ]);
+}
+
+async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Promise<void> {
+  const { database } = options;
+  if (infos.length === 0) return;
+  const ids = JSON.stringify([...new Set(infos.map((info) => info.traceId))]);
+  const rows = infos.map((info) => JSON.stringify(toTraceValues({ info, spans: [] })));
+  await database.batch([
+    database.prepare(sql.removeTagEntries).bind(ids),
+    database.prepare(sql.removeWords).bind(ids),
+    ...inChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
+    database.prepare(sql.addTagEntries).bind(ids),
+    database.prepare(sql.addWords).bind(ids),
+    database.prepare(sql.joinAssessments).bind(ids),
+    ...linkStatements(options, linksIn(infos)),
+    database.prepare(links.joinLinks).bind(ids),
+    database.prepare(sql.deleteEarlyTags).bind(ids),
+  ]);
+}
+
+/** What traces say themselves that they are linked to. */
+function linksIn(infos: TraceInfo[]): TraceLink[] {
+  return infos.flatMap(({ traceId, prompts, runIds, metadata }) => {
+    const { [SOURCE_RUN]: sourceRun } = metadata;
+    const runs = sourceRun === undefined ? runIds : [...runIds, sourceRun];
+    return [
+      ...prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } }) as const),
+      ...runs.map((runId) => ({ traceId, to: { kind: 'run', runId } }) as const),
+    ];
+  });
+}
+
+function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLink[]): D1PreparedStatement[] {
+  const rows = wanted.map(({ traceId, to }) => {
+    const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
+    return JSON.stringify([traceId, to.kind, storable(target)]);
+  });
+  return inChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -182,7 +236,21 @@ function lostContent(): SpanContent {
 }
 
 function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
-  return database.prepare('SELECT * FROM traces WHERE trace_id = ?1').bind(traceId).first<TraceRow>();
+  return database
+    .prepare(`SELECT t.*, ${ALONG} FROM traces AS t WHERE t.trace_id = ?1`)
+    .bind(traceId)
+    .first<TraceRow>();
+}
+
+async function getInfos(database: D1Database, traceIds: string[]): Promise<TraceInfo[]> {
+  if (traceIds.length === 0) return [];
+  const { results } = await database
+    .prepare(
+      `SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
+    )
+    .bind(JSON.stringify(traceIds))
+    .all<TraceRow>();
+  return results.map(toTraceInfo);
 }
 
 interface TagChange {
@@ -220,9 +288,15 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
   if (traceIds.length === 0) return 0;
   const ids = JSON.stringify(traceIds);
   const results = await database.batch(
-    [sql.removeTagEntries, sql.removeWords, sql.deleteSpans, sql.deleteEarlyTags, sql.deleteTraces].map(
-      (statement) => database.prepare(statement).bind(ids),
-    ),
+    [
+      sql.removeTagEntries,
+      sql.removeWords,
+      sql.deleteSpans,
+      sql.deleteAssessments,
+      links.deleteLinks,
+      sql.deleteEarlyTags,
+      sql.deleteTraces,
+    ].map((statement) => database.prepare(statement).bind(ids)),
   );
   return results.at(-1)?.results.length ?? 0;
 }
@@ -242,6 +316,21 @@ async function noteUnpriced(
     )
     .bind(JSON.stringify(rows), now(), UNPRICED_NOTE_INTERVAL_MS)
     .run();
+}
+
+async function listUnpriced(
+  database: D1Database,
+): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]> {
+  const noted = await database
+    .prepare(
+      'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
+    )
+    .all<{ provider: string; model: string; last_seen_at_ms: number }>();
+  return noted.results.map(({ provider, model, last_seen_at_ms: lastSeenAtMs }) => ({
+    provider,
+    model,
+    lastSeenAtMs,
+  }));
 }
 
 function utf8Length(text: string): number {

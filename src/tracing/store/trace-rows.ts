@@ -1,5 +1,5 @@
 /** Traces and spans as rows of the index, and back: the one place that knows both the columns and the model. */
-import { asObject, asString, parseJson, type JsonObject } from '../../core/json.ts';
+import { asObject, parseJson } from '../../core/json.ts';
 import type {
   Cost,
   Span,
@@ -10,8 +10,12 @@ import type {
   TraceSource,
   TraceState,
 } from '../trace.ts';
+import { toAssessments } from './assessment-rows.ts';
 import type { ContentRange } from './content-store.ts';
 import type { SpanContent } from './content-piece.ts';
+import { searchableAttributes } from './searchable-attributes.ts';
+import { storable, storableObject, toStrings } from './storable.ts';
+import { toLinks } from './trace-links.ts';
 
 const USAGE_COLUMNS = [
   'input_tokens',
@@ -66,6 +70,7 @@ export const spanColumns = [
   'content_offset',
   'content_length',
   'content_key',
+  'attributes',
 ] as const;
 
 /** Token columns and cost columns: those that are sums over spans. */
@@ -107,6 +112,10 @@ export interface TraceRow extends UsageAndCostRow {
   response_preview: string | null;
   metadata: string;
   tags: string;
+  /** As `assessmentsOf` in `assessment-rows.ts` makes it. */
+  assessments: string;
+  /** As `linksOf` in `trace-links.ts` makes it. */
+  links: string;
 }
 
 /** A row of `spans`. */
@@ -135,8 +144,14 @@ export interface StoredContent extends ContentRange {
   sizeBytes: number;
 }
 
+const SESSION_KEY = 'mlflow.trace.session';
+const USER_KEY = 'mlflow.trace.user';
+
 /** The values of {@link statedTraceColumns}. */
 export function toTraceValues({ info, spans }: Trace): Value[] {
+  // Session and user have columns of their own, whichever way a writer states them.
+  const { [SESSION_KEY]: ownSession, [USER_KEY]: ownUser, ...metadata } = info.metadata;
+  const [session, user] = [info.session ?? ownSession ?? null, info.user ?? ownUser ?? null];
   return [
     info.traceId,
     info.experimentId,
@@ -148,14 +163,14 @@ export function toTraceValues({ info, spans }: Trace): Value[] {
     info.source,
     storable(info.provider),
     storable(info.model),
-    storable(info.session),
-    storable(info.user),
+    storable(session),
+    storable(user),
     storable(info.requestId),
     info.status,
     info.firstTokenMs,
     storable(info.requestPreview),
     storable(info.responsePreview),
-    storableObject(info.metadata),
+    storableObject(metadata),
     storableObject(info.tags),
     ...usageAndCostValues(info.usage, info.cost),
   ];
@@ -180,6 +195,7 @@ export function toSpanValues(span: Span, content: StoredContent): Value[] {
     content.offset,
     content.length,
     content.key,
+    storableObject(searchableAttributes(span.attributes)),
   ];
 }
 
@@ -208,6 +224,8 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     responsePreview: row.response_preview,
     metadata: toStrings(asObject(parseJson(row.metadata))),
     tags: toStrings(asObject(parseJson(row.tags))),
+    assessments: toAssessments(row.assessments),
+    ...toLinks(row.links),
   };
 }
 
@@ -229,17 +247,6 @@ export function toSpan(row: SpanRow, content: SpanContent): Span {
     attributes: content.attributes,
     events: content.events,
   };
-}
-
-/** Text without what SQLite cannot hold: NUL ends a string there, and a lone surrogate is no UTF-8. */
-export function storable<Text extends string | null>(text: Text): Text extends null ? string | null : string;
-export function storable(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '');
-}
-
-function storableObject(members: Record<string, string>): string {
-  const pairs = Object.entries(members).map(([key, value]) => [storable(key), storable(value)]);
-  return JSON.stringify(Object.fromEntries(pairs));
 }
 
 function usageAndCostValues(usage: TokenUsage, cost: Cost): Value[] {
@@ -271,10 +278,4 @@ function toCost(row: UsageAndCostRow): Cost {
     outputCostUsd: row.output_cost_usd,
     totalCostUsd: row.total_cost_usd,
   };
-}
-
-function toStrings(members: JsonObject): Record<string, string> {
-  const strings: Record<string, string> = {};
-  for (const [key, value] of Object.entries(members)) strings[key] = asString(value) ?? JSON.stringify(value);
-  return strings;
 }

@@ -1,24 +1,25 @@
 /**
- * The statements that find traces, newest first. Each is led by the narrowest index that the query offers: session,
- * words, tag, failures, else time; what is left of the query filters the rows found. The store's tests assert the plans.
+ * The statements that find traces. Each is led by the narrowest index that the query offers (`search-lead.ts`); what is
+ * left of the query filters the rows found. The store's tests assert the plans.
  */
-import type { TraceQuery } from './trace-store.ts';
+import type { Condition, OrderKey } from '../filter/condition.ts';
+import { assessmentsOf } from './assessment-rows.ts';
+import { compileFilter, type TextTest } from './filter-sql.ts';
+import { chooseLead, type Arm, type LeadRequest } from './search-lead.ts';
+import { afterCursor, cursorOf, orderBy, orderTerms, type Cursor } from './search-order.ts';
+import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
+import { linksOf } from './trace-links.ts';
 
-/** A statement with the values of its numbered parameters. */
-export interface Statement {
-  sql: string;
-  values: (string | number)[];
-}
-
-/** Where the page before ended. */
-export interface Cursor {
-  requestTimeMs: number;
-  traceRow: number;
+/** What a search looks for, whatever the page. */
+export interface SearchPlan {
+  /** Absent: all there are. */
+  experimentIds: string[] | undefined;
+  conditions: Condition[];
+  order: readonly OrderKey[];
 }
 
 /** What one statement looks for. */
-export interface SearchStep {
-  query: TraceQuery;
+export interface SearchStep extends SearchPlan {
   /** Unix milliseconds; the query's own, or a window's. */
   fromMs: number | undefined;
   toMs: number | undefined;
@@ -39,132 +40,111 @@ SELECT id FROM known WHERE id IS NOT NULL`;
 
 /**
  * Builds the statement of one step: `scope` is the experiments, `found` the rows of one of them, at most `limit`, so
- * that the sort over all experiments stays small.
+ * that the sort over all experiments stays small. Rows carry `place`, their cursor, and `subjects`, the texts that
+ * `tests` are made on.
  */
-export function searchStatement(step: SearchStep): Statement {
+export function searchStatement(step: SearchStep): Statement & { tests: TextTest[] } {
   const parameters = createParameters();
-  const lead = chooseLead(step, parameters);
-  const filters = [...lead.filters, ...rowFilters(step, { lead, parameters })];
+  const lead = chooseLead(leadRequest(step, parameters));
+  const filter = compileFilter(step.conditions.filter((condition) => condition !== lead.used));
+  const clauses = filter.where({ trace: 't', parameters });
   const limit = parameters.add(step.limit);
-  const found = `SELECT t.trace_row FROM ${lead.from} WHERE ${filters.join(' AND ')}
-    ORDER BY ${lead.time} DESC, ${lead.row} DESC LIMIT ${limit}`;
-  const scope = lead.perExperiment ? scopeOf(step.query, parameters) : 'SELECT NULL';
+  const found = lead.arms.map((arm) => {
+    const all = [...arm.filters, ...rangeClauses(arm, step, parameters), ...clauses];
+    return `SELECT ${arm.repeats ? 'DISTINCT ' : ''}t.trace_row FROM ${arm.from} WHERE ${all.join(' AND ')}
+      ORDER BY ${orderBy(armTerms(arm, step, parameters))} LIMIT ${limit}`;
+  });
+  const scope = lead.perExperiment ? scopeOf(step, parameters) : 'SELECT NULL';
+  const page = { trace: 'page', parameters };
+  const terms = orderTerms(step.order, page);
+  const subjects = filter.tests.map((test) => test.subjects(page));
   const sql = `WITH scope (id) AS (${scope})
-SELECT page.* FROM scope CROSS JOIN traces AS page ON page.trace_row IN (${found})
-ORDER BY page.request_time_ms DESC, page.trace_row DESC LIMIT ${limit}`;
-  return { sql, values: parameters.values };
+SELECT page.*, ${assessmentsOf('page')} AS assessments, ${linksOf('page')} AS links,
+  ${cursorOf(terms)} AS place, json_array(${subjects.join(', ')}) AS subjects
+FROM scope CROSS JOIN traces AS page ON page.trace_row IN (${union(found)})
+ORDER BY ${orderBy(terms)} LIMIT ${limit}`;
+  return { sql, values: parameters.values, tests: filter.tests };
 }
 
-/** The time of the newest trace of the query's experiments before `beforeMs`, as `newest`; null when there is none. */
-export function newestStatement(query: TraceQuery, beforeMs: number): Statement {
+/** The time of the newest trace of the plan's experiments before `beforeMs`, as `newest`; null when there is none. */
+export function newestStatement(plan: SearchPlan, beforeMs: number): Statement {
   const parameters = createParameters();
   const before = parameters.add(beforeMs);
-  const sql = `WITH scope (id) AS (${scopeOf(query, parameters)})
+  const sql = `WITH scope (id) AS (${scopeOf(plan, parameters)})
 SELECT max((
   SELECT max(t.request_time_ms) FROM traces AS t WHERE t.experiment_id = scope.id AND t.request_time_ms < ${before}
 )) AS newest FROM scope`;
   return { sql, values: parameters.values };
 }
 
-interface Parameters {
-  values: (string | number)[];
-  /** Adds a value; returns its mark in the statement. */
-  add(value: string | number): string;
+/**
+ * The time, as `boundary`, down to which the step's lead has `rows` rows in some experiment; null when it has fewer. Only
+ * for steps that go newest first.
+ */
+export function boundaryStatement(step: SearchStep, rows: number): Statement {
+  const parameters = createParameters();
+  const lead = chooseLead(leadRequest(step, parameters));
+  const skipped = parameters.add(rows - 1);
+  const boundaries = lead.arms.map((arm) => {
+    const clauses = [...arm.filters, ...timeClauses(arm, step, parameters)].join(' AND ');
+    return `SELECT (SELECT ${arm.time} FROM ${arm.from} WHERE ${clauses}
+      ORDER BY ${arm.time} DESC LIMIT 1 OFFSET ${skipped}) AS time FROM scope`;
+  });
+  const scope = lead.perExperiment ? scopeOf(step, parameters) : 'SELECT NULL';
+  const sql = `WITH scope (id) AS (${scope}) SELECT max(time) AS boundary FROM (${boundaries.join(' UNION ALL ')})`;
+  return { sql, values: parameters.values };
 }
 
-function createParameters(): Parameters {
-  const values: (string | number)[] = [];
+/** Whether a step may have to look at many rows for few: its lead is wide, and something is left to filter. */
+export function mayScan(step: SearchStep): boolean {
+  const lead = chooseLead(leadRequest(step, createParameters()));
+  return !lead.narrow && step.conditions.some((condition) => condition !== lead.used);
+}
+
+function leadRequest(step: SearchStep, parameters: Parameters): LeadRequest {
   return {
-    values,
-    add(value) {
-      values.push(value);
-      return `?${values.length}`;
-    },
+    conditions: step.conditions,
+    match: step.match,
+    parameters,
+    inExperiments: (column) =>
+      step.experimentIds === undefined
+        ? []
+        : [
+            `${column} IN (SELECT value FROM json_each(${parameters.add(JSON.stringify(step.experimentIds))}))`,
+          ],
   };
 }
 
-/** The table that leads, its own conditions, and the columns that hold time and row. */
-interface Lead {
-  from: string;
-  filters: string[];
-  time: string;
-  row: string;
-  perExperiment: boolean;
-  /** The tag that `filters` already asks for. */
-  tagKey: string | null;
+/** The terms of the order over an arm's rows, whose time the arm has in order. */
+function armTerms(arm: Arm, { order }: SearchPlan, parameters: Parameters) {
+  const terms = orderTerms(order, { trace: 't', parameters });
+  return terms.map((term) => (term.sql === 't.request_time_ms' ? { ...term, sql: arm.time } : term));
 }
 
-function chooseLead({ query, match }: SearchStep, parameters: Parameters): Lead {
-  const byTrace = { time: 't.request_time_ms', row: 't.trace_row', tagKey: null };
-  if (query.session !== undefined) {
-    const filters = [`t.session = ${parameters.add(query.session)}`];
-    if (match !== null) {
-      filters.push(`EXISTS (SELECT 1 FROM trace_text
-        WHERE trace_text MATCH ${parameters.add(match)} AND trace_text.rowid = t.trace_row)`);
-    }
-    if (query.experimentIds !== undefined) filters.push(inExperiments(query.experimentIds, parameters));
-    return { ...byTrace, from: 'traces AS t INDEXED BY traces_by_session', filters, perExperiment: false };
-  }
-  if (match !== null) {
-    const filters = [`trace_text MATCH ${parameters.add(match)}`];
-    if (query.experimentIds !== undefined) filters.push(inExperiments(query.experimentIds, parameters));
-    const from = 'trace_text CROSS JOIN traces AS t ON t.trace_row = trace_text.rowid';
-    return { ...byTrace, from, filters, perExperiment: false };
-  }
-  const [tag] = Object.entries(query.tags ?? {});
-  if (tag !== undefined) {
-    return {
-      from: 'trace_tags AS lead CROSS JOIN traces AS t ON t.trace_row = lead.trace_row',
-      filters: [
-        `lead.key = ${parameters.add(tag[0])}`,
-        `lead.value = ${parameters.add(tag[1])}`,
-        'lead.experiment_id = scope.id',
-      ],
-      time: 'lead.request_time_ms',
-      row: 'lead.trace_row',
-      perExperiment: true,
-      tagKey: tag[0],
-    };
-  }
-  if (query.state === 'ERROR') {
-    // A literal, because only that lets the database see that the partial index holds every such row.
-    const filters = ['t.experiment_id = scope.id', `t.state = 'ERROR'`];
-    return { ...byTrace, from: 'traces AS t INDEXED BY traces_by_error', filters, perExperiment: true };
-  }
-  const from = 'traces AS t INDEXED BY traces_by_time';
-  return { ...byTrace, from, filters: ['t.experiment_id = scope.id'], perExperiment: true };
+function rangeClauses(arm: Arm, step: SearchStep, parameters: Parameters): string[] {
+  const { cursor } = step;
+  const clauses = timeClauses(arm, { ...step, cursor: null }, parameters);
+  if (cursor === null) return clauses;
+  return [...clauses, afterCursor(armTerms(arm, step, parameters), cursor, { trace: 't', parameters })];
 }
 
-function rowFilters(
-  step: SearchStep,
-  { lead, parameters }: { lead: Lead; parameters: Parameters },
-): string[] {
-  const { query, fromMs, toMs, cursor } = step;
-  const filters: string[] = [];
-  if (fromMs !== undefined) filters.push(`${lead.time} >= ${parameters.add(fromMs)}`);
-  if (toMs !== undefined) filters.push(`${lead.time} < ${parameters.add(toMs)}`);
-  if (cursor !== null) {
-    const end = `(${parameters.add(cursor.requestTimeMs)}, ${parameters.add(cursor.traceRow)})`;
-    filters.push(`(${lead.time}, ${lead.row}) < ${end}`);
-  }
-  for (const column of ['state', 'provider', 'model', 'user'] as const) {
-    const value = query[column];
-    if (value !== undefined) filters.push(`t.${column} = ${parameters.add(value)}`);
-  }
-  for (const [key, value] of Object.entries(query.tags ?? {})) {
-    if (key === lead.tagKey) continue;
-    filters.push(`EXISTS (SELECT 1 FROM trace_tags AS g
-      WHERE g.key = ${parameters.add(key)} AND g.value = ${parameters.add(value)}
-      AND g.experiment_id = t.experiment_id AND g.request_time_ms = t.request_time_ms AND g.trace_row = t.trace_row)`);
-  }
-  return filters;
+/** What an index by time answers alone. A cursor bounds the time where it comes first in the order. */
+function timeClauses(arm: Arm, { fromMs, toMs, cursor }: SearchStep, parameters: Parameters): string[] {
+  const clauses: string[] = [];
+  if (fromMs !== undefined) clauses.push(`${arm.time} >= ${parameters.add(fromMs)}`);
+  if (toMs !== undefined) clauses.push(`${arm.time} < ${parameters.add(toMs)}`);
+  const [newestMs] = cursor ?? [];
+  if (typeof newestMs === 'number') clauses.push(`${arm.time} <= ${parameters.add(newestMs)}`);
+  return clauses;
 }
 
-function scopeOf(query: TraceQuery, parameters: Parameters): string {
-  if (query.experimentIds === undefined) return experimentsWithTraces;
-  return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(query.experimentIds))})`;
+function union(selects: string[]): string {
+  const [only] = selects;
+  if (selects.length === 1 && only !== undefined) return only;
+  return selects.map((select) => `SELECT trace_row FROM (${select})`).join(' UNION ');
 }
 
-function inExperiments(experimentIds: string[], parameters: Parameters): string {
-  return `t.experiment_id IN (SELECT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))}))`;
+function scopeOf({ experimentIds }: SearchPlan, parameters: Parameters): string {
+  if (experimentIds === undefined) return experimentsWithTraces;
+  return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))})`;
 }

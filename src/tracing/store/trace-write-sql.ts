@@ -27,15 +27,39 @@ function statedValue(column: (typeof statedTraceColumns)[number]): string {
   return `stated.row ->> ${statedTraceColumns.indexOf(column)}`;
 }
 
-/** Root facts outrank others; within the same rank the first that is not null stays. */
-function firstOfRoot(column: string): string {
-  return `${column} = CASE WHEN excluded.has_root > traces.has_root
-    THEN coalesce(excluded.${column}, traces.${column}) ELSE coalesce(traces.${column}, excluded.${column}) END`;
+/** Columns a client may state of a whole trace; those it stated are bits of `info_finalized`, the first from 2 up. */
+const FACTS = [
+  'end_time_ms',
+  'name',
+  'provider',
+  'model',
+  'session',
+  'user',
+  'request_id',
+  'status',
+  'first_token_ms',
+  'request_preview',
+  'response_preview',
+] as const;
+
+/** What the client stated of the whole trace outranks what spans tell. */
+function isFinal(column: (typeof FACTS)[number]): string {
+  return `traces.info_finalized & ${2 ** (FACTS.indexOf(column) + 1)}`;
 }
 
-/** A sum over spans replaces what is there; what was only stated is a root fact like others. */
+/** Root facts outrank others; within the same rank the first that is not null stays. */
+function firstOfRoot(column: (typeof FACTS)[number]): string {
+  // A client may state a trace without its name.
+  const known = column === 'name' ? `nullif(traces.name, '')` : `traces.${column}`;
+  return `${column} = CASE WHEN ${isFinal(column)} THEN traces.${column}
+    WHEN excluded.has_root > traces.has_root THEN coalesce(excluded.${column}, traces.${column})
+    ELSE coalesce(${known}, excluded.${column}) END`;
+}
+
+/** A sum over spans replaces what is there but for a final statement; what was only stated is a root fact like others. */
 function summedOrStated(column: string, flag: string): string {
-  return `${column} = CASE WHEN excluded.${flag} = 1 THEN excluded.${column}
+  return `${column} = CASE WHEN traces.${flag} = 2 THEN traces.${column}
+    WHEN excluded.${flag} = 1 THEN excluded.${column}
     WHEN excluded.has_root > traces.has_root THEN coalesce(excluded.${column}, traces.${column})
     ELSE coalesce(traces.${column}, excluded.${column}) END`;
 }
@@ -49,18 +73,7 @@ function addKeys(column: string): string {
   return `${column} = json_patch(json_patch(traces.${column}, excluded.${column}), traces.${column})`;
 }
 
-const updateFirstOfRoot = [
-  'name',
-  'provider',
-  'model',
-  'session',
-  'user',
-  'request_id',
-  'status',
-  'first_token_ms',
-  'request_preview',
-  'response_preview',
-]
+const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
   .map(firstOfRoot)
   .join(',\n  ');
 
@@ -109,9 +122,11 @@ SELECT ${stated.map((column) => (column === 'tags' ? tagsWithEarly() : statedVal
   ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')}
 FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0
 WHERE true ON CONFLICT (trace_id) DO UPDATE SET
-  request_time_ms = min(traces.request_time_ms, excluded.request_time_ms),
-  end_time_ms = max(coalesce(traces.end_time_ms, excluded.end_time_ms), coalesce(excluded.end_time_ms, traces.end_time_ms)),
+  request_time_ms = iif(traces.info_finalized, traces.request_time_ms, min(traces.request_time_ms, excluded.request_time_ms)),
+  end_time_ms = CASE WHEN ${isFinal('end_time_ms')} THEN traces.end_time_ms
+    ELSE max(coalesce(traces.end_time_ms, excluded.end_time_ms), coalesce(excluded.end_time_ms, traces.end_time_ms)) END,
   state = CASE
+    WHEN traces.info_finalized AND traces.state NOT IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') THEN traces.state
     WHEN excluded.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') THEN
       iif(traces.state = 'STATE_UNSPECIFIED', excluded.state, traces.state)
     WHEN traces.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') OR excluded.has_root > traces.has_root THEN excluded.state
@@ -124,9 +139,52 @@ WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   size_bytes = excluded.size_bytes,
   ${summedColumns.tokens.map((column) => summedOrStated(column, 'tokens_summed')).join(',\n  ')},
   ${summedColumns.costs.map((column) => summedOrStated(column, 'costs_summed')).join(',\n  ')},
-  tokens_summed = excluded.tokens_summed,
-  costs_summed = excluded.costs_summed,
+  tokens_summed = iif(traces.tokens_summed = 2, 2, excluded.tokens_summed),
+  costs_summed = iif(traces.costs_summed = 2, 2, excluded.costs_summed),
   has_root = max(traces.has_root, excluded.has_root)`;
+
+/** A fact as the row states it; a name is stated when it is not empty. */
+function statedFact(column: (typeof FACTS)[number]): string {
+  return column === 'name' ? `nullif(${statedValue(column)}, '')` : statedValue(column);
+}
+
+/** The bits of what the row states, and the one that says it was stated at all. */
+const statedBits = [
+  '1',
+  ...FACTS.map((column, index) => `iif(${statedFact(column)} IS NULL, 0, ${2 ** (index + 1)})`),
+].join(' | ');
+
+function finalOrKept(column: string, flag: string): string {
+  return `${column} = iif(excluded.${flag} = 2, excluded.${column}, traces.${column})`;
+}
+
+/** Whether the row states any of the columns: 2 when it does. */
+function statesAny(columns: readonly (typeof statedTraceColumns)[number][]): string {
+  return `iif(coalesce(${columns.map(statedValue).join(', ')}) IS NULL, 0, 2)`;
+}
+
+/**
+ * States traces as a whole, ?1: JSON array of arrays in the order of `statedTraceColumns`. What is stated outranks what
+ * spans told or will tell; the last statement outranks those before it, and null overwrites nothing.
+ */
+export const upsertFinalTraces = `
+WITH stated (row) AS (SELECT value FROM json_each(?1))
+INSERT INTO traces (${statedTraceColumns.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, info_finalized)
+SELECT ${statedTraceColumns.map((column) => (column === 'tags' ? tagsWithEarly() : statedValue(column))).join(', ')},
+  0, 0, ${statesAny(summedColumns.tokens)}, ${statesAny(summedColumns.costs)},
+  ${statedBits}
+FROM stated WHERE true ON CONFLICT (trace_id) DO UPDATE SET
+  experiment_id = excluded.experiment_id,
+  request_time_ms = excluded.request_time_ms,
+  state = iif(excluded.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') AND traces.has_root = 1, traces.state, excluded.state),
+  ${FACTS.map((column) => `${column} = coalesce(${column === 'name' ? `nullif(excluded.name, '')` : `excluded.${column}`}, traces.${column})`).join(',\n  ')},
+  metadata = json_patch(traces.metadata, excluded.metadata),
+  tags = json_patch(traces.tags, excluded.tags),
+  ${summedColumns.tokens.map((column) => finalOrKept(column, 'tokens_summed')).join(',\n  ')},
+  ${summedColumns.costs.map((column) => finalOrKept(column, 'costs_summed')).join(',\n  ')},
+  tokens_summed = max(traces.tokens_summed, excluded.tokens_summed),
+  costs_summed = max(traces.costs_summed, excluded.costs_summed),
+  info_finalized = traces.info_finalized | excluded.info_finalized`;
 
 /** Tags set before the trace came outrank what its writer states: somebody set them on purpose. */
 function tagsWithEarly(): string {
@@ -162,6 +220,14 @@ FROM traces WHERE ${IN_IDS} AND ${HAS_WORDS} ORDER BY trace_row`;
 
 /** Forgets early tags. ?1: JSON array of trace ids. */
 export const deleteEarlyTags = `DELETE FROM early_tags WHERE ${IN_IDS}`;
+/** Lets assessments be found by what their traces say, now that these are there. ?1: JSON array of trace ids. */
+export const joinAssessments = `
+UPDATE assessments SET experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
+FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value
+WHERE assessments.trace_id = t.trace_id AND (assessments.experiment_id IS NOT t.experiment_id
+  OR assessments.request_time_ms IS NOT t.request_time_ms)`;
+/** Deletes assessments. ?1: JSON array of trace ids. */
+export const deleteAssessments = `DELETE FROM assessments WHERE ${IN_IDS}`;
 /** Deletes spans. ?1: JSON array of trace ids. */
 export const deleteSpans = `DELETE FROM spans WHERE ${IN_IDS}`;
 /** Deletes traces and returns a row for each. ?1: JSON array of trace ids. */

@@ -2,28 +2,45 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { newSpanId } from '../../../src/core/ids.ts';
+import { readFilter, readOrderBy } from '../../../src/tracing/filter/read-filter.ts';
+import { createD1AssessmentStore } from '../../../src/tracing/store/d1-assessment-store.ts';
 import { createD1TraceStore } from '../../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../../src/tracing/store/r2-content-store.ts';
-import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
+import type { TraceQuery } from '../../../src/tracing/store/trace-store.ts';
+import {
+  newExperiment,
+  sampleAssessment,
+  sampleSpan,
+  sampleTimeMs,
+  sampleTrace,
+} from '../../contracts/sample-trace.ts';
+import type { TraceInfo } from '../../../src/tracing/trace.ts';
+import { describeTraceFilter } from '../../contracts/trace-filter.ts';
 import { describeTraceStore } from '../../contracts/trace-store.ts';
 
 const now = (): number => Date.now();
 const content = createR2ContentStore({ bucket: env.CONTENT, now });
 const makeStore = () => createD1TraceStore({ database: env.TRACES, content, now });
-const tables = ['traces', 'spans', 'trace_tags', 'early_tags'];
+const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments', 'trace_links'];
 
 describeTraceStore('D1', makeStore);
+describeTraceFilter('D1', () => ({
+  traces: makeStore(),
+  assessments: createD1AssessmentStore({ database: env.TRACES }),
+}));
 
 describe('the D1 trace store', () => {
-  it('writes five billable rows for a trace with one span, and one more for each tag', async () => {
-    for (const [tags, expected] of [
+  it('writes five billable rows for a trace with one span, and few more for what else is known of it', async () => {
+    for (const [changes, expected] of [
       [{}, 5],
-      [{ a: '1', b: '2', c: '3' }, 8],
-    ] as const) {
+      [{ tags: { a: '1', b: '2', c: '3' } }, 8],
+      [{ state: 'ERROR', session: 's', user: 'u' }, 8],
+      [{ session: 's', user: 'u', tags: { a: '1' }, prompts: [{ name: 'p', version: '1' }] }, 10],
+    ] as [Partial<TraceInfo>, number][]) {
       const { database, count } = countingDatabase(env.TRACES);
       const store = createD1TraceStore({ database, content, now });
       const experimentId = newExperiment();
-      await store.write(Array.from({ length: 100 }, () => sampleTrace({ experimentId, tags: { ...tags } })));
+      await store.write(Array.from({ length: 100 }, () => sampleTrace({ experimentId, ...changes })));
       expect(count.rowsWritten / 100).toBe(expected);
     }
   });
@@ -36,17 +53,29 @@ describe('the D1 trace store', () => {
     expect((await countObjects()) - before).toBe(1);
   });
 
-  it('F82 asks the database once per page, however many traces and tags it has', async () => {
+  it('F82 asks the database a few times per page, however many traces, tags and assessments it has', async () => {
     const experimentId = newExperiment();
     const tags = { env: 'prod', team: 'core' };
-    await makeStore().write(Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags })));
-    for (const pageSize of [1, 50]) {
+    const written = Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags }));
+    await makeStore().write(written);
+    const assessments = createD1AssessmentStore({ database: env.TRACES });
+    for (const { info } of written) await assessments.create(sampleAssessment({ traceId: info.traceId }));
+    const ask = async (query: Partial<TraceQuery>, pageSize: number) => {
       const { database, count } = countingDatabase(env.TRACES);
       const store = createD1TraceStore({ database, content, now });
-      await store.search({ experimentIds: [experimentId], tags, pageSize });
-      expect(count.statements).toBe(1);
-      await store.search({ experimentIds: [experimentId], text: 'order', pageSize });
-      expect(count.statements - 1).toBeLessThanOrEqual(6);
+      const page = await store.search({ experimentIds: [experimentId], pageSize, ...query });
+      expect(page.traces).toHaveLength(pageSize);
+      return count.statements;
+    };
+    for (const pageSize of [1, 50]) {
+      expect(await ask({}, pageSize)).toBe(1);
+      expect(await ask({ tags: { env: 'prod' } }, pageSize)).toBe(1);
+      expect(await ask({ filter: readFilter("feedback.correctness = 'yes'") }, pageSize)).toBe(1);
+      expect(await ask({ orderBy: readOrderBy(['tags.env', 'execution_time_ms DESC']) }, pageSize)).toBe(1);
+      // One more says where the window ends.
+      expect(await ask({ tags }, pageSize)).toBe(2);
+      expect(await ask({ filter: readFilter("span.name = 'chat' AND name RLIKE 'c.*t'") }, pageSize)).toBe(2);
+      expect(await ask({ text: 'order' }, pageSize)).toBeLessThanOrEqual(6);
     }
   });
 
@@ -55,7 +84,11 @@ describe('the D1 trace store', () => {
     const child = sampleTrace({ experimentId, tags: { env: 'dev' } }, [
       sampleSpan({ parentSpanId: newSpanId() }),
     ]);
-    const batch = [child, sampleTrace({ experimentId, metadata: { b: '1', a: '2' }, session: 's' })];
+    const linked = { prompts: [{ name: 'p', version: '1' }], runIds: ['r1'] };
+    const batch = [
+      child,
+      sampleTrace({ experimentId, metadata: { b: '1', a: '2' }, session: 's', ...linked }),
+    ];
     await makeStore().write(batch);
     await makeStore().setTag(child.info.traceId, 'env', 'prod');
     const before = await dump();
@@ -68,7 +101,13 @@ describe('the D1 trace store', () => {
     const before = await dump();
     const experimentId = newExperiment();
     const traces = Array.from({ length: 4 }, (_, index) =>
-      sampleTrace({ experimentId, requestTimeMs: 5000 + index, tags: { a: '1' }, requestPreview: 'zebra' }),
+      sampleTrace({
+        experimentId,
+        requestTimeMs: 5000 + index,
+        tags: { a: '1' },
+        requestPreview: 'zebra',
+        runIds: ['r'],
+      }),
     );
     const store = makeStore();
     await store.write(traces);

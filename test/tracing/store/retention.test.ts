@@ -2,9 +2,10 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { runRetention } from '../../../src/tracing/retention.ts';
+import { createD1AssessmentStore } from '../../../src/tracing/store/d1-assessment-store.ts';
 import { createD1TraceStore } from '../../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../../src/tracing/store/r2-content-store.ts';
-import { newExperiment, sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
+import { newExperiment, sampleAssessment, sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,16 +14,19 @@ function harness() {
   const now = () => time;
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const traces = createD1TraceStore({ database: env.TRACES, content, now });
+  const assessments = createD1AssessmentStore({ database: env.TRACES });
   const lines: unknown[] = [];
   const log = { info: (_: string, fields?: unknown) => void lines.push(fields), error: () => undefined };
   return {
     traces,
+    assessments,
     lines,
     at: (daysLater: number) => void (time = sampleTimeMs + daysLater * DAY_MS),
     run: (days: Record<string, number>) =>
       runRetention({
         services: {
           traces,
+          assessments,
           content,
           log,
           now,
@@ -34,7 +38,7 @@ function harness() {
 }
 
 async function countAll(): Promise<number[]> {
-  const tables = ['traces', 'spans', 'trace_tags', 'early_tags'];
+  const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments', 'trace_links'];
   const counts = tables.map((table) =>
     env.TRACES.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n'),
   );
@@ -43,12 +47,18 @@ async function countAll(): Promise<number[]> {
 
 describe('retention', () => {
   it('keeps each experiment’s traces as long as it says, and the content as long as the longest', async () => {
-    const { traces, run, at, lines } = harness();
+    const { traces, assessments, run, at, lines } = harness();
     const [short, normal, long] = [newExperiment(), newExperiment(), newExperiment()];
     const made = [short, normal, long].map((experimentId) => sampleTrace({ experimentId, tags: { a: '1' } }));
     const days = { [short]: 2, [long]: 60 };
     await traces.write(made);
     await traces.setTag('tr-never', 'a', '1');
+    await assessments.create(sampleAssessment({ traceId: made[0]?.info.traceId ?? '' }));
+    await traces.link([
+      { traceId: 'tr-never', to: { kind: 'run', runId: 'r' } },
+      { traceId: made[0]?.info.traceId ?? '', to: { kind: 'run', runId: 'r' } },
+    ]);
+    await assessments.create(sampleAssessment({ traceId: 'tr-never', createTimeMs: sampleTimeMs }));
     const alive = async () =>
       Promise.all(
         made.map(async (trace) => (await traces.get(trace.info.traceId))?.spans[0]?.attributes !== undefined),
@@ -59,6 +69,8 @@ describe('retention', () => {
       deletedTraces: 0,
       deletedObjects: 0,
       deletedEarlyTags: 0,
+      deletedEarlyAssessments: 0,
+      deletedEarlyLinks: 0,
       more: false,
     });
     expect(lines).toEqual([]);
@@ -70,13 +82,20 @@ describe('retention', () => {
       deletedTraces: 1,
       deletedObjects: 0,
       deletedEarlyTags: 1,
+      deletedEarlyAssessments: 0,
+      deletedEarlyLinks: 0,
       more: false,
     });
     expect(await alive()).toEqual([false, false, true]);
     expect((await env.CONTENT.list()).objects).toHaveLength(1);
     at(62);
-    expect(await run(days)).toMatchObject({ deletedTraces: 1, deletedObjects: 1 });
-    expect(await countAll()).toEqual([0, 0, 0, 0]);
+    expect(await run(days)).toMatchObject({
+      deletedTraces: 1,
+      deletedObjects: 1,
+      deletedEarlyAssessments: 1,
+      deletedEarlyLinks: 1,
+    });
+    expect(await countAll()).toEqual([0, 0, 0, 0, 0, 0]);
     expect((await env.CONTENT.list()).objects).toHaveLength(0);
   });
 
@@ -86,6 +105,6 @@ describe('retention', () => {
     await traces.write(Array.from({ length: 1100 }, () => sampleTrace({ experimentId })));
     at(31);
     expect(await run({})).toMatchObject({ deletedTraces: 1100, more: false });
-    expect(await countAll()).toEqual([0, 0, 0, 0]);
+    expect(await countAll()).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });

@@ -3,8 +3,12 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createD1TraceStore } from '../../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../../src/tracing/store/r2-content-store.ts';
+import type { Statement } from '../../../src/tracing/store/sql-parameters.ts';
 import { withMarks } from '../../../src/tracing/store/text-query.ts';
+import { toPlan } from '../../../src/tracing/store/to-search-plan.ts';
+import { readFilter, readOrderBy } from '../../../src/tracing/filter/read-filter.ts';
 import {
+  boundaryStatement,
   newestStatement,
   searchStatement,
   type SearchStep,
@@ -16,12 +20,17 @@ import { sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
 const now = (): number => Date.now();
 
 function step(query: Partial<TraceQuery>, changes: Partial<SearchStep> = {}): SearchStep {
-  const cursor = { requestTimeMs: sampleTimeMs, traceRow: 9 };
-  const whole = { experimentIds: ['1'], pageSize: 50, ...query };
-  return { query: whole, cursor, limit: 51, fromMs: 0, toMs: sampleTimeMs, match: null, ...changes };
+  const plan = toPlan({ experimentIds: ['1'], pageSize: 50, ...query });
+  const cursor = [sampleTimeMs, 'tr-9'];
+  return { ...plan, cursor, limit: 51, fromMs: 0, toMs: sampleTimeMs, match: null, ...changes };
 }
 
-async function planOf({ sql, values }: { sql: string; values: (string | number)[] }): Promise<string[]> {
+function filtered(filter: string, orderBy?: string[]): SearchStep {
+  const order = orderBy === undefined ? {} : { orderBy: readOrderBy(orderBy) };
+  return step({ filter: readFilter(filter), ...order }, orderBy === undefined ? {} : { cursor: null });
+}
+
+async function planOf({ sql, values }: Statement): Promise<string[]> {
   const plan = await env.TRACES.prepare(`EXPLAIN QUERY PLAN ${sql}`)
     .bind(...values)
     .all<{ detail: string }>();
@@ -29,9 +38,11 @@ async function planOf({ sql, values }: { sql: string; values: (string | number)[
 }
 
 function scansIn(plan: string[]): string[] {
-  // The marked tables are the query's own: parameters, the experiments, and words by FTS5's own index.
+  // The marked tables are the query's own: parameters, the experiments, pages to be joined, and words by FTS5's own index.
   return plan.filter(
-    (line) => line.startsWith('SCAN') && !/^SCAN (json_each|scope|known|\d+ CONSTANT|CONSTANT)/.test(line),
+    (line) =>
+      line.startsWith('SCAN') &&
+      !/^SCAN (json_each|scope|known|\(subquery-\d+\)|\d+ CONSTANT|CONSTANT)/.test(line),
   );
 }
 
@@ -50,7 +61,7 @@ describe('the plan of a search', () => {
     [
       'experiment and time',
       step({}),
-      'SEARCH t USING COVERING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+      'SEARCH t USING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
     ],
     [
       'experiment, time and model',
@@ -60,7 +71,7 @@ describe('the plan of a search', () => {
     [
       'failure',
       step({ state: 'ERROR' }),
-      'SEARCH t USING COVERING INDEX traces_by_error (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+      'SEARCH t USING INDEX traces_by_state (experiment_id=? AND state=? AND request_time_ms>? AND request_time_ms<?)',
     ],
     [
       'tag',
@@ -72,13 +83,71 @@ describe('the plan of a search', () => {
       step({ session: 's' }),
       'SEARCH t USING INDEX traces_by_session (session=? AND request_time_ms>? AND request_time_ms<?)',
     ],
-  ])('by %s is led by its index, in order', async (_, asked, lead) => {
+    [
+      'user',
+      filtered("metadata.`mlflow.trace.user` = 'u' AND tags.env = 'prod'"),
+      'SEARCH t USING INDEX traces_by_user (experiment_id=? AND user=? AND request_time_ms>? AND request_time_ms<?)',
+    ],
+    [
+      'state in progress',
+      filtered("status = 'IN_PROGRESS'"),
+      'SEARCH t USING INDEX traces_by_state (experiment_id=? AND state=? AND request_time_ms>? AND request_time_ms<?)',
+    ],
+    [
+      'prompt',
+      filtered("prompt = 'greeting/3'"),
+      'SEARCH lead USING COVERING INDEX trace_links_by_target (experiment_id=? AND kind=? AND target=? AND request_time_ms>? AND request_time_ms<?)',
+    ],
+    [
+      'run',
+      filtered("attribute.run_id = 'r1'"),
+      'SEARCH lead USING COVERING INDEX trace_links_by_target (experiment_id=? AND kind=? AND target=? AND request_time_ms>? AND request_time_ms<?)',
+    ],
+    [
+      'spans',
+      filtered("span.name = 'tool' AND span.attributes.a LIKE '%b%'"),
+      'SEARCH s EXISTS USING PRIMARY KEY (trace_id=?)',
+    ],
+    [
+      'trace id',
+      filtered("request_id = 'tr-1'"),
+      'SEARCH t USING INDEX sqlite_autoindex_traces_1 (trace_id=?)',
+    ],
+  ])('by %s is led by its index, in order (F80)', async (_, asked, lead) => {
     const plan = await planOf(searchStatement(asked));
     expect(plan).toContainEqual(lead);
     expect(scansIn(plan)).toEqual([]);
     expect(plan).toContainEqual('SEARCH page USING INTEGER PRIMARY KEY (rowid=?)');
-    // Only the finished page is sorted, never what was found.
-    expect(plan.filter((line) => line.includes('TEMP B-TREE FOR ORDER BY'))).toHaveLength(1);
+  });
+
+  it('sorts the finished page, and what was found only where times are equal', async () => {
+    for (const filter of ['', "tags.env = 'prod'", "metadata.`mlflow.trace.user` = 'u'", "prompt = 'a/1'"]) {
+      const plan = await planOf(searchStatement(filtered(filter)));
+      expect(plan.filter((line) => line.endsWith('TEMP B-TREE FOR ORDER BY'))).toHaveLength(1);
+      expect(plan).toContainEqual('USE TEMP B-TREE FOR LAST TERM OF ORDER BY');
+    }
+  });
+
+  it('by feedback is led by the value, for own assessments and for those on sessions (F80)', async () => {
+    const plan = await planOf(searchStatement(filtered("feedback.correctness = 'no'")));
+    expect(plan).toContainEqual(
+      'SEARCH a USING INDEX assessments_by_value (experiment_id=? AND name=? AND kind=? AND value_key=? AND request_time_ms>? AND request_time_ms<?)',
+    );
+    expect(plan).toContainEqual(
+      'SEARCH a USING INDEX assessments_of_sessions (experiment_id=? AND name=? AND kind=? AND value_key=?)',
+    );
+    expect(plan).toContainEqual(
+      'SEARCH t USING INDEX traces_by_session (session=? AND request_time_ms>? AND request_time_ms<?)',
+    );
+    expect(scansIn(plan)).toEqual([]);
+  });
+
+  it('of a filter that no index answers asks where its window ends, from the index alone', async () => {
+    const plan = await planOf(boundaryStatement(filtered("span.name = 'tool'"), 2000));
+    expect(plan).toContainEqual(
+      'SEARCH t USING COVERING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
+    );
+    expect(scansIn(plan)).toEqual([]);
   });
 
   it('F80 by words reads the entries of the words, the experiment and the hours, and then those rows', async () => {
@@ -90,11 +159,10 @@ describe('the plan of a search', () => {
   });
 
   it('F79 over all experiments skips from one to the next', async () => {
-    const asked = step({});
-    delete asked.query.experimentIds;
+    const asked = { ...step({}), experimentIds: undefined };
     const plan = await planOf(searchStatement(asked));
     expect(scansIn(plan)).toEqual([]);
-    expect(scansIn(await planOf(newestStatement(asked.query, sampleTimeMs)))).toEqual([]);
+    expect(scansIn(await planOf(newestStatement(asked, sampleTimeMs)))).toEqual([]);
   });
 
   it('of what expires is led by the index by time', async () => {

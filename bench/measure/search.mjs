@@ -1,0 +1,164 @@
+/**
+ * First pages of searches, and whole traces, among a million traces in one experiment against ten thousand: the same
+ * questions of the same worker, in one run. `node bench/measure/search.mjs [count …]` prints them.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildWorker } from '../../scripts/build-worker.mjs';
+import { startEngine } from '../../scripts/engine.mjs';
+import { median } from '../statistics.mjs';
+import { experimentId, fillTraces, newestMs } from './search-data.mjs';
+
+const ROUNDS = 25;
+const WARM_UP = 3;
+const READ_TRACES = 25;
+const HOUR_MS = 3_600_000;
+
+const filter = (text) => ({ filter: text });
+/** A value that differs from round to round, so that nothing is merely remembered. */
+const turn = (round, count) => round % count;
+
+/** The questions, by title; each for a round. */
+const questions = {
+  newest: () => ({}),
+  'time range': (round) => {
+    const to = newestMs - turn(round, 4) * HOUR_MS;
+    return { from: String(to - HOUR_MS), to: String(to) };
+  },
+  state: () => ({ state: 'ERROR' }),
+  tag: (round) => ({ tag: `team:t${turn(round, 50)}` }),
+  session: (round) => ({ session: `session-${turn(round * 7, 500)}` }),
+  user: (round) => ({ user: `user-${turn(round, 50)}` }),
+  'text, common': () => ({ text: 'order warehouse' }),
+  'text, rare': () => ({ text: 'refund' }),
+  'text LIKE': () => filter("trace.text LIKE '%refund%'"),
+  feedback: () => filter("feedback.correctness = 'no'"),
+  prompt: (round) => filter(`prompt = 'greeting/${turn(round, 9)}'`),
+  'tag, span, time': (round) =>
+    filter(`tags.env = 'prod' AND span.status != 'OK' AND execution_time_ms > ${900 + turn(round, 50)}`),
+  'span attribute': () => filter("span.attributes.tier = 'tier-7'"),
+};
+
+/**
+ * @param {{scriptPath: string, counts: number[], onStage?: (stage: string) => void}} input
+ *   counts: how many traces, the smallest first
+ * @returns {Promise<{counts: number[], searches: Record<string, number[]>, getTrace: number[]}>}
+ *   medians in milliseconds, one per count
+ */
+export async function measureSearch({ scriptPath, counts, onStage = () => undefined }) {
+  const searches = Object.fromEntries(Object.keys(questions).map((title) => [title, []]));
+  const getTrace = [];
+  for (const count of counts) {
+    const weir = await startFilled({ scriptPath, count, onStage });
+    try {
+      onStage(`searching ${count} traces`);
+      for (const [title, question] of Object.entries(questions)) {
+        searches[title].push(await timeSearch(weir.address, question));
+      }
+      getTrace.push(await timeReading(weir));
+    } finally {
+      await weir.stop();
+    }
+  }
+  return { counts, searches, getTrace };
+}
+
+async function startFilled({ scriptPath, count, onStage }) {
+  const dataDirectory = await mkdtemp(path.join(os.tmpdir(), 'weir-search-'));
+  const { engine, address } = await startEngine({
+    scriptPath,
+    dataDirectory,
+    variables: { WEIR_LOCAL: '1', WEIR_RETENTION_DAYS: '36500' },
+  });
+  const stop = async () => {
+    await engine.dispose();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    onStage(`storing ${count} traces`);
+    const registry = await engine.getD1Database('REGISTRY', 'weir');
+    await registry
+      .prepare(
+        'INSERT INTO experiments (experiment_id, name, created_at_ms, updated_at_ms) VALUES (?1, ?2, 0, 0)',
+      )
+      .bind(Number(experimentId), 'search')
+      .run();
+    await fillTraces(await engine.getD1Database('TRACES', 'weir'), count);
+    return { address: await address(), stop };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Median time of a first page, the whole call over HTTP. */
+async function timeSearch(address, question) {
+  const times = [];
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const parameters = new URLSearchParams({ experiment: experimentId, ...question(round + WARM_UP) });
+    const startedAt = performance.now();
+    const { traces } = await readJson(new URL(`/api/v1/traces?${parameters}`, address));
+    if (round >= 0) times.push(performance.now() - startedAt);
+    if (traces.length === 0) throw new Error(`Nothing was found for ${parameters}.`);
+  }
+  return median(times);
+}
+
+/** Median time to read one whole trace, each another, of calls that were recorded for this. */
+async function timeReading({ address }) {
+  const ids = [];
+  for (let call = 0; call < READ_TRACES; call++) {
+    const answer = await fetch(new URL('/demo/v1/chat/completions', address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: `Question ${call}` }] }),
+    });
+    await answer.arrayBuffer();
+    ids.push(answer.headers.get('x-weir-trace-id'));
+  }
+  const times = [];
+  for (const id of ids) {
+    const url = new URL(`/api/v1/traces/${id}`, address);
+    await waitFor(url);
+    const startedAt = performance.now();
+    const { spans } = await readJson(url);
+    times.push(performance.now() - startedAt);
+    if (spans.length !== 1) throw new Error(`Trace ${id} has ${spans.length} spans.`);
+  }
+  return median(times);
+}
+
+async function waitFor(url) {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const answer = await fetch(url);
+    await answer.arrayBuffer();
+    if (answer.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Nothing came at ${url}.`);
+}
+
+async function readJson(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${answer.status} at ${url}: ${await answer.text()}`);
+  return answer.json();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const asked = process.argv.slice(2).map(Number);
+  const counts = asked.length > 0 ? asked : [10_000, 1_000_000];
+  const scriptPath = await buildWorker(
+    path.join(await mkdtemp(path.join(os.tmpdir(), 'weir-bundle-')), 'worker.js'),
+  );
+  const onStage = (stage) => process.stderr.write(`${stage} …\n`);
+  const { searches, getTrace } = await measureSearch({ scriptPath, counts, onStage });
+  const rows = { ...searches, get_trace: getTrace };
+  for (const [title, times] of Object.entries(rows)) {
+    const ratio = (times.at(-1) ?? 0) / (times[0] ?? 1);
+    const cells = times.map((time) => `${time.toFixed(1)} ms`.padStart(10)).join('');
+    process.stdout.write(`${title.padEnd(16)}${cells}${`${ratio.toFixed(2)}x`.padStart(9)}\n`);
+  }
+  process.exit(0);
+}

@@ -1,0 +1,50 @@
+/** LIKE patterns: what they match, their simple forms, and the words they cannot do without. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileLike, toSimplePattern, wordsOfPattern } from '../../../src/tracing/filter/like.ts';
+import { compileRegularExpression } from '../../../src/tracing/filter/regular-expression.ts';
+
+describe('a LIKE pattern', () => {
+  it('matches the whole text, as its expression would', () => {
+    const piece = fc.constantFrom('a', 'b', 'ab', '%', '_', '🐟', '.');
+    const some = fc.array(piece, { maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(some, some, (pattern, text) => {
+        const source = Array.from(pattern, (character) =>
+          character === '%' ? '.*' : character === '_' ? '.' : character === '.' ? '\\.' : character,
+        ).join('');
+        expect(compileLike(pattern)(text)).toBe(new RegExp(`^${source}$`, 'su').test(text));
+        const simple = toSimplePattern(pattern);
+        if (simple === null) return;
+        const by = {
+          equals: text === simple.text,
+          starts: text.startsWith(simple.text),
+          ends: text.endsWith(simple.text),
+          contains: text.includes(simple.text),
+          any: true,
+        };
+        expect(by[simple.form]).toBe(compileLike(pattern)(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes no longer for a pattern that is made to', () => {
+    expect(compileLike(`${'%a'.repeat(50)}%b`)('a'.repeat(20_000))).toBe(false);
+    expect(compileRegularExpression('(a+)+$')?.(`${'a'.repeat(5000)}b`)).toBe(false);
+  });
+
+  it.each([
+    ['%refund%', [], []],
+    ['% refund%', [], ['refund']],
+    ['%the refund policy%', ['refund'], ['policy']],
+    ['refund', ['refund'], []],
+    ['refund%', [], ['refund']],
+    ['%a-b', ['b'], []],
+    ['%,x_y %', [], ['x']],
+    ['% é fée %', [], []],
+    ['100% sure', ['sure'], ['100']],
+  ])('%s cannot do without its words', (pattern, whole, beginnings) => {
+    expect(wordsOfPattern(pattern)).toEqual({ whole, beginnings });
+  });
+});

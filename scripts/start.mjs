@@ -6,9 +6,11 @@ import { mkdir } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildWidget } from './build-widget.mjs';
 import { buildWorker } from './build-worker.mjs';
 import { startEngine } from './engine.mjs';
 import { openFront } from './front.mjs';
+import { readSigningKey } from './read-signing-key.mjs';
 import { readVariables } from './read-variables.mjs';
 import { traceLine, welcome } from './start-text.mjs';
 
@@ -27,6 +29,8 @@ const variables = {
 };
 
 await mkdir(dataDirectory, { recursive: true });
+variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
+await buildWidget();
 const scriptPath = await buildWorker();
 const weir = await startEngine({ scriptPath, dataDirectory, variables, onLog });
 let address = await weir.address();
@@ -88,17 +92,19 @@ function onLog({ message }) {
 function watchSource() {
   let running = Promise.resolve();
   let timer;
-  watch('src', { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(rebuild);
-    }, 100);
-  });
+  for (const directory of ['src', 'widget/src']) {
+    watch(directory, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running = running.then(rebuild);
+      }, 100);
+    });
+  }
 }
 
 async function rebuild() {
   try {
-    await buildWorker();
+    await Promise.all([buildWidget(), buildWorker()]);
     await weir.reload();
     address = await weir.address();
     process.stdout.write('reloaded\n');

@@ -42,6 +42,12 @@ export function workerOptions({ config, scriptPath, variables }) {
         },
       ]),
     ),
+    ratelimits: Object.fromEntries(
+      config.ratelimits.map((limit) => [
+        limit.name,
+        { namespace_id: limit.namespace_id, simple: limit.simple },
+      ]),
+    ),
     serviceBindings: { [config.assets.binding]: serveAsset(path.join(root, config.assets.directory)) },
   };
 }

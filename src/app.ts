@@ -9,10 +9,18 @@ import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { limits } from './core/limits.ts';
 import { createExperimentRoutes } from './experiments/routes.ts';
+import { createDatasetRoutes } from './datasets/dataset-routes.ts';
+import { createRecordRoutes } from './datasets/record-routes.ts';
+import { createTestCaseRoutes } from './datasets/test-case-routes.ts';
+import { createFeedbackRoutes } from './feedback/routes.ts';
+import { createFeedbackStatsRoutes } from './feedback/stats-routes.ts';
+import { createWidgetRoutes } from './feedback/widget-routes.ts';
+import { createMlflowRoutes } from './mlflow/index.ts';
 import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
+import { createOtlpRoutes } from './tracing/otlp/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import type { Services } from './services.ts';
 
@@ -24,17 +32,25 @@ export function createApp(services: Services): Api {
   mountProxy(app, services);
 
   app.use('*', requestId);
-  app.use('/api/*', authenticated(services), limitBody(limits.managementBodyBytes));
+  app.route('/', createWidgetRoutes(services));
+  app.route('/', createFeedbackRoutes(services));
+  app.use('/api/v1/*', authenticated(services), limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
   app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createTraceRoutes(services));
   app.route('/', createAssessmentRoutes(services));
   app.route('/', createExperimentRoutes(services));
+  app.route('/', createDatasetRoutes(services));
+  app.route('/', createRecordRoutes(services));
+  app.route('/', createTestCaseRoutes(services));
+  app.route('/', createFeedbackStatsRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createIngestRoutes(services));
+  app.route('/', createMlflowRoutes(services));
+  app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 
-  app.all('/api/*', notFoundHandler);
+  for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;
 }
@@ -54,6 +70,12 @@ async function answerRest(request: Request, owner: BackgroundOwner, services: Se
     if (asset.status !== 404) return asset;
   }
   return forward(request, owner, services.proxy);
+}
+
+/** Records come in files; everything else is small. */
+function bodyLimitOf(path: string): number {
+  const takesRecords = /^\/api\/v1\/datasets\/[^/]+\/(?:records|import)$/.test(path);
+  return takesRecords ? limits.datasetBodyBytes : limits.managementBodyBytes;
 }
 
 async function describeActivity(services: Services): Promise<{ open: number; waiting: number | null }> {

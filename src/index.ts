@@ -1,5 +1,6 @@
 /** The worker's entry: HTTP, queues and cron, each handed to the room that answers. */
 import { answerMistakes, readDeployment } from './deployment.ts';
+import { consumeFeedback } from './feedback/consume-feedback.ts';
 import { runSchedule } from './schedule.ts';
 import { consumeBatch } from './tracing/ingest/consume.ts';
 import { takeDeadLetters } from './tracing/ingest/dead-letters.ts';
@@ -18,6 +19,10 @@ export default {
       return;
     }
     const deliveries = batch.messages.map(toDelivery);
+    if (batch.queue.endsWith('-feedback')) {
+      await consumeFeedback(deliveries, deployment.services.consumeFeedback);
+      return;
+    }
     if (batch.queue.endsWith('-dead')) await takeDeadLetters(deliveries, deployment.services.spool);
     else await consumeBatch(deliveries, deployment.services.consume);
   },

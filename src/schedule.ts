@@ -1,4 +1,5 @@
-/** What runs by the clock: retention, and bringing back exchanges whose pointer never reached the queue. */
+/** What runs by the clock: retention, and bringing back exchanges and feedback whose pointer never reached the queue. */
+import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
 import type { Services } from './services.ts';
 import { sweepSpool } from './tracing/ingest/sweep-spool.ts';
 import { runRetention } from './tracing/retention.ts';
@@ -9,13 +10,14 @@ const SWEEP_AFTER_MS = 600_000;
 /** The cron expression by which the local engine tells that it has just started: nothing is under way then. */
 const startExpression = 'start';
 
-/** Runs everything that is due. One task that fails does not stop the other. */
+/** Runs everything that is due. One task that fails does not stop the others. */
 export async function runSchedule(services: Services, expression: string): Promise<void> {
   const { spool, queue, log } = services;
   const now = (): number => services.now();
   const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
   const tasks = [
     sweepSpool({ queue, spool, beforeMs }),
+    services.inbox.sweep(beforeMs),
     runRetention({
       services: {
         traces: services.traces,
@@ -27,10 +29,16 @@ export async function runSchedule(services: Services, expression: string): Promi
       },
       input: { defaultDays: services.settings.retentionDays },
     }),
+    sweepTraceArtifacts(services),
   ];
   for (const outcome of await Promise.allSettled(tasks)) {
     if (outcome.status === 'rejected') log.error('schedule-failed', outcome.reason);
   }
+}
+
+async function sweepTraceArtifacts(services: Services): Promise<void> {
+  const experimentIds = (await services.experiments.list()).map(({ experimentId }) => experimentId);
+  await sweepArtifacts({ services, input: { experimentIds } });
 }
 
 async function readRetention({ experiments }: Services): Promise<Map<string, number>> {

@@ -8,10 +8,21 @@ import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import { verifyKey } from './access/verify-key.ts';
+import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
+import {
+  createConsumeFeedbackServices,
+  createFeedbackServices,
+  issueFeedbackToken,
+  type FeedbackServices,
+} from './create-feedback-services.ts';
+import { announceFeedback } from './feedback/announce-feedback.ts';
+import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
+import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
@@ -21,13 +32,15 @@ import type { HealthProbes } from './http/health.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import type { RunStore } from './runs/store/run-store.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides, type PriceOverrides } from './tracing/price.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
@@ -39,7 +52,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services {
+export interface Services extends FeedbackServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -49,16 +62,25 @@ export interface Services {
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
   traces: TraceStore;
+  /** Leaves word when people say something. */
   assessments: AssessmentStore;
+  runs: RunStore;
+  artifacts: ArtifactStore;
   analytics: TraceAnalytics;
   content: ContentStore;
   queue: IngestQueue;
   spool: Spool;
   proxy: ProxyServices;
   consume: ConsumeServices;
+  consumeFeedback: ConsumeFeedbackServices;
   probes: HealthProbes;
+  priceOverrides: PriceOverrides;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
+  /** Whether an experiment of that id exists. */
+  hasExperiment(experimentId: string): Promise<boolean>;
   /** The dashboard's files. */
   fetchAsset(request: Request): Promise<Response>;
 }
@@ -70,8 +92,10 @@ export interface Services {
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const stores = createStores(env, now);
-  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity() };
+  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
+  const stores = { ...createStores(env, now, feedback.inbox), ...feedback };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const base = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -81,6 +105,7 @@ export function createServices(env: Env, settings: Settings): Services {
     ...base,
     proxy: createProxyServices(base, providers, env),
     consume: createConsumeServices(base, providers),
+    consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
       traces: () => stores.traces.sizeBytes(),
@@ -92,6 +117,8 @@ export function createServices(env: Env, settings: Settings): Services {
       if (found !== null) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
+    sleep,
+    hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     fetchAsset: (request) => env.ASSETS.fetch(request),
   };
 }
@@ -104,15 +131,19 @@ type Stores = Pick<
   | 'experimentCache'
   | 'traces'
   | 'assessments'
+  | 'runs'
+  | 'artifacts'
   | 'analytics'
   | 'content'
   | 'queue'
   | 'spool'
 >;
 
-type Base = Stores & Pick<Services, 'settings' | 'log' | 'now' | 'activity'>;
+type Base = Stores &
+  FeedbackServices &
+  Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(env: Env, now: () => number): Stores {
+function createStores(env: Env, now: () => number, inbox: FeedbackInbox): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   return {
     keys: createD1KeyStore({ database: env.REGISTRY }),
@@ -121,7 +152,13 @@ function createStores(env: Env, now: () => number): Stores {
     experimentCache: createExperimentCache({ now }),
     content,
     traces: createD1TraceStore({ database: env.TRACES, content, now }),
-    assessments: createD1AssessmentStore({ database: env.TRACES }),
+    assessments: announceFeedback(createD1AssessmentStore({ database: env.TRACES }), {
+      inbox,
+      log: consoleLog,
+      now,
+    }),
+    artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
+    runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     spool: createR2Spool(env.CONTENT),
     queue: createIngestQueue(env.TRACES_QUEUE),
@@ -142,12 +179,12 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
+    issueFeedbackToken: (call) => issueFeedbackToken(base, call),
   };
 }
 
 function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool } = base;
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const { settings, log, traces, spool, priceOverrides } = base;
   return {
     store: traces,
     spool,

@@ -44,3 +44,17 @@ export function asString(value: unknown): string | null {
 export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
+
+/**
+ * True when the value is nested deeper than `maxDepth` objects and arrays. Does not recurse, because what it looks at may
+ * be nested deep enough to exhaust the stack of whatever recurses (`JSON.stringify` does).
+ */
+export function isDeeperThan(value: unknown, maxDepth: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    const containers = level.filter((item) => typeof item === 'object' && item !== null);
+    if (containers.length > 0 && depth === maxDepth) return true;
+    level = containers.flatMap((container) => Object.values(container));
+  }
+  return false;
+}

@@ -2,6 +2,12 @@
 export const limits = {
   /** Largest body of a management call: our own JSON never needs more. */
   managementBodyBytes: 1024 * 1024,
+  /** Largest JSON body on MLflow's wire: a batch of metrics, assessments with long values. */
+  mlflowBodyBytes: 4 * 1024 * 1024,
+  /** Largest OTLP request, as sent and as unpacked: decoded, it takes several times as much memory. */
+  otlpBodyBytes: 8 * 1024 * 1024,
+  /** Largest artifact; it streams through. Workers take requests of 100 MB on most plans. */
+  artifactBytes: 100 * 1024 * 1024,
   /** Kept of each body, by default; the rest is counted and digested. WEIR_CAPTURE_LIMIT_BYTES changes it. */
   captureBytes: 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */
@@ -30,6 +36,14 @@ export const limits = {
   keyCacheMs: 30_000,
   /** Largest page of a search. */
   pageSize: 1000,
+  /** Largest body of feedback: some comments and a correction. */
+  feedbackBodyBytes: 64 * 1024,
+  /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
+  jsonDepth: 32,
+  /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */
+  datasetBodyBytes: 16 * 1024 * 1024,
+  /** Records that fit one Parquet file, which is made in memory; the other formats stream. */
+  parquetRecords: 50_000,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
 } as const;

@@ -25,7 +25,7 @@ const SECRET_PARAMETERS = new Set([
 
 /** Shapes of provider keys, bearer values and signatures inside running text. */
 const SECRET_SHAPES =
-  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+/g;
+  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bwf1\.[0-9a-z]{1,9}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{43}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+/g;
 
 /** Replaces everything in the text that has the shape of a credential. */
 export function redactSecrets(text: string): string {

@@ -33,6 +33,14 @@ const settingsSchema = z.object({
   WEIR_SPOOL: z.enum(['large', 'all'], 'expected large or all').default('large'),
   WEIR_DEMO: z.enum(['on', 'off'], 'expected on or off').optional(),
   WEIR_JUDGE_MODEL: z.string().optional(),
+  WEIR_FEEDBACK_ORIGINS: z
+    .string()
+    .optional()
+    .refine(
+      (text) => readOrigins(text) !== null,
+      'expected origins such as https://app.example, or *, parted by commas',
+    ),
+  WEIR_FEEDBACK_TOKEN_HOURS: positiveInteger('a number of hours').default(168),
 });
 
 /** The settings of this deployment. Sizes in bytes, times in milliseconds unless named otherwise. */
@@ -56,6 +64,9 @@ export interface Settings {
   spool: 'large' | 'all';
   demo: boolean;
   judgeModel: string | null;
+  /** Origins of the pages that may give feedback: `*`, `https://app.example`, `https://*.example`. */
+  feedbackOrigins: string[];
+  feedbackTokenLifetimeMs: number;
 }
 
 /** One mistake in the configuration. */
@@ -101,6 +112,19 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       spool: value.WEIR_SPOOL,
       demo: value.WEIR_DEMO === undefined ? local : value.WEIR_DEMO === 'on',
       judgeModel: value.WEIR_JUDGE_MODEL ?? null,
+      feedbackOrigins: readOrigins(value.WEIR_FEEDBACK_ORIGINS) ?? [],
+      feedbackTokenLifetimeMs: value.WEIR_FEEDBACK_TOKEN_HOURS * 3_600_000,
     },
   };
+}
+
+/** The origins of a list, or null when one is none. */
+function readOrigins(text: string | undefined): string[] | null {
+  const origins = (text ?? '')
+    .split(',')
+    .map((origin) => origin.trim().toLowerCase())
+    .filter((origin) => origin !== '');
+  const isOrigin =
+    /^(?:\*|https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](?::\d{1,5})?|[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+)$/;
+  return origins.every((origin) => isOrigin.test(origin)) ? origins : null;
 }

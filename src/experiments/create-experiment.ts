@@ -1,7 +1,9 @@
 /** Creates an experiment. */
-import { AppError, invalidParameter } from '../core/app-error.ts';
+import { AppError } from '../core/app-error.ts';
+import { checkExperimentName } from './change-experiment.ts';
 import type { Experiment } from './experiment.ts';
 import type { ExperimentStore } from './store/experiment-store.ts';
+import { checkExperimentTag } from './tag-experiment.ts';
 
 /**
  * The new experiment.
@@ -13,11 +15,12 @@ export async function createExperiment({
   input,
 }: {
   services: { experiments: ExperimentStore; now: () => number };
-  input: { name: string };
+  input: { name: string; tags?: Record<string, string> };
 }): Promise<Experiment> {
-  const name = input.name.trim();
-  if (name === '' || name.length > 500) throw invalidParameter('name', 'a name of 1 to 500 characters');
-  const created = await services.experiments.create(name, services.now());
+  const name = checkExperimentName(input.name);
+  const tags = input.tags ?? {};
+  for (const [key, value] of Object.entries(tags)) checkExperimentTag(key, value);
+  const created = await services.experiments.create(name, services.now(), tags);
   if (created === null) {
     throw new AppError('RESOURCE_ALREADY_EXISTS', `Experiment(name=${name}) already exists.`);
   }

@@ -6,10 +6,11 @@ import type { HonoEnv } from './hono-env.ts';
 /**
  * Limits request bodies. A body of undeclared length is counted as it arrives and read no further than the limit.
  *
- * @param maxBytes largest body that is let through
+ * @param limit largest body that is let through, or what it is at a path
  */
-export function limitBody(maxBytes: number): MiddlewareHandler<HonoEnv> {
+export function limitBody(limit: number | ((path: string) => number)): MiddlewareHandler<HonoEnv> {
   return async (context, next) => {
+    const maxBytes = typeof limit === 'number' ? limit : limit(context.req.path);
     const { body } = context.req.raw;
     if (body !== null) {
       const declared = context.req.header('content-length');

@@ -33,7 +33,7 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
 };
 
 /** Turns whatever was thrown into what the caller may know of it. */
-function renderError(thrown: unknown, requestId: string): RenderedError {
+export function renderError(thrown: unknown, requestId: string): RenderedError {
   const error = toAppError(thrown);
   const body: ErrorBody = { error_code: error.code, message: error.message, request_id: requestId };
   if (Object.keys(error.details).length > 0) body.details = error.details;
@@ -89,5 +89,6 @@ function headersOf(error: AppError): Record<string, string> {
   if (error.code === 'UNAUTHENTICATED')
     return { 'www-authenticate': 'Basic realm="weir", Bearer realm="weir"' };
   if (error.code === 'TEMPORARILY_UNAVAILABLE') return { 'retry-after': '30' };
+  if (error.code === 'RESOURCE_EXHAUSTED') return { 'retry-after': '60' };
   return {};
 }

@@ -48,6 +48,8 @@ export class ExchangeRecording {
   readonly spanId = newSpanId();
   /** Resolves when the exchange is safe with the recorder. */
   readonly recorded: Promise<void>;
+  /** For the answer's headers; null when this deployment issues none. */
+  readonly feedbackToken: Promise<string | null>;
   readonly request: BodyRecorder;
   readonly #input: RecordingInput;
   readonly #services: ProxyServices;
@@ -67,6 +69,7 @@ export class ExchangeRecording {
     this.#services = services;
     const parent = input.context.traceParent;
     this.traceId = parent === null ? newTraceId() : `tr-${parent.traceId}`;
+    this.feedbackToken = services.issueFeedbackToken({ traceId: this.traceId, experiment: input.experiment });
     this.request = this.#bodyRecorder(input.requestHeaders, ['full', 'request']);
     this.recorded = new Promise((resolve) => {
       this.#resolveRecorded = resolve;

@@ -43,7 +43,11 @@ export async function forwardWebSocket(
   const response = new Headers();
   const protocol = answer.headers.get('sec-websocket-protocol');
   if (protocol !== null) response.set('sec-websocket-protocol', protocol);
-  if (recording !== null) response.set('x-weir-trace-id', recording.traceId);
+  if (recording !== null) {
+    response.set('x-weir-trace-id', recording.traceId);
+    const feedbackToken = await recording.feedbackToken;
+    if (feedbackToken !== null) response.set('x-weir-feedback-token', feedbackToken);
+  }
   return new Response(null, { status: 101, webSocket: toCaller, headers: response });
 }
 

@@ -38,7 +38,7 @@ export async function forward(
     return await forwardAdmitted(call, owner, services);
   } catch (cause) {
     const dialect = match?.provider.dialect ?? openaiDialect;
-    return renderFailure(cause, { dialect, traceId: null, log: services.log });
+    return renderFailure(cause, { dialect, traceId: null, feedbackToken: null, log: services.log });
   }
 }
 
@@ -102,6 +102,7 @@ async function forwardAdmitted(
     return renderFailure(cause, {
       dialect: call.match.provider.dialect,
       traceId: recording?.traceId ?? null,
+      feedbackToken: (await recording?.feedbackToken) ?? null,
       log: services.log,
     });
   }

@@ -22,7 +22,8 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'tra
 /** Passes the answer to the caller. */
 export async function passAnswer(passing: PassingAnswer, services: ProxyServices): Promise<Response> {
   const { answer, recording, watchdog } = passing;
-  const headers = answerHeaders(passing, services);
+  const feedbackToken = recording === null ? null : await recording.feedbackToken;
+  const headers = answerHeaders(passing, feedbackToken, services);
   recording?.headersArrived(answer.status, answer.headers);
   let body: BodyInit | null = answer.body;
   if (answer.body === null || recording === null) {
@@ -94,13 +95,18 @@ function lengthOf(headers: Headers): number | null {
   return length !== null && /^\d+$/.test(length) ? Number(length) : null;
 }
 
-function answerHeaders(passing: PassingAnswer, services: ProxyServices): Headers {
+function answerHeaders(
+  passing: PassingAnswer,
+  feedbackToken: string | null,
+  services: ProxyServices,
+): Headers {
   const { answer, recording, call } = passing;
   const headers = new Headers(answer.headers);
   for (const name of HOP_BY_HOP) headers.delete(name);
   if (removesUsage(passing)) headers.delete('content-length');
   if (recording !== null) {
     headers.set('x-weir-trace-id', recording.traceId);
+    if (feedbackToken !== null) headers.set('x-weir-feedback-token', feedbackToken);
     for (const name of call.context.dialectAnswers) headers.set(name, recording.traceId);
   }
   headers.append('server-timing', `weir;dur=${services.now() - call.startedAtMs}`);

@@ -28,4 +28,9 @@ export interface ProxyServices {
   /** The network; the built-in demo model is answered here too. */
   fetchUpstream(url: URL, init: RequestInit): Promise<Response>;
   now(): number;
+  /**
+   * A token that lets its holder give feedback on the trace, or null when this deployment has no signing key. Asked at the
+   * start of a call, so that it is there long before the first byte. Never rejects.
+   */
+  issueFeedbackToken(call: { traceId: string; experiment: string | null }): Promise<string | null>;
 }

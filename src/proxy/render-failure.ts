@@ -8,6 +8,8 @@ export interface FailureContext {
   dialect: Dialect;
   /** Null when nothing was recorded. */
   traceId: string | null;
+  /** Null when nothing was recorded, or this deployment issues none. */
+  feedbackToken: string | null;
   log: Log;
 }
 
@@ -16,6 +18,7 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   const error = cause instanceof AppError ? cause : internalError(cause, context.log);
   const headers = new Headers({ 'content-type': 'application/json', 'x-weir-error': error.code });
   if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
+  if (context.feedbackToken !== null) headers.set('x-weir-feedback-token', context.feedbackToken);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
   exposeToBrowsers(headers);
   return new Response(JSON.stringify(context.dialect.renderFailure(error)), {

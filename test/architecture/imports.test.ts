@@ -15,8 +15,20 @@ const upstream: Record<string, string[]> = {
   http: ['core', 'access'],
   proxy: ['core', 'access'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  feedback: ['core', 'access', 'http', 'tracing'],
+  datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
+  runs: ['core', 'access', 'experiments', 'tracing'],
+  artifacts: ['core'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets'],
 };
-const entries = new Set(['index.ts', 'app.ts', 'services.ts', 'deployment.ts', 'schedule.ts']);
+const entries = new Set([
+  'index.ts',
+  'app.ts',
+  'services.ts',
+  'create-feedback-services.ts',
+  'deployment.ts',
+  'schedule.ts',
+]);
 
 const roomOf = (path: string) => path.split('/')[0] ?? '';
 

@@ -56,6 +56,37 @@ export function describeAssessmentStore(
       expect((await assessments.listByTrace([traceId])).get(traceId)).toEqual([first]);
     });
 
+    it('takes the place of what the same source said before, also when many come at once', async () => {
+      const { traceId } = await storedTrace();
+      const other = sampleAssessment({ traceId, source: { type: 'HUMAN', id: 'somebody else' } });
+      await assessments.create(other);
+      const source = { type: 'HUMAN', id: 'ada' } as const;
+      const votes = Array.from({ length: 12 }, (_, index) =>
+        sampleAssessment({
+          traceId,
+          name: other.name,
+          source,
+          value: index,
+          assessmentId: `a-vote-${index}`,
+        }),
+      );
+      await Promise.all(votes.map((vote) => assessments.createOverPrevious(vote, 100)));
+      const kept = (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+      expect(kept).toHaveLength(13);
+      expect(kept.filter(({ valid, source }) => valid && source.id === 'ada')).toHaveLength(1);
+      const overridden = kept.flatMap(({ overrides }) => (overrides === null ? [] : [overrides]));
+      expect(new Set(overridden).size).toBe(11);
+      expect(overridden).not.toContain(other.assessmentId);
+    });
+
+    it('takes no more than a trace may hold, and what is there once more', async () => {
+      const { traceId } = await storedTrace();
+      const [first, second] = [sampleAssessment({ traceId }), sampleAssessment({ traceId, name: 'second' })];
+      expect(await assessments.createOverPrevious(first, 1)).toEqual(first);
+      expect(await assessments.createOverPrevious(second, 1)).toBeNull();
+      expect(await assessments.createOverPrevious(first, 1)).toEqual(first);
+    });
+
     it('is read with its trace, in the order it was made', async () => {
       const info = await storedTrace();
       const later = sampleAssessment({ traceId: info.traceId, createTimeMs: sampleTimeMs + 5 });

@@ -1,6 +1,6 @@
 /**
  * The real worker with bindings that can be told to fail, as the platform's do: the code under test is untouched.
- * `/__faults?traces=down&content=down&queue=down&registry=down` sets the faults, `up` ends them.
+ * `/__faults?traces=down&content=down&queue=down&feedback-queue=down&registry=down` sets the faults, `up` ends them.
  */
 import worker from '../../src/index.ts';
 
@@ -34,6 +34,11 @@ function faulty(env: Env): Env {
         REGISTRY: failing(env.REGISTRY, 'registry', 'D1_ERROR: database is down'),
         CONTENT: failing(env.CONTENT, 'content', 'R2: internal error (10001)'),
         TRACES_QUEUE: failing(env.TRACES_QUEUE, 'queue', 'Queue sending failed: Too Many Requests'),
+        FEEDBACK_QUEUE: failing(
+          env.FEEDBACK_QUEUE,
+          'feedback-queue',
+          'Queue sending failed: Too Many Requests',
+        ),
       },
     };
   }

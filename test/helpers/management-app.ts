@@ -6,6 +6,13 @@ import type { Scope } from '../../src/access/scopes.ts';
 import { createD1KeyStore } from '../../src/access/store/d1-key-store.ts';
 import { AppError } from '../../src/core/app-error.ts';
 import { limits } from '../../src/core/limits.ts';
+import { createDatasetRoutes } from '../../src/datasets/dataset-routes.ts';
+import { createRecordRoutes } from '../../src/datasets/record-routes.ts';
+import { createD1DatasetStore } from '../../src/datasets/store/d1-dataset-store.ts';
+import { createD1TestCaseStore } from '../../src/datasets/store/d1-test-case-store.ts';
+import { createTestCaseRoutes } from '../../src/datasets/test-case-routes.ts';
+import { createFeedbackStatsRoutes } from '../../src/feedback/stats-routes.ts';
+import { createD1FeedbackStatsStore } from '../../src/tracing/store/d1-feedback-stats-store.ts';
 import { createExperimentRoutes } from '../../src/experiments/routes.ts';
 import { findExperiment } from '../../src/experiments/find-experiment.ts';
 import { createD1ExperimentStore } from '../../src/experiments/store/d1-experiment-store.ts';
@@ -31,6 +38,18 @@ export const assessments = createD1AssessmentStore({ database: env.TRACES });
 export const keys = createD1KeyStore({ database: env.REGISTRY });
 export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
+export const datasets = createD1DatasetStore({ database: env.REGISTRY });
+export const testCases = createD1TestCaseStore({ database: env.REGISTRY });
+const datasetServices = {
+  datasets,
+  testCases,
+  traces,
+  assessments,
+  feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
+  hasExperiment: async (experimentId: string) => (await experiments.get(experimentId)) !== null,
+  now,
+};
+
 /** What was logged as an error. */
 export const logged: { event: string; cause: unknown }[] = [];
 export const log = {
@@ -54,6 +73,15 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.route('/', createTraceRoutes({ traces, findExperimentId }));
   app.route('/', createAssessmentRoutes({ traces, assessments, now }));
   app.route('/', createExperimentRoutes({ experiments, now }));
+  const services = { ...datasetServices, findExperimentId };
+  for (const create of [
+    createDatasetRoutes,
+    createRecordRoutes,
+    createTestCaseRoutes,
+    createFeedbackStatsRoutes,
+  ]) {
+    app.route('/', create(services));
+  }
   app.route('/', createKeyRoutes({ keys, keyCache, findExperimentId, now }));
   return app;
 }

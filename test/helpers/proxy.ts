@@ -68,6 +68,7 @@ export function createProxy(options: ProxyOptions) {
       return options.upstream(seen, init);
     },
     now: Date.now,
+    issueFeedbackToken: async ({ traceId }) => `token of ${traceId}`,
     ...options.services,
   };
   const owner = { waitUntil: (promise: Promise<unknown>) => void background.push(promise) };

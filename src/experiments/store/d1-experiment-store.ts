@@ -35,12 +35,20 @@ export function createD1ExperimentStore({ database }: { database: D1Database }):
         .all<ExperimentRow>();
       return rows.results.map(toExperiment);
     },
-    create: (name, atMs) =>
+    create: (name, atMs, tags = {}) =>
       first(
-        `INSERT INTO experiments (name, created_at_ms, updated_at_ms) VALUES (?1, ?2, ?2)
+        `INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags) VALUES (?1, ?2, ?2, ?3)
          ON CONFLICT DO NOTHING RETURNING *`,
-        [name, atMs],
+        [name, atMs, JSON.stringify(tags)],
       ),
+    async patchTags(experimentId, tags, atMs) {
+      await database
+        .prepare(
+          'UPDATE experiments SET tags = json_patch(tags, ?1), updated_at_ms = ?2 WHERE experiment_id = ?3',
+        )
+        .bind(JSON.stringify(tags), atMs, toRowId(experimentId))
+        .run();
+    },
     async update(experimentId, changes, atMs) {
       const id = toRowId(experimentId);
       if (id === null) return null;

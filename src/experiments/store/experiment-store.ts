@@ -8,7 +8,9 @@ export interface ExperimentStore {
   /** All experiments, deleted ones too, newest first. */
   list(): Promise<Experiment[]>;
   /** Creates an experiment; null when the name is taken. */
-  create(name: string, atMs: number): Promise<Experiment | null>;
+  create(name: string, atMs: number, tags?: Record<string, string>): Promise<Experiment | null>;
   /** Changes an experiment; null when there is none. Rejects with RESOURCE_ALREADY_EXISTS when the name is taken. */
   update(experimentId: string, changes: ExperimentChanges, atMs: number): Promise<Experiment | null>;
+  /** Sets tags and, where the value is null, removes them; other tags stay whatever others write meanwhile. */
+  patchTags(experimentId: string, tags: Record<string, string | null>, atMs: number): Promise<void>;
 }

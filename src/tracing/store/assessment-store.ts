@@ -10,6 +10,14 @@ export interface AssessmentStore {
    * @returns what is kept under the id; null when `overrides` names no assessment of the trace
    */
   create(assessment: Assessment): Promise<Assessment | null>;
+  /**
+   * Keeps an assessment over the valid one of the same kind, name and source, if there is one: whichever of two that come
+   * at the same time is second overrides the first. One that is there already stays as it is.
+   *
+   * @param mostPerTrace a trace that has as many takes no more
+   * @returns what is kept under the id, `overrides` filled in; null when the trace is full
+   */
+  createOverPrevious(assessment: Assessment, mostPerTrace: number): Promise<Assessment | null>;
   /** The assessment, or null. */
   get(traceId: string, assessmentId: string): Promise<Assessment | null>;
   /**

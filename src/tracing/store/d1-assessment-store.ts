@@ -19,6 +19,13 @@ interface EntryRow {
 const ENTRY = `${assessmentAsJson('assessments')} AS entry`;
 const NAMED = 'trace_id = ?1 AND assessment_id = ?2';
 
+const valueOf = (column: string): string => `?3 ->> ${assessmentColumns.split(', ').indexOf(column)}`;
+/** The valid assessment that says the same thing from the same source. */
+const PREVIOUS = `(SELECT previous.assessment_id FROM assessments AS previous
+  WHERE previous.trace_id = ?1 AND previous.assessment_id <> ?2 AND previous.valid = 1
+    AND ${['name', 'kind', 'source_type', 'source_id'].map((column) => `previous.${column} = ${valueOf(column)}`).join(' AND ')}
+  ORDER BY previous.create_time_ms DESC, previous.assessment_id DESC LIMIT 1)`;
+
 /** ?1: trace id, ?2: assessment id, ?3: JSON array of the values, ?4: id of what it overrides, or null. */
 const insertAssessment = `
 INSERT INTO assessments (${assessmentColumns}, experiment_id, request_time_ms)
@@ -28,6 +35,20 @@ SELECT ${assessmentColumns
   .join(', ')},
   (SELECT experiment_id FROM traces WHERE trace_id = ?1), (SELECT request_time_ms FROM traces WHERE trace_id = ?1)
 WHERE ?4 IS NULL OR EXISTS (SELECT 1 FROM assessments WHERE trace_id = ?1 AND assessment_id = ?4 AND ?4 <> ?2)
+ON CONFLICT DO NOTHING`;
+
+/**
+ * ?1: trace id, ?2: assessment id, ?3: JSON array of the values, ?4: most assessments of a trace. D1 runs one write at a
+ * time, so of two that come together the second sees the first.
+ */
+const insertOverPrevious = `
+INSERT INTO assessments (${assessmentColumns}, experiment_id, request_time_ms)
+SELECT ${assessmentColumns
+  .split(', ')
+  .map((column, index) => (column === 'overrides' ? PREVIOUS : `?3 ->> ${index}`))
+  .join(', ')},
+  (SELECT experiment_id FROM traces WHERE trace_id = ?1), (SELECT request_time_ms FROM traces WHERE trace_id = ?1)
+WHERE (SELECT count(*) FROM assessments WHERE trace_id = ?1) < ?4
 ON CONFLICT DO NOTHING`;
 
 /** Invalidates what ?2 overrides. */
@@ -52,6 +73,16 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
       const values = JSON.stringify(toAssessmentValues(assessment));
       const results = await database.batch<EntryRow>([
         bound(insertAssessment, traceId, assessmentId, values, overrides),
+        bound(invalidateOverridden, traceId, assessmentId),
+        bound(select, traceId, assessmentId),
+      ]);
+      return firstOf(results.at(-1)?.results ?? []);
+    },
+    async createOverPrevious(assessment, mostPerTrace) {
+      const { traceId, assessmentId } = assessment;
+      const values = JSON.stringify(toAssessmentValues(assessment));
+      const results = await database.batch<EntryRow>([
+        bound(insertOverPrevious, traceId, assessmentId, values, mostPerTrace),
         bound(invalidateOverridden, traceId, assessmentId),
         bound(select, traceId, assessmentId),
       ]);

@@ -1,0 +1,95 @@
+/** The part of the composition root that belongs to feedback, and to the datasets it fills. */
+import type { Log } from './core/log.ts';
+import type { Settings } from './core/settings.ts';
+import { collectTestCase, type CollectTestCaseServices } from './datasets/collect-test-case.ts';
+import { createD1DatasetStore } from './datasets/store/d1-dataset-store.ts';
+import { createD1TestCaseStore } from './datasets/store/d1-test-case-store.ts';
+import type { DatasetStore } from './datasets/store/dataset-store.ts';
+import type { TestCaseStore } from './datasets/store/test-case-store.ts';
+import type { ExperimentStore } from './experiments/store/experiment-store.ts';
+import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
+import { createFeedbackTokens, type FeedbackTokens } from './feedback/feedback-token.ts';
+import type { FeedbackInbox } from './feedback/inbox.ts';
+import type { FeedbackRateLimits } from './feedback/rate-limits.ts';
+import { createPlatformRateLimits } from './feedback/store/platform-rate-limits.ts';
+import { createQueuedInbox } from './feedback/store/queued-inbox.ts';
+import type { AssessmentStore } from './tracing/store/assessment-store.ts';
+import { createD1FeedbackStatsStore } from './tracing/store/d1-feedback-stats-store.ts';
+import type { FeedbackStatsStore } from './tracing/store/feedback-stats-store.ts';
+import type { TraceStore } from './tracing/store/trace-store.ts';
+
+/** What feedback and datasets add to the services. */
+export interface FeedbackServices {
+  /** Null when this deployment has no signing key. */
+  tokens: FeedbackTokens | null;
+  inbox: FeedbackInbox;
+  rateLimits: FeedbackRateLimits;
+  feedbackStats: FeedbackStatsStore;
+  datasets: DatasetStore;
+  testCases: TestCaseStore;
+}
+
+/** Builds them. */
+export function createFeedbackServices(
+  env: Env,
+  options: { settings: Settings; log: Log; now: () => number },
+): FeedbackServices {
+  const { settings, log, now } = options;
+  const { signingKey, feedbackTokenLifetimeMs: lifetimeMs } = settings;
+  return {
+    tokens: signingKey === null ? null : createFeedbackTokens({ signingKey, lifetimeMs, now }),
+    inbox: createQueuedInbox({
+      queue: env.FEEDBACK_QUEUE,
+      bucket: env.CONTENT,
+      spoolAll: settings.spool === 'all',
+      log,
+      now,
+    }),
+    rateLimits: createPlatformRateLimits({
+      byToken: env.FEEDBACK_BY_TOKEN,
+      byTrace: env.FEEDBACK_BY_TRACE,
+      byAddress: env.FEEDBACK_BY_ADDRESS,
+      log,
+    }),
+    feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
+    datasets: createD1DatasetStore({ database: env.REGISTRY }),
+    testCases: createD1TestCaseStore({ database: env.REGISTRY }),
+  };
+}
+
+/** What the inbox's consumer needs. */
+export function createConsumeFeedbackServices(
+  services: FeedbackServices & {
+    assessments: AssessmentStore;
+    traces: TraceStore;
+    experiments: ExperimentStore;
+    log: Log;
+    now: () => number;
+  },
+): ConsumeFeedbackServices {
+  const { assessments, inbox, log, now } = services;
+  const collecting: CollectTestCaseServices = {
+    ...services,
+    getExperiment: (experimentId) => services.experiments.get(experimentId),
+  };
+  return {
+    assessments,
+    inbox,
+    onGiven: (traceId) => collectTestCase({ services: collecting, input: { traceId } }),
+    log,
+    now,
+  };
+}
+
+/** A token for the proxy's answer. A failure costs the token, never the answer. */
+export async function issueFeedbackToken(
+  { tokens, log }: Pick<FeedbackServices, 'tokens'> & { log: Log },
+  call: { traceId: string; experiment: string | null },
+): Promise<string | null> {
+  try {
+    return tokens === null ? null : await tokens.issue(call);
+  } catch (cause) {
+    log.error('feedback-token-failed', cause, { traceId: call.traceId });
+    return null;
+  }
+}

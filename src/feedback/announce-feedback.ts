@@ -1,0 +1,42 @@
+/**
+ * An assessment store that leaves word when a person said something, whichever way it came: the widget, MLflow's client,
+ * the dashboard. So no way in has to know what follows from feedback.
+ */
+import type { Log } from '../core/log.ts';
+import type { Assessment } from '../tracing/assessments/assessment.ts';
+import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
+import type { FeedbackInbox } from './inbox.ts';
+
+/** What announcing needs. */
+export interface AnnounceFeedbackOptions {
+  inbox: FeedbackInbox;
+  log: Log;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+/** The store, announcing. */
+export function announceFeedback(store: AssessmentStore, options: AnnounceFeedbackOptions): AssessmentStore {
+  const announced = async (kept: Promise<Assessment | null>): Promise<Assessment | null> => {
+    const assessment = await kept;
+    if (assessment !== null && assessment.source.type === 'HUMAN')
+      await announce(assessment.traceId, options);
+    return assessment;
+  };
+  return {
+    ...store,
+    create: (assessment) => announced(store.create(assessment)),
+    createOverPrevious: (assessment, mostPerTrace) =>
+      announced(store.createOverPrevious(assessment, mostPerTrace)),
+    update: (traceId, assessmentId, change) => announced(store.update(traceId, assessmentId, change)),
+  };
+}
+
+/** What was said is stored; that nothing follows from it for now must not turn it down. */
+async function announce(traceId: string, { inbox, log, now }: AnnounceFeedbackOptions): Promise<void> {
+  try {
+    await inbox.put({ kind: 'given', traceId, atMs: now() });
+  } catch (cause) {
+    log.error('feedback-not-announced', cause, { traceId });
+  }
+}

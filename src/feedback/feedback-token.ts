@@ -1,0 +1,88 @@
+/**
+ * Feedback tokens: who holds one may give feedback on one trace, until it expires, and nothing else. An HMAC-SHA-256
+ * (RFC 2104) over trace id, experiment and expiry, so nothing is stored and the hot path asks nobody.
+ *
+ * Form: `wf1.{expiry, Unix seconds in base 36}.{experiment as the caller named it, base64url}.{HMAC, base64url}`. The trace
+ * id is not in it: the holder has it anyway, and a token for another trace is then no different from a forged one.
+ */
+
+const VERSION = 'wf1';
+/** Experiment names have at most 500 characters, so a longer token is none of ours. */
+const MAX_TOKEN_CHARACTERS = 3000;
+const FORM = /^wf1\.([0-9a-z]{1,9})\.([A-Za-z0-9_-]*)\.([A-Za-z0-9_-]{43})$/;
+
+/** What a token says. */
+export interface FeedbackGrant {
+  traceId: string;
+  /** Name or id, as the caller of the proxy named it; null is the default. */
+  experiment: string | null;
+  /** Unix milliseconds. */
+  expiresAtMs: number;
+}
+
+/** A token's grant, or why there is none. Forged and meant for another trace are the same. */
+export type TokenVerdict = { ok: true; grant: FeedbackGrant } | { ok: false; reason: 'expired' | 'invalid' };
+
+/** Issues and verifies tokens. */
+export interface FeedbackTokens {
+  issue(call: { traceId: string; experiment: string | null }): Promise<string>;
+  verify(token: string, traceId: string): Promise<TokenVerdict>;
+}
+
+/** What tokens are made with. */
+export interface FeedbackTokensOptions {
+  /** WEIR_SIGNING_KEY. */
+  signingKey: string;
+  lifetimeMs: number;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+/** Makes the issuer. The key is imported once. */
+export function createFeedbackTokens({ signingKey, lifetimeMs, now }: FeedbackTokensOptions): FeedbackTokens {
+  let imported: Promise<CryptoKey> | null = null;
+  const key = (): Promise<CryptoKey> => (imported ??= importKey(signingKey));
+  return {
+    async issue({ traceId, experiment }) {
+      const expiry = Math.floor((now() + lifetimeMs) / 1000).toString(36);
+      const named = toBase64Url(new TextEncoder().encode(experiment ?? ''));
+      const signature = await crypto.subtle.sign('HMAC', await key(), messageOf(traceId, named, expiry));
+      return `${VERSION}.${expiry}.${named}.${toBase64Url(new Uint8Array(signature))}`;
+    },
+    async verify(token, traceId) {
+      const [, expiry, named, signature] =
+        (token.length <= MAX_TOKEN_CHARACTERS ? FORM.exec(token) : null) ?? [];
+      if (expiry === undefined || named === undefined || signature === undefined) return invalid;
+      const message = messageOf(traceId, named, expiry);
+      // The platform compares in constant time.
+      const isOurs = await crypto.subtle.verify('HMAC', await key(), fromBase64Url(signature), message);
+      if (!isOurs) return invalid;
+      const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
+      if (expiresAtMs <= now()) return { ok: false, reason: 'expired' };
+      const experiment = new TextDecoder().decode(fromBase64Url(named));
+      return { ok: true, grant: { traceId, experiment: experiment === '' ? null : experiment, expiresAtMs } };
+    },
+  };
+}
+
+const invalid: TokenVerdict = { ok: false, reason: 'invalid' };
+
+function importKey(signingKey: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(signingKey);
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+}
+
+/** No part can contain the line feed that parts them: trace ids with one are refused at the door. */
+function messageOf(traceId: string, named: string, expiry: string): Uint8Array {
+  return new TextEncoder().encode(`weir feedback\n${expiry}\n${named}\n${traceId}`);
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,226 @@
+/**
+ * The artifact proxy (mlflow/protos/mlflow_artifacts.proto): bodies as they are, both ways. A trace's `traces.json` is
+ * not kept as a file: its spans join those that came over OTLP, and reading it shows them all.
+ */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { ArtifactPath } from '../artifacts/artifact-path.ts';
+import {
+  deleteArtifact,
+  getArtifact,
+  listArtifacts,
+  noSuchArtifact,
+  putArtifact,
+  resolveArtifactPath,
+  type ArtifactServices,
+} from '../artifacts/use-artifacts.ts';
+import { AppError } from '../core/app-error.ts';
+import { limits } from '../core/limits.ts';
+import { getExperiment } from '../experiments/get-experiment.ts';
+import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
+import type { HonoEnv } from '../http/hono-env.ts';
+import { readUpTo } from '../core/read-up-to.ts';
+import { getRun, type RunServices } from '../runs/get-run.ts';
+import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import { ingestSpans, type IngestSpansServices } from '../tracing/otlp/ingest-spans.ts';
+import { artifactUriOf } from './entities/run.ts';
+import { readTraceData, renderTraceData, traceDataFile } from './entities/trace-data.ts';
+import { requiredText, text } from './message-fields.ts';
+import type { Surface } from './surface.ts';
+
+/** What the endpoints need. */
+export type ArtifactEndpointServices = ArtifactServices &
+  IngestSpansServices &
+  Pick<RunServices, 'runs'> & { experiments: ExperimentStore };
+
+const PREFIXES = ['/api', '/ajax-api'].map((prefix) => `${prefix}/2.0/mlflow-artifacts`);
+/** Python's client goes on with a plain PUT when it reads this (mlflow/exceptions.py). */
+const NO_MULTIPART = 'Multipart upload is not supported for the current artifact repository';
+
+/** Routes under `/mlflow-artifacts`, and the listings of a run's and a trace's artifacts. */
+export function addArtifactEndpoints(surface: Surface, services: ArtifactEndpointServices): void {
+  for (const prefix of PREFIXES) {
+    addFiles(surface, services, prefix);
+    for (const step of ['create', 'complete', 'abort']) {
+      const route = { method: 'POST', path: `${prefix}/mpu/${step}/*`, scopes: ['write'] } as const;
+      surface.serve(route, () => Promise.reject(new AppError('NOT_IMPLEMENTED', NO_MULTIPART)));
+    }
+  }
+  addRunListing(surface, services);
+  addTraceArtifact(surface, services);
+}
+
+function addFiles(surface: Surface, services: ArtifactEndpointServices, prefix: string): void {
+  const folder = `${prefix}/artifacts/`;
+  surface.serve({ method: 'PUT', path: `${folder}*`, scopes: ['write'] }, async (context) => {
+    await put(context, services, pathAfter(context, folder));
+    return context.json({});
+  });
+  surface.serve({ method: 'GET', path: `${prefix}/artifacts`, scopes: ['read'] }, async (context) => {
+    const within = context.get('identity').experimentId;
+    const path = context.req.query('path') ?? '';
+    const entries = await listArtifacts({ services, input: { path, within } });
+    return context.json({ files: entries.map(renderEntry) });
+  });
+  surface.serve({ method: 'GET', path: `${folder}*`, scopes: ['read'] }, async (context) =>
+    get(context, services, pathAfter(context, folder)),
+  );
+  surface.serve({ method: 'DELETE', path: `${folder}*`, scopes: ['write'] }, async (context) => {
+    const within = context.get('identity').experimentId;
+    await deleteArtifact({ services, input: { path: pathAfter(context, folder), within } });
+    return context.json({});
+  });
+}
+
+async function put(
+  context: Context<HonoEnv>,
+  services: ArtifactEndpointServices,
+  path: string,
+): Promise<void> {
+  const within = context.get('identity').experimentId;
+  const resolved = resolveArtifactPath({ path, within });
+  const { body } = context.req.raw;
+  if (resolved.traceFile === traceDataFile) {
+    const bytes = body === null ? new Uint8Array() : await readUpTo(limits.otlpBodyBytes, body);
+    await ingestTraceData(services, { ...resolved, text: new TextDecoder().decode(bytes), within });
+    return;
+  }
+  const declared = context.req.header('content-length');
+  const isOfKnownLength = declared !== undefined && /^\d+$/.test(declared);
+  if (isOfKnownLength && Number(declared) > limits.artifactBytes) {
+    throw new AppError('PAYLOAD_TOO_LARGE', `An artifact has at most ${limits.artifactBytes} bytes.`);
+  }
+  // A stream is passed on as it comes; without a length it must be held, and is bounded closer.
+  const content =
+    body === null ? new Uint8Array() : isOfKnownLength ? body : await readUpTo(limits.otlpBodyBytes, body);
+  await putArtifact({ services, input: { path, within, body: content } });
+}
+
+async function ingestTraceData(
+  services: ArtifactEndpointServices,
+  upload: ArtifactPath & { text: string; within: string | null },
+): Promise<void> {
+  const { traceId, experimentId, text, within } = upload;
+  if (traceId === null || experimentId === null) throw noSuchArtifact(upload.path);
+  const spans = readTraceData(text, traceId);
+  await getExperiment({ services, input: { experimentId } });
+  await ingestSpans({ services, input: { spans, experimentId, source: 'client', within } });
+}
+
+async function get(
+  context: Context<HonoEnv>,
+  services: ArtifactEndpointServices,
+  path: string,
+): Promise<Response> {
+  const within = context.get('identity').experimentId;
+  const { traceId, traceFile } = resolveArtifactPath({ path, within });
+  if (traceId !== null) {
+    // What belongs to a trace that is gone cannot be read any more.
+    if (traceFile === traceDataFile)
+      return context.json(await readStoredTraceData(services, traceId, within));
+    if ((await services.traces.getExperimentId(traceId)) === null) throw noSuchArtifact(path);
+  }
+  const artifact = await getArtifact({ services, input: { path, within } });
+  return answerWithFile(context, artifact, path);
+}
+
+/** A file of somebody's making, under our own origin: browsers shall neither guess its type nor show it. */
+function answerWithFile(
+  context: Context<HonoEnv>,
+  { body, sizeBytes }: { body: ReadableStream<Uint8Array>; sizeBytes: number },
+  path: string,
+): Response {
+  const name = encodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+  return context.body(body, 200, {
+    'content-type': 'application/octet-stream',
+    'content-length': String(sizeBytes),
+    'content-disposition': `attachment; filename*=UTF-8''${name}`,
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+async function readStoredTraceData(
+  services: ArtifactEndpointServices,
+  traceId: string,
+  within: string | null,
+): Promise<object> {
+  const trace = await services.traces.get(traceId);
+  if (trace === null || !isWithin(trace.info, within)) throw noSuchTrace(traceId);
+  if (trace.spans.length === 0) throw noSuchArtifact(`${traceId}/${traceDataFile}`);
+  return renderTraceData(trace.spans);
+}
+
+/** `GET artifacts/list`: paths are relative to the run's root. */
+function addRunListing(surface: Surface, services: ArtifactEndpointServices): void {
+  surface.on(
+    {
+      method: 'GET',
+      versions: ['2.0'],
+      path: '/artifacts/list',
+      scopes: ['read'],
+      message: z.object({
+        run_id: text().optional(),
+        run_uuid: text().optional(),
+        path: text().optional(),
+        page_token: text().optional(),
+      }),
+    },
+    async ({ message, within }) => {
+      const runId = message.run_id ?? message.run_uuid ?? '';
+      const run = await getRun({ services, input: { runId, within } });
+      const below = (message.path ?? '').replace(/^\/+|\/+$/g, '');
+      const root = `${run.experimentId}/${run.runId}/artifacts`;
+      const input = { path: below === '' ? root : `${root}/${below}`, within };
+      const entries = await listArtifacts({ services, input });
+      const files = entries.map((entry) =>
+        renderEntry({ ...entry, path: below === '' ? entry.path : `${below}/${entry.path}` }),
+      );
+      return { root_uri: artifactUriOf(run), files };
+    },
+  );
+}
+
+/** `GET get-trace-artifact`, which MLflow's web UI reads: the spans, or an attachment by its name. */
+function addTraceArtifact(surface: Surface, services: ArtifactEndpointServices): void {
+  const message = z.object({ request_id: requiredText(), path: text().optional() });
+  for (const version of ['2.0', '3.0']) {
+    for (const prefix of ['/api', '/ajax-api']) {
+      const path = `${prefix}/${version}/mlflow/get-trace-artifact`;
+      surface.serve({ method: 'GET', path, scopes: ['read'] }, async (context) => {
+        const parsed = message.safeParse(context.req.query());
+        if (!parsed.success) {
+          throw new AppError('BAD_REQUEST', 'Request must include the "request_id" query parameter.');
+        }
+        const { request_id: traceId, path: file = traceDataFile } = parsed.data;
+        const within = context.get('identity').experimentId;
+        if (file === traceDataFile) return context.json(await readStoredTraceData(services, traceId, within));
+        const experimentId = await services.traces.getExperimentId(traceId);
+        if (experimentId === null) throw noSuchTrace(traceId);
+        const attachment = `${experimentId}/traces/${traceId}/artifacts/attachments/${file}`;
+        return get(context, services, attachment);
+      });
+    }
+  }
+}
+
+function renderEntry({
+  path,
+  isFolder,
+  sizeBytes,
+}: {
+  path: string;
+  isFolder: boolean;
+  sizeBytes: number | null;
+}): object {
+  return { path, is_dir: isFolder, ...(sizeBytes === null ? {} : { file_size: sizeBytes }) };
+}
+
+/** The decoded rest of the request's path. */
+function pathAfter(context: Context<HonoEnv>, folder: string): string {
+  const { pathname } = new URL(context.req.url);
+  try {
+    return decodeURIComponent(pathname.slice(folder.length));
+  } catch {
+    throw new AppError('INVALID_PARAMETER_VALUE', 'Invalid path: expected percent-encoded UTF-8.');
+  }
+}

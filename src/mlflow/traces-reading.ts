@@ -1,0 +1,136 @@
+/** Reading traces on MLflow's wire: one, many, with and without spans. */
+import { z } from 'zod';
+import { AppError } from '../core/app-error.ts';
+import { asNumber, asObject, parseJson, type JsonObject } from '../core/json.ts';
+import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import type { TraceStore } from '../tracing/store/trace-store.ts';
+import type { Trace, TraceInfo } from '../tracing/trace.ts';
+import { inReadingOrder, renderSpan } from './entities/span.ts';
+import { renderTraceInfo } from './entities/trace-info.ts';
+import { flag, list, queryList, requiredText, text } from './message-fields.ts';
+import type { Surface } from './surface.ts';
+
+/** What the endpoints need. */
+export interface TraceReadingServices {
+  traces: TraceStore;
+  /** Waits, in milliseconds. */
+  sleep(durationMs: number): Promise<void>;
+}
+
+const V3 = ['3.0'] as const;
+/** Traces with all their content, in one answer. */
+const MOST_TRACES_WITH_SPANS = 100;
+const MOST_TRACE_INFOS = 1000;
+/** Spans of a trace that just ended may be on their way: how often it is read again, and after which pauses. */
+const PAUSES_MS = [1000, 2000];
+
+/** Endpoints that read; the fixed paths come before the one with a parameter. */
+export function addTraceReadingEndpoints(surface: Surface, services: TraceReadingServices): void {
+  addGetTrace(surface, services);
+  addBatches(surface, services);
+  surface.on(
+    {
+      method: 'GET',
+      versions: V3,
+      path: '/traces/{trace_id}',
+      scopes: ['read'],
+      message: z.object({ trace_id: requiredText() }),
+    },
+    async ({ message, within }) => {
+      const info = await services.traces.getInfo(message.trace_id);
+      if (info === null || !isWithin(info, within)) throw noSuchTrace(message.trace_id);
+      return { trace: { trace_info: renderTraceInfo(info) } };
+    },
+  );
+}
+
+/** A trace with its spans. */
+export function renderTrace({ info, spans }: Trace): JsonObject {
+  return { trace_info: renderTraceInfo(info), spans: inReadingOrder(spans).map(renderSpan) };
+}
+
+function addGetTrace(surface: Surface, services: TraceReadingServices): void {
+  surface.on(
+    {
+      method: 'GET',
+      versions: V3,
+      path: '/traces/get',
+      scopes: ['read'],
+      message: z.object({ trace_id: requiredText(), allow_partial: flag().optional() }),
+    },
+    async ({ message, within }) => {
+      const traceId = message.trace_id;
+      for (let reads = 0; ; reads++) {
+        const trace = await services.traces.get(traceId);
+        if (trace === null || !isWithin(trace.info, within)) throw noSuchTrace(traceId);
+        if (message.allow_partial === true || isComplete(trace)) return { trace: renderTrace(trace) };
+        const pauseMs = PAUSES_MS[reads];
+        if (pauseMs === undefined) break;
+        await services.sleep(pauseMs);
+      }
+      throw new AppError(
+        'RESOURCE_DOES_NOT_EXIST',
+        `Trace with ID ${traceId} is not fully exported yet, please try again later.`,
+      );
+    },
+  );
+}
+
+function addBatches(surface: Surface, services: TraceReadingServices): void {
+  surface.on(
+    {
+      method: 'GET',
+      versions: V3,
+      path: '/traces/batchGet',
+      scopes: ['read'],
+      message: z.object({
+        trace_ids: queryList(text()).refine(
+          (ids) => ids.length <= MOST_TRACES_WITH_SPANS,
+          `expected at most ${MOST_TRACES_WITH_SPANS} ids`,
+        ),
+        experiment_ids: queryList(text()).optional(),
+      }),
+    },
+    async ({ message, within }) => {
+      const wanted = [...new Set(message.trace_ids)];
+      const traces = await Promise.all(wanted.map((traceId) => services.traces.get(traceId)));
+      const found = traces.filter((trace) => trace !== null);
+      const seen = found.filter((trace) => isAskedFor(trace.info, message.experiment_ids, within));
+      return { traces: seen.filter(isComplete).map(renderTrace) };
+    },
+  );
+  surface.on(
+    {
+      method: 'POST',
+      versions: V3,
+      path: '/traces/batchGetInfos',
+      scopes: ['read'],
+      message: z.object({
+        trace_ids: list(text()).refine(
+          (ids) => ids.length <= MOST_TRACE_INFOS,
+          `expected at most ${MOST_TRACE_INFOS} ids`,
+        ),
+        experiment_ids: list(text()).optional(),
+      }),
+    },
+    async ({ message, within }) => {
+      const infos = await services.traces.getInfos([...new Set(message.trace_ids)]);
+      const seen = infos.filter((info) => isAskedFor(info, message.experiment_ids, within));
+      return { trace_infos: seen.map(renderTraceInfo) };
+    },
+  );
+}
+
+function isAskedFor(info: TraceInfo, experimentIds: string[] | undefined, within: string | null): boolean {
+  return isWithin(info, within) && (experimentIds === undefined || experimentIds.includes(info.experimentId));
+}
+
+/**
+ * All spans have come that the client says there are (metadata `mlflow.trace.sizeStats`); without its word, any are
+ * all (mlflow/store/tracking/sqlalchemy_store.py, `_get_spans_with_trace_info`).
+ */
+function isComplete({ info, spans }: Trace): boolean {
+  const stated = info.metadata['mlflow.trace.sizeStats'];
+  const expected = stated === undefined ? null : asNumber(asObject(parseJson(stated))['num_spans']);
+  return spans.length >= (expected ?? 1);
+}

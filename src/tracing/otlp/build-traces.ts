@@ -1,0 +1,141 @@
+/**
+ * From the spans of one request to traces, each with the part of its spans that came: the store joins them with what
+ * came before and comes later (mlflow/store/tracking/sqlalchemy_store.py, `log_spans`).
+ */
+import { asArray, asObject, asString, type JsonObject } from '../../core/json.ts';
+import { previewOf } from '../preview.ts';
+import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
+import { sessionKeys, userKeys } from './conventions/frameworks.ts';
+import type { OtlpSpan } from './decode-request.ts';
+import { translateSpan, type TranslateContext } from './translate-span.ts';
+
+/** Root attributes that become tags of the trace. */
+const TAG_PREFIX = 'mlflow.traceTag.';
+/** Bounds of MLflow's tags, and of its session ids. */
+const MAX_TAG_KEY_CHARACTERS = 250;
+const MAX_TAG_VALUE_CHARACTERS = 8000;
+const MAX_ID_CHARACTERS = 250;
+
+/** What building needs. */
+export interface BuildTracesContext extends TranslateContext {
+  source: TraceSource;
+}
+
+/** The traces the spans belong to, in the order of their first span. */
+export async function buildTraces(sent: readonly OtlpSpan[], context: BuildTracesContext): Promise<Trace[]> {
+  const spans = await Promise.all(sent.map((span) => translateSpan(span, context)));
+  const byTrace = Map.groupBy(spans, ({ traceId }) => traceId);
+  const environments = new Map(sent.map((span) => [span.traceId, environmentOf(span.resource)] as const));
+  return [...byTrace].map(([traceId, own]) => ({
+    info: describeTrace(own, { ...context, traceId, environment: environments.get(traceId) ?? null }),
+    spans: own,
+  }));
+}
+
+function environmentOf(resource: JsonObject): string | null {
+  return asString(resource['deployment.environment.name']) ?? asString(resource['deployment.environment']);
+}
+
+/**
+ * What spans tell of their trace. Facts of the root outrank those of others; without it the trace is in progress.
+ *
+ * @param spans at least one
+ */
+export function describeTrace(
+  spans: readonly Span[],
+  {
+    traceId,
+    experimentId,
+    source,
+    environment,
+  }: Pick<TraceInfo, 'traceId' | 'experimentId' | 'source'> & {
+    environment: string | null;
+  },
+): TraceInfo {
+  const root = spans.find(({ parentSpanId }) => parentSpanId === null) ?? null;
+  const first = root ?? spans[0];
+  const models = spans.filter(({ model }) => model !== null);
+  const call = (root?.model == null ? models[0] : root) ?? null;
+  const starts = spans.map(({ startNs }) => toMilliseconds(startNs));
+  const ends = spans.flatMap(({ endNs }) => (endNs === null ? [] : [toMilliseconds(endNs)]));
+  return {
+    traceId,
+    experimentId,
+    requestTimeMs: Math.min(...starts),
+    endTimeMs: ends.length === 0 ? null : Math.max(...ends),
+    state: stateOf(root),
+    name: first?.name ?? '',
+    source,
+    provider: call?.provider ?? null,
+    model: call?.model ?? null,
+    session: findText(spans, sessionKeys),
+    user: findText(spans, userKeys),
+    requestId: null,
+    status: null,
+    firstTokenMs: null,
+    usage: root?.usage ?? unknownUsage,
+    cost: root?.cost ?? { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null },
+    spanCount: spans.length,
+    sizeBytes: 0,
+    requestPreview: previewOf(root?.attributes['mlflow.spanInputs'], 'user'),
+    responsePreview: previewOf(root?.attributes['mlflow.spanOutputs'], 'assistant'),
+    metadata: environment === null ? {} : { 'weir.environment': environment },
+    tags: root === null ? {} : tagsOf(root),
+    assessments: [],
+    prompts: findPrompts(spans),
+    runIds: [],
+  };
+}
+
+const unknownUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+};
+
+function stateOf(root: Span | null): TraceState {
+  if (root === null) return 'IN_PROGRESS';
+  return root.status.code === 'ERROR' ? 'ERROR' : 'OK';
+}
+
+function toMilliseconds(nanoseconds: string): number {
+  return Number(BigInt(nanoseconds) / 1_000_000n);
+}
+
+function findText(spans: readonly Span[], keys: readonly string[]): string | null {
+  for (const { attributes } of spans) {
+    for (const key of keys) {
+      const value = attributes[key];
+      const text = typeof value === 'number' ? String(value) : value;
+      if (typeof text === 'string' && text !== '') return text.slice(0, MAX_ID_CHARACTERS);
+    }
+  }
+  return null;
+}
+
+/** Prompts that were loaded within spans, each version once. */
+function findPrompts(spans: readonly Span[]): PromptLink[] {
+  const found = new Map<string, PromptLink>();
+  for (const { attributes } of spans) {
+    for (const item of asArray(attributes['mlflow.linkedPrompts'])) {
+      const { name, version } = asObject(item);
+      if (typeof name !== 'string' || (typeof version !== 'string' && typeof version !== 'number')) continue;
+      found.set(`${name}/${version}`, { name, version: String(version) });
+    }
+  }
+  return [...found.values()];
+}
+
+function tagsOf({ attributes }: Span): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!name.startsWith(TAG_PREFIX)) continue;
+    const key = name.slice(TAG_PREFIX.length);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const fits = key.length <= MAX_TAG_KEY_CHARACTERS && text.length <= MAX_TAG_VALUE_CHARACTERS;
+    if (key !== '' && fits) tags[key] = text;
+  }
+  return tags;
+}

@@ -1,0 +1,270 @@
+/**
+ * From a span as it was sent to MLflow's: reserved attributes that are there stay; what is missing is found by the
+ * conventions (mlflow/tracing/otel/translation, `translate_span_when_storing`). Pure but for the price library's import.
+ */
+import { asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { parseLosslessJson } from '../../core/lossless-json.ts';
+import { unknownUsage } from '../../proxy/providers/wire/usage.ts';
+import { priceCall, type PriceOverrides } from '../price.ts';
+import { unknownCost, type Cost, type Span, type TokenUsage } from '../trace.ts';
+import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
+import { conventions } from './conventions/index.ts';
+import type { OtlpSpan } from './decode-request.ts';
+import { priceProviderOf } from './price-provider.ts';
+
+/** What translating needs besides the span. */
+export interface TranslateContext {
+  experimentId: string;
+  priceOverrides: PriceOverrides;
+}
+
+/** Translates one span. A client's own `mlflow.traceRequestId` is not believed. */
+export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
+  const span: ConventionSpan = {
+    attributes: unwrapAll(sent.attributes),
+    events: sent.events.map((event) => ({ ...event, attributes: unwrapAll(event.attributes) })),
+  };
+  const { attributes } = span;
+  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'inputs', 'eventInputs');
+  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'outputs', 'eventOutputs');
+  const model =
+    asString(attributes['mlflow.llm.model']) ??
+    findText(span, 'modelKeys') ??
+    asString(asObject(inputs)['model']) ??
+    asString(asObject(outputs)['model']);
+  const provider = asString(attributes['mlflow.llm.provider']) ?? findText(span, 'providerKeys');
+  const usage = readUsage(attributes['mlflow.chat.tokenUsage']) ?? findUsage(span);
+  const cost =
+    readCost(attributes['mlflow.llm.cost']) ??
+    (await price({ provider, model, usage, startNs: sent.startNs }, context.priceOverrides));
+  const type = findType(span, model);
+  return {
+    traceId: sent.traceId,
+    spanId: sent.spanId,
+    parentSpanId: sent.parentSpanId,
+    name: sent.name,
+    type,
+    startNs: sent.startNs,
+    endNs: sent.endNs,
+    status: sent.status,
+    provider,
+    model,
+    usage: usage ?? noUsage,
+    cost: cost ?? unknownCost,
+    attributes: {
+      ...attributes,
+      ...serviceName(sent),
+      ...present({
+        'mlflow.traceRequestId': sent.traceId,
+        'mlflow.experimentId': attributes['mlflow.experimentId'] ?? context.experimentId,
+        'mlflow.spanType': type,
+        'mlflow.spanInputs': inputs,
+        'mlflow.spanOutputs': outputs,
+        'mlflow.chat.tokenUsage': attributes['mlflow.chat.tokenUsage'] ?? renderUsage(usage),
+        'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findKeyed(span, 'toolKeys'),
+        'mlflow.llm.model': model,
+        'mlflow.llm.provider': provider,
+        'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(cost),
+        'mlflow.message.format': attributes['mlflow.message.format'] ?? findFormat(span),
+      }),
+    },
+    events: span.events.map(({ name, timeNs, attributes }) => ({ name, timeNs, attributes })),
+  };
+}
+
+const noUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+};
+
+/** JSON text becomes its value where that is text, an object or a list; `"1"` is not taken for a number. */
+function unwrapAll(attributes: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, unwrap(value)]));
+}
+
+function unwrap(value: Json): Json {
+  if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return value;
+  const inner = parseLosslessJson(value);
+  return inner === undefined ? value : inner;
+}
+
+/** `UNKNOWN` counts as absent; a span that names a model is a call of one. */
+function findType(span: ConventionSpan, model: string | null): string {
+  const stated = asString(span.attributes['mlflow.spanType']);
+  if (stated !== null && stated !== '' && stated !== 'UNKNOWN') return stated;
+  for (const convention of conventions) {
+    const type = convention.spanType?.(span) ?? null;
+    if (type !== null) return type;
+  }
+  return model !== null && stated === null && findUsage(span) !== null ? 'LLM' : 'UNKNOWN';
+}
+
+function findContent(
+  span: ConventionSpan,
+  fromAttributes: 'inputs' | 'outputs',
+  fromEvents: 'eventInputs' | 'eventOutputs',
+): Json | null {
+  for (const member of [fromAttributes, fromEvents]) {
+    for (const convention of conventions) {
+      const value = convention[member]?.(span) ?? null;
+      if (value !== null) return value;
+    }
+  }
+  return null;
+}
+
+function findText(span: ConventionSpan, member: 'modelKeys' | 'providerKeys'): string | null {
+  for (const convention of conventions) {
+    const text = firstText(span, convention[member] ?? []);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function findKeyed(span: ConventionSpan, member: 'toolKeys'): Json | null {
+  for (const convention of conventions) {
+    const value = firstValue(span, convention[member] ?? []);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function findFormat(span: ConventionSpan): string | null {
+  for (const convention of conventions) {
+    const format = convention.messageFormat?.(span) ?? null;
+    if (format !== null) return format;
+  }
+  return null;
+}
+
+function findUsage(span: ConventionSpan): TokenUsage | null {
+  for (const convention of conventions) {
+    const usage = usageOf(span, convention);
+    if (usage !== null) return usage;
+  }
+  return null;
+}
+
+function usageOf(span: ConventionSpan, convention: Convention): TokenUsage | null {
+  const keys = convention.usageKeys?.(span) ?? null;
+  if (keys === null) return null;
+  const count = (names: readonly string[] | undefined): number | null => {
+    for (const name of names ?? []) {
+      const number = toCount(span.attributes[name]);
+      if (number !== null) return number;
+    }
+    return null;
+  };
+  const [cacheRead, cacheWrite] = [count(keys.cacheRead), count(keys.cacheWrite)];
+  const told = count(keys.input);
+  const cached = keys.inputExcludesCache === true ? (cacheRead ?? 0) + (cacheWrite ?? 0) : 0;
+  const input = told === null ? null : told + cached;
+  const output = count(keys.output);
+  const total = count(keys.total) ?? (input === null || output === null ? null : input + output);
+  if (input === null && output === null && total === null) return null;
+  return {
+    inputTokens: input,
+    outputTokens: output,
+    totalTokens: total,
+    cacheReadTokens: cacheRead,
+    cacheWriteTokens: cacheWrite,
+  };
+}
+
+/** Usage as MLflow writes it on a span; null when it is not that. */
+function readUsage(value: Json | undefined): TokenUsage | null {
+  if (!isObject(value)) return null;
+  const usage = {
+    inputTokens: toCount(value['input_tokens']),
+    outputTokens: toCount(value['output_tokens']),
+    totalTokens: toCount(value['total_tokens']),
+    cacheReadTokens: toCount(value['cache_read_input_tokens']),
+    cacheWriteTokens: toCount(value['cache_creation_input_tokens']),
+  };
+  const { inputTokens, outputTokens, totalTokens } = usage;
+  return inputTokens === null && outputTokens === null && totalTokens === null ? null : usage;
+}
+
+/** A count of tokens, also as text; nothing else is one. */
+function toCount(value: Json | undefined): number | null {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : asNumber(value);
+  return number !== null && number >= 0 && Number.isSafeInteger(Math.round(number))
+    ? Math.round(number)
+    : null;
+}
+
+function readCost(value: Json | undefined): Cost | null {
+  if (!isObject(value)) return null;
+  const totalCostUsd = asNumber(value['total_cost']);
+  if (totalCostUsd === null) return null;
+  return {
+    inputCostUsd: asNumber(value['input_cost']),
+    outputCostUsd: asNumber(value['output_cost']),
+    totalCostUsd,
+  };
+}
+
+async function price(
+  call: { provider: string | null; model: string | null; usage: TokenUsage | null; startNs: string },
+  overrides: PriceOverrides,
+): Promise<Cost | null> {
+  const { provider, model, usage } = call;
+  if (model === null || usage === null) return null;
+  const { cost } = await priceCall(
+    {
+      provider: provider ?? '',
+      priceProvider: priceProviderOf(provider, model),
+      models: [model],
+      usage: {
+        ...unknownUsage(),
+        input: usage.inputTokens,
+        output: usage.outputTokens,
+        total: usage.totalTokens,
+        cacheRead: usage.cacheReadTokens,
+        cacheWrite: usage.cacheWriteTokens,
+      },
+      serviceTier: null,
+      customCost: null,
+      atMs: Number(BigInt(call.startNs) / 1_000_000n),
+    },
+    overrides,
+  );
+  return cost.totalCostUsd === null ? null : cost;
+}
+
+function renderUsage(usage: TokenUsage | null): JsonObject | null {
+  if (usage === null) return null;
+  return present({
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    total_tokens: usage.totalTokens,
+    cache_read_input_tokens: usage.cacheReadTokens,
+    cache_creation_input_tokens: usage.cacheWriteTokens,
+  });
+}
+
+function renderCost(cost: Cost | null): JsonObject | null {
+  if (cost === null) return null;
+  return present({
+    input_cost: cost.inputCostUsd,
+    output_cost: cost.outputCostUsd,
+    total_cost: cost.totalCostUsd,
+  });
+}
+
+/** The service is told once per trace, on its root. */
+function serviceName({ parentSpanId, resource }: OtlpSpan): JsonObject {
+  const name = asString(resource['service.name']);
+  const isNamed = name !== null && name !== '' && !name.startsWith('unknown_service');
+  return parentSpanId === null && isNamed ? { 'service.name': name } : {};
+}
+
+function present(members: { [key: string]: Json | undefined }): JsonObject {
+  const known = Object.entries(members).filter(
+    (entry): entry is [string, Json] => entry[1] !== null && entry[1] !== undefined,
+  );
+  return Object.fromEntries(known);
+}

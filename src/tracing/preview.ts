@@ -1,0 +1,63 @@
+/**
+ * The beginning of what was said, as lists show it: the last message of a role where inputs or outputs are messages,
+ * else their JSON (mlflow/tracing/utils/truncation.py).
+ */
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
+import { redactSecrets } from '../core/redaction.ts';
+
+const ELLIPSIS = '...';
+
+/**
+ * The preview of inputs or outputs.
+ *
+ * @param role whose last message is meant: `user` for inputs, `assistant` for outputs
+ * @returns at most `limits.previewCharacters`, secrets taken out; null when there is nothing to show
+ */
+export function previewOf(value: Json | undefined, role: 'user' | 'assistant'): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  const messages = findMessages(value);
+  const message = messages.findLast((one) => one['role'] === role) ?? messages.at(-1);
+  const said = message === undefined ? '' : textOf(message);
+  if (said !== '') return cutPreview(said);
+  return cutPreview(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** Text cut to a preview's length, without half of a surrogate pair at the cut. */
+export function cutPreview(text: string): string {
+  if (text.length <= limits.previewCharacters) return redactSecrets(text);
+  const cut = text.slice(0, limits.previewCharacters - ELLIPSIS.length);
+  return redactSecrets(/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ELLIPSIS;
+}
+
+/** Messages of a chat request or answer, of the Responses API, or of OpenTelemetry's conventions. */
+function findMessages(value: Json): JsonObject[] {
+  if (Array.isArray(value)) return value.filter(isMessage);
+  if (!isObject(value)) return [];
+  for (const member of ['messages', 'input', 'output'] as const) {
+    const messages = asArray(value[member]).filter(isMessage);
+    if (messages.length > 0) return messages;
+  }
+  const choice = asObject(asArray(value['choices'])[0])['message'];
+  if (isMessage(choice)) return [choice];
+  return value['request'] === undefined ? [] : findMessages(value['request']);
+}
+
+function isMessage(value: unknown): value is JsonObject {
+  return isObject(value) && 'role' in value && ('content' in value || 'parts' in value);
+}
+
+/** Text of a message, or of its first part that is text. */
+function textOf(message: JsonObject): string {
+  const content = message['content'] ?? message['parts'];
+  if (typeof content === 'string') return content;
+  for (const part of asArray(content)) {
+    if (typeof part === 'string') return part;
+    const { type, text, content: held } = asObject(part);
+    if (type === 'text' || type === 'output_text' || type === 'input_text' || type === undefined) {
+      const said = asString(text) ?? asString(held);
+      if (said !== null) return said;
+    }
+  }
+  return '';
+}

@@ -20,6 +20,7 @@ import {
   issueFeedbackToken,
   type FeedbackServices,
 } from './create-feedback-services.ts';
+import { createLabelingServices, type LabelingServices } from './create-labeling-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
@@ -52,7 +53,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices {
+export interface Services extends FeedbackServices, LabelingServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -103,6 +104,7 @@ export function createServices(env: Env, settings: Settings): Services {
   });
   return {
     ...base,
+    ...createLabelingServices(env, settings),
     proxy: createProxyServices(base, providers, env),
     consume: createConsumeServices(base, providers),
     consumeFeedback: createConsumeFeedbackServices(base),

@@ -17,15 +17,17 @@ const upstream: Record<string, string[]> = {
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
+  labeling: ['core', 'access', 'http', 'tracing', 'datasets'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
-  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets'],
+  mlflow: ['core', 'access', 'http', 'experiments', 'tracing', 'runs', 'artifacts', 'datasets', 'labeling'],
 };
 const entries = new Set([
   'index.ts',
   'app.ts',
   'services.ts',
   'create-feedback-services.ts',
+  'create-labeling-services.ts',
   'deployment.ts',
   'schedule.ts',
 ]);

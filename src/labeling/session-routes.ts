@@ -1,5 +1,6 @@
 /** Labeling sessions over REST. Their items are in `item-routes`, their links in `link-routes`. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Identity } from '../access/identity.ts';
 import { AppError } from '../core/app-error.ts';
 import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { createSession, deleteSession, updateSession, type ChangeSessionServices } from './change-session.ts';
@@ -12,7 +13,6 @@ import {
   offsetOf,
   pageParameters,
   referenceOf,
-  requireAlso,
   sessionParameter,
   tokenOf,
   type FindsExperiments,
@@ -212,7 +212,7 @@ export function createSessionRoutes(services: SessionRoutesServices): Api {
 async function createFrom(
   services: SessionRoutesServices,
   body: z.infer<typeof newSessionSchema>,
-  identity: Parameters<typeof requireAlso>[0],
+  identity: Identity,
 ): Promise<LabelingSession> {
   const source = body.items === undefined ? null : toItemSource(body.items, identity);
   const within = identity.experimentId;

@@ -23,7 +23,9 @@ import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLabelSchemaEndpoints, type LabelSchemaEndpointServices } from './label-schemas.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
+import { addReviewQueueEndpoints, type ReviewQueueEndpointServices } from './review-queues.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
@@ -42,7 +44,9 @@ export type MlflowServices = AuthenticateServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
-  DatasetEndpointServices & { log: Log };
+  DatasetEndpointServices &
+  LabelSchemaEndpointServices &
+  ReviewQueueEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -60,5 +64,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
+  addLabelSchemaEndpoints(surface, services);
+  addReviewQueueEndpoints(surface, services);
   return api;
 }

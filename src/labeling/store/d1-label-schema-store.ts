@@ -17,27 +17,17 @@ interface SchemaRow {
   updated_at_ms: number;
 }
 
+const INSERT = `
+INSERT INTO label_schemas (schema_id, experiment_id, name, type, title, instruction, enable_comment, input, created_by,
+  created_at_ms, updated_at_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING RETURNING schema_id`;
+
 /** Creates the store on D1. */
 export function createD1LabelSchemaStore({ database }: { database: D1Database }): LabelSchemaStore {
   const bound = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).bind(...values);
   return {
     async insert(schema) {
-      const { results } = await bound(
-        `INSERT INTO label_schemas (schema_id, experiment_id, name, type, title, instruction, enable_comment, input,
-           created_by, created_at_ms, updated_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING RETURNING schema_id`,
-        schema.schemaId,
-        schema.experimentId,
-        schema.name,
-        schema.type,
-        schema.title,
-        schema.instruction,
-        schema.enableComment ? 1 : 0,
-        JSON.stringify(schema.input),
-        schema.createdBy,
-        schema.createdAtMs,
-        schema.updatedAtMs,
-      ).all();
+      const { results } = await bound(INSERT, ...toValues(schema)).all();
       return results.length === 1;
     },
     async get(schemaId) {
@@ -80,6 +70,22 @@ export function createD1LabelSchemaStore({ database }: { database: D1Database })
       await bound('DELETE FROM label_schemas WHERE schema_id = ?1', schemaId).run();
     },
   };
+}
+
+function toValues(schema: LabelSchema): (string | number | null)[] {
+  return [
+    schema.schemaId,
+    schema.experimentId,
+    schema.name,
+    schema.type,
+    schema.title,
+    schema.instruction,
+    schema.enableComment ? 1 : 0,
+    JSON.stringify(schema.input),
+    schema.createdBy,
+    schema.createdAtMs,
+    schema.updatedAtMs,
+  ];
 }
 
 function toSchema(row: SchemaRow): LabelSchema {

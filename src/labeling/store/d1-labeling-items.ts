@@ -49,10 +49,18 @@ WHERE session_id = ?1 AND trace_id = ?2 AND labeling_items.status <> outcome.sta
       SELECT 1 FROM labeling_reviews AS done
       WHERE done.session_id = ?1 AND done.trace_id = ?2 AND done.reviewer = assigned.value))`;
 
+type Bind = (sql: string, ...values: (string | number | null)[]) => D1PreparedStatement;
+
 /** Creates this part of the store. */
 export function createD1LabelingItems({ database }: { database: D1Database }): ItemsPart {
-  const bound = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).bind(...values);
-  const one = 'SELECT * FROM labeling_items WHERE session_id = ?1 AND trace_id = ?2';
+  const bound: Bind = (sql, ...values) => database.prepare(sql).bind(...values);
+  return { ...createItems(database, bound), ...createReviews(database, bound) };
+}
+
+function createItems(
+  database: D1Database,
+  bound: Bind,
+): Omit<ItemsPart, 'setItemStatus' | 'putReview' | 'listReviews'> {
   return {
     async addItems(sessionId, traceIds, { atMs, mostItems }) {
       const ids = JSON.stringify([...new Set(traceIds)]);
@@ -101,6 +109,15 @@ export function createD1LabelingItems({ database }: { database: D1Database }): I
       }
       return counts;
     },
+  };
+}
+
+function createReviews(
+  database: D1Database,
+  bound: Bind,
+): Pick<ItemsPart, 'setItemStatus' | 'putReview' | 'listReviews'> {
+  const one = 'SELECT * FROM labeling_items WHERE session_id = ?1 AND trace_id = ?2';
+  return {
     async setItemStatus(sessionId, traceId, { status, by, atMs }) {
       const forget = 'DELETE FROM labeling_reviews WHERE session_id = ?1 AND trace_id = ?2';
       const results = await database.batch<ItemRow>([

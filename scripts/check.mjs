@@ -6,6 +6,7 @@ const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--type-aware', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the review app', 'tsc', ['-p', 'review']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
   ['unused files and exports', 'knip', []],

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildReview } from './build-review.mjs';
 import { buildWidget } from './build-widget.mjs';
 import { buildWorker } from './build-worker.mjs';
 import { startEngine } from './engine.mjs';
@@ -30,7 +31,7 @@ const variables = {
 
 await mkdir(dataDirectory, { recursive: true });
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
-await buildWidget();
+await Promise.all([buildWidget(), buildReview()]);
 const scriptPath = await buildWorker();
 const weir = await startEngine({ scriptPath, dataDirectory, variables, onLog });
 let address = await weir.address();
@@ -92,7 +93,7 @@ function onLog({ message }) {
 function watchSource() {
   let running = Promise.resolve();
   let timer;
-  for (const directory of ['src', 'widget/src']) {
+  for (const directory of ['src', 'widget/src', 'review/src']) {
     watch(directory, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -104,7 +105,7 @@ function watchSource() {
 
 async function rebuild() {
   try {
-    await Promise.all([buildWidget(), buildWorker()]);
+    await Promise.all([buildWidget(), buildReview(), buildWorker()]);
     await weir.reload();
     address = await weir.address();
     process.stdout.write('reloaded\n');

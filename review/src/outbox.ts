@@ -36,7 +36,11 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Opens the queue; what earlier pages left is in it. */
 export function openOutbox(
   api: Api,
-  { sessionId, reviewer, onRefused }: { sessionId: string; reviewer: string; onRefused: (message: string) => void },
+  {
+    sessionId,
+    reviewer,
+    onRefused,
+  }: { sessionId: string; reviewer: string; onRefused: (message: string) => void },
 ): Outbox {
   const key = `weir.review.outbox.${sessionId}.${reviewer}`;
   const listeners = new Set<() => void>();

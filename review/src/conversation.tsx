@@ -39,13 +39,13 @@ function TurnView({ turn, isAnswer }: { turn: Turn; isAnswer: boolean }) {
     );
   }
   return (
-    <section class={`turn ${isAnswer ? 'answer' : ''} ${knownRole(turn.role)}`} aria-label={name}>
+    <article class={`turn ${isAnswer ? 'answer' : ''} ${knownRole(turn.role)}`} aria-label={name}>
       <h3>
         {name}
         {isAnswer && turn.role === 'assistant' && <span class="badge">under review</span>}
       </h3>
       <Parts turn={turn} />
-    </section>
+    </article>
   );
 }
 

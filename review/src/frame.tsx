@@ -16,8 +16,8 @@ export function Header({
   work: Work;
   done: number;
   outbox: OutboxState;
-  onRetry(): void;
-  onHelp(): void;
+  onRetry: () => void;
+  onHelp: () => void;
 }) {
   const total = work.items.length;
   return (
@@ -40,7 +40,7 @@ export function Header({
   );
 }
 
-function Saved({ outbox, onRetry }: { outbox: OutboxState; onRetry(): void }) {
+function Saved({ outbox, onRetry }: { outbox: OutboxState; onRetry: () => void }) {
   const { waiting, failure } = outbox;
   const text =
     waiting === 0
@@ -61,7 +61,7 @@ function Saved({ outbox, onRetry }: { outbox: OutboxState; onRetry(): void }) {
 }
 
 /** Something a reviewer must know of. */
-export function Notice({ text, onRead }: { text: string; onRead(): void }) {
+export function Notice({ text, onRead }: { text: string; onRead: () => void }) {
   return (
     <div class="notice" role="alert">
       <span>{text}</span>
@@ -79,8 +79,8 @@ export function Help({
   onClose,
 }: {
   singleKeys: boolean;
-  onSingleKeys(on: boolean): void;
-  onClose(): void;
+  onSingleKeys: (on: boolean) => void;
+  onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

@@ -1,10 +1,10 @@
 /** Opens the session that the address names: the link's secret becomes a cookie, the list is read, the review begins. */
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Work } from '../../src/labeling/review-wire.ts';
 import { createApi, type Failure } from './api.ts';
 import { Message } from './frame.tsx';
-import { openOutbox, type Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Review } from './review.tsx';
 
 const sessionId = decodeURIComponent(location.pathname.split('/')[2] ?? '');
@@ -26,6 +26,7 @@ function App() {
   const [opened, setOpened] = useState<{ work: Work; outbox: Outbox } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
+  const onRefused = useCallback((message: string) => setNotice(`An answer was not taken: ${message}`), []);
   const begin = async (): Promise<void> => {
     setFailure(null);
     const outcome = await open();
@@ -34,9 +35,9 @@ function App() {
       return;
     }
     const { work } = outcome;
-    const onRefused = (message: string): void => setNotice(`An answer was not taken: ${message}`);
     document.title = `${work.name} · Review`;
-    setOpened({ work, outbox: openOutbox(api, { sessionId, reviewer: work.reviewer, onRefused }) });
+    const outbox = new Outbox(api, { sessionId, reviewer: work.reviewer, onRefused });
+    setOpened({ work, outbox });
   };
   useEffect(() => {
     void begin();

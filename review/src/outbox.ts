@@ -16,112 +16,129 @@ interface Piece extends Submission {
   traceId: string;
 }
 
-/** The queue of one reviewer in one session. */
-export interface Outbox {
-  /** Adds to what is said of an item. */
-  say(traceId: string, said: Partial<Pick<Submission, 'answers' | 'state'>>, afterMs?: number): void;
-  /** The item with what waits applied to it. */
-  apply(item: ReviewItem): ReviewItem;
-  /** The state of an item after what waits, or undefined when nothing that waits speaks of it. */
-  stateOf(traceId: string): Submission['state'] | undefined;
-  flush(): void;
-  state(): OutboxState;
-  /** Called whenever something changed. Returns how to stop. */
-  subscribe(listener: () => void): () => void;
-}
-
 const FIRST_PAUSE_MS = 1500;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Opens the queue; what earlier pages left is in it. */
-export function openOutbox(
-  api: Api,
-  {
-    sessionId,
-    reviewer,
-    onRefused,
-  }: { sessionId: string; reviewer: string; onRefused: (message: string) => void },
-): Outbox {
-  const key = `weir.review.outbox.${sessionId}.${reviewer}`;
-  const listeners = new Set<() => void>();
-  let pieces = load(key);
-  let inFlight: Piece | null = null;
-  let failure: Failure | null = null;
-  let pauseMs = FIRST_PAUSE_MS;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** The queue of one reviewer in one session. What earlier pages left is in it. */
+export class Outbox {
+  readonly #api: Api;
+  readonly #key: string;
+  readonly #onRefused: (message: string) => void;
+  readonly #listeners = new Set<() => void>();
+  #pieces: Piece[];
+  /** What went out from this page. What is fetched meanwhile may be older, so it is applied to that too. */
+  readonly #sent: Piece[] = [];
+  #inFlight: Piece | null = null;
+  #failure: Failure | null = null;
+  #pauseMs = FIRST_PAUSE_MS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  const changed = (): void => {
-    store(key, pieces);
-    for (const listener of listeners) listener();
+  constructor(
+    api: Api,
+    options: { sessionId: string; reviewer: string; onRefused: (message: string) => void },
+  ) {
+    this.#api = api;
+    this.#key = `weir.review.outbox.${options.sessionId}.${options.reviewer}`;
+    this.#onRefused = options.onRefused;
+    this.#pieces = load(this.#key);
+    addEventListener('online', this.flush);
+    addEventListener('pagehide', this.flush);
+    if (this.#pieces.length > 0) this.flush();
+  }
+
+  /** Adds to what is said of an item; it goes out after a pause, in which more of it may be said. */
+  say(traceId: string, said: Partial<Pick<Submission, 'answers' | 'state'>>, afterMs = 0): void {
+    const last = this.#pieces.at(-1);
+    const joined = last !== undefined && last !== this.#inFlight && last.traceId === traceId ? last : null;
+    const piece: Piece = {
+      traceId,
+      // A piece that was tried already may have arrived: with more in it, it is another one.
+      submissionId: crypto.randomUUID(),
+      answers: { ...joined?.answers, ...said.answers },
+      state: said.state ?? joined?.state ?? null,
+    };
+    this.#pieces = [...this.#pieces.filter((other) => other !== joined), piece];
+    this.#changed();
+    this.#later(afterMs);
+  }
+
+  /** The item with what was said on this page, and what waits, applied to it. */
+  apply(item: ReviewItem): ReviewItem {
+    return this.#saidOf(item.traceId).reduce<ReviewItem>(
+      (merged, piece) => ({
+        ...merged,
+        state: piece.state ?? merged.state,
+        answers: withAnswers(merged.answers, piece.answers),
+      }),
+      item,
+    );
+  }
+
+  /** The state of an item by the same, or undefined when nothing was done with it. */
+  stateOf(traceId: string): Submission['state'] | undefined {
+    return this.#saidOf(traceId).findLast((piece) => piece.state !== null)?.state;
+  }
+
+  /** Sends what waits, now. */
+  readonly flush = (): void => {
+    clearTimeout(this.#timer);
+    void this.#sendAll();
   };
-  const later = (afterMs: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void sendAll(), afterMs);
-  };
-  async function sendAll(): Promise<void> {
-    if (inFlight !== null) return;
-    for (let piece = pieces[0]; piece !== undefined; piece = pieces[0]) {
-      inFlight = piece;
-      const { traceId, submissionId, answers, state } = piece;
-      const outcome = await api.submit(traceId, { submissionId, answers, state });
-      inFlight = null;
-      if (!outcome.ok && outcome.failure.kind !== 'refused') {
-        failure = outcome.failure;
-        changed();
-        if (failure.kind === 'unreachable') later(pauseMs);
-        pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-        return;
-      }
-      const sent = piece;
-      pieces = pieces.filter((other) => other !== sent);
-      failure = null;
-      pauseMs = FIRST_PAUSE_MS;
-      if (!outcome.ok && outcome.failure.kind === 'refused') onRefused(outcome.failure.message);
-      changed();
+
+  /** How the sending goes. */
+  state(): OutboxState {
+    return { waiting: this.#pieces.length, failure: this.#failure };
+  }
+
+  /** Calls the listener whenever something changed. Returns how to stop. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #saidOf(traceId: string): Piece[] {
+    return [...this.#sent, ...this.#pieces].filter((piece) => piece.traceId === traceId);
+  }
+
+  #changed(): void {
+    store(this.#key, this.#pieces);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #later(afterMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.flush, afterMs);
+  }
+
+  /** In order, up to the first piece that cannot be sent. */
+  async #sendAll(): Promise<void> {
+    if (this.#inFlight !== null) return;
+    for (let piece = this.#pieces[0]; piece !== undefined; piece = this.#pieces[0]) {
+      if (!(await this.#send(piece))) return;
     }
   }
-  const flush = (): void => {
-    clearTimeout(timer);
-    void sendAll();
-  };
-  addEventListener('online', flush);
-  addEventListener('pagehide', flush);
-  if (pieces.length > 0) flush();
-  return {
-    say(traceId, said, afterMs = 0) {
-      const last = pieces.at(-1);
-      const joined = last !== undefined && last !== inFlight && last.traceId === traceId ? last : null;
-      const piece: Piece = {
-        traceId,
-        // A piece that was tried already may have arrived: with more in it, it is another one.
-        submissionId: crypto.randomUUID(),
-        answers: { ...joined?.answers, ...said.answers },
-        state: said.state ?? joined?.state ?? null,
-      };
-      pieces = [...pieces.filter((other) => other !== joined), piece];
-      changed();
-      later(afterMs);
-    },
-    apply: (item) => {
-      const own = pieces.filter(({ traceId }) => traceId === item.traceId);
-      return own.reduce<ReviewItem>(
-        (merged, piece) => ({
-          ...merged,
-          state: piece.state ?? merged.state,
-          answers: withAnswers(merged.answers, piece.answers),
-        }),
-        item,
-      );
-    },
-    stateOf: (traceId) =>
-      pieces.findLast((piece) => piece.traceId === traceId && piece.state !== null)?.state,
-    flush,
-    state: () => ({ waiting: pieces.length, failure }),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+
+  /** False when it has to wait. */
+  async #send(piece: Piece): Promise<boolean> {
+    this.#inFlight = piece;
+    const { traceId, ...submission } = piece;
+    const outcome = await this.#api.submit(traceId, submission);
+    this.#inFlight = null;
+    if (!outcome.ok && outcome.failure.kind !== 'refused') {
+      this.#failure = outcome.failure;
+      this.#changed();
+      if (outcome.failure.kind === 'unreachable') this.#later(this.#pauseMs);
+      this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
+      return false;
+    }
+    this.#pieces = this.#pieces.filter((other) => other !== piece);
+    this.#failure = null;
+    this.#pauseMs = FIRST_PAUSE_MS;
+    if (outcome.ok) this.#sent.push(piece);
+    else if (outcome.failure.kind === 'refused') this.#onRefused(outcome.failure.message);
+    this.#changed();
+    return true;
+  }
 }
 
 function withAnswers(
@@ -146,12 +163,13 @@ function load(key: string): Piece[] {
   }
 }
 
-/** A browser that stores nothing still sends what it can. */
-function store(key: string, pieces: Piece[]): void {
+/** A browser that stores nothing still sends what it can. True when it is stored. */
+function store(key: string, pieces: Piece[]): boolean {
   try {
     if (pieces.length === 0) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(pieces));
-  } catch (cause) {
-    console.warn('Answers cannot be kept in this browser; they are sent at once.', cause);
+    return true;
+  } catch {
+    return false;
   }
 }

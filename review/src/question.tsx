@@ -10,8 +10,8 @@ export interface QuestionProps {
   isCurrent: boolean;
   disabled: boolean;
   /** Null takes the answer back. `typing`: more may follow at once. */
-  onAnswer(answer: Answer | null, typing: boolean): void;
-  onFocus(): void;
+  onAnswer: (answer: Answer | null, typing: boolean) => void;
+  onFocus: () => void;
 }
 
 /** A choice, with the key that makes it. */

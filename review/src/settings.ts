@@ -1,19 +1,31 @@
 /** Settings of this browser. One that stores nothing has the defaults. */
+import { useState } from 'preact/hooks';
 
-/** A switch. */
-export function readFlag(name: string, fallback: boolean): boolean {
+/** A switch, on unless somebody switched it off here. */
+export function useFlag(name: string): [boolean, (on: boolean) => void] {
+  const key = `weir.review.${name}`;
+  const [on, setOn] = useState(() => read(key));
+  return [
+    on,
+    (next) => {
+      setOn(next);
+      write(key, next);
+    },
+  ];
+}
+
+function read(key: string): boolean {
   try {
-    const stored = localStorage.getItem(`weir.review.${name}`);
-    return stored === null ? fallback : stored === 'true';
+    return localStorage.getItem(key) !== 'false';
   } catch {
-    return fallback;
+    return true;
   }
 }
 
-/** Sets a switch. True when it is kept beyond this page. */
-export function writeFlag(name: string, on: boolean): boolean {
+/** True when it is kept beyond this page. */
+function write(key: string, on: boolean): boolean {
   try {
-    localStorage.setItem(`weir.review.${name}`, String(on));
+    localStorage.setItem(key, String(on));
     return true;
   } catch {
     return false;

@@ -10,7 +10,7 @@ export interface SummaryProps {
   work: Work;
   done: number;
   outbox: Outbox;
-  onLook(): void;
+  onLook: () => void;
 }
 
 /** The end. */
@@ -18,10 +18,11 @@ export function SummaryView({ api, work, done, outbox, onLook }: SummaryProps) {
   const { waiting } = outbox.state();
   const [summary, setSummary] = useState<Summary | null>(null);
   useEffect(() => {
-    if (waiting > 0) return;
-    void api.summary().then((outcome) => {
+    const read = async (): Promise<void> => {
+      const outcome = await api.summary();
       if (outcome.ok) setSummary(outcome.value);
-    });
+    };
+    if (waiting === 0) void read();
   }, [api, waiting]);
   const isEmpty = work.items.length === 0;
   return (

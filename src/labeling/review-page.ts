@@ -37,6 +37,7 @@ export const page = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
     <meta name="color-scheme" content="light dark">
     <title>Review · Weir</title>
+    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 viewBox=%270 0 16 16%27%3E%3Cpath d=%27M1 5l3 6 4-6 4 6 3-6%27 fill=%27none%27 stroke=%27%2300819f%27 stroke-width=%272%27/%3E%3C/svg%3E">
     <link rel="stylesheet" href="/review/assets/review.css">
     <script type="module" src="/review/assets/review.js"></script>
   </head>

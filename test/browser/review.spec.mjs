@@ -24,7 +24,8 @@ async function openReview(page, url) {
   });
   page.on('pageerror', (error) => violations.push(String(error)));
   await page.goto(url);
-  await expect(page.locator('.conversation, .message').first()).toBeVisible();
+  await expect(page.locator('header.top')).toBeVisible();
+  await expect(page.locator('.conversation, main.message').first()).toBeVisible();
   return violations;
 }
 
@@ -46,7 +47,7 @@ test('a reviewer goes from the link to the result', async ({ page }) => {
   const answer = page.locator('.turn.answer');
   await expect(answer.locator('strong')).toHaveText('4711');
   await expect(answer.getByRole('cell', { name: 'Walden' })).toBeVisible();
-  await expect(page.locator('.turn.user img')).toHaveJSProperty('naturalWidth', 48);
+  await expect(page.locator('.turn.user img')).toHaveJSProperty('naturalWidth', 96);
   await page.getByText('Calls find_order').click();
   await expect(page.getByLabel('Arguments of find_order')).toContainText('"order": 4711');
   await page.getByRole('radio', { name: 'Incorrect' }).check();
@@ -286,7 +287,6 @@ test('a link opens nothing else, and ends when it is revoked', async ({ page }) 
   await page.goto(`${weirUrl()}/review/${other.sessionId}`);
   await expect(page.getByRole('heading', { name: 'This review does not open' })).toBeVisible();
   await page.goto(`${weirUrl()}/review/${other.sessionId}#${links.ada.split('#')[1]}`);
-  await page.reload();
   await expect(page.getByText('This link is not valid.')).toBeVisible();
   const { links: listed } = await call('GET', `/api/v1/labeling-sessions/${sessionId}/links`);
   const own = listed.find(({ reviewer }) => reviewer === 'ada');

@@ -163,16 +163,17 @@ describe('a review link', () => {
     const { sessionId, traceId } = await setUp();
     const { cookie } = await openLink(sessionId, 'ada');
     const body = { submissionId: 'submission', state: 'skipped' };
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
-    ]) {
+    ];
+    for (const headers of foreign) {
       const answer = await review(sessionId, 'POST', `/items/${traceId}`, {
         body,
         cookie,
-        headers: headers as never,
+        headers,
       });
       expect(answer.status, JSON.stringify(headers)).toBe(403);
     }

@@ -7,7 +7,7 @@ export async function call(method, path, body) {
   const answer = await fetch(weirUrl() + path, {
     method,
     headers: { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
@@ -47,9 +47,9 @@ export async function sendConversation(experimentId, { inputs, outputs, spans = 
   return `tr-${traceId}`;
 }
 
-/** A red square of 48 by 48. */
+/** A parcel with a tear, 96 by 64. */
 const picture =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAADAAAAAwCAIAAADYYG7QAAAAMklEQVR4nO3OMQ0AMAgAsGFp/lWRIQMJHE1qoNH5rpQQEhISEhISEhISEhISEhISEhJaGr9mAf7VmfvLAAAAAElFTkSuQmCC';
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAGAAAABACAIAAABqVuVZAAABAUlEQVR42u3asQ0CQQxE0auEmLIog1qoh0oICaiBBrhDul17x+Mv/XSTpw0m8PZ6f+igDQKAAAIIIIAAAgggAggggAACqA3Q83Hb6369/OzgSUJCQJpGWkCCRnJAakaKQFJGokB7RgDJfSJdIBEjaSAFI3Wg5UYFgNYa1QBaaFQGaJVRJaAlRsWA8o3qASWPbB+gIKOSQJlGVYHSjAoD5RjVBkowKg8UbeQAFGpkAhRn5AMUZGQFFDGyWwCNGLkBTTcyBJpr5Ak00cgWaJaRM9AUI3OgcSN/oEGjFkAjRl2ATo/s7kB/jRoBnTPqBXTCiDtpDskBAggggAAigAACKK8vK01mLl2x5MAAAAAASUVORK5CYII=';
 
 /** A conversation with everything a reviewer may meet. */
 export const richConversation = {

@@ -154,7 +154,7 @@ test('what is answered without a network waits, and goes out when it is back', a
   await saved(page);
 });
 
-test('what waits when the page closes goes out from the next one', async ({ page, context }) => {
+test('what waits when the page closes is there on the next one, and goes out', async ({ page, context }) => {
   const { links, traceIds, sessionId } = await setUpReview({ conversations: plain(1) });
   await openReview(page, links.ada);
   await context.setOffline(true);
@@ -162,7 +162,6 @@ test('what waits when the page closes goes out from the next one', async ({ page
   await expect(page.getByText(/waits? to be sent/)).toBeVisible();
   await page.close();
   await context.setOffline(false);
-  expect(await saidBy(traceIds[0], 'ada')).toEqual({});
   const next = await context.newPage();
   await next.goto(`${weirUrl()}/review/${sessionId}`);
   await expectSaid(traceIds[0], 'ada', { is_correct: true });

@@ -42,16 +42,14 @@ export function Header({
 
 function Saved({ outbox, onRetry }: { outbox: OutboxState; onRetry: () => void }) {
   const { waiting, failure } = outbox;
-  const text =
-    waiting === 0
-      ? 'Saved'
-      : failure === null
-        ? 'Saving…'
-        : `${waiting === 1 ? 'An answer waits' : `${waiting} answers wait`} to be sent`;
+  const isShut = failure?.kind === 'closed-to-you';
+  const count = waiting === 1 ? 'An answer waits' : `${waiting} answers wait`;
+  const late = isShut ? `${failure.message} Your answers are kept in this browser.` : `${count} to be sent`;
+  const text = waiting === 0 ? 'Saved' : failure === null ? 'Saving…' : late;
   return (
     <div class={`saved ${failure === null ? '' : 'late'}`}>
       <span role="status">{text}</span>
-      {failure !== null && (
+      {failure !== null && !isShut && (
         <button type="button" class="quiet" onClick={onRetry}>
           Send now
         </button>

@@ -18,7 +18,7 @@ export interface ReviewWorkServices extends SessionServices {
 }
 
 /** The schema id of the answer as it should have been. */
-export const correctionId = 'correction';
+const correctionId = 'correction';
 
 /** A reviewer's list. */
 export async function readWork({

@@ -294,6 +294,20 @@ test('a link opens nothing else, and ends when it is revoked', async ({ page }) 
   await expect(page.getByText('This link was revoked.')).toBeVisible();
 });
 
+test('answers outlive their link: they wait for the next one', async ({ page }) => {
+  const { links, sessionId, traceIds } = await setUpReview({ conversations: plain(1) });
+  await openReview(page, links.ada);
+  const path = `/api/v1/labeling-sessions/${sessionId}/links`;
+  const { links: listed } = await call('GET', path);
+  await call('DELETE', `${path}/${listed.find(({ reviewer }) => reviewer === 'ada').link_id}`);
+  await page.getByRole('radio', { name: 'Incorrect' }).check();
+  await expect(page.getByText('This link was revoked. Your answers are kept in this browser.')).toBeVisible();
+  const { links: renewed } = await call('POST', path, { reviewer: 'ada' });
+  await page.goto(renewed[0].url);
+  await expectSaid(traceIds[0], 'ada', { is_correct: false });
+  await expect(page.getByRole('radio', { name: 'Incorrect' })).toBeChecked();
+});
+
 test('a session without items, and one that was closed, say so', async ({ page }) => {
   const empty = await setUpReview();
   await openReview(page, empty.links.ada);

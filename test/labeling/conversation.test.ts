@@ -58,7 +58,7 @@ describe('a trace as a conversation', () => {
       },
       {
         role: 'tool',
-        parts: [{ kind: 'tool_result', id: 'call-1', name: null, text: '{\n  "a": "cat"\n}' }],
+        parts: [{ kind: 'tool_result', id: 'call-1', name: 'look', text: '{\n  "a": "cat"\n}' }],
       },
       {
         role: 'assistant',

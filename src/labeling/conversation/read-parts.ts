@@ -17,7 +17,7 @@ export function readParts(content: Json | undefined): Part[] {
 }
 
 /** JSON as people read it. */
-export function toJsonText(value: Json): string {
+function toJsonText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 

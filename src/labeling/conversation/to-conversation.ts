@@ -29,14 +29,28 @@ export function toConversation({ info, spans }: Trace): Conversation | null {
   const asked = isAbsent(inputs) ? [] : readInputs(inputs);
   const ran = spans.filter((span) => span !== root && span.type === 'TOOL').slice(0, MOST_TOOL_SPANS);
   const answered = isAbsent(outputs) ? [] : readOutputs(outputs);
-  const turns = [...asked, ...ran.flatMap(readToolSpan), ...answered].filter(({ parts }) => parts.length > 0);
+  const said = [...asked, ...ran.flatMap(readToolSpan), ...answered];
+  const turns = nameResults(said.filter(({ parts }) => parts.length > 0));
   const answerTurns = answered.filter(({ parts }) => parts.length > 0).length;
   const { requestTimeMs: atMs, model } = info;
   return { turns, answerAt: turns.length - answerTurns, error, atMs, model };
 }
 
+/** Results name the tool that was called under their id. */
+function nameResults(turns: Turn[]): Turn[] {
+  const names = new Map<string, string>();
+  return turns.map(({ role, parts }) => ({
+    role,
+    parts: parts.map((part) => {
+      if (part.kind === 'tool_call' && part.id !== null) names.set(part.id, part.name);
+      const isNameless = part.kind === 'tool_result' && part.name === null && part.id !== null;
+      return isNameless ? { ...part, name: names.get(part.id ?? '') ?? null } : part;
+    }),
+  }));
+}
+
 /** What was asked, as turns. */
-export function readInputs(inputs: Json): Turn[] {
+function readInputs(inputs: Json): Turn[] {
   if (!isObject(inputs)) return asList(inputs) ?? [{ role: 'user', parts: readAnything(inputs) }];
   const system = readSystem(inputs);
   const messages = asList(inputs['messages']) ?? asList(inputs['contents']) ?? asList(inputs['input']);
@@ -47,7 +61,7 @@ export function readInputs(inputs: Json): Turn[] {
 }
 
 /** What was answered, as turns. */
-export function readOutputs(outputs: Json): Turn[] {
+function readOutputs(outputs: Json): Turn[] {
   if (!isObject(outputs)) return asList(outputs) ?? [{ role: 'assistant', parts: readAnything(outputs) }];
   const choices = asArray(outputs['choices']).map(asObject);
   if (choices.length > 0) {

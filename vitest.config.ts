@@ -18,7 +18,7 @@ export default defineConfig(async () => ({
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/faults/**', '**/node_modules/**'],
     setupFiles: ['./test/helpers/apply-migrations.ts'],
-    // No test measures time: this only ends one that hangs, also on a machine that is busy.
+    // Patience for a busy machine: no test measures time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],

@@ -15,6 +15,11 @@ export function startBare({ upstream }) {
   return startPlain('bare', upstream);
 }
 
+/** Starts the pass-through worker whose JavaScript sees each chunk. */
+export function startPump({ upstream }) {
+  return startPlain('pump', upstream);
+}
+
 async function startPlain(name, upstream) {
   const started = await startWorker(plainWorker(name, { UPSTREAM: upstream.address.origin }));
   return { ...started, prefix: '', headers: {}, settle: nothingToSettle };
@@ -27,7 +32,7 @@ async function startPlain(name, upstream) {
  */
 export async function startContenders({ upstream, scriptPath }) {
   const bare = await startBare({ upstream });
-  const pump = await startPlain('pump', upstream);
+  const pump = await startPump({ upstream });
   const weir = await startWeir({ upstream, scriptPath });
   const path = await startWeirAlone({ upstream, scriptPath });
   const portkey = await startPortkey(upstream);

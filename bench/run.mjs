@@ -1,32 +1,27 @@
 /**
  * `npm run bench`: measures Weir against a bare pass-through worker and a peer, in one run on this machine, and writes
- * the figures into docs/performance.md. `npm run bench -- --quick` takes less than a minute and writes nothing.
+ * the figures into docs/performance.md. `-- --quick` takes a minute or two; `-- throughput memory` measures these parts
+ * alone. Both print and write nothing: figures in the document come from one whole run.
  */
-import { startBare, startContenders, startUpstream } from './contenders.mjs';
+import { parseArgs } from 'node:util';
+import { startUpstream } from './contenders.mjs';
 import { startLoadProcess } from './load/load-process.mjs';
-import { measureBundle, measureStartUp } from './measure/bundle.mjs';
-import { measureIngest } from './measure/ingest.mjs';
-import { measureMemory } from './measure/memory.mjs';
-import { countOperations } from './measure/operations.mjs';
 import { processFactsKnown } from './measure/process-facts.mjs';
-import { measureThroughput } from './measure/throughput.mjs';
+import { measurements } from './measurements.mjs';
 import { renderFigures, writeDocument } from './report/document.mjs';
-import { priceMillionCalls } from './report/prices.mjs';
-import { buildForBench, startWeir, startWeirAlone } from './start-weir.mjs';
+import { buildForBench } from './start-weir.mjs';
 
-const quick = process.argv.includes('--quick');
-const extent = quick
-  ? { rounds: 1, sliceMs: 400, holdMs: 500, busyCalls: 400, quietCalls: 2, batches: 4, starts: 1 }
-  : { rounds: 5, sliceMs: 1200, holdMs: 2500, busyCalls: 2000, quietCalls: 8, batches: 30, starts: 5 };
-
+const { quick, chosen } = readCommandLine();
+if (!processFactsKnown) say('CPU and memory are left out: only Linux tells them.');
 const scriptPath = await buildForBench();
 const upstream = await startUpstream();
 const load = startLoadProcess();
 try {
+  const startedAt = performance.now();
   const results = await measureAll();
-  const figures = renderFigures(results);
+  const figures = renderFigures(chosen, results, { durationMs: performance.now() - startedAt });
   process.stdout.write(`\n${figures}\n`);
-  if (!quick) await writeDocument(figures);
+  if (!quick && chosen.length === measurements.length) await writeDocument(figures);
 } finally {
   load.stop();
   await upstream.stop();
@@ -34,58 +29,32 @@ try {
 process.exit(0);
 
 async function measureAll() {
-  if (!processFactsKnown) say('CPU and memory are left out: only Linux tells them.');
-  say('bundle and start-up');
-  const bundle = await measureBundle(scriptPath);
-  const startUp = await measureStartUp({ upstream, scriptPath, rounds: extent.starts });
-  say('calls per second');
-  const { throughput, titles } = await compareContenders();
-  say('operations and ingest');
-  const { operations, ingest } = await measureBackground();
-  say('memory');
-  const memory = processFactsKnown ? await compareMemory() : null;
-  const cpuMs = (throughput.plain.path.cpuMsPerCall + throughput.streamed.path.cpuMsPerCall) / 2;
-  const perCall = (counts) => ({ cpuMs: cpuMs + ingest.cpuMsPerMessage, operations: counts });
-  const bill = {
-    busy: priceMillionCalls(perCall(operations.busy)),
-    quiet: priceMillionCalls(perCall(operations.quiet)),
-  };
-  return { bundle, startUp, throughput, titles, operations, ingest, memory, bill };
-}
-
-async function compareContenders() {
-  const contenders = await startContenders({ upstream, scriptPath });
-  try {
-    const throughput = await measureThroughput({ load, contenders, ...extent });
-    return { throughput, titles: Object.fromEntries(contenders.map(({ name, title }) => [name, title])) };
-  } finally {
-    for (const contender of contenders) await contender.stop();
+  const results = {};
+  for (const { name, measure } of chosen) {
+    say(`${name} …`);
+    results[name] = await measure({ load, upstream, scriptPath, quick }, results);
   }
+  return results;
 }
 
-async function measureBackground() {
-  const weir = await startWeir({ scriptPath, upstream, counted: true });
-  const recorded = await startWeirAlone({ scriptPath, upstream });
-  try {
-    const operations = await countOperations({ load, weir, ...extent });
-    const ingest = await measureIngest({ load, recorded, weir, ...extent });
-    return { operations, ingest };
-  } finally {
-    await weir.stop();
-    await recorded.stop();
+function readCommandLine() {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter(
+    (name) => !measurements.some((measurement) => measurement.name === name),
+  );
+  if (unknown.length > 0) {
+    say(
+      `There is no measurement ${unknown.join(', ')}. There are: ${measurements.map(({ name }) => name).join(', ')}.`,
+    );
+    process.exit(1);
   }
+  const wanted = ({ name }) => positionals.length === 0 || positionals.includes(name);
+  return { quick: values.quick, chosen: measurements.filter(wanted) };
 }
 
-async function compareMemory() {
-  const { holdMs } = extent;
-  const measure = (start) => measureMemory({ load, holdMs, start: () => start({ scriptPath, upstream }) });
-  return {
-    bare: await measure(startBare),
-    path: await measure(startWeirAlone),
-    full: await measure(startWeir),
-  };
-}
-
-function say(stage) {
-  process.stderr.write(`${stage} …\n`);
+function say(line) {
+  process.stderr.write(`${line}\n`);
 }

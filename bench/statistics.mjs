@@ -13,3 +13,14 @@ export function median(values) {
   if (sorted.length % 2 === 1) return sorted[middle];
   return (percentile(sorted, 0.5) + sorted[middle - 1]) / 2;
 }
+
+/** The median of each figure over all samples; samples are objects with the same names. */
+export function medianOfEach(samples) {
+  const names = Object.keys(samples[0]);
+  return Object.fromEntries(names.map((name) => [name, median(samples.map((sample) => sample[name]))]));
+}
+
+/** Each figure of `sample` divided by the same of `reference`. */
+export function ratioOfEach(sample, reference) {
+  return Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, value / reference[name]]));
+}

@@ -6,6 +6,8 @@ const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--type-aware', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the widget', 'tsc', ['--noEmit', '-p', 'widget']],
+  ['widget under 8 KB', 'node', ['scripts/build-widget.mjs', '--check']],
   ['types of the review app', 'tsc', ['-p', 'review']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
@@ -14,13 +16,22 @@ const steps = [
 
 let failed = 0;
 for (const [name, command, parameters] of steps) {
-  const run = spawnSync(command, parameters, { encoding: 'utf8' });
-  report(name, run.status === 0, `${run.stdout}${run.stderr}`);
+  const { ok, output } = run(command, parameters);
+  report(name, ok, output);
 }
+// What `npm run deploy` would send, put together but not sent.
+const bundle = run('wrangler', ['deploy', '--dry-run', '--minify']);
+const size = /^Total Upload: (.*)$/m.exec(bundle.output)?.[1];
+report(`deployable${size === undefined ? '' : ` (${size})`}`, bundle.ok && size !== undefined, bundle.output);
 const missing = await checkDocumentReferences();
 report('paths cited in documents exist', missing.length === 0, missing.join('\n'));
-process.stdout.write(`${steps.length + 1 - failed} passed, ${failed} failed\n`);
+process.stdout.write(`${steps.length + 2 - failed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
+
+function run(command, parameters) {
+  const { status, stdout, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8' });
+  return { ok: status === 0, output: error === undefined ? `${stdout}${stderr}` : error.message };
+}
 
 function report(name, ok, output) {
   process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}\n`);

@@ -9,6 +9,8 @@ export function welcome({ host, port, dataDirectory, variables }) {
         ? 'open on this machine; set WEIR_ADMIN_KEY to ask for keys'
         : 'closed: set WEIR_ADMIN_KEY to create keys'
       : 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
+  const demo =
+    variables.WEIR_DEMO === undefined ? variables.WEIR_LOCAL === '1' : variables.WEIR_DEMO === 'on';
   return `
 Weir listens on ${base}
 
@@ -17,18 +19,23 @@ Weir listens on ${base}
     Anthropic   ${base}/anthropic
     Gemini      ${base}/google
     any other   ${base}/{provider}/v1    (an unknown name lists them all)
-    no key yet  ${base}/demo/v1
-
-  Try it
-    curl ${base}/demo/v1/chat/completions -H 'content-type: application/json' \\
-      -d '{"model":"demo","messages":[{"role":"user","content":"Hello, Weir"}]}'
-
+${demo ? tryDemo(base) : ''}
   Read it back
     traces      ${base}/api/v1/traces
     reference   ${base}/reference
     access      ${access}
     data        ${dataDirectory}
 
+`;
+}
+
+/** The call of the README, for whoever has no provider key at hand. */
+function tryDemo(base) {
+  return `    no key yet  ${base}/demo/v1
+
+  Try it
+    curl ${base}/demo/v1/chat/completions -H 'content-type: application/json' \\
+      -d '{"model":"demo","messages":[{"role":"user","content":"Hello, Weir"}]}'
 `;
 }
 

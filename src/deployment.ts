@@ -6,7 +6,9 @@ import { createApp } from './app.ts';
 import { AppError } from './core/app-error.ts';
 import { readSettings, type SettingMistake } from './core/settings.ts';
 import type { Api } from './http/open-api.ts';
+import { createProviderTable } from './proxy/providers/table.ts';
 import { createServices, type Services } from './services.ts';
+import { readPriceOverrides } from './tracing/price.ts';
 
 /** A deployment that can work, or the list of what is wrong with its configuration. */
 export type Deployment =
@@ -22,15 +24,36 @@ export function readDeployment(env: Env): Deployment {
 }
 
 function createDeployment(env: Env): Deployment {
-  const read = readSettings({ ...env });
-  if (!read.ok) return read;
-  try {
-    const services = createServices(env, read.settings);
-    return { ok: true, app: createApp(services), services };
-  } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
-    return { ok: false, mistakes: [{ variable: 'configuration', message: cause.message }] };
-  }
+  const variables: Record<string, unknown> = { ...env };
+  const read = readSettings(variables);
+  const mistakes = [...(read.ok ? [] : read.mistakes), ...documentMistakes(variables)];
+  if (!read.ok || mistakes.length > 0) return { ok: false, mistakes };
+  const services = createServices(env, read.settings);
+  return { ok: true, app: createApp(services), services };
+}
+
+/** Variables that hold JSON are read by the rooms that use them; here too, so that all mistakes are told at once. */
+function documentMistakes(variables: Record<string, unknown>): SettingMistake[] {
+  const { WEIR_PROVIDERS: providers, WEIR_PRICES: prices } = variables;
+  const mistakes: SettingMistake[] = [];
+  const attempt = (variable: string, read: () => unknown): void => {
+    try {
+      read();
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      mistakes.push(mistakeOf(variable, cause.message));
+    }
+  };
+  if (typeof providers === 'string')
+    attempt('WEIR_PROVIDERS', () => createProviderTable({ providersJson: providers, demo: true, variables }));
+  if (typeof prices === 'string') attempt('WEIR_PRICES', () => readPriceOverrides(prices));
+  return mistakes;
+}
+
+/** `Invalid WEIR_PRICES.m: expected a price.` names the member at fault, which belongs before the colon. */
+function mistakeOf(variable: string, message: string): SettingMistake {
+  const named = /^Invalid (\S+): (.*?)\.?$/.exec(message);
+  return { variable: named?.[1] ?? variable, message: named?.[2] ?? message };
 }
 
 /** Every call to a misconfigured deployment is told what to mend. */

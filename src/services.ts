@@ -12,6 +12,7 @@ import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
+import { limits } from './core/limits.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
 import {
@@ -30,6 +31,7 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/health.ts';
+import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -175,6 +177,7 @@ function createProxyServices(base: Base, providers: ProviderTable, env: Env): Pr
     providers,
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
+    memory: createMemoryBudget(limits.heldBytes),
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
     secret: (name) => textOf(variables[name]),

@@ -1,16 +1,41 @@
 /** How many messages one consumer turns into stored traces per second: batches of a hundred, one after the other. */
 import { chatRequest, targetOf } from '../load/requests.mjs';
+import { table } from '../report/tables.mjs';
+import { startWeir, startWeirAlone } from '../start-weir.mjs';
 import { cpuMs } from './process-facts.mjs';
 
 const BATCH = 100;
 const WARM_UP_BATCHES = 3;
 
-/**
- * @param {{load: object, recorded: object, weir: object, batches: number}} input
- *   recorded: a Weir that forgets exchanges, asked for what it would have sent; weir: the one that consumes
- * @returns {Promise<{messagesPerSecond: number, cpuMsPerMessage: number}>}
- */
-export async function measureIngest({ load, recorded, weir, batches }) {
+const BATCHES = 30;
+const QUICK_BATCHES = 4;
+
+export const measurement = {
+  name: 'ingest',
+  async measure({ load, upstream, scriptPath, quick }) {
+    const weir = await startWeir({ scriptPath, upstream, counted: true });
+    const recorded = await startWeirAlone({ scriptPath, upstream });
+    try {
+      return await measureIngest({ load, recorded, weir, batches: quick ? QUICK_BATCHES : BATCHES });
+    } finally {
+      await weir.stop();
+      await recorded.stop();
+    }
+  },
+  render: ({ messagesPerSecond, cpuMsPerMessage }) => [
+    `### Ingest: one consumer, batches of ${BATCH}\n\n${table(
+      ['', 'figure'],
+      [
+        ['traces stored per second', messagesPerSecond],
+        ['CPU ms per stored trace, stores included', cpuMsPerMessage],
+      ],
+    )}`,
+  ],
+  aims: () => [],
+};
+
+/** `recorded` is a Weir that forgets exchanges, asked for what it would have sent; `weir` consumes it. */
+async function measureIngest({ load, recorded, weir, batches }) {
   const messages = [];
   for (const streamed of [false, true]) {
     const request = chatRequest(recorded, { streamed });

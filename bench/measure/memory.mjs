@@ -3,18 +3,58 @@
  * because memory once taken is not given back; the difference to the bare worker is what Weir holds.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBare, startPump } from '../contenders.mjs';
 import { chatRequest, requestHead, targetOf } from '../load/requests.mjs';
-import { memoryMb } from './process-facts.mjs';
+import { atMost } from '../report/aims.mjs';
+import { formatNumber, memoryTable } from '../report/tables.mjs';
+import { startWeir, startWeirAlone } from '../start-weir.mjs';
+import { memoryMb, processFactsKnown } from './process-facts.mjs';
 
 const STREAM_COUNTS = [1, 100, 1000];
 const BODY_BYTES = 100_000_000;
 const WARM_UP_CALLS = 300;
 
-/**
- * @param {{load: object, start: () => Promise<object>, holdMs: number}} input start: starts a fresh contender
- * @returns {Promise<Record<string, number>>} MB by case
- */
-export async function measureMemory({ load, start, holdMs }) {
+const HOLD_MS = 1500;
+const QUICK_HOLD_MS = 800;
+
+const contenders = [
+  { name: 'bare', title: 'bare worker', start: startBare },
+  { name: 'pump', title: 'bare worker that sees each chunk', start: startPump },
+  { name: 'path', title: 'Weir alone', start: startWeirAlone },
+  { name: 'full', title: 'Weir, stores in the process', start: startWeir },
+];
+
+export const measurement = {
+  name: 'memory',
+  async measure({ load, upstream, scriptPath, quick }) {
+    if (!processFactsKnown) return null;
+    const holdMs = quick ? QUICK_HOLD_MS : HOLD_MS;
+    const figures = {};
+    for (const { name, start } of contenders)
+      figures[name] = await measureMemory({ load, holdMs, start: () => start({ upstream, scriptPath }) });
+    return figures;
+  },
+  render: (figures) => [
+    `### Peak memory of the worker’s process\n\n${
+      figures === null ? 'Not measured on this system.' : memoryTable(figures, contenders)
+    }`,
+  ],
+  aims(figures) {
+    const above = (name) =>
+      figures === null ? Number.NaN : figures[name].streams1000 - figures.bare.streams1000;
+    const heldBy = `a bare worker that only looks at each chunk is ${formatNumber(above('pump'))} MB above`;
+    return [
+      atMost('1,000 open streams: MB above bare, Weir alone', 128, { figure: above('path'), heldBy }),
+      atMost('1,000 open streams: MB above bare, stores in the process', 128, {
+        figure: above('full'),
+        heldBy: `${heldBy}; the stores themselves are in the process`,
+      }),
+    ];
+  },
+};
+
+/** MB by case. `start` starts a fresh contender. */
+async function measureMemory({ load, start, holdMs }) {
   return {
     ...(await withFresh({ load, start }, (contender) => holdStreams({ load, contender, holdMs }))),
     upload: await withFresh({ load, start }, async (contender) => {

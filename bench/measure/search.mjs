@@ -48,21 +48,19 @@ const questions = {
  *   medians in milliseconds, one per count
  */
 export async function measureSearch({ scriptPath, counts, onStage = () => undefined }) {
-  const searches = Object.fromEntries(Object.keys(questions).map((title) => [title, []]));
-  const getTrace = [];
-  for (const count of counts) {
-    const weir = await startFilled({ scriptPath, count, onStage });
-    try {
-      onStage(`searching ${count} traces`);
-      for (const [title, question] of Object.entries(questions)) {
-        searches[title].push(await timeSearch(weir.address, question));
-      }
-      getTrace.push(await timeReading(weir));
-    } finally {
-      await weir.stop();
+  const filled = [];
+  try {
+    for (const count of counts) filled.push(await startFilled({ scriptPath, count, onStage }));
+    const searches = {};
+    for (const [title, question] of Object.entries(questions)) {
+      onStage(`searching by ${title}`);
+      searches[title] = await timeSearches(filled, question);
     }
+    onStage('reading traces');
+    return { counts, searches, getTrace: await timeReading(filled) };
+  } finally {
+    for (const { stop } of filled) await stop();
   }
-  return { counts, searches, getTrace };
 }
 
 async function startFilled({ scriptPath, count, onStage }) {
@@ -93,22 +91,40 @@ async function startFilled({ scriptPath, count, onStage }) {
   }
 }
 
-/** Median time of a first page, the whole call over HTTP. */
-async function timeSearch(address, question) {
-  const times = [];
+/** Median time of a first page in each, the whole call over HTTP; by turns, so that all meet the same machine. */
+async function timeSearches(filled, question) {
+  const times = filled.map(() => []);
   for (let round = -WARM_UP; round < ROUNDS; round++) {
     const parameters = new URLSearchParams({ experiment: experimentId, ...question(round + WARM_UP) });
-    const startedAt = performance.now();
-    const { traces } = await readJson(new URL(`/api/v1/traces?${parameters}`, address));
-    if (round >= 0) times.push(performance.now() - startedAt);
-    if (traces.length === 0) throw new Error(`Nothing was found for ${parameters}.`);
+    for (const [index, { address }] of filled.entries()) {
+      const startedAt = performance.now();
+      const { traces } = await readJson(new URL(`/api/v1/traces?${parameters}`, address));
+      if (round >= 0) times[index].push(performance.now() - startedAt);
+      if (traces.length === 0) throw new Error(`Nothing was found for ${parameters}.`);
+    }
   }
-  return median(times);
+  return times.map(median);
 }
 
-/** Median time to read one whole trace, each another, of calls that were recorded for this. */
-async function timeReading({ address }) {
-  const ids = [];
+/** Median time to read a whole trace in each, every time another, of calls that were recorded for this. */
+async function timeReading(filled) {
+  const times = filled.map(() => []);
+  const recorded = [];
+  for (const { address } of filled) recorded.push(await recordCalls(address));
+  for (let call = 0; call < READ_TRACES; call++) {
+    for (const [index, urls] of recorded.entries()) {
+      const startedAt = performance.now();
+      const { spans } = await readJson(urls[call]);
+      times[index].push(performance.now() - startedAt);
+      if (spans.length !== 1) throw new Error(`A trace has ${spans.length} spans at ${urls[call]}.`);
+    }
+  }
+  return times.map(median);
+}
+
+/** Calls the built-in model; returns where the traces can be read, once they can. */
+async function recordCalls(address) {
+  const urls = [];
   for (let call = 0; call < READ_TRACES; call++) {
     const answer = await fetch(new URL('/demo/v1/chat/completions', address), {
       method: 'POST',
@@ -116,18 +132,10 @@ async function timeReading({ address }) {
       body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: `Question ${call}` }] }),
     });
     await answer.arrayBuffer();
-    ids.push(answer.headers.get('x-weir-trace-id'));
+    urls.push(new URL(`/api/v1/traces/${answer.headers.get('x-weir-trace-id')}`, address));
   }
-  const times = [];
-  for (const id of ids) {
-    const url = new URL(`/api/v1/traces/${id}`, address);
-    await waitFor(url);
-    const startedAt = performance.now();
-    const { spans } = await readJson(url);
-    times.push(performance.now() - startedAt);
-    if (spans.length !== 1) throw new Error(`Trace ${id} has ${spans.length} spans.`);
-  }
-  return median(times);
+  for (const url of urls) await waitFor(url);
+  return urls;
 }
 
 async function waitFor(url) {

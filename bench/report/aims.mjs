@@ -1,52 +1,28 @@
-/** What we steer by, each with its figure of this run. */
+/** Figures against what we steer by: how far, and what holds one that falls short. */
 import { formatNumber } from './tables.mjs';
 
 /**
- * @param {object} results of the run
- * @returns {{title: string, aim: string, figure: string, verdict: string}[]}
+ * An aim that is met by a figure no smaller.
+ *
+ * @param {string} title what is measured, with its unit
+ * @param {number} aim
+ * @param {number | {figure: number, heldBy: string}} reached NaN when it was not measured; heldBy: what limits the figure
+ * @returns {{title: string, aim: string, figure: string, verdict: string, heldBy: string}} ready for the table
  */
-export function compareWithAims({ throughput, memory, operations, bundle, bill }) {
-  const ratio = (kind, name, figure) => throughput[kind][name][figure] / throughput[kind].bare[figure];
-  const above = (contender, name) =>
-    memory === null ? Number.NaN : memory[contender][name] - memory.bare[name];
-  return [
-    atLeast('plain: requests/s, way of the call alone', 0.6, ratio('plain', 'path', 'callsPerSecond')),
-    atLeast('plain: requests/s, stores on the same cores', 0.6, ratio('plain', 'full', 'callsPerSecond')),
-    atLeast('streamed: requests/s, way of the call alone', 0.6, ratio('streamed', 'path', 'callsPerSecond')),
-    atLeast(
-      'streamed: requests/s, stores on the same cores',
-      0.6,
-      ratio('streamed', 'full', 'callsPerSecond'),
-    ),
-    atMost('streamed: time to first byte, an event every 2 ms', 1.1, ratio('single', 'path', 'firstByteMs')),
-    atMost(
-      'streamed: time to first byte, first token after 100 ms',
-      1.1,
-      ratio('thinking', 'path', 'firstByteMs'),
-    ),
-    atMost('1,000 open streams, MB above bare, Weir alone', 128, above('path', 'streams1000')),
-    atMost('1,000 open streams, MB above bare, stores in the process', 128, above('full', 'streams1000')),
-    atMost('D1 rows written per call', 12, operations.busy.d1RowsWritten),
-    atMost('R2 writes per call, busy', 0.02, operations.busy.r2ClassA),
-    atMost('dollars per million calls, busy', 10, bill.busy.dollars),
-    atMost('bundle, gzip, KB', 500, bundle.gzipBytes / 1000),
-  ];
+export function atLeast(title, aim, reached) {
+  return compare({ title, aim: `≥ ${aim}`, reached }, (figure) => (aim - figure) / aim);
 }
 
-function atLeast(title, aim, figure) {
-  return verdict({ title, aim: `≥ ${aim}`, figure, met: figure >= aim, share: (aim - figure) / aim });
+/** The same for an aim that is met by a figure no larger. */
+export function atMost(title, aim, reached) {
+  return compare({ title, aim: `≤ ${aim}`, reached }, (figure) => (figure - aim) / aim);
 }
 
-function atMost(title, aim, figure) {
-  return verdict({ title, aim: `≤ ${aim}`, figure, met: figure <= aim, share: (figure - aim) / aim });
-}
-
-function verdict({ title, aim, figure, met, share }) {
-  if (Number.isNaN(figure)) return { title, aim, figure: '–', verdict: 'not measured here' };
-  return {
-    title,
-    aim,
-    figure: formatNumber(figure),
-    verdict: met ? 'met' : `short by ${Math.round(share * 100)} %`,
-  };
+function compare({ title, aim, reached }, shortBy) {
+  const { figure, heldBy } = typeof reached === 'number' ? { figure: reached, heldBy: '' } : reached;
+  if (Number.isNaN(figure)) return { title, aim, figure: '–', verdict: 'not measured here', heldBy: '' };
+  const share = shortBy(figure);
+  if (share <= 0) return { title, aim, figure: formatNumber(figure), verdict: 'met', heldBy: '' };
+  const verdict = `short by ${Math.ceil(share * 100)} %`;
+  return { title, aim, figure: formatNumber(figure), verdict, heldBy };
 }

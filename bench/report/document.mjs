@@ -2,53 +2,39 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { createRequire } from 'node:module';
-import { CONCURRENCY, callKinds } from '../measure/throughput.mjs';
-import { compareWithAims } from './aims.mjs';
-import { PRICE_SOURCE } from './prices.mjs';
-import { billTable, formatNumber, memoryTable, table, throughputTable } from './tables.mjs';
+import { formatNumber, table } from './tables.mjs';
 
 const DOCUMENT = new URL('../../docs/performance.md', import.meta.url);
 const BEGIN = '<!-- figures: written by npm run bench -->';
 const END = '<!-- end of figures -->';
 
-/** All tables of a run. */
-export function renderFigures(results) {
-  const { throughput, titles, memory, bill, bundle, startUp, ingest } = results;
-  const aims = compareWithAims(results).map(({ title, aim, figure, verdict }) => [
-    title,
-    aim,
-    figure,
-    verdict,
-  ]);
+/**
+ * All sections of a run.
+ *
+ * @param {object[]} measurements those that were made, see ../measurements.mjs
+ * @param {Record<string, unknown>} results by name
+ * @param {{durationMs: number}} run
+ */
+export function renderFigures(measurements, results, { durationMs }) {
+  const aims = measurements
+    .flatMap(({ name, aims }) => aims(results[name], results))
+    .map(({ title, aim, figure, verdict, heldBy }) => [title, aim, figure, verdict, heldBy]);
+  const sections = measurements.flatMap(({ name, render }) => render(results[name], results));
   return [
-    `### The machine\n\n${describeMachine()}`,
-    `### Aims\n\n${table(['', 'aim', 'figure', ''], aims)}`,
-    ...callKinds.map(({ name, title, concurrency = CONCURRENCY }) => {
-      const connections = concurrency === 1 ? 'one connection' : `${concurrency} connections`;
-      return `### ${title}\n\nIn brackets: ratio to the bare worker; ${connections}.\n\n${throughputTable(throughput[name], titles)}`;
-    }),
-    `### Peak memory of the worker’s process\n\n${memory === null ? 'Not measured on this system.' : memoryTable(memory)}`,
-    `### What a million traced calls cost\n\nPrices: ${PRICE_SOURCE}\n\n${billTable(bill)}`,
-    `### Bundle, start-up, ingest\n\n${table(
-      ['', 'figure'],
-      [
-        ['bundle, KB', bundle.rawBytes / 1000],
-        ['bundle, gzip, KB', bundle.gzipBytes / 1000],
-        ['start to first answer, bare worker, ms', startUp.bareMs],
-        ['start to first answer, Weir, ms', startUp.weirMs],
-        ['traces stored per second, one consumer', ingest.messagesPerSecond],
-        ['CPU per stored trace, stores included, ms', ingest.cpuMsPerMessage],
-      ],
-    )}`,
+    `### The machine\n\n${describeMachine(durationMs)}`,
+    ...(aims.length === 0 ? [] : [`### Aims\n\n${table(['', 'aim', 'figure', '', 'what holds it'], aims)}`]),
+    ...sections,
   ].join('\n\n');
 }
 
-/** The class of the machine, and the versions: nothing that tells which machine it is. */
-function describeMachine() {
+/** The class of the machine, how busy it was, and the versions: nothing that tells which machine it is. */
+function describeMachine(durationMs) {
   const require = createRequire(import.meta.url);
   const { version: workerd } = require('workerd/package.json');
   const memoryGb = formatNumber(Math.round(os.totalmem() / 1e9));
-  return `${os.cpus().length} cores, ${memoryGb} GB memory, ${os.type()} ${os.arch()}; Node ${process.versions.node}, workerd ${workerd}.`;
+  const load = formatNumber(os.loadavg()[2]);
+  const machine = `${os.cpus().length} cores, ${memoryGb} GB memory, ${os.type()} ${os.arch()}; Node ${process.versions.node}, workerd ${workerd}.`;
+  return `${machine} Load average over the last 15 minutes: ${load}. The run took ${Math.round(durationMs / 1000)} s.`;
 }
 
 /** Replaces the figures in the document. */

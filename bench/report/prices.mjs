@@ -1,5 +1,12 @@
-/** Cloudflare's public prices beyond what a plan includes. Source: https://developers.cloudflare.com/workers/platform/pricing/ */
-export const PRICE_SOURCE = 'https://developers.cloudflare.com/workers/platform/pricing/';
+/** Cloudflare's public prices of the paid plan, beyond what it includes. */
+
+/** Where the prices are published. */
+export const PRICE_SOURCES = [
+  'https://developers.cloudflare.com/workers/platform/pricing/',
+  'https://developers.cloudflare.com/d1/platform/pricing/',
+  'https://developers.cloudflare.com/r2/pricing/',
+  'https://developers.cloudflare.com/queues/pricing/',
+];
 
 /** Each line of the bill: dollars per million units, and how many units one call takes. */
 const bill = [
@@ -21,7 +28,7 @@ const bill = [
 ];
 
 /**
- * The bill for a million calls.
+ * The bill for a million calls. A line whose units were not measured (NaN) is left out of the sum.
  *
  * @param {{cpuMs: number, operations: Record<string, number>}} perCall
  */
@@ -30,5 +37,6 @@ export function priceMillionCalls(perCall) {
     const unitsPerCall = units(perCall);
     return { title, dollarsPerMillion, unitsPerCall, dollars: unitsPerCall * dollarsPerMillion };
   });
-  return { lines, dollars: lines.reduce((sum, line) => sum + line.dollars, 0) };
+  const known = lines.filter(({ dollars }) => !Number.isNaN(dollars));
+  return { lines, dollars: known.reduce((sum, line) => sum + line.dollars, 0) };
 }

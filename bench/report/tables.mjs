@@ -18,8 +18,6 @@ export function table(head, rows) {
 
 /** Figures of one kind of call, as absolute values and as ratios to the bare worker. */
 export function throughputTable(figures, titles) {
-  const { bare } = figures;
-  const withRatio = (value, reference) => `${formatNumber(value)} (${formatNumber(value / reference)})`;
   const columns = [
     ['callsPerSecond', 'calls/s'],
     ['p50Ms', 'p50 ms'],
@@ -27,15 +25,15 @@ export function throughputTable(figures, titles) {
     ['firstByteMs', 'first byte p50 ms'],
     ['cpuMsPerCall', 'CPU ms per call'],
   ];
-  const rows = Object.entries(figures).map(([name, values]) => [
+  const rows = Object.entries(figures).map(([name, { values, ratios }]) => [
     titles[name],
-    ...columns.map(([column]) => withRatio(values[column], bare[column])),
+    ...columns.map(([column]) => `${formatNumber(values[column])} (${formatNumber(ratios[column])})`),
   ]);
   return table(['', ...columns.map(([, title]) => title)], rows);
 }
 
-/** Peak memory, with the difference to the bare worker in brackets. */
-export function memoryTable({ bare, path, full }) {
+/** Peak memory by contender, with the difference to the bare worker in brackets. */
+export function memoryTable(figures, contenders) {
   const titles = {
     idle: 'idle, after 300 calls',
     streams1: '1 open stream',
@@ -44,14 +42,17 @@ export function memoryTable({ bare, path, full }) {
     upload: 'one 100 MB upload',
     download: 'one 100 MB download',
   };
-  const compared = (value, reference) => `${formatNumber(value)} (+${formatNumber(value - reference)})`;
+  const cell = (name, contender) => {
+    const value = figures[contender][name];
+    const difference = value - figures.bare[name];
+    if (contender === 'bare') return value;
+    return `${formatNumber(value)} (${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))})`;
+  };
   const rows = Object.entries(titles).map(([name, title]) => [
     title,
-    bare[name],
-    compared(path[name], bare[name]),
-    compared(full[name], bare[name]),
+    ...contenders.map((contender) => cell(name, contender.name)),
   ]);
-  return table(['MB', 'bare worker', 'Weir alone', 'Weir, stores in the process'], rows);
+  return table(['MB', ...contenders.map(({ title }) => title)], rows);
 }
 
 /** Operations per 1,000 calls and their price. */

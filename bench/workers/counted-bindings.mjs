@@ -3,8 +3,12 @@
  * it reports; D1 tells the rows itself.
  */
 
-/** A queue operation is a write, a read or a delete of 64 KB or a part of it. */
-const QUEUE_UNIT_BYTES = 64 * 1024;
+/**
+ * A queue operation is a write, a read or a delete of 64 KB or a part of it; a KB is 1,000 bytes, and a message has about
+ * 100 bytes of its own (https://developers.cloudflare.com/queues/pricing/).
+ */
+const QUEUE_UNIT_BYTES = 64_000;
+const QUEUE_FRAME_BYTES = 100;
 const OPERATIONS_PER_UNIT = 3;
 
 /** @returns counters, all zero */
@@ -75,7 +79,8 @@ function countQueue(queue, counters) {
   const count = (body) => {
     const byteLength = body.byteLength ?? JSON.stringify(body).length;
     counters.queueMessages++;
-    counters.queueOperations += Math.max(1, Math.ceil(byteLength / QUEUE_UNIT_BYTES)) * OPERATIONS_PER_UNIT;
+    const units = Math.ceil((byteLength + QUEUE_FRAME_BYTES) / QUEUE_UNIT_BYTES);
+    counters.queueOperations += units * OPERATIONS_PER_UNIT;
   };
   return {
     async send(body, options) {

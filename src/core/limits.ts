@@ -18,6 +18,8 @@ export const limits = {
   heldEventBytes: 64 * 1024,
   /** A refusal longer than this cannot be the one about `stream_options`. */
   inspectedErrorBytes: 16 * 1024,
+  /** Held by all calls of an isolate together, beyond their streams: an isolate has 128 MB, and encoding copies once more. */
+  heldBytes: 24 * 1024 * 1024,
   /** Arrival times noted per response; later ones are merged. */
   arrivals: 256,
   /** A queue message may hold 128,000 bytes; the rest is left for its frame. */

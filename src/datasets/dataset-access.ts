@@ -42,7 +42,7 @@ export async function getDataset({
 }
 
 /** True when a caller who may see `within` may see the dataset. */
-export function isVisible(dataset: Dataset, within: string | null): boolean {
+function isVisible(dataset: Dataset, within: string | null): boolean {
   return within === null || dataset.experimentIds.includes(within);
 }
 
@@ -57,6 +57,6 @@ export function refuseShared(dataset: Dataset, within: string | null): void {
 }
 
 /** The failure for a name or id that names nothing. */
-export function noSuchDataset(nameOrId: string): AppError {
+function noSuchDataset(nameOrId: string): AppError {
   return new AppError('RESOURCE_DOES_NOT_EXIST', `There is no dataset "${nameOrId.slice(0, 200)}".`);
 }

@@ -26,6 +26,13 @@ export function announceFeedback(store: AssessmentStore, options: AnnounceFeedba
   return {
     ...store,
     create: (assessment) => announced(store.create(assessment)),
+    async createAll(assessments) {
+      const kept = await store.createAll(assessments);
+      const byPeople = kept.filter((assessment) => assessment?.source.type === 'HUMAN');
+      const traceIds = new Set(byPeople.map((assessment) => assessment?.traceId ?? ''));
+      await Promise.all([...traceIds].map((traceId) => announce(traceId, options)));
+      return kept;
+    },
     createOverPrevious: (assessment, mostPerTrace) =>
       announced(store.createOverPrevious(assessment, mostPerTrace)),
     update: (traceId, assessmentId, change) => announced(store.update(traceId, assessmentId, change)),

@@ -44,9 +44,10 @@ export async function giveFeedback({
     await storeVotes(votes, services.assessments);
     return 'stored';
   } catch (cause) {
-    // A bound key must not reach a foreign trace only because nobody could say whose it is.
-    if (cause instanceof AppError || within !== null) throw cause;
+    if (cause instanceof AppError) throw cause;
     services.log.error('votes-wait', cause, { votes: votes.length });
+    // A bound key must not reach a foreign trace only because nobody could say whose it is.
+    if (within !== null) throw tryLater(cause);
     await keep(votes, services);
     return 'waiting';
   }
@@ -74,8 +75,11 @@ async function keep(votes: Vote[], { inbox, log }: GiveFeedbackServices): Promis
     await inbox.put({ kind: 'votes', votes });
   } catch (cause) {
     log.error('votes-refused', cause);
-    throw new AppError('TEMPORARILY_UNAVAILABLE', 'Feedback cannot be kept right now. Send it again later.', {
-      cause,
-    });
+    throw tryLater(cause);
   }
+}
+
+function tryLater(cause: unknown): AppError {
+  const message = 'Feedback cannot be kept right now. Send it again later.';
+  return new AppError('TEMPORARILY_UNAVAILABLE', message, { cause });
 }

@@ -16,10 +16,10 @@ import {
 } from '../artifacts/use-artifacts.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { readUpTo } from '../core/read-up-to.ts';
 import { getExperiment } from '../experiments/get-experiment.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
-import { readUpTo } from '../core/read-up-to.ts';
 import { getRun, type RunServices } from '../runs/get-run.ts';
 import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
 import { ingestSpans, type IngestSpansServices } from '../tracing/otlp/ingest-spans.ts';

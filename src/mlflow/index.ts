@@ -23,12 +23,14 @@ import { addArtifactEndpoints, type ArtifactEndpointServices } from './artifacts
 import { addAssessmentEndpoints, type AssessmentEndpointServices } from './assessments.ts';
 import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts';
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
+import { addLoggedModelEndpoints } from './logged-models.ts';
 import { addLabelSchemaEndpoints, type LabelSchemaEndpointServices } from './label-schemas.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
 import { addReviewQueueEndpoints, type ReviewQueueEndpointServices } from './review-queues.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addServerEndpoints } from './server.ts';
 import { createSurface } from './surface.ts';
+import { addTraceAnalyticsEndpoints, type TraceAnalyticsServices } from './traces-analytics.ts';
 import { addTraceChangingEndpoints, type TraceChangingServices } from './traces-changing.ts';
 import { addTraceReadingEndpoints, type TraceReadingServices } from './traces-reading.ts';
 import { addTraceSearchingEndpoints } from './traces-searching.ts';
@@ -41,6 +43,7 @@ export type MlflowServices = AuthenticateServices &
   TraceReadingServices &
   TraceWritingServices &
   TraceChangingServices &
+  TraceAnalyticsServices &
   AssessmentEndpointServices &
   RunEndpointServices &
   ArtifactEndpointServices &
@@ -56,6 +59,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addServerEndpoints(surface);
   addExperimentEndpoints(surface, services);
   addTraceSearchingEndpoints(surface, services);
+  addTraceAnalyticsEndpoints(surface, services);
   addTraceReadingEndpoints(surface, services);
   addTraceWritingEndpoints(surface, services);
   addTraceChangingEndpoints(surface, services);
@@ -64,6 +68,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addRunEndpoints(surface, services);
   addArtifactEndpoints(surface, services);
   addDatasetEndpoints(surface, services);
+  addLoggedModelEndpoints(surface);
   addLabelSchemaEndpoints(surface, services);
   addReviewQueueEndpoints(surface, services);
   return api;

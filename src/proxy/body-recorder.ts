@@ -4,6 +4,7 @@
  */
 import { toHex } from '../core/ids.ts';
 import type { CapturedBody } from './exchange.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 
 /** What is known of a body before its first byte. */
 export interface BodyDescription {
@@ -13,6 +14,8 @@ export interface BodyDescription {
   limitBytes: number;
   /** False when the capture mode forbids keeping it. */
   allowed: boolean;
+  /** What all calls of the isolate may hold together. */
+  budget: MemoryBudget;
 }
 
 const FIRST_BUFFER_BYTES = 2048;
@@ -36,6 +39,8 @@ export class BodyRecorder {
   #buffer = new Uint8Array(0);
   #kept = 0;
   #byteLength = 0;
+  /** No more is kept: the limit or the budget is reached. */
+  #full = false;
 
   constructor(description: BodyDescription) {
     this.#description = description;
@@ -74,21 +79,37 @@ export class BodyRecorder {
     };
   }
 
-  #keep(chunk: Uint8Array): void {
-    const room = this.#description.limitBytes - this.#kept;
-    if (room <= 0) return;
-    const part = chunk.byteLength > room ? chunk.subarray(0, room) : chunk;
-    this.#grow(this.#kept + part.byteLength);
-    this.#buffer.set(part, this.#kept);
-    this.#kept += part.byteLength;
+  /** Lets go of what was kept, once the exchange is safe elsewhere. */
+  release(): void {
+    this.#description.budget.give(this.#buffer.byteLength);
+    this.#buffer = new Uint8Array(0);
+    this.#kept = 0;
+    this.#full = true;
   }
 
-  #grow(neededBytes: number): void {
-    if (neededBytes <= this.#buffer.byteLength) return;
-    const doubled = Math.max(FIRST_BUFFER_BYTES, this.#buffer.byteLength * 2, neededBytes);
-    const grown = new Uint8Array(Math.min(doubled, Math.max(this.#description.limitBytes, neededBytes)));
+  #keep(chunk: Uint8Array): void {
+    if (this.#full) return;
+    const room = this.#description.limitBytes - this.#kept;
+    const part = chunk.byteLength > room ? chunk.subarray(0, room) : chunk;
+    const grown = this.#grow(this.#kept + part.byteLength);
+    this.#full = !grown || part.byteLength < chunk.byteLength;
+    const fitting = part.subarray(0, this.#buffer.byteLength - this.#kept);
+    this.#buffer.set(fitting, this.#kept);
+    this.#kept += fitting.byteLength;
+  }
+
+  /** Makes room, in steps that double; false when there is none. */
+  #grow(neededBytes: number): boolean {
+    const before = this.#buffer.byteLength;
+    if (neededBytes <= before) return true;
+    const { budget, limitBytes } = this.#description;
+    const doubled = Math.min(Math.max(FIRST_BUFFER_BYTES, before * 2, neededBytes), limitBytes);
+    const size = [doubled, neededBytes].find((bytes) => budget.take(bytes - before, bytes));
+    if (size === undefined) return false;
+    const grown = new Uint8Array(size);
     grown.set(this.#buffer.subarray(0, this.#kept));
     this.#buffer = grown;
+    return true;
   }
 
   async #sha256(): Promise<string | null> {

@@ -92,15 +92,20 @@ async function fetchAsking(
   const prepared = await prepareRequestBody({
     request: call.request,
     owner,
-    recorder: recording?.request ?? unrecorded(),
+    recorder: recording?.request ?? unrecorded(services),
     mayAskUsage: recording !== null && mayAskUsage(call, services),
     mustHold: mustSign(call),
+    memory: services.memory,
   });
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {
-    const headers = await signUpstream(call, body, services);
-    if (asked) headers.set('accept-encoding', 'identity');
+    let headers = await signUpstream(call, body, services);
+    if (asked) {
+      // What was asked for can be taken out of plain text only. A copy: the call keeps its own headers.
+      headers = new Headers(headers);
+      headers.set('accept-encoding', 'identity');
+    }
     return services.fetchUpstream(call.url, {
       method: call.request.method,
       headers,
@@ -110,13 +115,17 @@ async function fetchAsking(
       encodeResponseBody: 'manual',
     });
   };
-  const first = await send(prepared.body);
-  if (!asked) return { answer: first, usageAsked: false };
-  const { refused, answer } = await looksRefused(first);
-  if (!refused) return { answer, usageAsked: true };
-  rememberRefusal(upstreamName(call));
-  recording?.noteUsageAsked(false);
-  return { answer: await send(prepared.plain), usageAsked: false };
+  try {
+    const first = await send(prepared.body);
+    if (!asked) return { answer: first, usageAsked: false };
+    const { refused, answer } = await looksRefused(first);
+    if (!refused) return { answer, usageAsked: true };
+    rememberRefusal(upstreamName(call));
+    recording?.noteUsageAsked(false);
+    return { answer: await send(prepared.plain), usageAsked: false };
+  } finally {
+    services.memory.give(prepared.heldBytes);
+  }
 }
 
 function mayAskUsage(call: AdmittedCall, services: ProxyServices): boolean {
@@ -150,6 +159,12 @@ async function looksRefused(answer: Response): Promise<{ refused: boolean; answe
   };
 }
 
-function unrecorded(): BodyRecorder {
-  return new BodyRecorder({ contentType: '', contentEncoding: '', limitBytes: 0, allowed: false });
+function unrecorded({ memory }: ProxyServices): BodyRecorder {
+  return new BodyRecorder({
+    contentType: '',
+    contentEncoding: '',
+    limitBytes: 0,
+    allowed: false,
+    budget: memory,
+  });
 }

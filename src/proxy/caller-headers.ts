@@ -64,7 +64,7 @@ const CAPTURE_MODES: ReadonlySet<string> = new Set(['full', 'request', 'response
  * @throws AppError INVALID_PARAMETER_VALUE naming the `x-weir-*` header that is not understood
  */
 export function readCallerHeaders(headers: Headers): CallerHeaders {
-  const upstream = new Headers();
+  const upstream = new Headers(headers);
   const own: CallerContext = emptyContext();
   const aliases: Aliases = { context: emptyContext(), omitted: { request: false, response: false } };
   const named = new Set(
@@ -76,8 +76,8 @@ export function readCallerHeaders(headers: Headers): CallerHeaders {
   for (const [name, value] of headers) {
     if (name.startsWith('x-weir-')) readOwn(name, value, own);
     else if (aliasPrefixOf(name) !== null) applyAlias(name, value, aliases);
-    else if (!HOP_BY_HOP.has(name) && !FORWARDING.test(name) && !named.has(name))
-      upstream.append(name, value);
+    else if (!HOP_BY_HOP.has(name) && !FORWARDING.test(name) && !named.has(name)) continue;
+    upstream.delete(name);
   }
   dropOwnCookies(upstream);
   return { context: merge(own, aliases), upstream };

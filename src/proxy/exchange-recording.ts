@@ -112,6 +112,7 @@ export class ExchangeRecording {
     this.#session = new SessionRecorder({
       limitBytes: this.#services.settings.captureLimitBytes,
       allowed: captureMode !== 'metadata',
+      budget: this.#services.memory,
       isPiece,
     });
   }
@@ -133,7 +134,16 @@ export class ExchangeRecording {
       .catch((cause: unknown) =>
         this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),
       )
-      .finally(this.#resolveRecorded);
+      .finally(() => {
+        this.#release();
+        this.#resolveRecorded();
+      });
+  }
+
+  #release(): void {
+    this.request.release();
+    this.#response?.release();
+    this.#session?.release();
   }
 
   async #record({ end, failure }: RecordingEnd, endedAtMs: number): Promise<void> {
@@ -160,7 +170,7 @@ export class ExchangeRecording {
         this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
       ),
       arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
-      webSocketEvents: this.#session?.events ?? null,
+      webSocketEvents: this.#session === null ? null : [...this.#session.events],
       requestHeaders: keptRequestHeaders(input.requestHeaders),
       responseHeaders: this.#responseHeaders,
       session: context.session,
@@ -186,6 +196,7 @@ export class ExchangeRecording {
       contentEncoding: (headers.get('content-encoding') ?? '').toLowerCase(),
       limitBytes: this.#services.settings.captureLimitBytes,
       allowed: modes.includes(this.#input.captureMode),
+      budget: this.#services.memory,
     });
   }
 

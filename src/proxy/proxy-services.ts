@@ -2,6 +2,7 @@
 import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { ProviderTable } from './providers/table.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -21,6 +22,8 @@ export interface ProxyServices {
   providers: ProviderTable;
   recorder: Recorder;
   activity: Activity;
+  /** Memory for copies and held bodies, shared by all calls of the isolate. */
+  memory: MemoryBudget;
   log: Log;
   verifyProxyKey(key: string): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */

@@ -8,13 +8,17 @@ import { limits } from '../core/limits.ts';
 import { readUpTo } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
 
-/** A body ready to send. `plain` is the same body without the usage edit, for a second try; null when not edited. */
+/** A body ready to send. */
 export interface UpstreamBody {
   body: BodyInit | null;
+  /** The same body without the usage edit, for a second try; null when not edited. */
   plain: BodyInit | null;
+  /** Taken from the isolate's memory; to be given back once the body has been sent. */
+  heldBytes: number;
 }
 
 /** What decides how the body is sent. */
@@ -26,6 +30,7 @@ export interface RequestBodyInput {
   mayAskUsage: boolean;
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
+  memory: MemoryBudget;
 }
 
 /**
@@ -35,16 +40,33 @@ export interface RequestBodyInput {
  */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request, recorder } = input;
-  if (request.body === null) return { body: null, plain: null };
-  if (!input.mustHold && !isEditable(request)) return { body: streamed(input, request.body), plain: null };
-  const bytes = input.mustHold
-    ? await readUpTo(limits.signedRequestBytes, request.body)
-    : new Uint8Array(await request.arrayBuffer());
-  recorder.add(bytes);
-  return isJson(request) ? edited(bytes, input.mayAskUsage) : { body: bytes, plain: null };
+  if (request.body === null) return { body: null, plain: null, heldBytes: 0 };
+  if (input.mustHold) {
+    const bytes = await readUpTo(limits.signedRequestBytes, request.body);
+    recorder.add(bytes);
+    return { ...edited(bytes, input), heldBytes: 0 };
+  }
+  const heldBytes = HELD_PER_BYTE * editableLength(request);
+  if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE))
+    return { body: streamed(input, request.body), plain: null, heldBytes: 0 };
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    recorder.add(bytes);
+    return { ...edited(bytes, input), heldBytes };
+  } catch (cause) {
+    input.memory.give(heldBytes);
+    throw cause;
+  }
 }
 
-function edited(bytes: Uint8Array<ArrayBuffer>, mayAskUsage: boolean): UpstreamBody {
+/** A held body is there as bytes and as text. */
+const HELD_PER_BYTE = 2;
+
+function edited(
+  bytes: Uint8Array<ArrayBuffer>,
+  { request, mayAskUsage }: RequestBodyInput,
+): Pick<UpstreamBody, 'body' | 'plain'> {
+  if (!isJson(request)) return { body: bytes, plain: null };
   const text = new TextDecoder().decode(bytes);
   const own = withoutForeignMembers(text);
   const asking = mayAskUsage ? askForUsage(own ?? text) : null;
@@ -69,9 +91,10 @@ function isJson(request: Request): boolean {
   return /json/i.test(request.headers.get('content-type') ?? '') && !request.headers.has('content-encoding');
 }
 
-function isEditable(request: Request): boolean {
+/** The length of a body that may be edited; 0 for one that is not JSON, too large, or of unknown length. */
+function editableLength(request: Request): number {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  return isJson(request) && length <= limits.editableRequestBytes;
+  return isJson(request) && length <= limits.editableRequestBytes ? length : 0;
 }
 
 /** The body as it comes, observed; with a known length it is sent with one, for upstreams that refuse chunks. */

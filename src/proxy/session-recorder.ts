@@ -4,6 +4,7 @@
  */
 import { limits } from '../core/limits.ts';
 import type { WebSocketEvent } from './exchange.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 
 /** How a session is kept. */
 export interface SessionRecorderOptions {
@@ -13,6 +14,8 @@ export interface SessionRecorderOptions {
   allowed: boolean;
   /** True for a message whose content a later message repeats. */
   isPiece(text: string): boolean;
+  /** What all calls of the isolate may hold together. */
+  budget: MemoryBudget;
 }
 
 /** What passed in one direction. */
@@ -65,12 +68,21 @@ export class SessionRecorder {
     this.#passed[from].byteLength += byteLength;
   }
 
+  /** Lets go of what was kept, once the exchange is safe elsewhere. */
+  release(): void {
+    this.#options.budget.give(this.#keptBytes);
+    this.#keptBytes = 0;
+    this.#events.length = 0;
+  }
+
   /** Pieces may take half of the room; the other half is for what states a turn and its usage whole. */
   #hasRoomFor(text: string): boolean {
     const share = this.#options.isPiece(text) ? 0.5 : 1;
+    const keptBytes = this.#keptBytes + text.length;
     return (
       this.#events.length < limits.webSocketEvents * share &&
-      this.#keptBytes + text.length <= this.#options.limitBytes * share
+      keptBytes <= this.#options.limitBytes * share &&
+      this.#options.budget.take(text.length, keptBytes)
     );
   }
 }

@@ -18,9 +18,9 @@ export async function signUpstream(
   body: BodyInit | null,
   services: ProxyServices,
 ): Promise<Headers> {
-  const headers = new Headers(call.headers);
+  const { headers } = call;
   const { sign } = call.match.provider;
   if (sign === null || !mustSign(call)) return headers;
-  const request = { method: call.request.method, url: call.url, headers, body };
+  const request = { method: call.request.method, url: call.url, headers: new Headers(headers), body };
   return sign.sign(request, (name) => services.secret(name));
 }

@@ -71,12 +71,11 @@ export class UsageRemoval implements ChunkEdit {
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0);
-const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
 
 /** Most batches of events hold no usage chunk and pass as they are; otherwise event by event. */
 function withoutUsage(events: Uint8Array): Uint8Array[] {
-  if (!EMPTY_CHOICES.test(latin1.decode(events))) return [events];
+  if (!holdsEmptyArray(events)) return [events];
   const kept: Uint8Array[] = [];
   let start = 0;
   while (start < events.byteLength) {
@@ -86,6 +85,21 @@ function withoutUsage(events: Uint8Array): Uint8Array[] {
     start += length;
   }
   return kept;
+}
+
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const SPACE = 0x20;
+
+/** True when `[]` is among the bytes, which every usage chunk holds: found without decoding what only passes. */
+function holdsEmptyArray(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(CLOSING_BRACKET); at !== -1; at = bytes.indexOf(CLOSING_BRACKET, at + 1)) {
+    let before = at - 1;
+    // JSON's white space is the blank and three characters below it; no other byte below it is in JSON.
+    while (before >= 0 && (bytes[before] ?? 0) <= SPACE) before--;
+    if (bytes[before] === OPENING_BRACKET) return true;
+  }
+  return false;
 }
 
 const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;

@@ -27,6 +27,22 @@ export async function getTrace({
   return trace;
 }
 
+/**
+ * The traces with their spans, in the order asked for. Unknown ids, and those the caller may not see, are left out.
+ *
+ * @param input.within the only experiment the caller may see; null is all
+ */
+export async function getTraces({
+  services,
+  input,
+}: {
+  services: { traces: TraceStore };
+  input: { traceIds: string[]; within: string | null };
+}): Promise<Trace[]> {
+  const traces = await services.traces.getMany(input.traceIds);
+  return traces.filter(({ info }) => isWithin(info, input.within));
+}
+
 /** True when a caller who may see `within` may see the trace. */
 export function isWithin(info: TraceInfo, within: string | null): boolean {
   return within === null || info.experimentId === within;

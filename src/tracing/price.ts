@@ -59,7 +59,7 @@ export type PriceOverrides = Record<string, z.infer<typeof overrideSchema>>;
  * @throws AppError INVALID_PARAMETER_VALUE naming the model and what was expected
  */
 export function readPriceOverrides(json: string): PriceOverrides {
-  const parsed = z.record(z.string(), overrideSchema).safeParse(parseJson(json));
+  const parsed = z.record(z.string(), overrideSchema, 'expected a JSON object').safeParse(parseJson(json));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = ['WEIR_PRICES', ...(issue?.path ?? [])].join('.');

@@ -1,6 +1,6 @@
 /** Takes what a client says of a whole trace when it has ended (MLflow's StartTraceV3). */
 import {
-  createAssessment,
+  createAssessments,
   type AssessmentServices,
   type NewAssessment,
 } from './assessments/create-assessment.ts';
@@ -42,9 +42,8 @@ export async function writeTraceInfo({
   await checkTraceWithin(services.traces, traceId, within);
   const metadata = { ...info.metadata, [FINALIZED_KEY]: 'true' };
   await services.traces.writeInfos([{ ...info, metadata, assessments: [], spanCount: 0, sizeBytes: 0 }]);
-  for (const assessment of assessments) {
-    await createAssessment({ services, input: { assessment: { ...assessment, traceId }, within } });
-  }
+  const said = assessments.map((assessment) => ({ ...assessment, traceId }));
+  await createAssessments({ services, input: { assessments: said, within } });
   const written = await services.traces.getInfo(traceId);
   // Deleted in the moment between: there is nothing left to tell of.
   if (written === null) throw noSuchTrace(traceId);

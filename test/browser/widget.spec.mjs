@@ -142,6 +142,21 @@ test('keeps it for the next page when this one closes without a network', async 
   await expectSaid(traceId, { thumbs: true });
 });
 
+test('what two tabs say without a network is all sent by the next page', async ({ context }) => {
+  const tabs = [await context.newPage(), await context.newPage()];
+  const opened = [];
+  for (const tab of tabs) opened.push(await openWidget(tab, { kinds: 'thumbs' }));
+  await context.setOffline(true);
+  for (const { widget } of opened) {
+    await widget.getByRole('button', { name: 'Good answer' }).click();
+    await expect(widget.getByRole('status')).toHaveText('Saved. It is sent when you are online.');
+  }
+  for (const tab of tabs) await tab.close();
+  await context.setOffline(false);
+  await (await context.newPage()).goto(chatUrl());
+  for (const { traceId } of opened) await expectSaid(traceId, { thumbs: true });
+});
+
 test('waits while Weir is busy, and tries again', async ({ page }) => {
   const { traceId, widget } = await openWidget(page, { kinds: 'thumbs' });
   let refusals = 0;

@@ -189,6 +189,16 @@ export function describeAssessmentStore(
       expect(await assessments.update(traceId, 'a-none', { changes: { name: 'x' }, atMs: 1 })).toBeNull();
     });
 
+    it('keeps several at once', async () => {
+      const { traceId } = await storedTrace();
+      const [old, newer] = [sampleAssessment({ traceId }), sampleAssessment({ traceId })];
+      newer.overrides = old.assessmentId;
+      const lost = sampleAssessment({ traceId, overrides: 'a-none' });
+      expect(await assessments.createAll([old, newer, lost])).toEqual([old, newer, null]);
+      expect((await assessments.get(traceId, old.assessmentId))?.valid).toBe(false);
+      expect(await assessments.createAll([])).toEqual([]);
+    });
+
     it('lists many traces at once', async () => {
       const infos = [await storedTrace(), await storedTrace(), await storedTrace()];
       const made = infos.slice(0, 2).map(({ traceId }) => sampleAssessment({ traceId }));

@@ -56,6 +56,28 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       expect(await store.getInfo(trace.info.traceId)).toEqual(read?.info);
     });
 
+    it('returns several traces in the order asked for, each once, and leaves out what is not there', async () => {
+      const experimentId = newExperiment();
+      const made = [1, 2, 3].map((count) =>
+        sampleTrace(
+          { experimentId },
+          Array.from({ length: count }, () => sampleSpan()),
+        ),
+      );
+      await store.write(made);
+      const [first, second, third] = made.map(({ info }) => info.traceId);
+      const asked = [third, newTraceId(), first, second, first].map((id) => id ?? '');
+      const read = await store.getMany(asked);
+      expect(read.map(({ info, spans }) => [info.traceId, spans.length])).toEqual([
+        [third, 3],
+        [first, 1],
+        [second, 2],
+      ]);
+      expect(read[0]).toEqual(await store.get(third ?? ''));
+      expect((await store.getInfos(asked)).map((info) => info.traceId)).toEqual([third, first, second]);
+      expect(await store.getMany([])).toEqual([]);
+    });
+
     it('answers null for a trace that is not there', async () => {
       expect(await store.get(newTraceId())).toBeNull();
       expect(await store.getInfo(newTraceId())).toBeNull();

@@ -254,7 +254,7 @@ describe('records', () => {
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (value) => {
         const inputs = JSON.parse(JSON.stringify(value)) as never;
-        const reversed = Object.fromEntries(Object.entries(inputs).reverse()) as never;
+        const reversed = Object.fromEntries(Object.entries(inputs).toReversed()) as never;
         expect(await hashInputs(reversed)).toBe(await hashInputs(inputs));
         expect(JSON.parse(canonicalJson(inputs))).toEqual(inputs);
       }),

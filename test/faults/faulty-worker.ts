@@ -1,6 +1,7 @@
 /**
  * The real worker with bindings that can be told to fail, as the platform's do: the code under test is untouched.
- * `/__faults?traces=down&content=down&queue=down&feedback-queue=down&registry=down` sets the faults, `up` ends them.
+ * `/__faults?traces=down&content=down&queue=down&feedback-queue=down&registry=down` sets the faults, `up` ends them. With `consumer=down` the
+ * consumer dies after it has stored a batch and before it can acknowledge any of it.
  */
 import worker from '../../src/index.ts';
 
@@ -18,9 +19,27 @@ export default {
     }
     return worker.fetch(request as Parameters<typeof worker.fetch>[0], faulty(env), context);
   },
-  queue: (batch: MessageBatch, env: Env) => worker.queue(batch, faulty(env)),
+  async queue(batch: MessageBatch, env: Env) {
+    if (!down.has('consumer')) return worker.queue(batch, faulty(env));
+    await worker.queue(withoutAcknowledgement(batch), faulty(env));
+    throw new Error('the consumer crashed');
+  },
   scheduled: (controller: ScheduledController, env: Env) => worker.scheduled(controller, faulty(env)),
 };
+
+/** The same messages, whose acknowledgement never arrives. */
+function withoutAcknowledgement(batch: MessageBatch): MessageBatch {
+  const nothing = () => undefined;
+  const messages = batch.messages.map(({ id, timestamp, body, attempts }) => ({
+    id,
+    timestamp,
+    body,
+    attempts,
+    ack: nothing,
+    retry: nothing,
+  }));
+  return { queue: batch.queue, metadata: batch.metadata, messages, ackAll: nothing, retryAll: nothing };
+}
 
 let wrapped: { from: Env; env: Env } | null = null;
 

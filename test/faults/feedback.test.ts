@@ -32,9 +32,9 @@ describe('feedback', () => {
   it('F73 while D1 fails for ten seconds: every vote is taken, and all are there afterwards, once', async () => {
     const traceIds: string[] = [];
     const states: string[] = [];
-    let running = true;
+    const until = { reached: false };
     const sender = async () => {
-      while (running) {
+      while (!until.reached) {
         const traceId = newTraceId();
         const answer = await give(traceId);
         states.push(`${answer.status} ${((await answer.json()) as { state: string }).state}`);
@@ -48,7 +48,7 @@ describe('feedback', () => {
     await pause(10_000);
     await weir.faults('traces=up');
     await pause(1000);
-    running = false;
+    until.reached = true;
     await Promise.all(senders);
     expect(new Set(states)).toEqual(new Set(['200 stored', '202 waiting']));
     expect(states.filter((state) => state === '202 waiting').length).toBeGreaterThan(50);

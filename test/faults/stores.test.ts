@@ -19,6 +19,8 @@ async function callTimes(count: number, tag: string): Promise<string[]> {
   return answers.map((answer) => answer.headers.get('x-weir-trace-id') ?? '');
 }
 
+const retries = () => weir.log.filter((line) => line.includes('"event":"message-retried"')).length;
+
 const holdsOnce =
   (ids: string[], tag: string) => (traces: { trace_id: string; request_preview: string | null }[]) => {
     const found = traces.filter((trace) => trace.request_preview === tag).map((trace) => trace.trace_id);
@@ -27,9 +29,10 @@ const holdsOnce =
 
 describe('failing stores', () => {
   it('F73 the index is down: callers unaffected, everything there afterwards, nothing twice', async () => {
+    const retriesBefore = retries();
     await weir.faults('traces=down');
     const ids = await callTimes(20, 'index down');
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await weir.logged('message-retried', retriesBefore + 20);
     await weir.faults('traces=up');
     const traces = await weir.until(holdsOnce(ids, 'index down'));
     expect(
@@ -39,12 +42,27 @@ describe('failing stores', () => {
     ).toBe(true);
   });
 
-  it('F73 content storage is down', async () => {
+  it('F73 content storage is down: the same', async () => {
+    const retriesBefore = retries();
     await weir.faults('content=down');
     const ids = await callTimes(20, 'content down');
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await weir.logged('message-retried', retriesBefore + 20);
     await weir.faults('content=up');
     await weir.until(holdsOnce(ids, 'content down'));
+  });
+
+  it('F75 a consumer that dies between storing and acknowledging stores nothing twice', async () => {
+    await weir.faults('consumer=down');
+    const ids = await callTimes(20, 'consumer crashed');
+    await weir.until(holdsOnce(ids, 'consumer crashed'));
+    await weir.faults('consumer=up');
+    // A later batch is acknowledged; the crashed ones were delivered again before it or with it.
+    const later = await callTimes(1, 'after the crash');
+    await weir.until(holdsOnce(later, 'after the crash'));
+    await weir.settled();
+    const traces = (await weir.traces()).filter(({ trace_id }) => ids.includes(trace_id));
+    expect(traces.map(({ trace_id }) => trace_id).sort()).toEqual(ids.sort());
+    expect(traces.every(({ span_count }) => span_count === 1)).toBe(true);
   });
 
   it('F74 the queue refuses: the spool takes over and the sweep brings everything back', async () => {

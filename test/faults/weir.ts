@@ -1,4 +1,5 @@
 /** Starts a built Weir behind the local front door, and a provider it can be pointed at. */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ import { openFront } from '../../scripts/front.mjs';
 
 export interface TraceSummary {
   trace_id: string;
+  client_request_id: string | null;
   state: string;
   request_preview: string | null;
   response_preview: string | null;
@@ -29,6 +31,12 @@ export interface Weir {
   traces(): Promise<TraceSummary[]>;
   /** Polls until the traces satisfy the test. */
   until(test: (traces: TraceSummary[]) => boolean): Promise<TraceSummary[]>;
+  /** Polls until the worker has logged the event this many times. */
+  logged(event: string, times: number): Promise<void>;
+  /** Polls until no call is open and no exchange waits. */
+  settled(): Promise<void>;
+  /** Resident memory of the engine, bytes. */
+  memoryBytes(): number;
   scheduled(cron: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,6 +73,7 @@ export async function startWeir(
     target: () => ({ host: address.hostname, port: Number(address.port) }),
   });
   const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+  const count = (event: string) => log.filter((line) => line.includes(`"event":"${event}"`)).length;
   const traces = async () => {
     const answer = await fetch(`${url}/api/v1/traces?page_size=1000`);
     return ((await answer.json()) as { traces?: TraceSummary[] }).traces ?? [];
@@ -76,15 +85,28 @@ export async function startWeir(
     traces,
     faults: async (query) => void (await (await fetch(`${url}/__faults?${query}`)).text()),
     async until(test) {
-      for (let attempt = 0; attempt < 200; attempt++) {
-        const found = await traces();
-        if (test(found)) return found;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(
-        `traces never came to be as expected: ${JSON.stringify(await traces()).slice(0, 2000)}\n${log.slice(-5).join('\n')}`,
+      let found: TraceSummary[] = [];
+      await eventually(
+        async () => test((found = await traces())),
+        () => `the traces: ${JSON.stringify(found).slice(0, 2000)}\n${log.slice(-5).join('\n')}`,
+      );
+      return found;
+    },
+    logged: (event, times) =>
+      eventually(
+        () => count(event) >= times,
+        () => `${count(event)} of ${times} ${event}\n${log.slice(-5).join('\n')}`,
+      ),
+    async settled() {
+      const activity = async () =>
+        (await (await fetch(`${url}/health/activity`)).json()) as { open: number; waiting: number };
+      let last = {};
+      await eventually(
+        async () => Object.values((last = await activity())).every((under) => under === 0),
+        () => `under way: ${JSON.stringify(last)}`,
       );
     },
+    memoryBytes: () => residentBytes(),
     scheduled: async (cron) => void (await (await engine.worker()).scheduled({ cron })),
     async stop() {
       front.close();
@@ -93,6 +115,29 @@ export async function startWeir(
       if (options.dataDirectory === undefined) await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+const PATIENCE_MS = 45_000;
+
+/** Polls until the test holds; fails, with what `describe` says, when it never does. */
+export async function eventually(
+  test: () => boolean | Promise<boolean>,
+  describe: () => string = () => test.toString(),
+): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  while (!(await test())) {
+    if (Date.now() > until) throw new Error(`not within ${PATIENCE_MS} ms: ${describe()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Of the engines that this process runs. */
+function residentBytes(): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'ppid=,rss=,comm='], { encoding: 'utf8' }).split('\n');
+  const own = lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([parent, , name]) => Number(parent) === process.pid && name?.includes('workerd'));
+  return own.reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0);
 }
 
 export const chat = (weir: Weir, body: object, headers: Record<string, string> = {}, provider = 'demo') =>

@@ -7,8 +7,9 @@ import { consumeFeedback } from '../../src/feedback/consume-feedback.ts';
 import type { InboxMessage } from '../../src/feedback/inbox.ts';
 import { createQueuedInbox } from '../../src/feedback/store/queued-inbox.ts';
 import type { AssessmentStore } from '../../src/tracing/store/assessment-store.ts';
+import { sampleAssessment } from '../contracts/sample-trace.ts';
 import { feedbackApp, posting } from '../helpers/feedback-app.ts';
-import { assessments, log, logged } from '../helpers/management-app.ts';
+import { assessments, bearing, keyFor, log, logged } from '../helpers/management-app.ts';
 
 /** The platform's queue as far as the inbox uses it; `refuses` makes it fail. */
 function fakeQueue() {
@@ -134,6 +135,14 @@ describe('a store that is down', () => {
     );
   });
 
+  it('a key bound to an experiment is asked to come back: nobody can say whose trace it is', async () => {
+    const down = feedbackApp({ assessments: failing });
+    const key = await keyFor(['feedback'], '0');
+    const answer = await posting(down.app)({ trace_id: newTraceId(), value: 1 }, bearing(key));
+    expect(answer).toMatchObject({ status: 503, body: { error_code: 'TEMPORARILY_UNAVAILABLE' } });
+    expect(down.messages).toEqual([]);
+  });
+
   it('with an inbox that is down too, the sender is told to come back', async () => {
     const down = feedbackApp({ assessments: failing });
     down.messages.push = () => {
@@ -158,6 +167,45 @@ describe('a store that is down', () => {
     });
     expect(answer.status).toBe(200);
     expect(logged.map(({ event }) => event)).toContain('feedback-not-announced');
+  });
+});
+
+describe('a store that announces', () => {
+  it('leaves word whenever a person says something, by every way in, and never for judges', async () => {
+    const { messages, store } = feedbackApp();
+    const human = { type: 'HUMAN', id: 'ada' } as const;
+    const judge = { type: 'LLM_JUDGE', id: 'j' } as const;
+    const said = (source: typeof human | typeof judge) => sampleAssessment({ traceId: newTraceId(), source });
+    const told = async (change: Promise<unknown>) => {
+      await change;
+      return messages.splice(0).map((message) => (message.kind === 'given' ? message.traceId : message.kind));
+    };
+    const [one, two, three, silent] = [said(human), said(human), said(human), said(judge)];
+    expect(await told(store.create(one))).toEqual([one.traceId]);
+    expect(await told(store.createAll([two, { ...two, assessmentId: 'a-2' }, silent]))).toEqual([
+      two.traceId,
+    ]);
+    expect(await told(store.createOverPrevious(three, 10))).toEqual([three.traceId]);
+    const change = { changes: { rationale: 'why' }, atMs: 1 };
+    expect(await told(store.update(one.traceId, one.assessmentId, change))).toEqual([one.traceId]);
+    expect(await told(store.update(silent.traceId, silent.assessmentId, change))).toEqual([]);
+    expect(await told(store.create(said(judge)))).toEqual([]);
+    expect(await told(store.delete(one.traceId, one.assessmentId))).toEqual([]);
+  });
+
+  it('knows every way in: a new one must say whether it announces', () => {
+    expect(Object.keys(assessments).sort()).toEqual(
+      [
+        'create',
+        'createAll',
+        'createOverPrevious',
+        'delete',
+        'expireEarly',
+        'get',
+        'listByTrace',
+        'update',
+      ].sort(),
+    );
   });
 });
 

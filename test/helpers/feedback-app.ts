@@ -90,6 +90,8 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   const onGiven = (traceId: string) => collectTestCase({ services: collecting, input: { traceId } });
   return {
     app,
+    /** The assessment store as every room gets it. */
+    store,
     messages,
     token: (traceId: string, experiment: string | null = null) => tokens.issue({ traceId, experiment }),
     /** Delivers what waits, and says which deliveries were retried. */

@@ -1,8 +1,10 @@
 /** The proxy with a fixture in place of the network: what reached the provider, and what was recorded. */
 import { createActivity } from '../../src/core/activity.ts';
+import { limits } from '../../src/core/limits.ts';
 import { readSettings, type Settings } from '../../src/core/settings.ts';
 import type { Exchange } from '../../src/proxy/exchange.ts';
 import { forward } from '../../src/proxy/forward.ts';
+import { createMemoryBudget } from '../../src/proxy/memory-budget.ts';
 import type { ProxyServices } from '../../src/proxy/proxy-services.ts';
 import { createProviderTable } from '../../src/proxy/providers/table.ts';
 
@@ -49,6 +51,7 @@ export function createProxy(options: ProxyOptions) {
     }),
     recorder: { record: async (exchange) => void exchanges.push(exchange) },
     activity: createActivity(),
+    memory: createMemoryBudget(limits.heldBytes),
     log: {
       info: (event, fields) => void logged.push(JSON.stringify({ event, fields })),
       error: (event, cause, fields) =>

@@ -14,13 +14,19 @@ function observe() {
   };
 }
 
-const tap = (
-  source: ReadableStream<Uint8Array>,
-  observer: StreamObserver,
-  hangUp = new AbortController().signal,
-) => tapStream(source, { observer, lengthBytes: null, hangUp });
+/** Bytes of unknown length are pulled, those of known length are pumped: both ways keep the same promises. */
+const ways = [
+  { way: 'of unknown length', length: () => null },
+  { way: 'of known length', length: (lengthBytes: number) => lengthBytes },
+];
 
-describe('tapStream', () => {
+describe.each(ways)('tapStream, $way', ({ length }) => {
+  const tap = (
+    source: ReadableStream<Uint8Array>,
+    { observer, lengthBytes }: { observer: StreamObserver; lengthBytes: number },
+    hangUp = new AbortController().signal,
+  ) => tapStream(source, { observer, lengthBytes: length(lengthBytes), hangUp });
+
   it('F04 passes the same bytes and tells the end once', async () => {
     const { seen, ends, observer } = observe();
     const source = new ReadableStream<Uint8Array>({
@@ -30,7 +36,7 @@ describe('tapStream', () => {
         controller.close();
       },
     });
-    const { readable, done } = tap(source, observer);
+    const { readable, done } = tap(source, { observer, lengthBytes: 3 });
     expect(new Uint8Array(await new Response(readable).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
     await done;
     expect(seen).toEqual([2, 1]);
@@ -46,7 +52,7 @@ describe('tapStream', () => {
         cancelled = true;
       },
     });
-    const { readable, done } = tap(source, observer);
+    const { readable, done } = tap(source, { observer, lengthBytes: 10_000 });
     const reader = readable.getReader();
     await reader.read();
     await reader.cancel();
@@ -64,7 +70,7 @@ describe('tapStream', () => {
       },
     });
     const caller = new AbortController();
-    const { done } = tap(source, observer, caller.signal);
+    const { done } = tap(source, { observer, lengthBytes: 10_000 }, caller.signal);
     caller.abort();
     await done;
     expect(cancelled).toBe(true);
@@ -83,7 +89,7 @@ describe('tapStream', () => {
       },
       { highWaterMark: 0 },
     );
-    const { readable, done } = tap(source, observer);
+    const { readable, done } = tap(source, { observer, lengthBytes: 10_000 });
     await expect(new Response(readable).text()).rejects.toThrow('reset');
     await done;
     expect(ends).toEqual(['failed']);
@@ -101,7 +107,7 @@ describe('tapStream', () => {
       },
       { highWaterMark: 0 },
     );
-    const { readable, done } = tap(source, observer);
+    const { readable, done } = tap(source, { observer, lengthBytes: 10_000 });
     const reader = readable.getReader();
     for (let i = 0; i < 5; i++) await reader.read();
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -110,6 +116,25 @@ describe('tapStream', () => {
     await done;
   });
 
+  it('passes on what an edit keeps, and asks for more when it keeps nothing', async () => {
+    const { seen, ends, observer } = observe();
+    const source = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of [1, 2, 3, 4]) controller.enqueue(new Uint8Array([byte]));
+        controller.close();
+      },
+    });
+    const odd = (chunk: Uint8Array): Uint8Array[] => ((chunk[0] ?? 0) % 2 === 1 ? [chunk] : []);
+    const edit = { take: odd, rest: () => [new Uint8Array([9])] };
+    const hangUp = new AbortController().signal;
+    const { readable, done } = tapStream(source, { observer, edit, lengthBytes: length(3), hangUp });
+    expect(new Uint8Array(await new Response(readable).arrayBuffer())).toEqual(new Uint8Array([1, 3, 9]));
+    await done;
+    expect([seen, ends]).toEqual([[1, 1, 1, 1], ['complete']]);
+  });
+});
+
+describe('tapStream', () => {
   it('F62 announces the length it was told, and fails a reader whose source is shorter', async () => {
     const { observer } = observe();
     const { body } = new Response('four');

@@ -1,7 +1,7 @@
 /** A Weir key where the SDK puts its provider key: Weir calls with the stored key, and its own never travels on. */
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
-import OpenAI from 'openai';
+import OpenAI, { AzureOpenAI } from 'openai';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, only, throughWeir } from './support/compare.ts';
 import { weirOrigin } from './support/origins.ts';
@@ -48,6 +48,54 @@ const calls: [name: string, header: string, value: string, call: (origin: string
         model: 'gemini-2.5-flash',
         contents: ask.text,
       }),
+  ],
+  [
+    'anthropic, key as authToken',
+    'x-api-key',
+    stored.ANTHROPIC_API_KEY,
+    (origin) =>
+      new Anthropic({ authToken: key, apiKey: null, baseURL: `${origin}/anthropic` }).messages.create({
+        model: 'claude-sonnet-4-6',
+        max_tokens: 10,
+        messages,
+      }),
+  ],
+  [
+    'azure, key in api-key',
+    'api-key',
+    stored.AZURE_OPENAI_API_KEY,
+    (origin) =>
+      new AzureOpenAI({
+        apiKey: key,
+        endpoint: `${origin}/azure`,
+        apiVersion: '2025-04-01-preview',
+      }).chat.completions.create({ model: 'gpt-4.1-mini', messages }),
+  ],
+  [
+    'google, key in the query',
+    'x-goog-api-key',
+    stored.GEMINI_API_KEY,
+    async (origin) => {
+      const url = `${origin}/google/v1beta/models/gemini-2.5-flash:generateContent?key=${key}`;
+      const body = JSON.stringify({ contents: [{ role: 'user', parts: [{ text: ask.text }] }] });
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      return answer.json();
+    },
+  ],
+  [
+    'openai, key in x-weir-key beside the caller’s own',
+    'authorization',
+    'Bearer sk-own-0123456789',
+    (origin) =>
+      new OpenAI({
+        apiKey: 'sk-own-0123456789',
+        baseURL: `${origin}/openai/v1`,
+        defaultHeaders: { 'x-weir-key': key },
+      }).chat.completions.create({ model: 'gpt-4.1-mini', messages }),
   ],
   [
     'openai, key in the path',

@@ -107,6 +107,11 @@ describe('the correlation of two filters', () => {
     expect((await correlate("status = 'ERROR'", "name = 'nobody'")).npmiSmoothed).toBeNaN();
     const based = await correlate("status = 'ERROR'", "name = 'chat'", `timestamp_ms < ${sampleTimeMs + 5}`);
     expect(based).toMatchObject({ total: 5, first: 5, second: 5, joint: 5, npmi: 1 });
+    const long = (name: string) =>
+      Array.from({ length: 25 }, (_, at) => `tags.${name}${at} = 'v${name}${at}'`).join(' AND ');
+    await expect(correlate(long('a'), long('b'), long('c'))).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER_VALUE',
+    });
     await expect(correlate('x', '')).rejects.toMatchObject({ details: { field: 'filter_string1' } });
   });
 });

@@ -21,7 +21,8 @@ const MOST_PIECES = 50;
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 const LONGEST_PAUSE_MS = 300_000;
 
-let pieces: Piece[] | null = null;
+let inMemory: Piece[] = [];
+let storageWorks = true;
 let flushing: Promise<void> | null = null;
 let pauseMs = 2000;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,9 +32,12 @@ const outcomes = new Map<string, (state: SendState) => void>();
 export async function send(url: string, said: Record<string, unknown>): Promise<SendState> {
   const id = crypto.randomUUID();
   const body = { ...said, submission_id: id };
-  const waiting = load().filter((piece) => subjectOf(piece.body) !== subjectOf(body) || piece.url !== url);
-  waiting.push({ id, url, body, at: Date.now() });
-  save(waiting.slice(-MOST_PIECES));
+  const before = load();
+  const others = before.filter((piece) => subjectOf(piece.body) !== subjectOf(body) || piece.url !== url);
+  const kept = [...others, { id, url, body, at: Date.now() }].slice(-MOST_PIECES);
+  save(kept);
+  // Whoever waits for what was replaced need not wait any longer.
+  for (const piece of before) if (!kept.includes(piece)) settle(piece.id, 'waiting');
   const outcome = new Promise<SendState>((resolve) => outcomes.set(id, resolve));
   void flush();
   return outcome;
@@ -63,11 +67,9 @@ async function sendAll(): Promise<void> {
   for (let piece = load()[0]; piece !== undefined; piece = load()[0]) {
     const { id } = piece;
     const state = await attempt(piece);
-    outcomes.get(id)?.(state);
-    outcomes.delete(id);
+    settle(id, state);
     if (state === 'waiting') {
-      for (const resolve of outcomes.values()) resolve('waiting');
-      outcomes.clear();
+      for (const other of outcomes.keys()) settle(other, 'waiting');
       timer = setTimeout(() => void flush(), pauseMs);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
       return;
@@ -75,6 +77,11 @@ async function sendAll(): Promise<void> {
     pauseMs = 2000;
     save(load().filter((other) => other.id !== id));
   }
+}
+
+function settle(id: string, state: SendState): void {
+  outcomes.get(id)?.(state);
+  outcomes.delete(id);
 }
 
 async function attempt(piece: Piece): Promise<SendState> {
@@ -105,20 +112,23 @@ function subjectOf({ trace_id: traceId, user, name, feedback, expectation }: Pie
   return JSON.stringify([traceId, user, names]);
 }
 
+/** From the browser's storage each time, because another tab may have said something too. */
 function load(): Piece[] {
-  if (pieces === null) {
-    let stored: unknown;
-    try {
-      stored = JSON.parse(readStored(KEY) ?? '[]');
-    } catch {
-      stored = [];
-    }
-    pieces = Array.isArray(stored) ? (stored as Piece[]) : [];
-  }
-  return pieces.filter((piece) => typeof piece?.url === 'string' && piece.at > Date.now() - LIFETIME_MS);
+  const stored = storageWorks ? parsePieces(readStored(KEY)) : null;
+  const held = stored ?? inMemory;
+  return held.filter((piece) => typeof piece?.url === 'string' && piece.at > Date.now() - LIFETIME_MS);
 }
 
 function save(kept: Piece[]): void {
-  pieces = kept;
-  writeStored(KEY, JSON.stringify(kept));
+  inMemory = kept;
+  storageWorks = writeStored(KEY, JSON.stringify(kept));
+}
+
+function parsePieces(text: string | null): Piece[] | null {
+  try {
+    const parsed: unknown = JSON.parse(text ?? 'null');
+    return Array.isArray(parsed) ? (parsed as Piece[]) : null;
+  } catch {
+    return null;
+  }
 }

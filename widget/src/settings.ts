@@ -58,11 +58,12 @@ export function readStored(key: string): string | null {
   }
 }
 
-/** Keeps a value in this browser if it lets us. */
-export function writeStored(key: string, value: string): void {
+/** Keeps a value in this browser; false when it does not let us, and the page's own memory must do. */
+export function writeStored(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
-    // Nothing to do about it: the page's own memory still has it.
+    return false;
   }
 }

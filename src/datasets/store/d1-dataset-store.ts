@@ -1,4 +1,5 @@
 /** Datasets in the registry's D1 database. */
+import { toRowChunks } from '../../core/row-chunks.ts';
 import type { DatasetRecord } from '../dataset.ts';
 import {
   toDataset,
@@ -11,8 +12,6 @@ import {
 import { searchStatement } from './dataset-search-sql.ts';
 import type { DatasetStore, DatasetTouch, RecordPage, StoredRecord } from './dataset-store.ts';
 
-/** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
-const CHUNK_CHARACTERS = 600_000;
 const SAME_NAME = 10;
 
 const SELECT_DATASET = `SELECT datasets.*, (SELECT json_group_array(experiment_id) FROM dataset_experiments
@@ -161,7 +160,7 @@ function ofRecords(database: D1Database): Pick<DatasetStore, RecordVerbs> {
 
 async function writeRecords(database: D1Database, records: StoredRecord[]): Promise<string[]> {
   if (records.length === 0) return [];
-  const chunks = inChunks(records.map((record) => JSON.stringify(toRecordValues(record))));
+  const chunks = toRowChunks(records.map((record) => JSON.stringify(toRecordValues(record))));
   const results = await database.batch<{ inputs_hash: string }>(
     chunks.map((chunk) => database.prepare(WRITE_RECORDS).bind(chunk)),
   );
@@ -221,22 +220,4 @@ function countStatement(database: D1Database, datasetId: string, atMs: number): 
        (SELECT count(*) FROM dataset_records WHERE dataset_records.dataset_id = ?1) WHERE dataset_id = ?1`,
     )
     .bind(datasetId, atMs);
-}
-
-/** JSON arrays of rows, each short enough for one parameter. */
-function inChunks(rows: string[]): string[] {
-  const chunks: string[] = [];
-  let pending: string[] = [];
-  let length = 0;
-  for (const row of rows) {
-    if (length + row.length > CHUNK_CHARACTERS && pending.length > 0) {
-      chunks.push(`[${pending.join(',')}]`);
-      pending = [];
-      length = 0;
-    }
-    pending.push(row);
-    length += row.length + 1;
-  }
-  if (pending.length > 0) chunks.push(`[${pending.join(',')}]`);
-  return chunks;
 }

@@ -92,6 +92,7 @@ const configuredRowSchema = z.strictObject({
 const configurationSchema = z.record(
   z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'expected a lower-case name'),
   configuredRowSchema,
+  'expected a JSON object',
 );
 
 type ConfiguredRow = z.infer<typeof configuredRowSchema>;

@@ -56,11 +56,35 @@ export async function createAssessment({
   services: AssessmentServices;
   input: { assessment: NewAssessment; within: string | null };
 }): Promise<Assessment> {
-  const assessment = complete(input.assessment, services.now());
-  await checkTraceWithin(services.traces, assessment.traceId, input.within);
-  const kept = await services.assessments.create(assessment);
-  if (kept === null) throw noSuchAssessment(assessment.traceId, assessment.overrides ?? '');
+  const { assessment, within } = input;
+  const [kept] = await createAssessments({ services, input: { assessments: [assessment], within } });
+  if (kept === undefined) throw noSuchAssessment(assessment.traceId, assessment.overrides ?? '');
   return kept;
+}
+
+/**
+ * Creates several assessments, as {@link createAssessment} does one. When one is not as it should be, none is kept.
+ *
+ * @throws AppError as {@link createAssessment}
+ */
+export async function createAssessments({
+  services,
+  input,
+}: {
+  services: AssessmentServices;
+  input: { assessments: NewAssessment[]; within: string | null };
+}): Promise<Assessment[]> {
+  const nowMs = services.now();
+  const wanted = input.assessments.map((assessment) => complete(assessment, nowMs));
+  for (const traceId of new Set(wanted.map((assessment) => assessment.traceId))) {
+    await checkTraceWithin(services.traces, traceId, input.within);
+  }
+  const kept = await services.assessments.createAll(wanted);
+  return wanted.map(({ traceId, overrides }, index) => {
+    const one = kept[index] ?? null;
+    if (one === null) throw noSuchAssessment(traceId, overrides ?? '');
+    return one;
+  });
 }
 
 /** The failure for an id that names nothing, in MLflow's words. */

@@ -11,7 +11,7 @@ import {
   toAssessmentJson,
   toNewAssessments,
 } from './assessment-json.ts';
-import { createAssessment, noSuchAssessment, type AssessmentServices } from './create-assessment.ts';
+import { createAssessments, noSuchAssessment, type AssessmentServices } from './create-assessment.ts';
 import { deleteAssessment } from './delete-assessment.ts';
 import { listAssessments } from './list-assessments.ts';
 import { updateAssessment } from './update-assessment.ts';
@@ -103,10 +103,8 @@ export function createAssessmentRoutes(services: AssessmentRoutesServices): Api 
   api.openapi(addRoute, async (context) => {
     const { trace_id: traceId } = context.req.valid('param');
     const within = context.get('identity').experimentId;
-    const kept = [];
-    for (const assessment of toNewAssessments(context.req.valid('json'), traceId)) {
-      kept.push(await createAssessment({ services, input: { assessment, within } }));
-    }
+    const assessments = toNewAssessments(context.req.valid('json'), traceId);
+    const kept = await createAssessments({ services, input: { assessments, within } });
     return context.json({ assessments: kept.map(toAssessmentJson) }, 200);
   });
   api.openapi(listRoute, async (context) => {

@@ -18,6 +18,7 @@ const MAX_ID_CHARACTERS = 250;
 
 /** What building needs. */
 export interface BuildTracesContext extends TranslateContext {
+  experimentId: string;
   source: TraceSource;
 }
 

@@ -14,7 +14,6 @@ import { priceProviderOf } from './price-provider.ts';
 
 /** What translating needs besides the span. */
 export interface TranslateContext {
-  experimentId: string;
   priceOverrides: PriceOverrides;
 }
 
@@ -56,7 +55,6 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       ...serviceName(sent),
       ...present({
         'mlflow.traceRequestId': sent.traceId,
-        'mlflow.experimentId': attributes['mlflow.experimentId'] ?? context.experimentId,
         'mlflow.spanType': type,
         'mlflow.spanInputs': inputs,
         'mlflow.spanOutputs': outputs,
@@ -68,7 +66,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.message.format': attributes['mlflow.message.format'] ?? findFormat(span),
       }),
     },
-    events: span.events.map(({ name, timeNs, attributes }) => ({ name, timeNs, attributes })),
+    events: sent.events,
   };
 }
 

@@ -10,6 +10,8 @@ export interface AssessmentStore {
    * @returns what is kept under the id; null when `overrides` names no assessment of the trace
    */
   create(assessment: Assessment): Promise<Assessment | null>;
+  /** The same for several at once: all are kept or, should the store fail, none. */
+  createAll(assessments: Assessment[]): Promise<(Assessment | null)[]>;
   /**
    * Keeps an assessment over the valid one of the same kind, name and source, if there is one: whichever of two that come
    * at the same time is second overrides the first. One that is there already stays as it is.

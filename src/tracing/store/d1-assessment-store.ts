@@ -63,31 +63,29 @@ UPDATE assessments SET valid = 1 WHERE trace_id = ?1
   AND NOT EXISTS (SELECT 1 FROM assessments AS other WHERE other.trace_id = ?1 AND other.assessment_id <> ?2
     AND other.overrides = assessments.assessment_id)`;
 
+const select = `SELECT ${ENTRY} FROM assessments WHERE ${NAMED}`;
+
 /** Creates the assessment store on D1. */
 export function createD1AssessmentStore({ database }: { database: D1Database }): AssessmentStore {
   const bound = (sql: string, ...values: (string | number | null)[]) => database.prepare(sql).bind(...values);
-  const select = `SELECT ${ENTRY} FROM assessments WHERE ${NAMED}`;
-  return {
-    async create(assessment) {
+  const createAll = async (assessments: Assessment[]): Promise<(Assessment | null)[]> => {
+    if (assessments.length === 0) return [];
+    const statements = assessments.flatMap((assessment) => {
       const { traceId, assessmentId, overrides } = assessment;
       const values = JSON.stringify(toAssessmentValues(assessment));
-      const results = await database.batch<EntryRow>([
+      return [
         bound(insertAssessment, traceId, assessmentId, values, overrides),
         bound(invalidateOverridden, traceId, assessmentId),
         bound(select, traceId, assessmentId),
-      ]);
-      return firstOf(results.at(-1)?.results ?? []);
-    },
-    async createOverPrevious(assessment, mostPerTrace) {
-      const { traceId, assessmentId } = assessment;
-      const values = JSON.stringify(toAssessmentValues(assessment));
-      const results = await database.batch<EntryRow>([
-        bound(insertOverPrevious, traceId, assessmentId, values, mostPerTrace),
-        bound(invalidateOverridden, traceId, assessmentId),
-        bound(select, traceId, assessmentId),
-      ]);
-      return firstOf(results.at(-1)?.results ?? []);
-    },
+      ];
+    });
+    const results = await database.batch<EntryRow>(statements);
+    return assessments.map((_, index) => firstOf(results[index * 3 + 2]?.results ?? []));
+  };
+  return {
+    create: async (assessment) => (await createAll([assessment]))[0] ?? null,
+    createAll,
+    createOverPrevious: (assessment, mostPerTrace) => createOverPrevious(database, assessment, mostPerTrace),
     get: async (traceId, assessmentId) =>
       firstOf((await bound(select, traceId, assessmentId).all<EntryRow>()).results),
     async update(traceId, assessmentId, { changes, atMs }) {
@@ -123,6 +121,21 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
       return results.length;
     },
   };
+}
+
+async function createOverPrevious(
+  database: D1Database,
+  assessment: Assessment,
+  mostPerTrace: number,
+): Promise<Assessment | null> {
+  const { traceId, assessmentId } = assessment;
+  const values = JSON.stringify(toAssessmentValues(assessment));
+  const results = await database.batch<EntryRow>([
+    database.prepare(insertOverPrevious).bind(traceId, assessmentId, values, mostPerTrace),
+    database.prepare(invalidateOverridden).bind(traceId, assessmentId),
+    database.prepare(select).bind(traceId, assessmentId),
+  ]);
+  return firstOf(results.at(-1)?.results ?? []);
 }
 
 /** SET clauses, further conditions, and the values from ?3 on. */

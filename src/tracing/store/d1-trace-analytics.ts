@@ -4,7 +4,7 @@ import { asNumber, asString, type Json } from '../../core/json.ts';
 import type { MetricPoint, MetricQuery } from '../metrics/metric.ts';
 import { compileFilter } from './filter-sql.ts';
 import { metricStatement } from './metric-sql.ts';
-import { createParameters, type Statement } from './sql-parameters.ts';
+import { allOf, createParameters, type Statement } from './sql-parameters.ts';
 import type { FilterCountQuery, FilterCounts, TraceAnalytics } from './trace-analytics.ts';
 
 /** Creates the analytics on D1. */
@@ -48,12 +48,12 @@ function countStatement({ experimentIds, base, first, second }: FilterCountQuery
         'RLIKE, and LIKE with wildcards inside of the pattern, cannot be counted by; use =, IN, or LIKE with % at the ends.',
       );
     }
-    return ['true', ...where({ trace: 't', parameters })].join(' AND ');
+    return allOf(['true', ...where({ trace: 't', parameters })]);
   });
   const sql = `WITH scope (id) AS (SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))}))
 SELECT count(*) AS total, coalesce(sum(one), 0) AS first, coalesce(sum(other), 0) AS second,
   coalesce(sum(one AND other), 0) AS joint
-FROM (SELECT coalesce(${one}, 0) AS one, coalesce(${other}, 0) AS other
+FROM (SELECT coalesce((${one}), 0) AS one, coalesce((${other}), 0) AS other
   FROM scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id WHERE ${all})`;
   return { sql, values: parameters.values };
 }

@@ -2,6 +2,7 @@
  * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
+import { toRowChunks } from '../../core/row-chunks.ts';
 import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import type { ContentStore } from './content-store.ts';
@@ -22,8 +23,6 @@ import { linksOf } from './trace-links.ts';
 import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
 
-/** At most 1.8 MB in UTF-8; D1 takes 2 MB per parameter. */
-const CHUNK_CHARACTERS = 600_000;
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
 
@@ -32,6 +31,15 @@ const SOURCE_RUN = 'mlflow.sourceRun';
 
 /** What a trace's row carries along from other tables. */
 const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
+
+/** Traces without spans, in the order of the ids. ?1: JSON array of trace ids. */
+const selectInfos = `
+SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`;
+
+/** Spans, each trace's in the order they began. ?1: JSON array of trace ids. */
+const selectSpans = `
+SELECT s.* FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+ORDER BY id.key, length(s.start_ns), s.start_ns, s.parent_span_id IS NOT NULL, s.span_id`;
 
 /** What the store needs. */
 export interface D1TraceStoreOptions {
@@ -50,11 +58,9 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
     async link(wanted) {
       if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
     },
-    get: (traceId) => getTrace(options, traceId),
-    async getInfo(traceId) {
-      const row = await findTraceRow(database, traceId);
-      return row === null ? null : toTraceInfo(row);
-    },
+    get: async (traceId) => (await getMany(options, [traceId]))[0] ?? null,
+    getMany: (traceIds) => getMany(options, traceIds),
+    getInfo: async (traceId) => (await getInfos(database, [traceId]))[0] ?? null,
     getInfos: (traceIds) => getInfos(database, traceIds),
     getExperimentId: (traceId) =>
       database
@@ -100,10 +106,10 @@ async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promi
   const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
   const traceRows = traces.map((trace) => JSON.stringify(toTraceValues(trace)));
   await database.batch([
-    ...inChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
+    ...toRowChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
     database.prepare(sql.removeTagEntries).bind(ids),
     database.prepare(sql.removeWords).bind(ids),
-    ...inChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
+    ...toRowChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
@@ -121,7 +127,7 @@ async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Pro
   await database.batch([
     database.prepare(sql.removeTagEntries).bind(ids),
     database.prepare(sql.removeWords).bind(ids),
-    ...inChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
+    ...toRowChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
     database.prepare(sql.addTagEntries).bind(ids),
     database.prepare(sql.addWords).bind(ids),
     database.prepare(sql.joinAssessments).bind(ids),
@@ -148,7 +154,7 @@ function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLin
     const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
     return JSON.stringify([traceId, to.kind, storable(target)]);
   });
-  return inChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
+  return toRowChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
 }
 
 /** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
@@ -172,35 +178,18 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
   });
 }
 
-/** JSON arrays of rows, each short enough for one parameter. */
-function inChunks(rows: string[]): string[] {
-  const chunks: string[] = [];
-  let pending: string[] = [];
-  let length = 0;
-  for (const row of rows) {
-    if (length + row.length > CHUNK_CHARACTERS && pending.length > 0) {
-      chunks.push(`[${pending.join(',')}]`);
-      pending = [];
-      length = 0;
-    }
-    pending.push(row);
-    length += row.length + 1;
-  }
-  if (pending.length > 0) chunks.push(`[${pending.join(',')}]`);
-  return chunks;
-}
-
-async function getTrace({ database, content }: D1TraceStoreOptions, traceId: string): Promise<Trace | null> {
-  const row = await findTraceRow(database, traceId);
-  if (row === null) return null;
-  const { results } = await database
-    .prepare(
-      `SELECT * FROM spans WHERE trace_id = ?1
-       ORDER BY length(start_ns), start_ns, parent_span_id IS NOT NULL, span_id`,
-    )
-    .bind(traceId)
-    .all<SpanRow>();
-  return { info: toTraceInfo(row), spans: await readSpans(content, results) };
+/** Both tables in one call of the database, however many traces. */
+async function getMany({ database, content }: D1TraceStoreOptions, traceIds: string[]): Promise<Trace[]> {
+  if (traceIds.length === 0) return [];
+  const ids = JSON.stringify([...new Set(traceIds)]);
+  // A batch answers in the order of its statements.
+  const [traces, spans] = (await database.batch([
+    database.prepare(selectInfos).bind(ids),
+    database.prepare(selectSpans).bind(ids),
+  ])) as [D1Result<TraceRow>, D1Result<SpanRow>];
+  const read = await readSpans(content, spans.results);
+  const byTrace = Map.groupBy(read, (span) => span.traceId);
+  return traces.results.map((row) => ({ info: toTraceInfo(row), spans: byTrace.get(row.trace_id) ?? [] }));
 }
 
 /** Reads each piece once, however many spans it holds. */
@@ -235,21 +224,10 @@ function lostContent(): SpanContent {
   return { attributes: { 'weir.content': 'expired' }, events: [], statusMessage: '' };
 }
 
-function findTraceRow(database: D1Database, traceId: string): Promise<TraceRow | null> {
-  return database
-    .prepare(`SELECT t.*, ${ALONG} FROM traces AS t WHERE t.trace_id = ?1`)
-    .bind(traceId)
-    .first<TraceRow>();
-}
-
 async function getInfos(database: D1Database, traceIds: string[]): Promise<TraceInfo[]> {
   if (traceIds.length === 0) return [];
-  const { results } = await database
-    .prepare(
-      `SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`,
-    )
-    .bind(JSON.stringify(traceIds))
-    .all<TraceRow>();
+  const ids = JSON.stringify([...new Set(traceIds)]);
+  const { results } = await database.prepare(selectInfos).bind(ids).all<TraceRow>();
   return results.map(toTraceInfo);
 }
 

@@ -7,7 +7,7 @@ import type { Condition, Field, Test } from '../filter/condition.ts';
 import { compileLike, lowerAscii, toSimplePattern } from '../filter/like.ts';
 import { compileRegularExpression } from '../filter/regular-expression.ts';
 import { isDerivedTag, memberOf, metadataText, tagText } from './derived-members-sql.ts';
-import type { Parameters } from './sql-parameters.ts';
+import { allOf, type Parameters } from './sql-parameters.ts';
 import { storable } from './storable.ts';
 
 /** The row that conditions are about, and where values go. */
@@ -148,7 +148,7 @@ function spanClauses(conditions: Condition[], context: FilterContext): string {
   const clauses = conditions.map(({ field, test }) =>
     textClause(spanText(field, context), test, context.parameters),
   );
-  return [`s.trace_id = ${context.trace}.trace_id`, ...clauses].join(' AND ');
+  return `s.trace_id = ${context.trace}.trace_id AND (${allOf(clauses)})`;
 }
 
 function spanText(field: Field, { parameters }: FilterContext): string {

@@ -1,7 +1,7 @@
 /** Metrics as SQL: rows of one value with its dimensions, then groups of them. Percentiles are interpolated by rank. */
 import type { Aggregation, MetricCondition, MetricDimension, MetricQuery } from '../metrics/metric.ts';
 import { compileFilter } from './filter-sql.ts';
-import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
+import { allOf, createParameters, type Parameters, type Statement } from './sql-parameters.ts';
 import { storable } from './storable.ts';
 
 const DAY_MS = 86_400_000;
@@ -86,7 +86,7 @@ function measured(query: MetricQuery, parameters: Parameters): string {
   const conditions = query.conditions.map((condition) => toClause(condition, parameters));
   const clauses = [...rangeClauses(query, parameters), ...conditions, ...known];
   const from = source(query);
-  return `SELECT ${[...columns, `${value} AS value`].join(', ')} FROM ${from} WHERE ${clauses.join(' AND ')}`;
+  return `SELECT ${[...columns, `${value} AS value`].join(', ')} FROM ${from} WHERE ${allOf(clauses)}`;
 }
 
 function source({ view, conditions }: MetricQuery): string {

@@ -7,7 +7,7 @@ import { assessmentsOf } from './assessment-rows.ts';
 import { compileFilter, type TextTest } from './filter-sql.ts';
 import { chooseLead, type Arm, type LeadRequest } from './search-lead.ts';
 import { afterCursor, cursorOf, orderBy, orderTerms, type Cursor } from './search-order.ts';
-import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
+import { allOf, createParameters, type Parameters, type Statement } from './sql-parameters.ts';
 import { linksOf } from './trace-links.ts';
 
 /** What a search looks for, whatever the page. */
@@ -51,7 +51,7 @@ export function searchStatement(step: SearchStep): Statement & { tests: TextTest
   const limit = parameters.add(step.limit);
   const found = lead.arms.map((arm) => {
     const all = [...arm.filters, ...rangeClauses(arm, step, parameters), ...clauses];
-    return `SELECT ${arm.repeats ? 'DISTINCT ' : ''}t.trace_row FROM ${arm.from} WHERE ${all.join(' AND ')}
+    return `SELECT ${arm.repeats ? 'DISTINCT ' : ''}t.trace_row FROM ${arm.from} WHERE ${allOf(all)}
       ORDER BY ${orderBy(armTerms(arm, step, parameters))} LIMIT ${limit}`;
   });
   const scope = lead.perExperiment ? scopeOf(step, parameters) : 'SELECT NULL';
@@ -86,8 +86,8 @@ export function boundaryStatement(step: SearchStep, rows: number): Statement {
   const lead = chooseLead(leadRequest(step, parameters));
   const skipped = parameters.add(rows - 1);
   const boundaries = lead.arms.map((arm) => {
-    const clauses = [...arm.filters, ...timeClauses(arm, step, parameters)].join(' AND ');
-    return `SELECT (SELECT ${arm.time} FROM ${arm.from} WHERE ${clauses}
+    const clauses = [...arm.filters, ...timeClauses(arm, step, parameters)];
+    return `SELECT (SELECT ${arm.time} FROM ${arm.from} WHERE ${allOf(clauses)}
       ORDER BY ${arm.time} DESC LIMIT 1 OFFSET ${skipped}) AS time FROM scope`;
   });
   const scope = lead.perExperiment ? scopeOf(step, parameters) : 'SELECT NULL';

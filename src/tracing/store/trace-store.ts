@@ -64,6 +64,8 @@ export interface TraceStore {
   link(links: TraceLink[]): Promise<void>;
   /** The trace with all content, or null. Spans in start order. */
   get(traceId: string): Promise<Trace | null>;
+  /** The traces with all content, in the order asked for; unknown ids are left out. */
+  getMany(traceIds: string[]): Promise<Trace[]>;
   /** The trace without content, or null. */
   getInfo(traceId: string): Promise<TraceInfo | null>;
   /** The traces without content, in the order asked for; unknown ids are left out. */

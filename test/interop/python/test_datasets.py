@@ -1,4 +1,4 @@
-"""Datasets and feedback through the unmodified MLflow client. MLFLOW_TRACKING_URI names a running Weir."""
+"""Datasets and feedback through the unmodified MLflow client, on the Weir that the runner started."""
 
 import os
 import time
@@ -12,11 +12,13 @@ from mlflow.entities import AssessmentSource
 from mlflow.exceptions import MlflowException
 from mlflow.genai import datasets
 
-WEIR = os.environ.get("MLFLOW_TRACKING_URI", "http://127.0.0.1:8787")
+WEIR = os.environ["WEIR_URL"]
 
 
 @pytest.fixture(autouse=True)
-def tracking():
+def tracking(monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", os.environ["WEIR_KEY"])
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
     mlflow.set_tracking_uri(WEIR)
 
 

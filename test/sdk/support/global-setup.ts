@@ -28,6 +28,7 @@ const BASE_PATHS = {
   groq: '/groq/openai/v1',
   cohere: '/cohere/v2',
   ollama: '/ollama',
+  azure: '/azure/openai',
   bedrock: '/bedrock',
 };
 

@@ -29,6 +29,7 @@ export interface TraceJson {
     tags: Record<string, string>;
   };
   spans: {
+    parent_span_id: string | null;
     type: string;
     model: string | null;
     provider: string | null;
@@ -49,6 +50,19 @@ export async function readTrace(traceId: string): Promise<TraceJson> {
     if (answer.ok) return (await answer.json()) as TraceJson;
     await answer.body?.cancel();
     if (answer.status !== 404 || Date.now() > until) throw new Error(`${traceId}: ${answer.status}`);
+    await sleep(50);
+  }
+}
+
+/** The trace of the call that carried this `x-weir-request-id`, for calls whose answer never came. */
+export async function findTrace(requestId: string): Promise<TraceJson> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await fetch(`${weirOrigin}/api/v1/traces?page_size=100`);
+    const { traces } = (await answer.json()) as { traces: TraceJson['info'][] };
+    const found = traces.find(({ client_request_id: id }) => id === requestId);
+    if (found !== undefined) return readTrace(found.trace_id);
+    if (Date.now() > until) throw new Error(`no trace of request ${requestId}`);
     await sleep(50);
   }
 }

@@ -12,11 +12,13 @@ import { answerCohereChat, answerCohereEmbed } from './cohere.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import { answerGemini } from './google.ts';
 import { answerOllamaChat, answerOllamaEmbed } from './ollama.ts';
+import { answerOpenaiCall } from './openai-calls.ts';
 import { answerChat } from './openai-chat.ts';
+import { answerChatElsewhere } from './openai-elsewhere.ts';
 import { answerResponses } from './openai-responses.ts';
 import { realtimeTruth, serveRealtime } from './realtime.ts';
 import { checkSignature, type SignatureCheck } from './verify-signature.ts';
-import { refusal, type Answer, type ReceivedCall, type Truth } from './wire.ts';
+import { ask, refusal, type Answer, type ReceivedCall, type Truth } from './wire.ts';
 
 /** A received call as tests see it. */
 export interface CallNote {
@@ -39,6 +41,9 @@ const routes: readonly (readonly [RegExp, Answering])[] = [
   [/^\/openai\/v1\/chat\/completions$/, (call) => answerChat(call, 'openai')],
   [/^\/openai\/v1\/responses$/, answerResponses],
   [/^\/openai\/v1\/embeddings$/, (call) => answerEmbeddings(call, 'openai')],
+  [/^\/openai\/v1\/(?:images|audio|moderations|files|batches|models)(?:\/|$)/, answerOpenaiCall],
+  [/^\/azure\/openai\/deployments\/[^/]+\/chat\/completions$/, (call) => answerChatElsewhere(call, 'azure')],
+  [/^\/google\/v1beta\/openai\/chat\/completions$/, (call) => answerChatElsewhere(call, 'google')],
   [/^\/groq\/openai\/v1\/chat\/completions$/, (call) => answerChat(call, 'groq')],
   [/^\/mistral\/v1\/chat\/completions$/, (call) => answerChat(call, 'mistral')],
   [/^\/mistral\/v1\/embeddings$/, (call) => answerEmbeddings(call, 'mistral')],
@@ -96,11 +101,12 @@ async function serve({ request, response, notes, secretAccessKey }: Serving): Pr
   if (call.path.startsWith('/bedrock/')) note.signature = checkSignature(call, secretAccessKey);
   notes.push(note);
   const route = routes.find(([path]) => path.test(call.path));
-  const answer = route === undefined ? refusal(404, { error: `nothing at ${call.path}` }) : route[1](call);
-  note.truth = answer.truth ?? null;
   response.on('close', () => {
     note.end = response.writableFinished ? 'complete' : 'hungUp';
   });
+  if (call.text.includes(ask.silent)) return;
+  const answer = route === undefined ? refusal(404, { error: `nothing at ${call.path}` }) : route[1](call);
+  note.truth = answer.truth ?? null;
   await send(answer, call, response);
 }
 

@@ -50,6 +50,8 @@ export const ask = {
   limited: 'answer-429',
   invalid: 'answer-400',
   held: 'hold-open',
+  /** Not one byte comes back. */
+  silent: 'never-answer',
   broken: 'fail-mid-stream',
   /** The first attempt is refused, the retry answered. */
   limitedOnce: 'refuse-first-attempt',

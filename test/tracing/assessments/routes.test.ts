@@ -1,4 +1,5 @@
 /** Assessments over REST: both shapes, every verb, and what is refused. */
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newTraceId } from '../../../src/core/ids.ts';
 import { sampleTrace } from '../../contracts/sample-trace.ts';
@@ -146,6 +147,13 @@ describe('assessments over REST', () => {
     });
   });
 
+  it('are kept all or none', async () => {
+    const fresh = `/api/v1/traces/${newTraceId()}/assessments`;
+    const body = { feedback: { fine: 1, ['n'.repeat(251)]: 1 } };
+    expect((await call('POST', fresh, body)).status).toBe(400);
+    expect((await call('GET', fresh)).status).toBe(404);
+  });
+
   it('refuse a change to the other kind, and one that changes nothing', async () => {
     const made = first((await call('POST', path, { name: 'x', feedback: { value: 1 } })).body);
     const at = `${path}/${String(made['assessment_id'])}`;
@@ -166,6 +174,35 @@ describe('assessments over REST', () => {
       body: { error_code: 'RESOURCE_DOES_NOT_EXIST' },
     });
   });
+
+  it('never fail on our side, whatever is said', async () => {
+    const odd = fc.oneof(fc.jsonValue(), fc.constantFrom('\u0000', '\ud800', '', 1e308, -0));
+    const members = fc.dictionary(
+      fc.constantFrom(
+        'name',
+        'feedback',
+        'expectation',
+        'source',
+        'rationale',
+        'metadata',
+        'span_id',
+        'overrides',
+        'value',
+        'error',
+      ),
+      fc.oneof(odd, fc.dictionary(fc.constantFrom('value', 'error', 'a', '\u0000', '__proto__'), odd)),
+    );
+    await fc.assert(
+      fc.asyncProperty(members, fc.constantFrom('a-1', 'a%00b', '%ED%A0%80'), async (body, id) => {
+        expect([200, 400, 404]).toContain((await call('POST', path, body)).status);
+        expect([200, 400, 404]).toContain((await call('PATCH', `${path}/${id}`, body)).status);
+        expect([200, 400, 404]).toContain((await call('DELETE', `${path}/${id}`)).status);
+        const odd = `/api/v1/traces/${id}/assessments`;
+        expect([200, 400, 404]).toContain((await call('POST', odd, body)).status);
+      }),
+      { numRuns: 80 },
+    );
+  }, 60_000);
 
   it('are hidden from a key of another experiment', async () => {
     const other = (await experiments.create('another for assessments', 1))?.experimentId ?? '';

@@ -106,6 +106,24 @@ describe('a search by filter', () => {
     expect(await response.json()).toMatchObject({ traces: [] });
   });
 
+  it('takes the longest filter and order it reads', async () => {
+    const conditions = Array.from({ length: 25 }, (_, index) => `feedback.name${index} != 'v${index}'`);
+    const order = Array.from({ length: 9 }, (_, index) => ['order_by', `tags.\`k${index}\` DESC`]);
+    const cursor = [...Array.from({ length: 10 }, (_, index) => `v${index}`), 1, 'tr-1'];
+    const query = new URLSearchParams([
+      ['experiment', 'filter routes'],
+      ['filter', conditions.join(' AND ')],
+      ['from', '1000000'],
+      ['to', '2000000'],
+      ['text', 'some words'],
+      ['page_token', btoa(JSON.stringify(cursor)).replaceAll('=', '')],
+      ['order_by', 'metadata.k'],
+      ...order,
+    ]);
+    const response = await app.request(`/api/v1/traces?${query}`, { headers: bearing(adminKey) });
+    expect(response.status).toBe(200);
+  });
+
   it('never fails on our side, whatever the filter, order and token are', async () => {
     const part = fc.constantFrom(
       'status',

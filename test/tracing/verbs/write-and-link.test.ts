@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { newTraceId } from '../../../src/core/ids.ts';
 import { deleteOldTraces } from '../../../src/tracing/delete-old-traces.ts';
+import { getTraces } from '../../../src/tracing/get-trace.ts';
 import { linkPromptsToTrace, linkTracesToRun } from '../../../src/tracing/link-traces.ts';
 import { writeTraceInfo } from '../../../src/tracing/write-trace-info.ts';
 import { newExperiment, sampleTimeMs, sampleTrace } from '../../contracts/sample-trace.ts';
@@ -46,6 +47,21 @@ describe('stating a whole trace', () => {
       ).rejects.toMatchObject(notFound);
     }
     expect((await traces.getInfo(info.traceId))?.experimentId).toBe(info.experimentId);
+  });
+});
+
+describe('reading several traces', () => {
+  it('leaves out what the caller may not see', async () => {
+    const [mine, foreign] = [newExperiment(), newExperiment()].map((experimentId) =>
+      sampleTrace({ experimentId }),
+    );
+    if (mine === undefined || foreign === undefined) throw new Error('two traces were made');
+    await traces.write([mine, foreign]);
+    const traceIds = [foreign.info.traceId, newTraceId(), mine.info.traceId];
+    const read = async (within: string | null) =>
+      (await getTraces({ services, input: { traceIds, within } })).map(({ info }) => info.traceId);
+    expect(await read(null)).toEqual([foreign.info.traceId, mine.info.traceId]);
+    expect(await read(mine.info.experimentId)).toEqual([mine.info.traceId]);
   });
 });
 

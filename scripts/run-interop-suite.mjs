@@ -1,0 +1,209 @@
+/**
+ * `npm run test:interop`: unmodified clients against a running Weir, and the same calls against MLflow's own server. It
+ * prepares what it needs by itself: two Python environments and a Node package under `test/interop`, each installed once
+ * and again when its requirements change. Arguments go on to pytest.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startUpstream } from '../test/interop/upstream.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const suite = path.join(root, 'test/interop');
+const START_MS = 180_000;
+/** Installs the same packages in a fraction of pip's time. */
+const installer = 'uv==0.13.8';
+const adminKey = 'admin-key-of-the-interop-suite';
+
+const work = mkdtempSync(path.join(tmpdir(), 'weir-interop-'));
+const running = [];
+process.exitCode = 1;
+try {
+  process.exitCode = await run();
+} finally {
+  for (const child of running) child.kill('SIGTERM');
+  await sleep(500);
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function run() {
+  const upstream = await startUpstream();
+  const [weirPort, mlflowPort] = [await freePort(), await freePort()];
+  const weir = `http://127.0.0.1:${weirPort}`;
+  const mlflow = `http://127.0.0.1:${mlflowPort}`;
+  startWeir(weirPort, upstream.url);
+  const [newest, older] = await Promise.all([
+    pythonEnvironment('newest'),
+    pythonEnvironment('older'),
+    nodePackage(),
+  ]);
+  startMlflow(newest, mlflowPort);
+  await Promise.all([until(`${weir}/health`), until(`${mlflow}/health`)]);
+  const tests = await start('pytest', newest.python, {
+    parameters: [
+      '-m',
+      'pytest',
+      '-q',
+      '-p',
+      'no:cacheprovider',
+      path.join(suite, 'python'),
+      ...process.argv.slice(2),
+    ],
+    environment: {
+      ...newest.environment,
+      WEIR_URL: weir,
+      WEIR_KEY: adminKey,
+      MLFLOW_URL: mlflow,
+      OLDER_PYTHON: older.python,
+      OLDER_PYTHONPATH: older.environment.PYTHONPATH ?? '',
+      NODE: process.execPath,
+    },
+    inherit: true,
+  }).ended;
+  upstream.stop();
+  return report(tests.code, tests.output);
+}
+
+/** The summary as the other suites print it, last. */
+function report(code, output) {
+  const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(output.slice(-500))?.[1] ?? 0);
+  const failed = count('failed') + count('errors?');
+  process.stdout.write(`${count('passed')} passed, ${code !== 0 && failed === 0 ? 1 : failed} failed\n`);
+  return code === 0 ? 0 : 1;
+}
+
+function startWeir(port, upstreamUrl) {
+  const providers = {
+    openai: { baseUrl: `${upstreamUrl}/v1` },
+    anthropic: { baseUrl: `${upstreamUrl}/v1` },
+  };
+  start('weir', process.execPath, {
+    parameters: [path.join(root, 'scripts/start.mjs')],
+    environment: {
+      PORT: String(port),
+      WEIR_DATA_DIR: path.join(work, 'weir'),
+      WEIR_ADMIN_KEY: adminKey,
+      WEIR_PROVIDERS: JSON.stringify(providers),
+    },
+  });
+}
+
+function startMlflow({ python, environment }, port) {
+  const home = path.join(work, 'mlflow');
+  mkdirSync(home);
+  start('mlflow', python, {
+    parameters: [
+      ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+      ...['--backend-store-uri', `sqlite:///${home}/mlflow.db`, '--artifacts-destination', home],
+    ],
+    environment,
+  });
+}
+
+/** Starts a program with its words in a file, or passed on as well; all are stopped at the end. */
+function start(name, command, { parameters, environment, inherit = false }) {
+  const log = openSync(path.join(work, `${name}.log`), 'w');
+  const child = spawn(command, parameters, {
+    cwd: root,
+    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', ...environment },
+    stdio: ['ignore', inherit ? 'pipe' : log, inherit ? 'inherit' : log],
+  });
+  running.push(child);
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+    process.stdout.write(chunk);
+  });
+  return { ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))) };
+}
+
+async function until(url) {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(250);
+  }
+  for (const name of ['weir', 'mlflow']) {
+    const log = path.join(work, `${name}.log`);
+    if (existsSync(log)) process.stderr.write(`${name}: ${readFileSync(log, 'utf8').slice(-2000)}\n`);
+  }
+  throw new Error(`${url} did not answer in ${START_MS / 1000} s`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** A Python environment with the requirements of that name; without the venv module, a folder of packages. */
+async function pythonEnvironment(name) {
+  const requirements = path.join(suite, 'python', `requirements-${name}.txt`);
+  const folder = path.join(suite, '.environments', name);
+  const marker = path.join(folder, '.installed');
+  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const isInstalled = existsSync(marker) && readFileSync(marker, 'utf8') === digest;
+  const python = path.join(folder, 'bin/python');
+  if (!isInstalled) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const hasVenv = spawnSync('python3', ['-m', 'venv', folder]).status === 0;
+    const target = hasVenv ? [] : ['--target', path.join(folder, 'packages')];
+    const interpreter = hasVenv ? python : 'python3';
+    await pipInstall(interpreter, [...target, installer]);
+    if (hasVenv)
+      await install(python, [
+        '-m',
+        'uv',
+        'pip',
+        'install',
+        '--quiet',
+        '--python',
+        python,
+        '-r',
+        requirements,
+      ]);
+    else await pipInstall(interpreter, [...target, '-r', requirements]);
+    writeFileSync(marker, digest);
+  }
+  return existsSync(python)
+    ? { python, environment: {} }
+    : { python: 'python3', environment: { PYTHONPATH: path.join(folder, 'packages') } };
+}
+
+async function pipInstall(python, parameters) {
+  await install(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-compile',
+    '--disable-pip-version-check',
+    ...parameters,
+  ]);
+}
+
+async function nodePackage() {
+  const folder = path.join(suite, 'node');
+  const lock = path.join(folder, 'package-lock.json');
+  const marker = path.join(folder, 'node_modules/.weir-installed-lock.json');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === readFileSync(lock, 'utf8')) return;
+  await install('npm', ['ci', '--no-audit', '--no-fund'], folder);
+  writeFileSync(marker, readFileSync(lock));
+}
+
+async function install(command, parameters, cwd = root) {
+  const child = spawn(command, parameters, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`${command} ${parameters.join(' ')} failed`);
+}

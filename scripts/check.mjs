@@ -9,6 +9,7 @@ const steps = [
   ['types of the widget', 'tsc', ['--noEmit', '-p', 'widget']],
   ['widget under 8 KB', 'node', ['scripts/build-widget.mjs', '--check']],
   ['types of the dashboard', 'tsc', ['--noEmit', '-p', 'dashboard']],
+  ['types of the review app', 'tsc', ['-p', 'review']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
   ['unused files and exports', 'knip', []],

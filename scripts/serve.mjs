@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildDashboard } from './build-dashboard.mjs';
+import { buildReview } from './build-review.mjs';
 import { buildWidget } from './build-widget.mjs';
 import { buildWorker } from './build-worker.mjs';
 import { startEngine } from './engine.mjs';
@@ -105,6 +106,7 @@ function socketAddress({ hostname, port: enginePort }) {
 
 async function startWeir() {
   await buildWidget().catch(() => fail('The feedback widget could not be built.'));
+  await buildReview().catch(() => fail('The review app could not be built.'));
   await buildDashboard().catch((cause) => fail(`The dashboard could not be built: ${cause.message}`));
   const scriptPath = await buildWorker().catch(() => fail('The worker could not be built.'));
   const engine = await startEngine({ scriptPath, dataDirectory, variables, onLog });
@@ -137,7 +139,7 @@ function onLog({ message }) {
 function watchSource() {
   let running = Promise.resolve();
   let timer;
-  for (const directory of ['../src', '../widget/src', '../dashboard/src']) {
+  for (const directory of ['../src', '../widget/src', '../dashboard/src', '../review/src']) {
     watch(fileURLToPath(new URL(directory, import.meta.url)), { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -151,7 +153,7 @@ function watchSource() {
 async function rebuild() {
   if (stopAskedAtMs !== null) return;
   try {
-    await Promise.all([buildWidget(), buildDashboard(), buildWorker()]);
+    await Promise.all([buildWidget(), buildDashboard(), buildReview(), buildWorker()]);
   } catch {
     process.stderr.write('not reloaded: the last good build stays\n');
     return;

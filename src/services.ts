@@ -28,6 +28,7 @@ import {
   createScoringServices,
   type ScoringServices,
 } from './create-scoring-services.ts';
+import { createLabelingServices, type LabelingServices } from './create-labeling-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
@@ -69,7 +70,7 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices, PromptStores, ScoringServices {
+export interface Services extends FeedbackServices, PromptStores, ScoringServices, LabelingServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -131,6 +132,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const consume = createConsumeServices(base, providers);
   return {
     ...base,
+    ...createLabelingServices(env, settings),
     proxy,
     consume,
     consumeScores: createConsumeScoresServices(base, { proxy, consume }),

@@ -2,6 +2,7 @@
  * Which pages may give feedback: those of the listed origins, Weir's own, and on one's own machine those of loopback. Calls
  * without an Origin come from no page, and their token or key speaks for them.
  */
+import { isLoopbackOrigin } from '../access/loopback.ts';
 
 /** What is asked, and what is allowed. */
 export interface OriginQuestion {
@@ -21,10 +22,9 @@ export function isAllowedOrigin({ origin, requestUrl, allowed, local }: OriginQu
   const given = origin.toLowerCase();
   if (allowed.includes(given)) return true;
   if (!URL.canParse(given)) return false;
-  const { host, hostname, protocol } = new URL(given);
+  const { host, protocol } = new URL(given);
   if (host === new URL(requestUrl).host) return true;
-  if (local && (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)))
-    return true;
+  if (local && isLoopbackOrigin(given)) return true;
   return allowed.some((pattern) => {
     const [scheme, domain] = pattern.split('://*.');
     return domain !== undefined && protocol === `${scheme}:` && host.endsWith(`.${domain}`);

@@ -25,7 +25,9 @@ import { addDatasetEndpoints, type DatasetEndpointServices } from './datasets.ts
 import { addExperimentEndpoints, type ExperimentEndpointServices } from './experiments.ts';
 import { addLoggedModelEndpoints } from './logged-models.ts';
 import { addPromptEndpoints, type PromptEndpointServices } from './prompts.ts';
+import { addLabelSchemaEndpoints, type LabelSchemaEndpointServices } from './label-schemas.ts';
 import { createMlflowErrorHandler } from './render-error.ts';
+import { addReviewQueueEndpoints, type ReviewQueueEndpointServices } from './review-queues.ts';
 import { addRunEndpoints, type RunEndpointServices } from './runs.ts';
 import { addScorerEndpoints, type ScorerEndpointServices } from './scorers.ts';
 import { addServerEndpoints } from './server.ts';
@@ -49,7 +51,9 @@ export type MlflowServices = AuthenticateServices &
   ArtifactEndpointServices &
   DatasetEndpointServices &
   PromptEndpointServices &
-  ScorerEndpointServices & { log: Log };
+  ScorerEndpointServices &
+  LabelSchemaEndpointServices &
+  ReviewQueueEndpointServices & { log: Log };
 
 /** Every route of the MLflow wire but OTLP, which belongs to tracing. */
 export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
@@ -71,5 +75,7 @@ export function createMlflowRoutes(services: MlflowServices): Hono<HonoEnv> {
   addLoggedModelEndpoints(surface);
   addPromptEndpoints(surface, services);
   addScorerEndpoints(surface, services);
+  addLabelSchemaEndpoints(surface, services);
+  addReviewQueueEndpoints(surface, services);
   return api;
 }

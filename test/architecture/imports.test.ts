@@ -18,6 +18,7 @@ const upstream: Record<string, string[]> = {
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
+  labeling: ['core', 'access', 'http', 'tracing', 'datasets'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
   scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets'],
@@ -33,6 +34,7 @@ const upstream: Record<string, string[]> = {
     'datasets',
     'prompts',
     'scoring',
+    'labeling',
   ],
 };
 const entries = new Set([
@@ -41,6 +43,7 @@ const entries = new Set([
   'services.ts',
   'create-feedback-services.ts',
   'create-scoring-services.ts',
+  'create-labeling-services.ts',
   'deployment.ts',
   'schedule.ts',
 ]);

@@ -11,6 +11,8 @@ const tokens = createFeedbackTokens({
 const issueFeedbackToken = (call: { traceId: string; experiment: string | null }) => tokens.issue(call);
 const body = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hi' }] };
 const path = '/openai/v1/chat/completions';
+/** A page of another origin needs a Weir key. */
+const keys = { 'x-weir-key': 'weir_valid', authorization: 'Bearer sk-of-the-page' };
 
 describe('a proxied answer', () => {
   it.each([
@@ -22,11 +24,7 @@ describe('a proxied answer', () => {
     const proxy = createProxy({ upstream, services: { issueFeedbackToken } });
     const response = await proxy.call(
       path,
-      post(body, {
-        'x-weir-experiment': 'support bot ü',
-        origin: 'https://app.example',
-        authorization: 'Bearer sk-page',
-      }),
+      post(body, { 'x-weir-experiment': 'support bot ü', origin: 'https://app.example', ...keys }),
     );
     await response.text();
     await proxy.settled();

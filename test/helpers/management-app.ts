@@ -8,6 +8,14 @@ import { createD1SessionStore } from '../../src/access/store/d1-session-store.ts
 import { AppError } from '../../src/core/app-error.ts';
 import { limits } from '../../src/core/limits.ts';
 import { readSettings } from '../../src/core/settings.ts';
+import { createItemRoutes } from '../../src/labeling/item-routes.ts';
+import { createLabelSchemaRoutes } from '../../src/labeling/label-schema-routes.ts';
+import { createLinkRoutes } from '../../src/labeling/link-routes.ts';
+import { createReviewTokens } from '../../src/labeling/review-token.ts';
+import { createSessionRoutes } from '../../src/labeling/session-routes.ts';
+import { createD1LabelSchemaStore } from '../../src/labeling/store/d1-label-schema-store.ts';
+import { createD1LabelingStore } from '../../src/labeling/store/d1-labeling-store.ts';
+import { createD1ReviewLinkStore } from '../../src/labeling/store/d1-review-link-store.ts';
 import { createDatasetRoutes } from '../../src/datasets/dataset-routes.ts';
 import { createRecordRoutes } from '../../src/datasets/record-routes.ts';
 import { createD1DatasetStore } from '../../src/datasets/store/d1-dataset-store.ts';
@@ -56,6 +64,10 @@ const datasetServices = {
   feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
   promptStats: createD1PromptStatsStore({ database: env.TRACES }),
   hasExperiment: async (experimentId: string) => (await experiments.get(experimentId)) !== null,
+  labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
+  labeling: createD1LabelingStore({ database: env.REGISTRY }),
+  reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
+  reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
   now,
 };
 
@@ -92,6 +104,10 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     createTestCaseRoutes,
     createFeedbackStatsRoutes,
     createPromptStatsRoutes,
+    createLabelSchemaRoutes,
+    createSessionRoutes,
+    createItemRoutes,
+    createLinkRoutes,
   ]) {
     app.route('/', create(services));
   }

@@ -1,0 +1,31 @@
+/** The part of the composition root that belongs to labeling. */
+import type { Settings } from './core/settings.ts';
+import { createReviewTokens, type ReviewTokens } from './labeling/review-token.ts';
+import { createD1LabelSchemaStore } from './labeling/store/d1-label-schema-store.ts';
+import { createD1LabelingStore } from './labeling/store/d1-labeling-store.ts';
+import { createD1ReviewLinkStore } from './labeling/store/d1-review-link-store.ts';
+import type { LabelSchemaStore } from './labeling/store/label-schema-store.ts';
+import type { LabelingStore } from './labeling/store/labeling-store.ts';
+import type { ReviewLinkStore } from './labeling/store/review-link-store.ts';
+
+/** What labeling adds to the services. */
+export interface LabelingServices {
+  labelSchemas: LabelSchemaStore;
+  labeling: LabelingStore;
+  reviewLinks: ReviewLinkStore;
+  /** Null when this deployment has no signing key. */
+  reviewTokens: ReviewTokens | null;
+}
+
+/** Builds them. */
+export function createLabelingServices(
+  env: Env,
+  { signingKey }: Pick<Settings, 'signingKey'>,
+): LabelingServices {
+  return {
+    labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
+    labeling: createD1LabelingStore({ database: env.REGISTRY }),
+    reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
+    reviewTokens: signingKey === null ? null : createReviewTokens({ signingKey }),
+  };
+}

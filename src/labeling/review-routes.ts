@@ -1,0 +1,138 @@
+/**
+ * `/review/{session}`: the review app and what it calls. Not part of the REST surface: a link opens it, no key does, and what
+ * a link opens is this one session. The link's secret is exchanged for a cookie that only these paths are sent.
+ */
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { z } from 'zod';
+import { AppError, invalidParameter } from '../core/app-error.ts';
+import { isDeeperThan, type Json } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
+import type { HonoEnv } from '../http/hono-env.ts';
+import { limitBody } from '../http/limit-body.ts';
+import { newApi, type Api } from '../http/open-api.ts';
+import { authoriseReviewer, type ReviewerCall, type ReviewLinkServices } from './review-links.ts';
+import { page, pageHeaders } from './review-page.ts';
+import type { Submission } from './review-wire.ts';
+import { readItem, readSummary, readWork } from './review-work.ts';
+import { submitReview, type SubmitReviewServices } from './submit-review.ts';
+
+/** What the routes need. */
+export type ReviewRoutesServices = ReviewLinkServices &
+  SubmitReviewServices & {
+    /** The app's files. */
+    fetchAsset: (request: Request) => Promise<Response>;
+  };
+
+/** The proxy drops cookies that begin with `weir_`. */
+const cookieName = 'weir_review';
+const path = '/review/:session';
+const MAX_TOKEN_CHARACTERS = 300;
+
+const json = z.custom<Json>((value) => !isDeeperThan(value, limits.jsonDepth), 'expected JSON');
+const answerSchema = z.strictObject({ value: json, comment: z.string().nullable().default(null) });
+const submissionSchema = z.strictObject({
+  submissionId: z.string().min(8).max(100),
+  answers: z.record(z.string().max(100), answerSchema.nullable()).default({}),
+  state: z.enum(['complete', 'skipped']).nullable().default(null),
+});
+
+/** Routes under `/review`. */
+export function createReviewRoutes(services: ReviewRoutesServices): Api {
+  const api = newApi();
+  const authorise = async (context: Context<HonoEnv>): Promise<ReviewerCall> => {
+    const token = getCookie(context, cookieName) ?? null;
+    return authoriseReviewer({ services, input: { sessionId: context.req.param('session') ?? '', token } });
+  };
+  api.use(`${path}/api/*`, noStore, limitBody(limits.feedbackBodyBytes), sameOriginOnly);
+  api.get('/review/assets/:file', (context) => serveAsset(context, services));
+  api.get(path, (context) => context.body(page, 200, pageHeaders));
+  api.post(`${path}/api/sign-in`, async (context) => {
+    const { token } = await readBody(context, z.object({ token: z.string().max(MAX_TOKEN_CHARACTERS) }));
+    const sessionId = context.req.param('session');
+    const { expiresAtMs } = await authoriseReviewer({ services, input: { sessionId, token } });
+    setCookie(context, cookieName, token, {
+      path: `/review/${sessionId}`,
+      httpOnly: true,
+      sameSite: 'Strict',
+      secure: new URL(context.req.url).protocol === 'https:',
+      maxAge: Math.max(0, Math.floor((expiresAtMs - services.now()) / 1000)),
+    });
+    return context.json({}, 200);
+  });
+  api.get(`${path}/api/work`, async (context) =>
+    context.json(await readWork({ services, call: await authorise(context) })),
+  );
+  api.get(`${path}/api/summary`, async (context) =>
+    context.json(await readSummary({ services, call: await authorise(context) })),
+  );
+  api.get(`${path}/api/items/:trace`, async (context) => {
+    const call = await authorise(context);
+    return context.json(
+      await readItem({ services, input: { ...call, traceId: context.req.param('trace') } }),
+    );
+  });
+  api.post(`${path}/api/items/:trace`, async (context) => {
+    const call = await authorise(context);
+    const submission: Submission = await readBody(context, submissionSchema);
+    await submitReview({ services, input: { ...call, traceId: context.req.param('trace'), submission } });
+    return context.json({}, 200);
+  });
+  api.all(`${path}/*`, () => {
+    throw new AppError('ENDPOINT_NOT_FOUND', 'There is no such page.');
+  });
+  return api;
+}
+
+/** Answers are about people's conversations: no cache keeps them. */
+const noStore: MiddlewareHandler<HonoEnv> = async (context, next) => {
+  await next();
+  context.header('cache-control', 'no-store');
+  context.header('x-content-type-options', 'nosniff');
+};
+
+/**
+ * Refuses writes that another site's page makes with the reviewer's cookie: SameSite keeps it back already, this holds where
+ * a neighbour on the same site would pass.
+ */
+const sameOriginOnly: MiddlewareHandler<HonoEnv> = async (context, next) => {
+  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
+    const origin = context.req.header('origin');
+    const site = context.req.header('sec-fetch-site');
+    const isOwn = origin === undefined || new URL(context.req.url).host === hostOf(origin);
+    if (!isOwn || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+      throw new AppError('PERMISSION_DENIED', 'Answers are taken from the review page alone.');
+    }
+  }
+  await next();
+};
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+}
+
+async function readBody<Schema extends z.ZodType>(
+  context: Context<HonoEnv>,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw invalidParameter('content-type', 'application/json');
+  const body: unknown = await context.req.json().catch(() => undefined);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = (issue?.path ?? []).join('.');
+  throw invalidParameter(field === '' ? 'the body' : field, issue?.message ?? 'something else');
+}
+
+async function serveAsset(context: Context<HonoEnv>, services: ReviewRoutesServices): Promise<Response> {
+  const asset = await services.fetchAsset(context.req.raw);
+  const headers = new Headers(asset.headers);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('cache-control', 'no-cache');
+  return new Response(asset.body, { status: asset.status, headers });
+}

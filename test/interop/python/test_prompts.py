@@ -22,8 +22,10 @@ SCENARIOS = [
 
 def facts_of(tracking_uri):
     """The facts that prompts.py reports; its complaints when it breaks."""
+    # The client notes its active experiment in its own environment; each server has experiments of its own.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_EXPERIMENT_")}
     environment = {
-        **os.environ,
+        **inherited,
         "MLFLOW_TRACKING_URI": tracking_uri,
         "MLFLOW_TRACKING_TOKEN": os.environ["WEIR_KEY"],
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",

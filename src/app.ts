@@ -23,6 +23,7 @@ import { createItemRoutes } from './labeling/item-routes.ts';
 import { createLabelSchemaRoutes } from './labeling/label-schema-routes.ts';
 import { createLinkRoutes } from './labeling/link-routes.ts';
 import { createReviewRoutes } from './labeling/review-routes.ts';
+import { createSessionReviewRoutes } from './labeling/session-review-routes.ts';
 import { createSessionRoutes as createLabelingSessionRoutes } from './labeling/session-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
 import { createJudgeGateway } from './mlflow/judge-gateway.ts';
@@ -80,6 +81,7 @@ export function createApp(services: Services): Api {
   app.route('/', createLabelSchemaRoutes(services));
   app.route('/', createLabelingSessionRoutes(services));
   app.route('/', createItemRoutes(services));
+  app.route('/', createSessionReviewRoutes(services));
   app.route('/', createLinkRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createSettingsRoutes(services));

@@ -15,17 +15,20 @@ export interface LabelingServices {
   reviewLinks: ReviewLinkStore;
   /** Null when this deployment has no signing key. */
   reviewTokens: ReviewTokens | null;
+  /** Where people reach this deployment; null: where requests went. */
+  publicUrl: string | null;
 }
 
 /** Builds them. */
 export function createLabelingServices(
   env: Env,
-  { signingKey }: Pick<Settings, 'signingKey'>,
+  { signingKey, publicUrl }: Pick<Settings, 'signingKey' | 'publicUrl'>,
 ): LabelingServices {
   return {
     labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
     labeling: createD1LabelingStore({ database: env.REGISTRY }),
     reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
     reviewTokens: signingKey === null ? null : createReviewTokens({ signingKey }),
+    publicUrl,
   };
 }

@@ -17,6 +17,10 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_PUBLIC_URL: z
+    .string()
+    .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
+    .optional(),
   WEIR_PROVIDERS: z.string().default('{}'),
   WEIR_PRICES: z.string().default('{}'),
   WEIR_CAPTURE: z
@@ -67,6 +71,11 @@ export interface Settings {
   proxyAuth: 'key' | 'open';
   adminKey: string | null;
   signingKey: string | null;
+  /**
+   * Where people reach this deployment, without a slash at the end, when that is not where requests say they went: behind
+   * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
+   */
+  publicUrl: string | null;
   /** JSON text, parsed by the provider table. */
   providersJson: string;
   /** JSON text, parsed by pricing. */
@@ -131,6 +140,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
       adminKey: value.WEIR_ADMIN_KEY ?? null,
       signingKey: value.WEIR_SIGNING_KEY ?? null,
+      publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,
       captureMode: value.WEIR_CAPTURE,
@@ -153,6 +163,14 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       feedbackTokenLifetimeMs: value.WEIR_FEEDBACK_TOKEN_HOURS * 3_600_000,
     },
   };
+}
+
+/** An address without a slash at the end, or null when it is none that pages can lie below. */
+function readPublicUrl(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  const isPlain = `${url.search}${url.hash}${url.username}${url.password}` === '';
+  return isPlain ? url.href.replace(/\/+$/, '') : null;
 }
 
 /** The origins of a list, or null when one is none. */

@@ -99,7 +99,7 @@ export function createLinkRoutes(services: ReviewLinkServices): Api {
     requireAlso(identity, 'read');
     const { reviewer = null, expires_in_hours: hours } = context.req.valid('json');
     const links = await createReviewLinks({ services, input: { ...input, reviewer, hours } });
-    const base = new URL(`/review/${input.sessionId}`, context.req.url).href;
+    const base = `${services.publicUrl ?? new URL(context.req.url).origin}/review/${input.sessionId}`;
     // After the hash, where no log and no other site ever sees it.
     const rendered = links.map((link) => ({ ...toLinkJson(link), url: `${base}#${link.token}` }));
     return context.json({ links: rendered }, 200);

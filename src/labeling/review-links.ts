@@ -11,6 +11,8 @@ export interface ReviewLinkServices extends Pick<SessionServices, 'labeling' | '
   reviewLinks: ReviewLinkStore;
   /** Null when this deployment has no signing key. */
   reviewTokens: ReviewTokens | null;
+  /** Where people reach this deployment; null: where requests went. */
+  publicUrl: string | null;
 }
 
 /** A link with its secret, which is shown once. */

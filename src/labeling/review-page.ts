@@ -10,11 +10,13 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  // One policy, for one constant address: that of the service worker.
+  'trusted-types weir-review',
 ].join('; ');
 
 /** Headers of the page. The address has no secret in it, and is told to nobody all the same. */
@@ -29,7 +31,7 @@ export const pageHeaders = {
   'cache-control': 'no-cache',
 };
 
-/** The page: everything in it is drawn by its script. */
+/** The page: everything in it is drawn by its script. Its files are named from where it lies, below any prefix. */
 export const page = `<!doctype html>
 <html lang="en">
   <head>
@@ -38,8 +40,8 @@ export const page = `<!doctype html>
     <meta name="color-scheme" content="light dark">
     <title>Review · Weir</title>
     <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 viewBox=%270 0 16 16%27%3E%3Cpath d=%27M1 5l3 6 4-6 4 6 3-6%27 fill=%27none%27 stroke=%27%2300819f%27 stroke-width=%272%27/%3E%3C/svg%3E">
-    <link rel="stylesheet" href="/review/assets/review.css">
-    <script type="module" src="/review/assets/review.js"></script>
+    <link rel="stylesheet" href="assets/review.css">
+    <script type="module" src="assets/review.js"></script>
   </head>
   <body>
     <div id="app"><noscript>Reviewing takes JavaScript.</noscript></div>

@@ -3,7 +3,8 @@
  * a link opens is this one session. The link's secret is exchanged for a cookie that only these paths are sent.
  */
 import type { Context, MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
+import { serialize } from 'hono/utils/cookie';
 import { z } from 'zod';
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { isDeeperThan, type Json } from '../core/json.ts';
@@ -44,20 +45,21 @@ export function createReviewRoutes(services: ReviewRoutesServices): Api {
     const token = getCookie(context, cookieName) ?? null;
     return authoriseReviewer({ services, input: { sessionId: context.req.param('session') ?? '', token } });
   };
-  api.use(`${path}/api/*`, noStore, limitBody(limits.feedbackBodyBytes), sameOriginOnly);
+  api.use(`${path}/api/*`, noStore, limitBody(limits.feedbackBodyBytes), sameOriginOnly(services));
   api.get('/review/assets/:file', (context) => serveAsset(context, services));
   api.get(path, (context) => context.body(page, 200, pageHeaders));
   api.post(`${path}/api/sign-in`, async (context) => {
     const { token } = await readBody(context, z.object({ token: z.string().max(MAX_TOKEN_CHARACTERS) }));
     const sessionId = context.req.param('session');
     const { expiresAtMs } = await authoriseReviewer({ services, input: { sessionId, token } });
-    setCookie(context, cookieName, token, {
-      path: `/review/${sessionId}`,
+    // Without a path the browser takes where it called from: `{prefix}/review/{session}/api`, whatever the prefix.
+    const cookie = serialize(cookieName, token, {
       httpOnly: true,
       sameSite: 'Strict',
-      secure: new URL(context.req.url).protocol === 'https:',
+      secure: (services.publicUrl ?? context.req.url).startsWith('https:'),
       maxAge: Math.max(0, Math.floor((expiresAtMs - services.now()) / 1000)),
     });
+    context.header('set-cookie', cookie, { append: true });
     return context.json({}, 200);
   });
   api.get(`${path}/api/work`, async (context) =>
@@ -95,24 +97,23 @@ const noStore: MiddlewareHandler<HonoEnv> = async (context, next) => {
  * Refuses writes that another site's page makes with the reviewer's cookie: SameSite keeps it back already, this holds where
  * a neighbour on the same site would pass.
  */
-const sameOriginOnly: MiddlewareHandler<HonoEnv> = async (context, next) => {
-  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-    const origin = context.req.header('origin');
-    const site = context.req.header('sec-fetch-site');
-    const isOwn = origin === undefined || new URL(context.req.url).host === hostOf(origin);
-    if (!isOwn || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
-      throw new AppError('PERMISSION_DENIED', 'Answers are taken from the review page alone.');
+function sameOriginOnly({ publicUrl }: { publicUrl: string | null }): MiddlewareHandler<HonoEnv> {
+  return async (context, next) => {
+    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
+      const origin = context.req.header('origin');
+      const site = context.req.header('sec-fetch-site');
+      const isOwn = origin === undefined || isHostOf(origin, [context.req.url, publicUrl]);
+      if (!isOwn || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+        throw new AppError('PERMISSION_DENIED', 'Answers are taken from the review page alone.');
+      }
     }
-  }
-  await next();
-};
+    await next();
+  };
+}
 
-function hostOf(origin: string): string | null {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return null;
-  }
+function isHostOf(origin: string, addresses: (string | null)[]): boolean {
+  const host = URL.parse(origin)?.host;
+  return addresses.some((address) => address !== null && URL.parse(address)?.host === host);
 }
 
 async function readBody<Schema extends z.ZodType>(
@@ -134,5 +135,7 @@ async function serveAsset(context: Context<HonoEnv>, services: ReviewRoutesServi
   const headers = new Headers(asset.headers);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('cache-control', 'no-cache');
+  // The worker that opens the app without a network stands for the pages beside its folder.
+  if (context.req.param('file') === 'service-worker.js') headers.set('service-worker-allowed', '../');
   return new Response(asset.body, { status: asset.status, headers });
 }

@@ -66,16 +66,16 @@ export async function readItem({
   const [trace, said, reviews, questions] = await Promise.all([
     services.traces.get(traceId),
     services.assessments.listByTrace([traceId]),
-    services.labeling.listReviews(session.sessionId, reviewer),
+    services.labeling.listReviews(session.sessionId, reviewer, [traceId]),
     askedOf(services, session),
   ]);
   // A trace lies where it lay when it was added, or it is gone and another came under its id.
   const isOurs = trace !== null && trace.info.experimentId === session.experimentId;
   return {
     traceId,
-    state: reviews.find((review) => review.traceId === traceId)?.state ?? null,
+    state: reviews[0]?.state ?? null,
     conversation: isOurs ? toConversation(trace) : null,
-    answers: ownAnswers(questions, said.get(traceId) ?? [], reviewer),
+    answers: answersOf(questions, said.get(traceId) ?? [], reviewer),
   };
 }
 
@@ -134,6 +134,21 @@ export function isAnswerTo(question: Question, reviewer: string, assessment: Ass
   return valid && isOwn && name === question.name && assessment.kind === kind;
 }
 
+/** What the reviewer says to each question, by schema id. */
+export function answersOf(
+  questions: readonly Question[],
+  said: readonly Assessment[],
+  reviewer: string,
+): Record<string, Answer> {
+  const answers = questions.flatMap((question): [string, Answer][] => {
+    const answer = said.findLast((assessment) => isAnswerTo(question, reviewer, assessment));
+    return answer === undefined
+      ? []
+      : [[question.schemaId, { value: answer.value, comment: answer.rationale }]];
+  });
+  return Object.fromEntries(answers);
+}
+
 const correction: Question = {
   schemaId: correctionId,
   name: correctionName,
@@ -143,18 +158,6 @@ const correction: Question = {
   enableComment: false,
   input: { kind: 'text', maxLength: null },
 };
-
-function ownAnswers(
-  questions: Question[],
-  assessments: Assessment[],
-  reviewer: string,
-): Record<string, Answer> {
-  const answers = questions.flatMap((question): [string, Answer][] => {
-    const said = assessments.findLast((assessment) => isAnswerTo(question, reviewer, assessment));
-    return said === undefined ? [] : [[question.schemaId, { value: said.value, comment: said.rationale }]];
-  });
-  return Object.fromEntries(answers);
-}
 
 function toQuestion(schema: LabelSchema): Question {
   const { schemaId, name, type, title, instruction, enableComment, input } = schema;

@@ -236,6 +236,11 @@ export function describeLabelingStores(name: string, makeStores: () => LabelingS
       expect(await review('tr-none', 'ada', 'complete')).toBe(false);
       expect(await labeling.listReviews(sessionId, 'ada')).toHaveLength(2);
       expect(await labeling.listReviews(sessionId, null)).toHaveLength(4);
+      const ofTwo = await labeling.listReviews(sessionId, null, [two, 'tr-none']);
+      expect(ofTwo.map(({ traceId, reviewer }) => [traceId, reviewer])).toEqual([
+        [two, 'ada'],
+        [two, 'bo'],
+      ]);
     });
 
     it('completes an item with the first review when nobody is assigned', async () => {

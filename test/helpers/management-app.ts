@@ -10,6 +10,7 @@ import { limits } from '../../src/core/limits.ts';
 import { readSettings } from '../../src/core/settings.ts';
 import { createItemRoutes } from '../../src/labeling/item-routes.ts';
 import { createLabelSchemaRoutes } from '../../src/labeling/label-schema-routes.ts';
+import { createSessionReviewRoutes } from '../../src/labeling/session-review-routes.ts';
 import { createLinkRoutes } from '../../src/labeling/link-routes.ts';
 import { createReviewTokens } from '../../src/labeling/review-token.ts';
 import { createSessionRoutes } from '../../src/labeling/session-routes.ts';
@@ -68,6 +69,7 @@ const datasetServices = {
   labeling: createD1LabelingStore({ database: env.REGISTRY }),
   reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
   reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
+  publicUrl: null,
   now,
 };
 
@@ -108,6 +110,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     createSessionRoutes,
     createItemRoutes,
     createLinkRoutes,
+    createSessionReviewRoutes,
   ]) {
     app.route('/', create(services));
   }

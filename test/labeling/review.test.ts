@@ -42,7 +42,7 @@ describe('a review link', () => {
     const signIn = await review(sessionId, 'POST', '/sign-in', { body: { token } });
     expect(signIn.headers.get('set-cookie')).toMatch(
       new RegExp(
-        `^weir_review=wr1[^;]+; Max-Age=\\d+; Path=/review/${sessionId}; HttpOnly; Secure; SameSite=Strict$`,
+        `^weir_review=wr1[^;]+; Max-Age=\\d+; HttpOnly; Secure; SameSite=Strict$`,
       ),
     );
     const { body: work } = await ada.call('GET', '/work');
@@ -143,6 +143,27 @@ describe('a review link', () => {
     const openPath = `/api/v1/labeling-sessions/${open.session_id}/links`;
     expect((await wire.call('POST', openPath, {})).status).toBe(400);
     expect((await ok('POST', openPath, { reviewer: 'Eve' })).links[0].reviewer).toBe('eve');
+  });
+
+  it('begins with where people reach Weir, below its prefix too', async () => {
+    const { sessionId } = await setUp();
+    const behind = createWire({
+      WEIR_SIGNING_KEY: 'the signing key of the tests',
+      WEIR_PUBLIC_URL: 'https://llm.example/weir/',
+    });
+    const path = `/api/v1/labeling-sessions/${sessionId}/links`;
+    const { body } = await behind.call('POST', path, { reviewer: 'ada' });
+    const [link] = body.links;
+    expect(link.url).toMatch(new RegExp(`^https://llm\\.example/weir/review/${sessionId}#wr1\\.`));
+    const signIn = await behind.fetch(`/review/${sessionId}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://llm.example' },
+      body: JSON.stringify({ token: link.url.split('#')[1] }),
+    });
+    expect(signIn.status).toBe(200);
+    expect(signIn.headers.get('set-cookie')).toMatch(/^[^;]+; Max-Age=\d+; HttpOnly; Secure; SameSite=Strict$/);
+    const page = await (await behind.fetch(`/review/${sessionId}`)).text();
+    expect(page).not.toMatch(/(?:href|src)="\//);
   });
 
   it('cannot be made without a signing key, which is told', async () => {
@@ -338,5 +359,82 @@ describe('what reviewers say', () => {
     const said = { answers: { [ids.correct]: { value: true } } };
     expect((await ada.submit(traceId, said)).status).toBe(404);
     expect((await ada.submit(traceId, { state: 'skipped' })).status).toBe(200);
+  });
+});
+
+describe('whoever leads a session', () => {
+  it('reads item by item what each person did and said', async () => {
+    const { sessionId, traceIds, traceId, ids } = await setUp({}, 3);
+    const [ada, bo] = [await openLink(sessionId, 'ada'), await openLink(sessionId, 'bo')];
+    const right = { value: true, comment: 'Quite.' };
+    await ada.submit(traceId, { answers: { [ids.correct]: right }, state: 'complete' });
+    await bo.submit(traceId, {
+      answers: { [ids.correct]: { value: false }, correction: { value: 'Better.' } },
+      state: 'complete',
+    });
+    await bo.submit(traceIds[1] ?? '', { state: 'skipped' });
+    const path = `/api/v1/labeling-sessions/${sessionId}/reviews`;
+    const { questions, items, next_page_token: next } = await ok('GET', `${path}?page_size=2`);
+    expect(questions.map((one: Loose) => [one.name, one.labels])).toEqual([
+      ['is_correct', { positive: 'Right', negative: 'Wrong' }],
+      ['tone', null],
+      ['expected_facts', null],
+      ['expected_response', null],
+    ]);
+    expect(items).toMatchObject([
+      {
+        trace_id: traceId,
+        status: 'COMPLETE',
+        reviews: [
+          {
+            reviewer: 'ada',
+            state: 'complete',
+            answers: [{ schema_id: ids.correct, value: true, comment: 'Quite.' }],
+          },
+          {
+            reviewer: 'bo',
+            state: 'complete',
+            answers: [
+              { schema_id: ids.correct, value: false, comment: null },
+              { schema_id: 'correction', value: 'Better.' },
+            ],
+          },
+        ],
+      },
+      { status: 'PENDING', reviews: [{ reviewer: 'bo', state: 'skipped', answers: [] }] },
+    ]);
+    const rest = await ok('GET', `${path}?page_size=2&page_token=${next}`);
+    expect(rest).toMatchObject({ items: [{ trace_id: traceIds[2], reviews: [] }], next_page_token: null });
+    const done = await ok('GET', `${path}?status=COMPLETE`);
+    expect(done.items.map((item: Loose) => item.trace_id)).toEqual([traceId]);
+  });
+
+  it('sends expectations into a dataset, as often as wanted', async () => {
+    const { sessionId, traceIds, traceId, ids } = await setUp({}, 3);
+    const ada = await openLink(sessionId, 'ada');
+    const [, second = '', third = ''] = traceIds;
+    await ada.submit(traceId, { answers: { correction: { value: 'Better.' } } });
+    await ada.submit(second, { answers: { [ids.correct]: { value: true } } });
+    await ada.submit(third, { answers: { [ids.facts]: { value: 'Gone.' } } });
+    await ok('DELETE', `/api/v1/traces/${third}`);
+    // What other people expect elsewhere is not what this session found.
+    await ok('POST', `/api/v1/traces/${second}/assessments`, {
+      name: 'expected_response',
+      expectation: { value: 'Elsewhere.' },
+      source: { source_type: 'HUMAN', source_id: 'eve' },
+    });
+    const { dataset } = await ok('POST', '/api/v1/datasets', { name: `sent ${sessionId}` });
+    const path = `/api/v1/labeling-sessions/${sessionId}/send-expectations`;
+    const body = { dataset: dataset.name };
+    const first = await ok('POST', path, body);
+    expect(first).toMatchObject({ inserted_count: 1, updated_count: 0, next_page_token: null });
+    await ada.submit(traceId, { answers: { correction: { value: 'Best.' } } });
+    expect(await ok('POST', path, body)).toMatchObject({ inserted_count: 0, updated_count: 1 });
+    const { records } = await ok('GET', `/api/v1/datasets/${dataset.dataset_id}/records`);
+    expect(records).toMatchObject([
+      { expectations: { expected_response: 'Best.' }, source: { source_data: { trace_id: traceId } } },
+    ]);
+    expect((await wire.call('POST', path, { dataset: 'none' })).status).toBe(404);
+    expect((await wire.call('POST', path, { ...body, page_token: 'x' })).status).toBe(400);
   });
 });

@@ -137,12 +137,14 @@ function createReviews(
       ]);
       return noted?.results.length === 1;
     },
-    async listReviews(sessionId, reviewer) {
+    async listReviews(sessionId, reviewer, traceIds) {
       const { results } = await bound(
         `SELECT * FROM labeling_reviews WHERE session_id = ?1 AND (?2 IS NULL OR reviewer = ?2)
+           AND (?3 IS NULL OR trace_id IN (SELECT value FROM json_each(?3)))
          ORDER BY trace_id, reviewer`,
         sessionId,
         reviewer,
+        traceIds === undefined ? null : JSON.stringify(traceIds),
       ).all<ReviewRow>();
       return results.map(toReview);
     },

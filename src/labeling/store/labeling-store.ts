@@ -90,6 +90,6 @@ export interface LabelingStore {
    * theirs, the item is complete as a whole, or declined when all skipped it. True when the session has the item.
    */
   putReview(review: NewReview): Promise<boolean>;
-  /** Every review of the session, of one reviewer or of all. */
-  listReviews(sessionId: string, reviewer: string | null): Promise<Review[]>;
+  /** Reviews of the session, of one reviewer or of all; of these traces where they are named. */
+  listReviews(sessionId: string, reviewer: string | null, traceIds?: string[]): Promise<Review[]>;
 }

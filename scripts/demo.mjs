@@ -1,9 +1,10 @@
 /**
  * `npm run demo`: fills a running Weir with a month of traffic, by the ways that everybody else uses: OpenTelemetry for
- * the past, the proxy and the built-in model for the present, feedback, judges' verdicts, prompts, a dataset.
+ * the past, the proxy and the built-in model for the present, feedback, judges' verdicts, prompts, a dataset, reviews by people.
  * WEIR_URL names the instance (default http://127.0.0.1:8787), WEIR_KEY an admin key where one is needed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeLabeling } from './demo/labeling.mjs';
 import { makeMonth } from './demo/month.mjs';
 import { complaints, createDraw, prompts, scenes } from './demo/scenes.mjs';
 
@@ -26,6 +27,7 @@ await judge(month);
 const live = await callNow();
 say(`${live.length} calls through the proxy`);
 await makeDataset(month);
+say(`${await makeLabeling({ ask, draw, calls: month })} reviews by people`);
 say(`Look at it: ${origin}/`);
 
 function say(text) {

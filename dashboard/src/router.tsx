@@ -12,6 +12,11 @@ import {
 import { ApiError } from './api/call.ts';
 import { sessionQuery } from './api/queries.ts';
 import { Empty, Failure, Skeleton } from './components/states.tsx';
+import {
+  readLabelingSearch,
+  readLabelingSessionSearch,
+  readNewSessionSearch,
+} from './labeling/labeling-search.ts';
 import { readTraceSearch, type TraceSearch } from './traces/trace-search.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
@@ -130,6 +135,27 @@ const quality = createRoute({
   component: lazyRouteComponent(() => import('./quality/quality-page.tsx'), 'QualityPage'),
 });
 
+const labeling = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/labeling',
+  validateSearch: readLabelingSearch,
+  component: lazyRouteComponent(() => import('./labeling/labeling-page.tsx'), 'LabelingPage'),
+});
+
+const newLabelingSession = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/labeling/new',
+  validateSearch: readNewSessionSearch,
+  component: lazyRouteComponent(() => import('./labeling/new-session-page.tsx'), 'NewSessionPage'),
+});
+
+const labelingSession = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/labeling/$sessionId',
+  validateSearch: readLabelingSessionSearch,
+  component: lazyRouteComponent(() => import('./labeling/labeling-session-page.tsx'), 'LabelingSessionPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -151,6 +177,9 @@ const tree = root.addChildren([
     datasets,
     dataset,
     quality,
+    labeling,
+    newLabelingSession,
+    labelingSession,
     settings,
   ]),
 ]);

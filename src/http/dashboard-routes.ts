@@ -16,6 +16,7 @@ const sections = [
   'datasets',
   'evaluations',
   'quality',
+  'labeling',
   'settings',
 ];
 

@@ -51,7 +51,7 @@ function importKey(signingKey: string): Promise<CryptoKey> {
 }
 
 /** The first line keeps it apart from whatever else this key signs. */
-function messageOf(parts: { expiry: string; linkId: string; sessionId: string }): Uint8Array {
+function messageOf(parts: { expiry: string; linkId: string; sessionId: string }): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`weir review\n${parts.expiry}\n${parts.linkId}\n${parts.sessionId}`);
 }
 

@@ -3,12 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { offsetOf, pageParameters, referenceOf, sessionParameter, tokenOf } from './route-parameters.ts';
 import { sendExpectations, type SendExpectationsServices } from './send-expectations.ts';
-import {
-  askedSchema,
-  reviewedItemSchema,
-  toAskedJson,
-  toReviewedItemJson,
-} from './session-review-json.ts';
+import { askedSchema, reviewedItemSchema, toAskedJson, toReviewedItemJson } from './session-review-json.ts';
 import { listReviewedItems, type SessionReviewsServices } from './session-reviews.ts';
 
 /** What the routes need. */

@@ -41,9 +41,7 @@ describe('a review link', () => {
     const token = ada.url.split('#')[1];
     const signIn = await review(sessionId, 'POST', '/sign-in', { body: { token } });
     expect(signIn.headers.get('set-cookie')).toMatch(
-      new RegExp(
-        `^weir_review=wr1[^;]+; Max-Age=\\d+; HttpOnly; Secure; SameSite=Strict$`,
-      ),
+      new RegExp(`^weir_review=wr1[^;]+; Max-Age=\\d+; HttpOnly; Secure; SameSite=Strict$`),
     );
     const { body: work } = await ada.call('GET', '/work');
     expect(work).toMatchObject({ reviewer: 'ada', status: 'open', sessionId });
@@ -161,7 +159,9 @@ describe('a review link', () => {
       body: JSON.stringify({ token: link.url.split('#')[1] }),
     });
     expect(signIn.status).toBe(200);
-    expect(signIn.headers.get('set-cookie')).toMatch(/^[^;]+; Max-Age=\d+; HttpOnly; Secure; SameSite=Strict$/);
+    expect(signIn.headers.get('set-cookie')).toMatch(
+      /^[^;]+; Max-Age=\d+; HttpOnly; Secure; SameSite=Strict$/,
+    );
     const page = await (await behind.fetch(`/review/${sessionId}`)).text();
     expect(page).not.toMatch(/(?:href|src)="\//);
   });

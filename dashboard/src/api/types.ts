@@ -6,6 +6,14 @@ import type { experimentSchema } from '../../../src/experiments/experiment-json.
 import type { keySchema } from '../../../src/http/key-json.ts';
 import type { sessionSchema } from '../../../src/http/session-json.ts';
 import type { settingsSchema } from '../../../src/http/settings-json.ts';
+import type { labelSchemaSchema } from '../../../src/labeling/label-schema-json.ts';
+import type {
+  linkSchema,
+  newLinkSchema,
+  progressSchema,
+  sessionSchema as labelingSessionSchema,
+} from '../../../src/labeling/session-json.ts';
+import type { askedSchema, reviewedItemSchema } from '../../../src/labeling/session-review-json.ts';
 import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
@@ -31,3 +39,11 @@ export type PromptVersion = z.infer<typeof versionSchema>;
 export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
+
+export type LabelSchema = z.infer<typeof labelSchemaSchema>;
+export type LabelingSession = z.infer<typeof labelingSessionSchema>;
+export type LabelingProgress = z.infer<typeof progressSchema>;
+export type AskedQuestion = z.infer<typeof askedSchema>;
+export type ReviewedItem = z.infer<typeof reviewedItemSchema>;
+export type ReviewLink = z.infer<typeof linkSchema>;
+export type NewReviewLink = z.infer<typeof newLinkSchema>;

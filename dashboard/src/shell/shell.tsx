@@ -14,6 +14,7 @@ import {
   ShieldCheck,
   Sun,
   SunMoon,
+  Tags,
 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
@@ -29,6 +30,7 @@ const sections = [
   { to: '/playground', label: 'Playground', Icon: Play },
   { to: '/datasets', label: 'Datasets', Icon: Database },
   { to: '/quality', label: 'Quality', Icon: ShieldCheck },
+  { to: '/labeling', label: 'Labeling', Icon: Tags },
   { to: '/settings', label: 'Settings', Icon: SettingsIcon },
 ] as const;
 

@@ -4,17 +4,21 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { TraceInfo } from '../api/types.ts';
 import type { TraceColumn } from './trace-columns.tsx';
+import type { TraceChoice } from './use-choice.ts';
 
 const ROW_PX = 34;
+const CHOICE_WIDTH = '1.25rem';
 
 interface TraceTableProps {
   traces: TraceInfo[];
   columns: TraceColumn[];
+  /** Rows can be chosen; absent: they cannot. */
+  choice?: TraceChoice | undefined;
   /** Asked for when the end comes into sight. */
   onEnd: () => void;
 }
 
-export function TraceTable({ traces, columns, onEnd }: TraceTableProps) {
+export function TraceTable({ traces, columns, choice, onEnd }: TraceTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: traces.length,
@@ -27,7 +31,7 @@ export function TraceTable({ traces, columns, onEnd }: TraceTableProps) {
   useEffect(() => {
     if (traces.length > 0 && lastInSight >= traces.length - 20) onEnd();
   }, [lastInSight, traces.length, onEnd]);
-  const template = columns.map(({ width }) => width).join(' ');
+  const template = [...(choice ? [CHOICE_WIDTH] : []), ...columns.map(({ width }) => width)].join(' ');
   return (
     <div ref={scroller} className="h-full overflow-auto" onKeyDown={moveFocus}>
       <div
@@ -42,6 +46,11 @@ export function TraceTable({ traces, columns, onEnd }: TraceTableProps) {
             className="grid gap-x-3 border-b border-line bg-wash px-4 py-1.5 text-xs font-medium text-muted"
             style={{ gridTemplateColumns: template }}
           >
+            {choice && (
+              <div role="columnheader">
+                <span className="sr-only">Choose</span>
+              </div>
+            )}
             {columns.map(({ name, head, numeric }) => (
               <div key={name} role="columnheader" className={numeric ? 'text-right' : ''}>
                 {head}
@@ -52,7 +61,9 @@ export function TraceTable({ traces, columns, onEnd }: TraceTableProps) {
         <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const trace = traces[index];
-            return trace && <Row key={trace.trace_id} {...{ trace, columns, template, start, index }} />;
+            return (
+              trace && <Row key={trace.trace_id} {...{ trace, columns, choice, template, start, index }} />
+            );
           })}
         </div>
       </div>
@@ -63,12 +74,13 @@ export function TraceTable({ traces, columns, onEnd }: TraceTableProps) {
 interface RowProps {
   trace: TraceInfo;
   columns: TraceColumn[];
+  choice: TraceChoice | undefined;
   template: string;
   start: number;
   index: number;
 }
 
-function Row({ trace, columns, template, start, index }: RowProps) {
+function Row({ trace, columns, choice, template, start, index }: RowProps) {
   return (
     <div
       role="row"
@@ -76,6 +88,16 @@ function Row({ trace, columns, template, start, index }: RowProps) {
       className="group absolute inset-x-0 grid items-center gap-x-3 border-b border-line px-4 hover:bg-wash has-focus-visible:bg-accent-wash"
       style={{ gridTemplateColumns: template, height: ROW_PX, transform: `translateY(${start}px)` }}
     >
+      {choice && (
+        <div role="cell" className="relative z-1 flex">
+          <input
+            type="checkbox"
+            aria-label={`Choose ${trace.request_preview ?? trace.name}`}
+            checked={choice.chosen.has(trace.trace_id)}
+            onChange={() => choice.toggle(trace)}
+          />
+        </div>
+      )}
       {columns.map(({ name, numeric, cell }, column) => (
         <div key={name} role="cell" className={`truncate ${numeric ? 'numeric text-right' : ''}`}>
           {column === 0 ? (
@@ -95,8 +117,10 @@ function Row({ trace, columns, template, start, index }: RowProps) {
   );
 }
 
-/** Arrows, and j and k, go from row to row. */
+/** Arrows, and j and k, go from row to row; x chooses the row. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  const row = document.activeElement?.closest('[role="row"]');
+  if (event.key === 'x') row?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
   if (step === undefined) return;
   const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('[role="row"] a')];

@@ -13,12 +13,15 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
 import { ExperimentSelect } from './experiment-select.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { LabelMenu } from './label-menu.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { isTextList, useStoredChoice } from './stored-choice.ts';
 import { TimeSelect } from './time-select.tsx';
 import { defaultColumns, traceColumns } from './trace-columns.tsx';
 import { isNarrowed, orders, readTraceSearch, toParameters, type TraceSearch } from './trace-search.ts';
 import { TraceTable } from './trace-table.tsx';
+import { useTraceChoice, type TraceChoice } from './use-choice.ts';
+import { useMayWrite } from '../api/use-may-write.ts';
 
 const LIVE_INTERVAL_MS = 2000;
 
@@ -27,6 +30,8 @@ export function TracesPage() {
   const navigate = useNavigate({ from: '/traces' });
   const [chosen, setChosen] = useStoredChoice('weir-trace-columns', defaultColumns, isTextList);
   const [live, setLive] = useState(false);
+  const choice = useTraceChoice();
+  const mayLabel = useMayWrite();
   const onChange = (changes: Partial<TraceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }) });
   const columns = traceColumns.filter(({ name }) => chosen.includes(name));
@@ -49,6 +54,7 @@ export function TracesPage() {
           </Button>
           <ColumnMenu chosen={chosen} onChange={setChosen} />
           <ExportMenu search={search} />
+          {mayLabel && <LabelMenu search={search} chosen={choice.chosen} onClear={choice.clear} />}
         </>
       }
     >
@@ -63,7 +69,7 @@ export function TracesPage() {
           {live ? (
             <LiveTraces search={search} columns={columns} />
           ) : (
-            <FoundTraces search={search} columns={columns} />
+            <FoundTraces search={search} columns={columns} choice={mayLabel ? choice : undefined} />
           )}
         </div>
       </div>
@@ -74,9 +80,10 @@ export function TracesPage() {
 interface TracesProps {
   search: TraceSearch;
   columns: typeof traceColumns;
+  choice?: TraceChoice | undefined;
 }
 
-function FoundTraces({ search, columns }: TracesProps) {
+function FoundTraces({ search, columns, choice }: TracesProps) {
   const parameters = useMemo(() => toParameters(search, Date.now()), [search]);
   const found = useInfiniteQuery(tracesQuery(parameters));
   const traces = useMemo(() => found.data?.pages.flatMap((page) => page.traces) ?? [], [found.data]);
@@ -91,7 +98,7 @@ function FoundTraces({ search, columns }: TracesProps) {
   return (
     <div className="flex h-full flex-col" aria-busy={found.isFetching}>
       <div className="min-h-0 flex-1">
-        <TraceTable traces={traces} columns={columns} onEnd={onEnd} />
+        <TraceTable traces={traces} columns={columns} choice={choice} onEnd={onEnd} />
       </div>
       <p role="status" className="border-t border-line px-4 py-1 text-xs text-muted">
         {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}

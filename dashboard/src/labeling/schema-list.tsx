@@ -1,0 +1,138 @@
+/** The questions of an experiment. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import type { LabelSchema } from '../api/types.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { DataTable, type Column } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import { ExperimentField, useExperiment } from './experiment-field.tsx';
+import { labelSchemasQuery } from './labeling-queries.ts';
+import { describeInput } from './schema-draft.ts';
+import { SchemaForm } from './schema-form.tsx';
+
+interface SchemaListProps {
+  named: string | undefined;
+  mayWrite: boolean;
+  onExperiment: (experiment: string) => void;
+}
+
+export function SchemaList({ named, mayWrite, onExperiment }: SchemaListProps) {
+  const [experiment, remember] = useExperiment(named);
+  return (
+    <>
+      <div className="max-w-64 px-4 py-2">
+        <ExperimentField
+          value={experiment}
+          onChange={(value) => {
+            remember(value);
+            onExperiment(value);
+          }}
+        />
+      </div>
+      {experiment !== undefined && <Schemas experiment={experiment} mayWrite={mayWrite} />}
+    </>
+  );
+}
+
+function Schemas({ experiment, mayWrite }: { experiment: string; mayWrite: boolean }) {
+  const schemas = useQuery(labelSchemasQuery(experiment));
+  const [editing, setEditing] = useState<LabelSchema | null>(null);
+  const [deleting, setDeleting] = useState<LabelSchema | null>(null);
+  if (schemas.isError) return <Failure cause={schemas.error} onRetry={() => void schemas.refetch()} />;
+  if (schemas.isPending) return <Skeleton rows={6} />;
+  const own = schemas.data.filter((schema) => !schema.is_default);
+  if (own.length === 0) {
+    return (
+      <Empty title="No questions yet">
+        A question is answered with pass or fail, a choice, a number or text. Its answers become assessments
+        of its name. Without one, sessions ask for “Feedback” in words.
+      </Empty>
+    );
+  }
+  const columns: Column<LabelSchema>[] = [
+    {
+      head: 'Question',
+      cell: ({ title, name, instruction }) => (
+        <div className="max-w-prose min-w-48">
+          <p className="font-medium wrap-anywhere">{title ?? name}</p>
+          {instruction !== null && <p className="text-xs wrap-anywhere text-muted">{instruction}</p>}
+        </div>
+      ),
+    },
+    { head: 'Name', cell: ({ name }) => <code className="text-xs wrap-anywhere">{name}</code> },
+    {
+      head: 'Says',
+      cell: ({ type }) => (
+        <Badge tone={type === 'EXPECTATION' ? 'accent' : 'plain'}>
+          {type === 'EXPECTATION' ? 'what it should be' : 'how it was'}
+        </Badge>
+      ),
+    },
+    {
+      head: 'Answered with',
+      cell: (schema) => <span className="wrap-anywhere">{describeInput(schema)}</span>,
+    },
+    { head: 'Comment', cell: ({ enable_comment: on }) => (on ? 'yes' : 'no') },
+  ];
+  if (mayWrite) {
+    columns.push({
+      head: 'Change',
+      cell: (schema) => (
+        <span className="flex">
+          <Button
+            look="quiet"
+            aria-label={`Edit ${schema.name}`}
+            icon={<Pencil size={14} />}
+            onClick={() => setEditing(schema)}
+          />
+          <Button
+            look="quiet"
+            aria-label={`Delete ${schema.name}`}
+            icon={<Trash2 size={14} />}
+            onClick={() => setDeleting(schema)}
+          />
+        </span>
+      ),
+    });
+  }
+  return (
+    <>
+      <DataTable label="Questions" columns={columns} rows={own} keyOf={({ schema_id: id }) => id} />
+      {editing !== null && (
+        <SchemaForm
+          schema={editing}
+          experiment={experiment}
+          onClose={() => setEditing(null)}
+          onSaved={() => setEditing(null)}
+        />
+      )}
+      {deleting !== null && <DeleteSchema schema={deleting} onClose={() => setDeleting(null)} />}
+    </>
+  );
+}
+
+function DeleteSchema({ schema, onClose }: { schema: LabelSchema; onClose: () => void }) {
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call(`/api/v1/label-schemas/${schema.schema_id}`, { method: 'DELETE' }),
+    async onSuccess() {
+      await client.invalidateQueries({ queryKey: ['label-schemas'] });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={`Delete ${schema.name}?`} onClose={onClose}>
+      <p className="mb-4 text-sm">
+        Sessions ask it no more. What was answered stays on the traces, as assessments.
+      </p>
+      {remove.isError && <Failure cause={remove.error} />}
+      <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+        Delete for good
+      </Button>
+    </Dialog>
+  );
+}

@@ -102,7 +102,8 @@ function Questions({ experiment, chosen, onChange }: QuestionsProps) {
   const [adding, setAdding] = useState(false);
   if (schemas.isError) return <Failure cause={schemas.error} onRetry={() => void schemas.refetch()} />;
   if (schemas.isPending) return <Skeleton rows={3} />;
-  const own = schemas.data.filter((schema) => !schema.is_default);
+  // The oldest first: it is asked first where nobody says otherwise.
+  const own = schemas.data.filter((schema) => !schema.is_default).toReversed();
   const asked = chosen.flatMap((id) => own.find((schema) => schema.schema_id === id) ?? []);
   const rest = own.filter((schema) => !chosen.includes(schema.schema_id));
   return (

@@ -36,8 +36,15 @@ export function SessionItems({ sessionId, status, mayWrite, onStatus }: SessionI
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const questions = found.data?.pages[0]?.questions ?? [];
   const columns: Column<ReviewedItem>[] = [
-    { head: 'Trace', cell: (item) => <TraceLink item={item} /> },
-    { head: 'Status', cell: (item) => <Status item={item} questions={questions} /> },
+    {
+      head: 'Trace',
+      cell: (item) => (
+        <div className="max-w-80 min-w-32 space-y-1">
+          <TraceLink item={item} />
+          <Status item={item} questions={questions} />
+        </div>
+      ),
+    },
     { head: 'Verdicts', cell: ({ reviews }) => <Verdicts reviews={reviews} questions={questions} /> },
   ];
   if (mayWrite) {
@@ -85,16 +92,14 @@ export function SessionItems({ sessionId, status, mayWrite, onStatus }: SessionI
 function TraceLink({ item }: { item: ReviewedItem }) {
   const { trace_id: traceId, request_preview: preview } = item;
   return (
-    <div className="max-w-80 min-w-40">
-      <Link
-        to="/traces/$traceId"
-        params={{ traceId }}
-        title={traceId}
-        className="line-clamp-2 wrap-anywhere text-accent hover:underline"
-      >
-        {preview ?? traceId}
-      </Link>
-    </div>
+    <Link
+      to="/traces/$traceId"
+      params={{ traceId }}
+      title={traceId}
+      className="line-clamp-2 wrap-anywhere text-accent hover:underline"
+    >
+      {preview ?? traceId}
+    </Link>
   );
 }
 
@@ -126,13 +131,13 @@ function keyOf(value: unknown): string {
 function Verdicts({ reviews, questions }: { reviews: Review[]; questions: AskedQuestion[] }) {
   if (reviews.length === 0) return <span className="text-muted">nobody yet</span>;
   return (
-    <ul className="min-w-64 space-y-1.5">
+    <ul className="min-w-56 space-y-1.5">
       {reviews.map(({ reviewer, state, answers }) => (
         <li key={reviewer}>
           <span className="font-medium wrap-anywhere">{reviewer}</span>
           {state === 'skipped' && <span className="text-muted"> skipped it</span>}
           {state === null && <span className="text-muted"> has not finished</span>}
-          <ul>
+          <ul className="flex flex-wrap items-baseline gap-x-5 gap-y-0.5">
             {questions.map((question) => {
               const said = answers.find((one) => one.schema_id === question.schema_id);
               return (

@@ -38,7 +38,7 @@ export function SessionLinks({ session, mayWrite }: { session: LabelingSession; 
       head: 'Change',
       cell: (link) =>
         stateOf(link, session) === 'open' && (
-          <Button look="quiet" onClick={() => setRevoking(link)}>
+          <Button look="quiet" className="-my-1" onClick={() => setRevoking(link)}>
             Revoke
           </Button>
         ),

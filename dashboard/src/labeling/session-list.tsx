@@ -11,6 +11,8 @@ import { formatCount, formatFullTime, formatTime } from '../format/format.ts';
 import { labelingSessionsQuery } from './labeling-queries.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
+const SHOWN_NAMES = 2;
+
 export function SessionList({
   experiment,
   status,
@@ -40,7 +42,10 @@ export function SessionList({
     { head: 'Status', cell: (session) => <SessionBadge session={session} /> },
     { head: 'Progress', cell: (session) => <SessionProgress session={session} /> },
     { head: 'Reviewers', cell: ({ reviewers }) => <Reviewers names={reviewers} /> },
-    { head: 'Experiment', cell: (session) => nameOf(session.experiment_id) },
+    {
+      head: 'Experiment',
+      cell: (session) => <span className="whitespace-nowrap">{nameOf(session.experiment_id)}</span>,
+    },
     {
       head: 'Made',
       cell: ({ create_time: time }) => (
@@ -104,7 +109,7 @@ export function SessionProgress({ session }: { session: LabelingSession }) {
   const total = pending + complete + declined;
   const words = `${formatCount(complete + declined)} of ${formatCount(total)}`;
   return (
-    <div className="flex min-w-40 items-center gap-2">
+    <div className="flex w-56 max-w-full min-w-40 items-center gap-2">
       <ProgressBar done={complete} skipped={declined} total={total} label={`${words} items settled`} />
       <span className="numeric text-xs whitespace-nowrap text-muted">{words}</span>
     </div>
@@ -113,12 +118,15 @@ export function SessionProgress({ session }: { session: LabelingSession }) {
 
 function Reviewers({ names }: { names: string[] }) {
   if (names.length === 0) return <span className="text-muted">whoever has a link</span>;
-  const [first, second, ...rest] = names;
-  const shown = [first, second].filter((name) => name !== undefined).join(', ');
+  const rest = names.length - SHOWN_NAMES;
   return (
-    <span title={names.join(', ')} className="wrap-anywhere">
-      {shown}
-      {rest.length > 0 && <span className="text-muted"> and {rest.length} more</span>}
-    </span>
+    <ul title={names.join(', ')} className="min-w-44">
+      {names.slice(0, SHOWN_NAMES).map((name) => (
+        <li key={name} className="wrap-anywhere">
+          {name}
+        </li>
+      ))}
+      {rest > 0 && <li className="text-muted">and {rest} more</li>}
+    </ul>
   );
 }

@@ -18,7 +18,7 @@ export function SessionOutcome({ session }: { session: LabelingSession }) {
   if (progress.isPending) return <Skeleton rows={8} />;
   const { reviewers, questions } = progress.data;
   return (
-    <div className="grid gap-4 p-4 lg:grid-cols-2">
+    <div className="grid items-start gap-4 p-4 lg:grid-cols-2">
       <Card title="Reviewers" flush>
         {reviewers.length === 0 ? (
           <Empty title="Nobody reviews yet">Make a link for each person under “Review links”.</Empty>
@@ -41,7 +41,7 @@ export function SessionOutcome({ session }: { session: LabelingSession }) {
 }
 
 const reviewerColumns: Column<Reviewer>[] = [
-  { head: 'Name', cell: ({ reviewer }) => <span className="wrap-anywhere">{reviewer}</span> },
+  { head: 'Name', cell: ({ reviewer }) => <span className="block min-w-36 wrap-anywhere">{reviewer}</span> },
   {
     head: 'Progress',
     cell: ({ complete, skipped, pending }) => {

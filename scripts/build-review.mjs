@@ -1,5 +1,5 @@
 /**
- * Builds the review app: one script and one style in the folder of the files the worker serves. Run by `npm start`,
+ * Builds the review app: a script, a style and a service worker in the folder of the files the worker serves. Run by `npm start`,
  * `npm run deploy` and, through wrangler.toml, by any other `wrangler deploy`.
  */
 import { fileURLToPath } from 'node:url';
@@ -7,11 +7,14 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds both files; returns what esbuild tells of them. */
+/** Builds the files; returns what esbuild tells of them. */
 export async function buildReview(outdir = `${root}dashboard/public/review/assets`) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { review: 'review/src/main.tsx' },
+    entryPoints: {
+      review: 'review/src/main.tsx',
+      'service-worker': 'review/src/service-worker/service-worker.ts',
+    },
     outdir,
     bundle: true,
     minify: true,

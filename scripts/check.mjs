@@ -10,6 +10,7 @@ const steps = [
   ['widget under 8 KB', 'node', ['scripts/build-widget.mjs', '--check']],
   ['types of the dashboard', 'tsc', ['--noEmit', '-p', 'dashboard']],
   ['types of the review app', 'tsc', ['-p', 'review']],
+  ['types of its service worker', 'tsc', ['--noEmit', '-p', 'review/src/service-worker']],
   ['bindings up to date', 'wrangler', ['types', '--include-runtime', 'false', '--check']],
   ['openapi.json up to date', 'node', ['scripts/generate.mjs', '--check']],
   ['unused files and exports', 'knip', []],

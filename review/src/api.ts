@@ -1,4 +1,6 @@
 /** What the app asks of its session. Failures are told apart by what a reviewer can do about them. */
+import { prefix } from './place.ts';
+import type { Kept } from './kept.ts';
 import type { ReviewItem, Submission, Summary, Work } from '../../src/labeling/review-wire.ts';
 
 /** Why a call did not work. */
@@ -24,7 +26,7 @@ export interface Api {
 
 /** Makes the calls of a session. */
 export function createApi(sessionId: string): Api {
-  const base = `/review/${encodeURIComponent(sessionId)}/api`;
+  const base = `${prefix}/review/${encodeURIComponent(sessionId)}/api`;
   return {
     signIn: (token) => call(`${base}/sign-in`, { token }),
     work: () => call<Work>(`${base}/work`),
@@ -32,6 +34,46 @@ export function createApi(sessionId: string): Api {
     submit: (traceId, submission) => call(`${base}/items/${encodeURIComponent(traceId)}`, submission),
     summary: () => call<Summary>(`${base}/summary`),
   };
+}
+
+/** The same calls; what they bring is kept for when they bring nothing. */
+export function keeping(api: Api, kept: Kept): Api {
+  return {
+    ...api,
+    work: () =>
+      keptOr(kept, () => api.work(), { keep: (work) => kept.keepWork(work), recall: () => kept.work() }),
+    item: (traceId) =>
+      keptOr(kept, () => api.item(traceId), {
+        keep: (item) => kept.keepItem(item),
+        recall: () => kept.item(traceId),
+      }),
+    async submit(traceId, submission) {
+      const outcome = await api.submit(traceId, submission);
+      if (!outcome.ok && outcome.failure.kind === 'closed-to-you') await kept.forget();
+      return outcome;
+    },
+  };
+}
+
+interface KeepingOptions<Value> {
+  keep: (value: Value) => Promise<void>;
+  recall: () => Promise<Value | null>;
+}
+
+async function keptOr<Value>(
+  kept: Kept,
+  ask: () => Promise<Outcome<Value>>,
+  { keep, recall }: KeepingOptions<Value>,
+): Promise<Outcome<Value>> {
+  const outcome = await ask();
+  if (outcome.ok) {
+    void keep(outcome.value);
+    return outcome;
+  }
+  // Whose link has ended keeps nothing of what it opened.
+  if (outcome.failure.kind === 'closed-to-you') await kept.forget();
+  const recalled = outcome.failure.kind === 'unreachable' ? await recall() : null;
+  return recalled === null ? outcome : { ok: true, value: recalled };
 }
 
 async function call<Value>(url: string, body?: unknown): Promise<Outcome<Value>> {

@@ -10,6 +10,8 @@ import { useKeys } from './use-keys.ts';
 
 /** While somebody types, what they wrote goes out in pieces of at least this length of time. */
 const TYPING_PAUSE_MS = 700;
+/** Conversations that are there before they are asked for, also should the network go. */
+const ITEMS_AHEAD = 5;
 const CORRECTION = 'correction';
 
 /** What an item needs. */
@@ -41,11 +43,12 @@ function useItem({ api, work, position }: Pick<ItemProps, 'api' | 'work' | 'posi
     }
     cache.set(traceId, outcome.value);
     setItem(outcome.value);
-    // The next one is there before it is asked for.
-    const next = work.items[position + 1]?.traceId;
-    if (next === undefined || cache.has(next)) return;
-    const ahead = await api.item(next);
-    if (ahead.ok) cache.set(next, ahead.value);
+    for (const next of work.items.slice(position + 1, position + 1 + ITEMS_AHEAD)) {
+      if (cache.has(next.traceId)) continue;
+      const ahead = await api.item(next.traceId);
+      if (!ahead.ok) return;
+      cache.set(next.traceId, ahead.value);
+    }
   }, [api, traceId]);
   useEffect(() => void load(), [load]);
   useEffect(() => {

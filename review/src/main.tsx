@@ -1,14 +1,19 @@
 /** Opens the session that the address names: the link's secret becomes a cookie, the list is read, the review begins. */
 import { render } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Work } from '../../src/labeling/review-wire.ts';
-import { createApi, type Failure } from './api.ts';
+import type { Submission, Work } from '../../src/labeling/review-wire.ts';
+import { createApi, keeping, type Failure } from './api.ts';
 import { Message } from './frame.tsx';
+import { Kept } from './kept.ts';
 import { Outbox } from './outbox.ts';
+import { sessionId } from './place.ts';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { Review } from './review.tsx';
 
-const sessionId = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-const api = createApi(sessionId);
+const kept = new Kept(sessionId);
+const api = keeping(createApi(sessionId), kept);
+
+const onSent = (traceId: string, said: Submission): void => void kept.applySent(traceId, said);
 
 /** The secret is taken out of the address as soon as it is a cookie: no history and no screenshot has it. */
 async function open(): Promise<{ ok: true; work: Work } | { ok: false; failure: Failure }> {
@@ -36,7 +41,8 @@ function App() {
     }
     const { work } = outcome;
     document.title = `${work.name} · Review`;
-    const outbox = new Outbox(api, { sessionId, reviewer: work.reviewer, onRefused });
+    const { reviewer } = work;
+    const outbox = new Outbox(api, { sessionId, reviewer, onSent, onRefused });
     setOpened({ work, outbox });
   };
   useEffect(() => {
@@ -49,7 +55,15 @@ function App() {
     return () => removeEventListener('hashchange', onHash);
   }, []);
   if (opened !== null) {
-    return <Review {...opened} api={api} notice={notice} onNoticeRead={() => setNotice(null)} />;
+    return (
+      <Review
+        {...opened}
+        api={api}
+        notice={notice}
+        onNoticeRead={() => setNotice(null)}
+        onAllSent={() => void kept.forgetItems()}
+      />
+    );
   }
   if (failure === null) return <Message title="Opening…" />;
   if (failure.kind === 'unreachable') {
@@ -74,4 +88,5 @@ const root = document.querySelector('#app');
 if (root !== null) {
   root.replaceChildren();
   render(<App />, root);
+  void registerServiceWorker();
 }

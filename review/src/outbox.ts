@@ -1,9 +1,12 @@
 /**
  * What a reviewer says goes out in order, and waits in this browser while it cannot: no network, Weir busy, a page that
- * closes. Each piece has an id of its own, so one that is sent twice counts once.
+ * closes. Each piece has an id of its own, so one that is sent twice counts once. Of several tabs one sends at a time, for
+ * all of them (https://www.w3.org/TR/web-locks/), in the order things were said.
  */
-import type { Answer, ReviewItem, Submission } from '../../src/labeling/review-wire.ts';
+import type { ReviewItem, Submission } from '../../src/labeling/review-wire.ts';
 import type { Api, Failure } from './api.ts';
+import { Pieces, type Piece, type Waiting } from './pieces.ts';
+import { withSaid } from './said.ts';
 
 /** How the sending goes. */
 export interface OutboxState {
@@ -12,66 +15,75 @@ export interface OutboxState {
   failure: Failure | null;
 }
 
-interface Piece extends Submission {
-  traceId: string;
+/** What an outbox is told of. */
+export interface OutboxOptions {
+  sessionId: string;
+  reviewer: string;
+  onSent: (traceId: string, said: Submission) => void;
+  onRefused: (message: string) => void;
 }
 
 const FIRST_PAUSE_MS = 1500;
 const LONGEST_PAUSE_MS = 60_000;
+/** A piece that is about to be sent is not added to any more: the tab that sends may be another one. */
+const JOIN_MARGIN_MS = 150;
 
-/** The queue of one reviewer in one session. What earlier pages left is in it. */
+/** The queue of one reviewer in one session. What earlier pages and other tabs left is in it. */
 export class Outbox {
   readonly #api: Api;
-  readonly #key: string;
-  readonly #onRefused: (message: string) => void;
+  readonly #options: OutboxOptions;
+  readonly #lockName: string;
+  readonly #pieces: Pieces;
+  readonly #tabId = crypto.randomUUID();
   readonly #listeners = new Set<() => void>();
-  #pieces: Piece[];
-  /** What went out from this page. What is fetched meanwhile may be older, so it is applied to that too. */
-  readonly #sent: Piece[] = [];
-  #inFlight: Piece | null = null;
+  /** What went out while this page was open. What is fetched meanwhile may be older, so it is applied to that too. */
+  readonly #sent = new Map<string, Piece[]>();
+  #isSending = false;
   #failure: Failure | null = null;
   #pauseMs = FIRST_PAUSE_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    api: Api,
-    options: { sessionId: string; reviewer: string; onRefused: (message: string) => void },
-  ) {
+  constructor(api: Api, options: OutboxOptions) {
+    const { sessionId, reviewer } = options;
     this.#api = api;
-    this.#key = `weir.review.outbox.${options.sessionId}.${options.reviewer}`;
-    this.#onRefused = options.onRefused;
-    this.#pieces = load(this.#key);
+    this.#options = options;
+    this.#lockName = `weir.review.outbox.${sessionId}.${reviewer}`;
+    this.#pieces = new Pieces(sessionId, reviewer);
+    this.#pieces.watch((sent) => {
+      if (sent !== null) this.#noteSent(sent);
+      // What another tab could send, this one can too.
+      if (sent !== null) this.#failure = null;
+      this.#changed();
+      this.#later(this.#msToFirst());
+    });
     addEventListener('online', this.flush);
-    addEventListener('pagehide', this.flush);
-    if (this.#pieces.length > 0) this.flush();
+    addEventListener('pagehide', this.#sayGoodbye);
+    if (this.#pieces.list().length > 0) this.flush();
   }
 
   /** Adds to what is said of an item; it goes out after a pause, in which more of it may be said. */
   say(traceId: string, said: Partial<Pick<Submission, 'answers' | 'state'>>, afterMs = 0): void {
-    const last = this.#pieces.at(-1);
-    const joined = last !== undefined && last !== this.#inFlight && last.traceId === traceId ? last : null;
-    const piece: Piece = {
+    const nowMs = Date.now();
+    const last = this.#pieces.listAnew().at(-1);
+    const isMine = last?.piece.tabId === this.#tabId && last.piece.traceId === traceId;
+    const joined = isMine && last.piece.readyAtMs > nowMs + JOIN_MARGIN_MS ? last : null;
+    this.#pieces.add({
       traceId,
-      // A piece that was tried already may have arrived: with more in it, it is another one.
+      tabId: this.#tabId,
+      readyAtMs: nowMs + afterMs,
       submissionId: crypto.randomUUID(),
-      answers: { ...joined?.answers, ...said.answers },
-      state: said.state ?? joined?.state ?? null,
-    };
-    this.#pieces = [...this.#pieces.filter((other) => other !== joined), piece];
+      answers: { ...joined?.piece.answers, ...said.answers },
+      state: said.state ?? joined?.piece.state ?? null,
+    });
+    // The other way round a page that closes in between would lose it.
+    if (joined !== null) this.#pieces.remove(joined, { wasSent: false });
     this.#changed();
     this.#later(afterMs);
   }
 
   /** The item with what was said on this page, and what waits, applied to it. */
   apply(item: ReviewItem): ReviewItem {
-    return this.#saidOf(item.traceId).reduce<ReviewItem>(
-      (merged, piece) => ({
-        ...merged,
-        state: piece.state ?? merged.state,
-        answers: withAnswers(merged.answers, piece.answers),
-      }),
-      item,
-    );
+    return this.#saidOf(item.traceId).reduce(withSaid, item);
   }
 
   /** The state of an item by the same, or undefined when nothing was done with it. */
@@ -82,12 +94,14 @@ export class Outbox {
   /** Sends what waits, now. */
   readonly flush = (): void => {
     clearTimeout(this.#timer);
-    void this.#sendAll();
+    if (this.#isSending) return;
+    this.#isSending = true;
+    void this.#alone(() => this.#sendAll());
   };
 
   /** How the sending goes. */
   state(): OutboxState {
-    return { waiting: this.#pieces.length, failure: this.#failure };
+    return { waiting: this.#pieces.list().length, failure: this.#failure };
   }
 
   /** Calls the listener whenever something changed. Returns how to stop. */
@@ -97,11 +111,16 @@ export class Outbox {
   }
 
   #saidOf(traceId: string): Piece[] {
-    return [...this.#sent, ...this.#pieces].filter((piece) => piece.traceId === traceId);
+    const waiting = this.#pieces.list().map(({ piece }) => piece);
+    return [...(this.#sent.get(traceId) ?? []), ...waiting.filter((piece) => piece.traceId === traceId)];
+  }
+
+  #noteSent(piece: Piece): void {
+    const { traceId } = piece;
+    this.#sent.set(traceId, [...(this.#sent.get(traceId) ?? []), piece]);
   }
 
   #changed(): void {
-    store(this.#key, this.#pieces);
     for (const listener of this.#listeners) listener();
   }
 
@@ -110,20 +129,37 @@ export class Outbox {
     this.#timer = setTimeout(this.flush, afterMs);
   }
 
-  /** In order, up to the first piece that cannot be sent. */
+  #msToFirst(): number {
+    const first = this.#pieces.list()[0];
+    return first === undefined ? 0 : Math.max(0, first.piece.readyAtMs - Date.now());
+  }
+
+  /** One tab at a time. Browsers without locks send from each; what arrives twice counts once. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    if (!('locks' in navigator)) return work();
+    await navigator.locks.request(this.#lockName, work);
+  }
+
+  /** In order, up to the first piece that cannot be sent, or to which more may be added. */
   async #sendAll(): Promise<void> {
-    if (this.#inFlight !== null) return;
-    for (let piece = this.#pieces[0]; piece !== undefined; piece = this.#pieces[0]) {
-      if (!(await this.#send(piece))) return;
+    const first = (): Waiting | undefined => this.#pieces.listAnew()[0];
+    for (let next = first(); next !== undefined; next = first()) {
+      const waitMs = next.piece.readyAtMs - Date.now();
+      if (waitMs > 0) {
+        this.#later(waitMs);
+        break;
+      }
+      if (!(await this.#send(next))) break;
     }
+    this.#isSending = false;
   }
 
   /** False when it has to wait. */
-  async #send(piece: Piece): Promise<boolean> {
-    this.#inFlight = piece;
-    const { traceId, ...submission } = piece;
+  async #send(waiting: Waiting): Promise<boolean> {
+    const { piece } = waiting;
+    const { traceId } = piece;
+    const submission = toSubmission(piece);
     const outcome = await this.#api.submit(traceId, submission);
-    this.#inFlight = null;
     if (!outcome.ok && outcome.failure.kind !== 'refused') {
       this.#failure = outcome.failure;
       this.#changed();
@@ -131,45 +167,25 @@ export class Outbox {
       this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
       return false;
     }
-    this.#pieces = this.#pieces.filter((other) => other !== piece);
+    this.#pieces.remove(waiting, { wasSent: outcome.ok });
     this.#failure = null;
     this.#pauseMs = FIRST_PAUSE_MS;
-    if (outcome.ok) this.#sent.push(piece);
-    else if (outcome.failure.kind === 'refused') this.#onRefused(outcome.failure.message);
+    if (outcome.ok) {
+      this.#noteSent(piece);
+      this.#options.onSent(traceId, submission);
+    } else if (outcome.failure.kind === 'refused') this.#options.onRefused(outcome.failure.message);
     this.#changed();
     return true;
   }
+
+  /** The page may be gone before a lock is given: the first piece goes out at once, and stays until it is known to be there. */
+  readonly #sayGoodbye = (): void => {
+    const first = this.#pieces.list()[0];
+    if (first === undefined || this.#isSending) return;
+    void this.#api.submit(first.piece.traceId, toSubmission(first.piece));
+  };
 }
 
-function withAnswers(
-  answers: Record<string, Answer>,
-  said: Record<string, Answer | null>,
-): Record<string, Answer> {
-  const merged = new Map(Object.entries(answers));
-  for (const [schemaId, answer] of Object.entries(said)) {
-    if (answer === null) merged.delete(schemaId);
-    else merged.set(schemaId, answer);
-  }
-  return Object.fromEntries(merged);
-}
-
-function load(key: string): Piece[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    // Written by `store` below.
-    return Array.isArray(stored) ? (stored as Piece[]) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** A browser that stores nothing still sends what it can. True when it is stored. */
-function store(key: string, pieces: Piece[]): boolean {
-  try {
-    if (pieces.length === 0) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(pieces));
-    return true;
-  } catch {
-    return false;
-  }
+function toSubmission({ submissionId, answers, state }: Piece): Submission {
+  return { submissionId, answers, state };
 }

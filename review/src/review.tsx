@@ -17,10 +17,12 @@ export interface ReviewProps {
   outbox: Outbox;
   notice: string | null;
   onNoticeRead: () => void;
+  /** Every item is done, and nothing waits. */
+  onAllSent: () => void;
 }
 
 /** The review. */
-export function Review({ api, work, outbox, notice, onNoticeRead }: ReviewProps) {
+export function Review({ api, work, outbox, notice, onNoticeRead, onAllSent }: ReviewProps) {
   const [, redraw] = useState(0);
   useEffect(() => outbox.subscribe(() => redraw((count) => count + 1)), [outbox]);
   const stateOf = (index: number) => {
@@ -31,6 +33,10 @@ export function Review({ api, work, outbox, notice, onNoticeRead }: ReviewProps)
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [singleKeys, setSingleKeys] = useFlag('single-keys');
   const done = work.items.filter((_, index) => stateOf(index) !== null).length;
+  const isAllSent = done === work.items.length && outbox.state().waiting === 0;
+  useEffect(() => {
+    if (isAllSent) onAllSent();
+  }, [isAllSent]);
   const go = useCallback(
     (to: number) => {
       setPosition(to);

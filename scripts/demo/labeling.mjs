@@ -109,7 +109,12 @@ async function makeSession({ ask, draw, calls, session }) {
   const looked = items.slice(-session.traces);
   const people = Object.keys(session.reviewers);
   const sessionId = await create(ask, {
-    ...{ experiment, name, description, dataset, reviewers: people, label_schemas: asks },
+    experiment,
+    name,
+    description,
+    dataset,
+    reviewers: people,
+    label_schemas: asks,
     items: { trace_ids: looked.map(({ traceId }) => traceId) },
   });
   const path = `/api/v1/labeling-sessions/${sessionId}`;

@@ -133,18 +133,24 @@ test('a reload in the middle of an item loses nothing', async ({ page }) => {
 });
 
 test('what is answered without a network waits, and goes out when it is back', async ({ page, context }) => {
-  const { links, traceIds } = await setUpReview({ conversations: plain(3) });
+  const { links, traceIds } = await setUpReview({ conversations: plain(8) });
   await openReview(page, links.ada);
   await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await page.getByRole('radio', { name: 'Correct', exact: true }).check();
   await expect(page.getByText(/waits? to be sent/)).toBeVisible();
   await page.getByRole('button', { name: 'Done, next' }).click();
-  await item(page, 2, 3);
+  await item(page, 2, 8);
   await page.getByRole('radio', { name: 'Incorrect' }).check();
   await page.getByLabel('Comment').fill('Said on a train.');
   await page.screenshot({ path: `${shots}/review-offline.png` });
   await page.getByRole('button', { name: 'Done, next' }).click();
+  // The next five were fetched ahead.
+  for (const index of [3, 4, 5, 6]) {
+    await item(page, index, 8);
+    await expect(page.locator('.conversation')).toBeVisible();
+    await page.getByRole('button', { name: 'Skip' }).click();
+  }
   await expect(page.getByText('This item cannot be fetched right now.')).toBeVisible();
   expect(await saidBy(traceIds[0], 'ada')).toEqual({});
   await context.setOffline(false);
@@ -282,7 +288,7 @@ test('a link opens nothing else, and ends when it is revoked', async ({ page }) 
   await openReview(page, links.ada);
   expect(await page.evaluate(() => document.cookie)).toBe('');
   const cookies = await page.context().cookies();
-  expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: `/review/${sessionId}` }]);
+  expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: `/review/${sessionId}/api` }]);
   await page.goto(`${weirUrl()}/review/${other.sessionId}`);
   await expect(page.getByRole('heading', { name: 'This review does not open' })).toBeVisible();
   await page.goto(`${weirUrl()}/review/${other.sessionId}#${links.ada.split('#')[1]}`);

@@ -87,7 +87,7 @@ test('from questions to agreement: a lead, two reviewers, one of them on a phone
   const filter = page.getByRole('combobox', { name: 'Filter traces' });
   await filter.fill("trace.status = 'OK'");
   await filter.press('Enter');
-  await expect(page.getByText('of 3 traces that are like that')).toBeVisible();
+  await expect(page.getByText('of 3 traces like that')).toBeVisible();
   await page.getByRole('button', { name: 'Create session' }).click();
   await expect(page.getByRole('heading', { name: `Books ${name}` })).toBeVisible();
   await expect(page.getByText('0 complete, 0 declined, 3 pending')).toBeVisible();
@@ -159,7 +159,7 @@ test('from questions to agreement: a lead, two reviewers, one of them on a phone
     .getByLabel('Dataset')
     .selectOption({ label: `Books ${name}` });
   await dialog(page).getByRole('button', { name: 'Send' }).click();
-  await expect(dialog(page).getByText('1 new records')).toBeVisible();
+  await expect(dialog(page).getByText('1 new record,')).toBeVisible();
   const { records } = await call('GET', `/api/v1/datasets/${dataset.dataset_id}/records`);
   expect(records).toMatchObject([{ expectations: { expected_response: 'We do not have it.' } }]);
   await page.keyboard.press('Escape');
@@ -246,7 +246,7 @@ test('a new session begins with the traces that were chosen', async ({ page }) =
   await page.getByRole('button', { name: 'Label' }).click();
   await page.getByRole('menuitem', { name: 'Add the 1 chosen…' }).click();
   await dialog(page).getByRole('link', { name: 'New session with them…' }).click();
-  await expect(page.getByText('1 traces')).toBeVisible();
+  await expect(page.getByText('1 trace', { exact: true })).toBeVisible();
   // The address says all of it.
   await page.reload();
   await page.getByLabel('Name', { exact: true }).fill(`Begun ${unique()}`);

@@ -65,3 +65,7 @@ export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return DASH;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** So many of something: `1 trace`, `2 traces`. */
+export const formatAmount = (count: number, noun: string): string =>
+  `${plain.format(count)} ${noun}${count === 1 ? '' : 's'}`;

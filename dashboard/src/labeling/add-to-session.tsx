@@ -9,7 +9,7 @@ import { Button, buttonLook } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field, Input, Select } from '../components/field.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatCount } from '../format/format.ts';
+import { formatAmount, formatCount } from '../format/format.ts';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { labelingSessionsQuery, sessionPath } from './labeling-queries.ts';
 import { isComplete, MOST_TRACES, toItems, type TraceSource } from './trace-source.ts';
@@ -28,7 +28,7 @@ const MOST_BY_SEARCH = 100;
 export function AddToSession({ chosen, search, experiment, onClose }: AddToSessionProps) {
   const sessions = useInfiniteQuery(labelingSessionsQuery({ experiment, status: 'open' }));
   const title =
-    chosen.length > 0 ? `Label ${formatCount(chosen.length)} traces` : 'Label what this search finds';
+    chosen.length > 0 ? `Label ${formatAmount(chosen.length, 'trace')}` : 'Label what this search finds';
   const beginning = { ...search, experiment, ...(chosen.length > 0 ? { trace: chosen } : {}) };
   const begin = (
     <Link to="/labeling/new" search={beginning} className={buttonLook()}>

@@ -9,7 +9,7 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Menu, MenuItem } from '../components/menu.tsx';
 import { Failure } from '../components/states.tsx';
-import { formatCount } from '../format/format.ts';
+import { formatAmount, formatCount } from '../format/format.ts';
 import { sessionPath } from './labeling-queries.ts';
 import { toSessionBody, toSessionDraft } from './session-draft.ts';
 import { SessionFields } from './session-fields.tsx';
@@ -177,8 +177,9 @@ function SendExpectations({ session, onClose }: DialogProps) {
     <Dialog title="Send expectations into a dataset" onClose={onClose}>
       {send.isSuccess ? (
         <p role="status">
-          {formatCount(send.data.inserted)} new records, {formatCount(send.data.updated)} brought up to date.
-          {send.data.missing > 0 && ` ${formatCount(send.data.missing)} traces are not kept any more.`}{' '}
+          {formatAmount(send.data.inserted, 'new record')}, {formatCount(send.data.updated)} brought up to
+          date.
+          {send.data.missing > 0 && ` Not kept any more: ${formatAmount(send.data.missing, 'trace')}.`}{' '}
           <Link to="/datasets/$datasetId" params={{ datasetId: dataset }} className="text-accent underline">
             Open the dataset
           </Link>

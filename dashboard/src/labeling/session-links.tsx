@@ -28,7 +28,10 @@ export function SessionLinks({ session, mayWrite }: { session: LabelingSession; 
   const links = useQuery(reviewLinksQuery(session.session_id));
   const [revoking, setRevoking] = useState<ReviewLink | null>(null);
   const columns: Column<ReviewLink>[] = [
-    { head: 'Reviewer', cell: ({ reviewer }) => <span className="wrap-anywhere">{reviewer}</span> },
+    {
+      head: 'Reviewer',
+      cell: ({ reviewer }) => <span className="block min-w-36 wrap-anywhere">{reviewer}</span>,
+    },
     { head: 'State', cell: (link) => <State link={link} session={session} /> },
     { head: 'Made', cell: ({ create_time: time }) => <Time time={time} /> },
     { head: 'Expires', cell: ({ expire_time: time }) => <Time time={time} /> },
@@ -163,8 +166,8 @@ function NewLinks({ links, onClose }: { links: NewReviewLink[]; onClose: () => v
       </p>
       <ul className="mb-4 divide-y divide-line rounded-md border border-line">
         {links.map(({ link_id: id, reviewer, url }) => (
-          <li key={id} className="flex items-center gap-3 px-3 py-2 text-sm">
-            <span className="w-1/4 shrink-0 font-medium wrap-anywhere">{reviewer}</span>
+          <li key={id} className="flex flex-wrap items-center gap-x-3 px-3 py-2 text-sm sm:flex-nowrap">
+            <span className="w-full shrink-0 font-medium wrap-anywhere sm:w-1/4">{reviewer}</span>
             <code className="min-w-0 flex-1 truncate text-xs" data-testid="review-link">
               {url}
             </code>

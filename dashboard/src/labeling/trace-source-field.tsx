@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { datasetsQuery, statisticsQuery } from '../api/queries.ts';
 import { Field, Input, Select, TextArea } from '../components/field.tsx';
 import { Failure } from '../components/states.tsx';
-import { formatCount } from '../format/format.ts';
+import { formatAmount } from '../format/format.ts';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { TimeSelect } from '../traces/time-select.tsx';
 import { idsOf, MOST_TRACES, toCounting, type SourceKind, type TraceSource } from './trace-source.ts';
@@ -50,7 +50,7 @@ export function TraceSourceField({
       </div>
       {source.kind === 'search' && <SearchFields {...{ source, experiment, change }} />}
       {source.kind === 'chosen' && (
-        <Field label="Ids of traces" hint={`${formatCount(idsOf(source.chosen).length)} traces`}>
+        <Field label="Ids of traces" hint={formatAmount(idsOf(source.chosen).length, 'trace')}>
           <TextArea
             rows={3}
             className="font-mono"
@@ -90,7 +90,7 @@ function SearchFields({
       </div>
       <div className="flex flex-wrap items-center gap-2 text-sm">
         <label className="flex items-center gap-2">
-          The newest
+          <span className="whitespace-nowrap">The newest</span>
           <Input
             type="number"
             required
@@ -114,7 +114,7 @@ function Found({ search, experiment }: { search: TraceSource['search']; experime
   const count = found.data?.statistics.reduce((sum, row) => sum + row.request_count, 0);
   return (
     <span role="status" className="text-muted">
-      {count === undefined ? 'Counting…' : `of ${formatCount(count)} traces that are like that`}
+      {count === undefined ? 'Counting…' : `of ${formatAmount(count, 'trace')} like that`}
     </span>
   );
 }

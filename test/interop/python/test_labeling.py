@@ -1,4 +1,4 @@
-"""Label schemas and review queues through the unmodified MLflow client. MLFLOW_TRACKING_URI names a running Weir."""
+"""Label schemas and review queues through the unmodified MLflow client, on the Weir that the runner started."""
 
 import os
 import time
@@ -11,13 +11,24 @@ from mlflow.exceptions import MlflowException
 from mlflow.genai import label_schemas, review_queues
 from mlflow.genai.label_schemas import InputCategorical, InputNumeric, InputPassFail, InputText
 
-WEIR = os.environ.get("MLFLOW_TRACKING_URI", "http://127.0.0.1:8787")
+WEIR = os.environ["WEIR_URL"]
 
 
 @pytest.fixture(autouse=True)
-def experiment():
+def experiment(monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", os.environ["WEIR_KEY"])
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
+    before = mlflow.get_tracking_uri()
     mlflow.set_tracking_uri(WEIR)
-    return mlflow.set_experiment(f"labeling {uuid.uuid4()}")
+    yield mlflow.set_experiment(f"labeling {uuid.uuid4()}")
+    mlflow.set_tracking_uri(before)
+
+
+def rest(method, path, body=None):
+    headers = {"x-weir-key": os.environ["WEIR_KEY"]}
+    answer = requests.request(method, f"{WEIR}/api/v1{path}", json=body, headers=headers, timeout=10)
+    assert answer.ok, answer.text
+    return answer.json()
 
 
 def eventually(look, timeout_seconds=20):
@@ -126,7 +137,7 @@ def test_what_is_said_in_the_review_app_is_on_the_trace_and_in_the_queue():
     )
     trace_id = new_trace()
     review_queues.add_items_to_review_queue(queue.queue_id, item_ids=[trace_id])
-    links = requests.post(f"{WEIR}/api/v1/labeling-sessions/{queue.queue_id}/links", json={}, timeout=10).json()
+    links = rest("POST", f"/labeling-sessions/{queue.queue_id}/links", {})
     reviewer = requests.Session()
     app = f"{WEIR}/review/{queue.queue_id}/api"
     token = links["links"][0]["url"].split("#")[1]
@@ -142,3 +153,48 @@ def test_what_is_said_in_the_review_app_is_on_the_trace_and_in_the_queue():
     (given,) = mlflow.get_trace(trace_id).info.assessments
     assert (given.name, given.value, given.rationale) == ("correct", False, "Off by one.")
     assert (given.source.source_type, given.source.source_id) == ("HUMAN", "ada")
+
+
+def test_what_the_dashboard_makes_the_client_sees_and_the_other_way_round(experiment):
+    traces = [new_trace(), new_trace()]
+    made = {
+        "is_right": ({"pass_fail": {"positive_label": "Right", "negative_label": "Wrong"}}, InputPassFail("Right", "Wrong")),
+        "tone": ({"categorical": {"options": ["kind", "curt"]}}, InputCategorical(["kind", "curt"])),
+        "score": ({"numeric": {"min_value": 1, "max_value": 5}}, InputNumeric(min_value=1, max_value=5)),
+        "missing": ({"text": {}}, InputText()),
+    }
+    for name, (given, _) in made.items():
+        rest("POST", "/label-schemas", {"experiment": experiment.experiment_id, "name": name, "input": given})
+    seen = {schema.name: schema for schema in label_schemas.list_label_schemas()}
+    assert {name: seen[name].input for name in made} == {name: meant for name, (_, meant) in made.items()}
+    body = {
+        "experiment": experiment.experiment_id,
+        "name": "From the page",
+        "reviewers": ["Ada", "bo"],
+        "label_schemas": ["is_right", "tone"],
+        "items": {"filter": "trace.status = 'OK'", "most": 10},
+    }
+    session = rest("POST", "/labeling-sessions", body)["labeling_session"]
+    queue = review_queues.get_review_queue(name="From the page")
+    assert (queue.queue_id, queue.users) == (session["session_id"], ["ada", "bo"])
+    assert queue.schema_ids == [seen["is_right"].schema_id, seen["tone"].schema_id]
+    assert {item.item_id for item in review_queues.list_review_queue_items(queue.queue_id)} == set(traces)
+    # What the client says and settles, the page shows.
+    mlflow.log_feedback(
+        trace_id=traces[0],
+        name="is_right",
+        value=False,
+        rationale="Off by one.",
+        source=mlflow.entities.AssessmentSource(source_type="HUMAN", source_id="ada"),
+    )
+    review_queues.set_review_queue_item_status(
+        queue.queue_id, item_id=traces[0], status="complete", completed_by="ada"
+    )
+    shown = rest("GET", f"/labeling-sessions/{queue.queue_id}/reviews")
+    (item,) = [one for one in shown["items"] if one["trace_id"] == traces[0]]
+    answer = {"schema_id": seen["is_right"].schema_id, "value": False, "comment": "Off by one."}
+    assert item["status"] == "COMPLETE"
+    assert item["reviews"] == [{"reviewer": "ada", "state": "complete", "answers": [answer]}]
+    rest("DELETE", f"/labeling-sessions/{queue.queue_id}")
+    with pytest.raises(MlflowException, match="not found"):
+        review_queues.get_review_queue(queue.queue_id)

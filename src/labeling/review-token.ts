@@ -52,7 +52,8 @@ function importKey(signingKey: string): Promise<CryptoKey> {
 
 /** The first line keeps it apart from whatever else this key signs. */
 function messageOf(parts: { expiry: string; linkId: string; sessionId: string }): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`weir review\n${parts.expiry}\n${parts.linkId}\n${parts.sessionId}`);
+  const text = `weir review\n${parts.expiry}\n${parts.linkId}\n${parts.sessionId}`;
+  return new Uint8Array(new TextEncoder().encode(text));
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -129,3 +129,19 @@ export function review(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
+
+/** A session for Ada and Bo with three questions and new traces. */
+export async function setUpSession(options: object = {}, count = 2) {
+  const experiment = await newExperiment();
+  const schemas = await askThree(experiment);
+  const traceIds = await newTraces(experiment, count);
+  const session = await newSession(experiment, {
+    reviewers: ['ada', 'bo'],
+    label_schemas: schemas.map(({ schema_id }) => schema_id),
+    items: { trace_ids: traceIds },
+    ...options,
+  });
+  const [correct, tone, facts] = schemas.map(({ schema_id }) => schema_id as string);
+  const ids = { correct: correct ?? '', tone: tone ?? '', facts: facts ?? '' };
+  return { experiment, traceIds, traceId: traceIds[0] ?? '', sessionId: session.session_id as string, ids };
+}

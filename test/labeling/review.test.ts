@@ -3,39 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { makeDocument } from '../../src/http/reference-page.ts';
 import { createApp } from '../../src/app.ts';
 import { asObject } from '../../src/core/json.ts';
-import {
-  askThree,
-  newExperiment,
-  newSession,
-  newTraces,
-  ok,
-  openLink,
-  review,
-  wire,
-} from '../helpers/labeling.ts';
+import { ok, openLink, review, setUpSession, wire } from '../helpers/labeling.ts';
 import { createWire, type Loose } from '../helpers/mlflow-wire.ts';
-
-async function setUp(options: object = {}, count = 2) {
-  const experiment = await newExperiment();
-  const schemas = await askThree(experiment);
-  const traceIds = await newTraces(experiment, count);
-  const session = await newSession(experiment, {
-    reviewers: ['ada', 'bo'],
-    label_schemas: schemas.map(({ schema_id }) => schema_id),
-    items: { trace_ids: traceIds },
-    ...options,
-  });
-  const [correct, tone, facts] = schemas.map(({ schema_id }) => schema_id as string);
-  const ids = { correct: correct ?? '', tone: tone ?? '', facts: facts ?? '' };
-  return { experiment, traceIds, traceId: traceIds[0] ?? '', sessionId: session.session_id as string, ids };
-}
 
 const saidOf = async (traceId: string): Promise<Loose[]> =>
   (await ok('GET', `/api/v1/traces/${traceId}/assessments`)).assessments;
 
 describe('a review link', () => {
   it('opens its session as its reviewer, with the cookie that only its paths are sent', async () => {
-    const { sessionId, traceIds, traceId } = await setUp();
+    const { sessionId, traceIds, traceId } = await setUpSession();
     const ada = await openLink(sessionId, 'ADA');
     expect(ada.url).toMatch(/^https:\/\/weir\.example\/review\/rq-[0-9a-f]{32}#wr1\./);
     const token = ada.url.split('#')[1];
@@ -61,8 +37,8 @@ describe('a review link', () => {
   });
 
   it('F91 opens nothing else: no route of the API, no other session, no trace outside of it', async () => {
-    const { sessionId } = await setUp();
-    const other = await setUp();
+    const { sessionId } = await setUpSession();
+    const other = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     const token = ada.cookie.split('=')[1] ?? '';
     const app = createApp(wire.services);
@@ -104,7 +80,7 @@ describe('a review link', () => {
   });
 
   it('is refused when it is forged, of another session, expired, revoked, or its reviewer is gone', async () => {
-    const { sessionId } = await setUp();
+    const { sessionId } = await setUpSession();
     const reasonOf = async (cookie: string) => {
       const answer = await review(sessionId, 'GET', '/work', { cookie });
       const body: Loose = await answer.json();
@@ -131,7 +107,7 @@ describe('a review link', () => {
   });
 
   it('is made for those who are assigned, all at once or one by one', async () => {
-    const { sessionId, experiment } = await setUp();
+    const { sessionId, experiment } = await setUpSession();
     const path = `/api/v1/labeling-sessions/${sessionId}/links`;
     const { links } = await ok('POST', path, {});
     expect(links.map(({ reviewer }: Loose) => reviewer)).toEqual(['ada', 'bo']);
@@ -144,7 +120,7 @@ describe('a review link', () => {
   });
 
   it('begins with where people reach Weir, below its prefix too', async () => {
-    const { sessionId } = await setUp();
+    const { sessionId } = await setUpSession();
     const behind = createWire({
       WEIR_SIGNING_KEY: 'the signing key of the tests',
       WEIR_PUBLIC_URL: 'https://llm.example/weir/',
@@ -167,7 +143,7 @@ describe('a review link', () => {
   });
 
   it('cannot be made without a signing key, which is told', async () => {
-    const { sessionId } = await setUp();
+    const { sessionId } = await setUpSession();
     const unsigned = createWire();
     const path = `/api/v1/labeling-sessions/${sessionId}/links`;
     expect(await unsigned.call('POST', path, {})).toMatchObject({
@@ -177,7 +153,7 @@ describe('a review link', () => {
   });
 
   it('has a page that may load nothing from elsewhere, and answers that no cache keeps', async () => {
-    const { sessionId } = await setUp();
+    const { sessionId } = await setUpSession();
     const page = await wire.fetch(`/review/${sessionId}`);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
@@ -188,7 +164,7 @@ describe('a review link', () => {
   });
 
   it('takes no answer that another site’s page sends', async () => {
-    const { sessionId, traceId } = await setUp();
+    const { sessionId, traceId } = await setUpSession();
     const { cookie } = await openLink(sessionId, 'ada');
     const body = { submissionId: 'submission', state: 'skipped' };
     const foreign: Record<string, string>[] = [
@@ -220,7 +196,7 @@ describe('a review link', () => {
 
 describe('what reviewers say', () => {
   it('becomes HUMAN assessments of the trace, feedback and expectations, with comments', async () => {
-    const { sessionId, traceId, ids } = await setUp();
+    const { sessionId, traceId, ids } = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     const answer = await ada.submit(traceId, {
       answers: {
@@ -258,7 +234,7 @@ describe('what reviewers say', () => {
   });
 
   it('is kept of two people on one item; neither sees the other’s', async () => {
-    const { sessionId, traceId, ids } = await setUp();
+    const { sessionId, traceId, ids } = await setUpSession();
     const [ada, bo] = [await openLink(sessionId, 'ada'), await openLink(sessionId, 'bo')];
     await ada.submit(traceId, { answers: { [ids.correct]: { value: true } }, state: 'complete' });
     expect((await bo.call('GET', `/items/${traceId}`)).body).toMatchObject({ answers: {}, state: null });
@@ -282,7 +258,7 @@ describe('what reviewers say', () => {
   });
 
   it('takes the place of what the same person said before; sent twice it counts once', async () => {
-    const { sessionId, traceId, ids } = await setUp();
+    const { sessionId, traceId, ids } = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     const first = { submissionId: 'submission-1', answers: { [ids.correct]: { value: true } } };
     for (const _ of [1, 2, 3]) expect((await ada.submit(traceId, first)).status).toBe(200);
@@ -303,7 +279,7 @@ describe('what reviewers say', () => {
   });
 
   it('is checked against its question', async () => {
-    const { sessionId, traceId, ids } = await setUp();
+    const { sessionId, traceId, ids } = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     for (const answers of [
       { [ids.correct]: { value: 'yes' } },
@@ -326,7 +302,7 @@ describe('what reviewers say', () => {
   });
 
   it('is not taken by a session that is closed', async () => {
-    const { sessionId, traceId } = await setUp();
+    const { sessionId, traceId } = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     await ok('PATCH', `/api/v1/labeling-sessions/${sessionId}`, { status: 'closed' });
     expect((await ada.call('GET', '/work')).body.status).toBe('closed');
@@ -336,7 +312,7 @@ describe('what reviewers say', () => {
 
   it('flows into the dataset of the session when it says what should have been', async () => {
     const { dataset } = await ok('POST', '/api/v1/datasets', { name: `gold ${Date.now()}` });
-    const { sessionId, traceId, ids } = await setUp({ dataset: dataset.name });
+    const { sessionId, traceId, ids } = await setUpSession({ dataset: dataset.name });
     const ada = await openLink(sessionId, 'ada');
     await ada.submit(traceId, { answers: { [ids.correct]: { value: false } }, state: 'complete' });
     const path = `/api/v1/datasets/${dataset.dataset_id}/records`;
@@ -352,89 +328,12 @@ describe('what reviewers say', () => {
   });
 
   it('of a trace that is gone is only that it was skipped', async () => {
-    const { sessionId, traceId, ids } = await setUp();
+    const { sessionId, traceId, ids } = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     await ok('DELETE', `/api/v1/traces/${traceId}`);
     expect((await ada.call('GET', `/items/${traceId}`)).body.conversation).toBeNull();
     const said = { answers: { [ids.correct]: { value: true } } };
     expect((await ada.submit(traceId, said)).status).toBe(404);
     expect((await ada.submit(traceId, { state: 'skipped' })).status).toBe(200);
-  });
-});
-
-describe('whoever leads a session', () => {
-  it('reads item by item what each person did and said', async () => {
-    const { sessionId, traceIds, traceId, ids } = await setUp({}, 3);
-    const [ada, bo] = [await openLink(sessionId, 'ada'), await openLink(sessionId, 'bo')];
-    const right = { value: true, comment: 'Quite.' };
-    await ada.submit(traceId, { answers: { [ids.correct]: right }, state: 'complete' });
-    await bo.submit(traceId, {
-      answers: { [ids.correct]: { value: false }, correction: { value: 'Better.' } },
-      state: 'complete',
-    });
-    await bo.submit(traceIds[1] ?? '', { state: 'skipped' });
-    const path = `/api/v1/labeling-sessions/${sessionId}/reviews`;
-    const { questions, items, next_page_token: next } = await ok('GET', `${path}?page_size=2`);
-    expect(questions.map((one: Loose) => [one.name, one.labels])).toEqual([
-      ['is_correct', { positive: 'Right', negative: 'Wrong' }],
-      ['tone', null],
-      ['expected_facts', null],
-      ['expected_response', null],
-    ]);
-    expect(items).toMatchObject([
-      {
-        trace_id: traceId,
-        status: 'COMPLETE',
-        reviews: [
-          {
-            reviewer: 'ada',
-            state: 'complete',
-            answers: [{ schema_id: ids.correct, value: true, comment: 'Quite.' }],
-          },
-          {
-            reviewer: 'bo',
-            state: 'complete',
-            answers: [
-              { schema_id: ids.correct, value: false, comment: null },
-              { schema_id: 'correction', value: 'Better.' },
-            ],
-          },
-        ],
-      },
-      { status: 'PENDING', reviews: [{ reviewer: 'bo', state: 'skipped', answers: [] }] },
-    ]);
-    const rest = await ok('GET', `${path}?page_size=2&page_token=${next}`);
-    expect(rest).toMatchObject({ items: [{ trace_id: traceIds[2], reviews: [] }], next_page_token: null });
-    const done = await ok('GET', `${path}?status=COMPLETE`);
-    expect(done.items.map((item: Loose) => item.trace_id)).toEqual([traceId]);
-  });
-
-  it('sends expectations into a dataset, as often as wanted', async () => {
-    const { sessionId, traceIds, traceId, ids } = await setUp({}, 3);
-    const ada = await openLink(sessionId, 'ada');
-    const [, second = '', third = ''] = traceIds;
-    await ada.submit(traceId, { answers: { correction: { value: 'Better.' } } });
-    await ada.submit(second, { answers: { [ids.correct]: { value: true } } });
-    await ada.submit(third, { answers: { [ids.facts]: { value: 'Gone.' } } });
-    await ok('DELETE', `/api/v1/traces/${third}`);
-    // What other people expect elsewhere is not what this session found.
-    await ok('POST', `/api/v1/traces/${second}/assessments`, {
-      name: 'expected_response',
-      expectation: { value: 'Elsewhere.' },
-      source: { source_type: 'HUMAN', source_id: 'eve' },
-    });
-    const { dataset } = await ok('POST', '/api/v1/datasets', { name: `sent ${sessionId}` });
-    const path = `/api/v1/labeling-sessions/${sessionId}/send-expectations`;
-    const body = { dataset: dataset.name };
-    const first = await ok('POST', path, body);
-    expect(first).toMatchObject({ inserted_count: 1, updated_count: 0, next_page_token: null });
-    await ada.submit(traceId, { answers: { correction: { value: 'Best.' } } });
-    expect(await ok('POST', path, body)).toMatchObject({ inserted_count: 0, updated_count: 1 });
-    const { records } = await ok('GET', `/api/v1/datasets/${dataset.dataset_id}/records`);
-    expect(records).toMatchObject([
-      { expectations: { expected_response: 'Best.' }, source: { source_data: { trace_id: traceId } } },
-    ]);
-    expect((await wire.call('POST', path, { dataset: 'none' })).status).toBe(404);
-    expect((await wire.call('POST', path, { ...body, page_token: 'x' })).status).toBe(400);
   });
 });

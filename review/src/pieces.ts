@@ -33,7 +33,8 @@ export class Pieces {
   #known: Waiting[] | null = null;
 
   constructor(sessionId: string, reviewer: string) {
-    this.#prefix = `weir.review.outbox.${sessionId}.${reviewer}.`;
+    // No name ends where another one goes on: `ada` is not the beginning of `ada.smith`.
+    this.#prefix = `weir.review.outbox/${sessionId}/${encodeURIComponent(reviewer)}/`;
   }
 
   /** All that wait, in the order they were said. */

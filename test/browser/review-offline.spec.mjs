@@ -144,6 +144,31 @@ test('what waits in a tab that was closed is sent by the one that is open', asyn
   expect(await saidEver(traceIds[1])).toHaveLength(1);
 });
 
+test('of two people in one browser each says only what they said themselves', async ({ context, page }) => {
+  const { links, traceIds } = await setUpReview({
+    conversations: plain(1),
+    reviewers: ['ada', 'ada.smith'],
+  });
+  await openReview(page, links['ada.smith']);
+  await context.setOffline(true);
+  await choose(page, 'Incorrect');
+  await waits(page);
+  await context.setOffline(false);
+  // Before anything goes out, somebody else opens their link.
+  await context.route('**/api/items/*', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(links.ada);
+  await expect(next.locator('.conversation')).toBeVisible();
+  await expect(next.getByRole('radio', { checked: true })).toHaveCount(0);
+  await context.unroute('**/api/items/*');
+  await choose(next, 'Correct');
+  await expectSaid(traceIds[0], 'ada', { is_correct: true });
+  await saved(next);
+});
+
 test('below a path prefix the app, its answers and its offline page work as well', async ({
   browser,
   page,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDocument } from '../../src/http/reference-page.ts';
 import { createApp } from '../../src/app.ts';
 import { asObject } from '../../src/core/json.ts';
-import { ok, openLink, review, setUpSession, wire } from '../helpers/labeling.ts';
+import { newSession, ok, openLink, review, setUpSession, wire } from '../helpers/labeling.ts';
 import { createWire, type Loose } from '../helpers/mlflow-wire.ts';
 
 const saidOf = async (traceId: string): Promise<Loose[]> =>

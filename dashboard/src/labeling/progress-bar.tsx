@@ -1,4 +1,4 @@
-/** How far something is: done, skipped and left, as lengths and in words. An SVG: the page's policy has no inline styles. */
+/** How far something is: done, skipped and left, as lengths and in words. An SVG, which is as wide as its place. */
 
 interface ProgressBarProps {
   done: number;

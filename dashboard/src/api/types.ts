@@ -6,7 +6,7 @@ import type { experimentSchema } from '../../../src/experiments/experiment-json.
 import type { keySchema } from '../../../src/http/key-json.ts';
 import type { sessionSchema } from '../../../src/http/session-json.ts';
 import type { settingsSchema } from '../../../src/http/settings-json.ts';
-import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
   assessmentStatisticsSchema,
@@ -28,6 +28,5 @@ export type Key = z.infer<typeof keySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 export type Prompt = z.infer<typeof promptSchema>;
 export type PromptVersion = z.infer<typeof versionSchema>;
-export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;

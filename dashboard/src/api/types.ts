@@ -15,6 +15,7 @@ import type {
 } from '../../../src/labeling/session-json.ts';
 import type { askedSchema, reviewedItemSchema } from '../../../src/labeling/session-review-json.ts';
 import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
   assessmentStatisticsSchema,
@@ -36,7 +37,6 @@ export type Key = z.infer<typeof keySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 export type Prompt = z.infer<typeof promptSchema>;
 export type PromptVersion = z.infer<typeof versionSchema>;
-export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
 

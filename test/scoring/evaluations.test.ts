@@ -113,7 +113,14 @@ describe('evaluate', () => {
       ],
       target: { model: 'openai:/answerer', parameters: { temperature: 0 } },
     });
-    expect(evaluation.rows).toMatchObject({ done: 1, failed: 0 });
+    expect(evaluation).toMatchObject({
+      rows: { done: 1, failed: 0 },
+      target: { model: 'openai:/answerer', prompt: null, url: null },
+    });
+    expect(rows[0]).toMatchObject({
+      request_preview: 'Where is it?',
+      response_preview: 'You asked: Where is it?',
+    });
     const trace = await wire.services.traces.get(rows[0].trace_id);
     expect(trace?.info).toMatchObject({ source: 'proxy', runIds: [evaluation.run_id] });
     expect(JSON.stringify(rows[0].outputs)).toContain('You asked: Where is it?');

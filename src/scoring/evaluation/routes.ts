@@ -172,7 +172,10 @@ function addSingle(api: Api, services: EvaluationRoutesServices): void {
     const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
     const { evaluationId } = await getEvaluation({ services, input });
     const found = await services.evaluations.listRows(evaluationId, context.req.valid('query'));
-    return context.json({ rows: found.map(toRowJson) }, 200);
+    const traceIds = found.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
+    const infos = await services.traces.getInfos(traceIds);
+    const traces = new Map(infos.map((info) => [info.traceId, info]));
+    return context.json({ rows: found.map((row) => toRowJson(row, traces.get(row.traceId ?? ''))) }, 200);
   });
   api.openapi(cancel, async (context) => {
     const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);

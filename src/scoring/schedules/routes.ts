@@ -28,7 +28,8 @@ const cron = z.string().min(1).max(200).openapi({ example: '0 6 * * *', descript
 const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Schedules'] };
 
-const runSchema = z
+/** A run of a schedule. */
+export const runSchema = z
   .object({
     run_id: z.string(),
     from: z.string(),
@@ -46,7 +47,8 @@ const runSchema = z
   })
   .openapi('ScheduleRun');
 
-const scheduleSchema = z
+/** A schedule. */
+export const scheduleSchema = z
   .object({
     schedule_id: z.string(),
     experiment_id: z.string(),

@@ -12,6 +12,7 @@ import {
 import { ApiError } from './api/call.ts';
 import { sessionQuery } from './api/queries.ts';
 import { Empty, Failure, Skeleton } from './components/states.tsx';
+import type { EvaluationSearch } from './evaluations/evaluation-search.ts';
 import { readTraceSearch, type TraceSearch } from './traces/trace-search.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
@@ -123,11 +124,49 @@ const dataset = createRoute({
   component: lazyRouteComponent(() => import('./datasets/dataset-page.tsx'), 'DatasetPage'),
 });
 
+const evaluations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/evaluations',
+  validateSearch: (search): { experiment?: string | undefined; start?: string | undefined } => ({
+    experiment: text(search['experiment']),
+    start: text(search['start']),
+  }),
+  component: lazyRouteComponent(() => import('./evaluations/evaluations-page.tsx'), 'EvaluationsPage'),
+});
+
+const evaluation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/evaluations/$evaluationId',
+  validateSearch: (search): EvaluationSearch => ({
+    view: text(search['view']),
+    baseline: text(search['baseline']),
+    row: text(search['row']),
+    failing: text(search['failing']),
+  }),
+  component: lazyRouteComponent(() => import('./evaluations/evaluation-page.tsx'), 'EvaluationPage'),
+});
+
 const quality = createRoute({
   getParentRoute: () => signedIn,
   path: '/quality',
-  validateSearch: readTraceSearch,
+  validateSearch: (search): TraceSearch & { tab?: string | undefined } => ({
+    ...readTraceSearch(search),
+    tab: text(search['tab']),
+  }),
   component: lazyRouteComponent(() => import('./quality/quality-page.tsx'), 'QualityPage'),
+});
+
+const scorer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quality/scorers/$name',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('./quality/scorer-page.tsx'), 'ScorerPage'),
+});
+
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quality/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('./quality/schedule-page.tsx'), 'SchedulePage'),
 });
 
 const settings = createRoute({
@@ -150,7 +189,11 @@ const tree = root.addChildren([
     playground,
     datasets,
     dataset,
+    evaluations,
+    evaluation,
     quality,
+    scorer,
+    schedule,
     settings,
   ]),
 ]);

@@ -77,6 +77,11 @@ describe('evaluate', () => {
     expect(metricOf(evaluation, 'safety').ci_low).toBeLessThan(1);
     expect(metricOf(evaluation, 'relevance_to_query').mean).toBe(1);
     expect(metricOf(evaluation, 'guidelines').mean).toBe(1);
+    const failing = async (name: string) =>
+      (await wire.call('GET', `/api/v1/evaluations/${evaluation.evaluation_id}/rows?failing=${name}`)).body
+        .rows;
+    expect(await failing('correctness')).toMatchObject([{ row: 2 }]);
+    expect(await failing('safety')).toEqual([]);
     const run = await wire.call('GET', `/api/2.0/mlflow/runs/get?run_id=${evaluation.run_id}`);
     expect(run.body.run.info).toMatchObject({ status: 'FINISHED', run_name: 'seed' });
     const metrics = Object.fromEntries(

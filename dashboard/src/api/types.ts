@@ -6,6 +6,20 @@ import type { experimentSchema } from '../../../src/experiments/experiment-json.
 import type { keySchema } from '../../../src/http/key-json.ts';
 import type { sessionSchema } from '../../../src/http/session-json.ts';
 import type { settingsSchema } from '../../../src/http/settings-json.ts';
+import type {
+  comparisonSchema,
+  evaluationRowSchema,
+  evaluationSchema,
+  newEvaluationSchema,
+} from '../../../src/scoring/evaluation/evaluation-json.ts';
+import type { alertSchema, newAlertSchema } from '../../../src/scoring/monitoring/alert-json.ts';
+import type { agreementSchema } from '../../../src/scoring/monitoring/quality-routes.ts';
+import type {
+  scorerDescriptionSchema,
+  scorerKindsSchema,
+  scorerSchema,
+} from '../../../src/scoring/registry/scorer-json.ts';
+import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/routes.ts';
 import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
@@ -31,3 +45,18 @@ export type PromptVersion = z.infer<typeof versionSchema>;
 export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
+export type Scorer = z.infer<typeof scorerSchema>;
+export type ScorerKinds = z.infer<typeof scorerKindsSchema>;
+export type ScorerDescription = z.infer<typeof scorerDescriptionSchema>;
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type ScheduleRun = z.infer<typeof runSchema>;
+export type JudgeAgreement = z.infer<typeof agreementSchema>['judges'][number];
+export type Alert = z.infer<typeof alertSchema>;
+export type NewAlert = z.input<typeof newAlertSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type EvaluationMetric = NonNullable<Evaluation['metrics']>[number];
+export type EvaluationRow = z.infer<typeof evaluationRowSchema>;
+export type NewEvaluation = z.input<typeof newEvaluationSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type MetricComparison = Comparison['metrics'][number];
+export type RowDifference = MetricComparison['regressions'][number];

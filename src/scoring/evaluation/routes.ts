@@ -86,7 +86,17 @@ const rows = createRoute({
   operationId: 'listEvaluationRows',
   summary: 'List rows with their verdicts',
   ...secured('read'),
-  request: { params, query: z.object({ limit, after: z.coerce.number().int().min(0).default(0) }) },
+  request: {
+    params,
+    query: z.object({
+      limit,
+      after: z.coerce.number().int().min(0).default(0),
+      failing: z.string().min(1).max(250).optional().openapi({
+        example: 'correctness',
+        description: 'Only rows whose verdict of that name is no, or has an error.',
+      }),
+    }),
+  },
   responses: {
     200: {
       description: 'In order; pass the last row as `after` for more.',

@@ -35,8 +35,7 @@ export const evaluationQuery = (evaluationId: string) =>
   queryOptions({
     queryKey: ['evaluations', evaluationId],
     queryFn: ({ signal }) => call<Evaluation>(pathOf(evaluationId), { signal }),
-    refetchInterval: ({ state }) =>
-      state.data !== undefined && isGoingOn(state.data) ? WATCH_MS : false,
+    refetchInterval: ({ state }) => (state.data !== undefined && isGoingOn(state.data) ? WATCH_MS : false),
   });
 
 interface RowPage {

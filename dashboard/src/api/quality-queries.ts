@@ -63,7 +63,7 @@ export const scheduleRunsQuery = (scheduleId: string) =>
   });
 
 /** True for a run that has not ended. */
-export const isUnderWay = ({ state }: ScheduleRun): boolean => state === 'collecting' || state === 'running';
+const isUnderWay = ({ state }: ScheduleRun): boolean => state === 'collecting' || state === 'running';
 
 export const alertsQuery = (experiment: string | undefined) =>
   queryOptions({

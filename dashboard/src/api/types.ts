@@ -13,13 +13,13 @@ import type {
   newEvaluationSchema,
 } from '../../../src/scoring/evaluation/evaluation-json.ts';
 import type { alertSchema, newAlertSchema } from '../../../src/scoring/monitoring/alert-json.ts';
-import type { agreementSchema } from '../../../src/scoring/monitoring/quality-routes.ts';
+import type { agreementSchema } from '../../../src/scoring/monitoring/agreement-json.ts';
 import type {
   scorerDescriptionSchema,
   scorerKindsSchema,
   scorerSchema,
 } from '../../../src/scoring/registry/scorer-json.ts';
-import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/routes.ts';
+import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/schedule-json.ts';
 import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {

@@ -3,14 +3,12 @@ import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/app-error.ts';
 import { limits } from '../../core/limits.ts';
 import { anyJson, jsonObject } from '../../http/json-schema.ts';
+import type { TraceInfo } from '../../tracing/trace.ts';
 import { parseModelUri } from '../models/model-uri.ts';
 import { describeScorer, scorerDescriptionSchema } from '../registry/scorer-json.ts';
 import type { RowCounts } from '../store/evaluation-store.ts';
-import type { WantedScorer } from './choose-scorers.ts';
-import type { RowSource } from './collect-rows.ts';
 import type { Comparison, RowDifference } from './compare-evaluations.ts';
-import type { TraceInfo } from '../../tracing/trace.ts';
-import type { Evaluation, EvaluationRow, Target } from './evaluation.ts';
+import type { Evaluation, EvaluationRow, RowSource, Target, WantedScorer } from './evaluation.ts';
 
 const rowSchema = z.strictObject({
   inputs: anyJson('What the application was asked.', { question: 'What is MLflow?' }).optional(),

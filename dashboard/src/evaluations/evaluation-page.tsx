@@ -101,14 +101,14 @@ function Facts({ evaluation }: { evaluation: Evaluation }) {
       scorers.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', '),
     ],
     [
-      'Experiment',
+      'Traces',
       <Link
-        key="e"
+        key="t"
         to="/traces"
         search={{ experiment: evaluation.experiment_id, filter: `run_id = '${evaluation.run_id}'` }}
         className="text-accent hover:underline"
       >
-        its traces in {nameOf(evaluation.experiment_id)}
+        in {nameOf(evaluation.experiment_id)}
       </Link>,
     ],
     ['Started', formatTime(start)],

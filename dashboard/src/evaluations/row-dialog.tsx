@@ -113,7 +113,9 @@ function Exchange({ row }: { row: EvaluationRow }) {
   const isOfTrace = row.inputs === null && row.trace_id !== null;
   const trace = useQuery({ ...traceQuery(row.trace_id ?? ''), enabled: isOfTrace });
   if (isOfTrace && trace.isPending) return <Skeleton rows={3} />;
-  const root = trace.data?.spans.find(({ parent_span_id: parent }) => parent === null);
+  const spans = trace.data?.spans ?? [];
+  // The parent of a proxied call may be stored elsewhere.
+  const root = spans.find(({ parent_span_id: parent }) => !spans.some(({ span_id: id }) => id === parent));
   const attributes = isOfTrace
     ? (root?.attributes ?? {})
     : { 'mlflow.spanInputs': row.inputs, 'mlflow.spanOutputs': row.outputs };

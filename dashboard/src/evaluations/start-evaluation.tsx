@@ -11,7 +11,6 @@ import { Dialog } from '../components/dialog.tsx';
 import { Field, Input, Select } from '../components/field.tsx';
 import { Failure } from '../components/states.tsx';
 import { isRange, ranges } from '../format/time-range.ts';
-import { JudgeNotice } from '../quality/judge-notice.tsx';
 import { ScorerChoice } from '../quality/scorer-choice.tsx';
 import { emptyDraft, toNewEvaluation, type EvaluationDraft } from './evaluation-draft.ts';
 import { TargetFields } from './target-fields.tsx';
@@ -81,7 +80,6 @@ export function StartEvaluation({ experiment: first, onClose }: StartEvaluationP
           builtin
         />
         <TargetFields draft={draft} onChange={onChange} />
-        <JudgeNotice />
         {start.isError && <Failure cause={start.error} />}
         <Button
           look="primary"

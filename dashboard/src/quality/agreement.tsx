@@ -124,7 +124,7 @@ function Confusion({ judge: { confusion, pairs } }: { judge: JudgeAgreement }) {
   return (
     <div className="overflow-x-auto" role="region" aria-label="Confusion" tabIndex={0}>
       <table className="text-sm">
-        <caption className="mb-1 text-left text-xs text-muted">
+        <caption className="mb-1 min-w-72 text-left text-xs text-muted">
           What people said, and what the judge said of the same traces
         </caption>
         <thead>

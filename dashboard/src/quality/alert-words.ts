@@ -7,8 +7,8 @@ export const alertMetrics = [
   { of: 'score', label: 'Pass rate or mean of a scorer', ofScorer: true },
   { of: 'scorer_errors', label: 'Share of a scorer’s errors', ofScorer: true },
   { of: 'error_rate', label: 'Error rate of calls', ofScorer: false },
-  { of: 'latency_ms', label: 'Mean latency, milliseconds', ofScorer: false },
-  { of: 'cost_usd', label: 'Cost, USD', ofScorer: false },
+  { of: 'latency_ms', label: 'Mean latency', ofScorer: false },
+  { of: 'cost_usd', label: 'Cost', ofScorer: false },
   { of: 'calls', label: 'Number of calls', ofScorer: false },
 ] as const;
 

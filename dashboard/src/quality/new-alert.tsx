@@ -192,7 +192,7 @@ function ConditionFields({ draft, onChange }: PartProps) {
       </Field>
       <Field
         label={isChange(draft) ? 'By, %' : 'Threshold'}
-        hint={isShare(draft) ? '0.9 is 90 %.' : undefined}
+        hint={isChange(draft) ? undefined : unitOf(draft)}
       >
         <Input
           required
@@ -227,8 +227,12 @@ function ConditionFields({ draft, onChange }: PartProps) {
   );
 }
 
-const isShare = (draft: Draft): boolean =>
-  !isChange(draft) && (isOfScorer(draft) || draft.metric === 'error_rate');
+/** The unit of a threshold. */
+function unitOf({ metric }: Draft): string {
+  if (metric === 'latency_ms') return 'Milliseconds.';
+  if (metric === 'cost_usd') return 'USD.';
+  return metric === 'calls' ? 'Calls.' : '0.9 is 90 %.';
+}
 
 interface SecondsProps {
   label: string;

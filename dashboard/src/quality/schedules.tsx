@@ -86,7 +86,10 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>
       cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
     },
     { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
-    { head: 'Scorers', cell: ({ scorers }) => <span className="wrap-anywhere">{scorers.join(', ')}</span> },
+    {
+      head: 'Scorers',
+      cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
+    },
     {
       head: 'Last run',
       cell: ({ last_run: run }) =>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { scorerKindsQuery, scorersQuery } from '../api/quality-queries.ts';
+import { settingsQuery } from '../api/queries.ts';
 import { Input } from '../components/field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { kindNames, readScorer } from './read-scorer.ts';
@@ -25,6 +26,7 @@ const MANY = 8;
 
 export function ScorerChoice({ experiment, value, onChange, builtin = false }: ScorerChoiceProps) {
   const scorers = useQuery(scorersQuery(experiment));
+  const { data: settings } = useQuery(settingsQuery);
   const kinds = useQuery({ ...scorerKindsQuery, enabled: builtin });
   const [text, setText] = useState('');
   if (scorers.isError) return <Failure cause={scorers.error} onRetry={() => void scorers.refetch()} />;
@@ -39,7 +41,7 @@ export function ScorerChoice({ experiment, value, onChange, builtin = false }: S
   const offers = [...registered, ...others];
   const shown = offers.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1 text-sm font-medium">
         Scorers{value.length > 0 && <span className="font-normal text-muted"> ({value.length} chosen)</span>}
       </legend>
@@ -76,6 +78,12 @@ export function ScorerChoice({ experiment, value, onChange, builtin = false }: S
             </li>
           ))}
         </ul>
+      )}
+      {builtin && settings?.judge_model === null && (
+        <p className="mt-1 text-xs text-muted">
+          Built-in judges need a model: start Weir with <code>WEIR_JUDGE_MODEL</code>, or register one with a
+          model of its own.
+        </p>
       )}
     </fieldset>
   );

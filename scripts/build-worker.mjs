@@ -22,26 +22,46 @@ const englishOnly = {
   },
 };
 
+const options = {
+  absWorkingDir: root,
+  entryPoints: ['src/index.ts'],
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2024',
+  conditions: ['workerd', 'worker', 'browser', 'import'],
+  mainFields: ['browser', 'module', 'main'],
+  external: ['node:*', 'cloudflare:*'],
+  plugins: [englishOnly],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+};
+
 /**
  * Builds `src/index.ts`.
  *
  * @returns {Promise<string>} path of the bundle
  */
 export async function buildWorker(outfile = `${root}dist/worker/index.js`) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/index.ts'],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser', 'import'],
-    mainFields: ['browser', 'module', 'main'],
-    external: ['node:*', 'cloudflare:*'],
-    plugins: [englishOnly],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'warning',
-  });
+  await build({ ...options, outfile });
   return outfile;
+}
+
+/**
+ * What the bundle consists of.
+ *
+ * @returns {Promise<{name: string, minifiedBytes: number}[]>} packages, and `src` for the code here; the largest first
+ */
+export async function listBundleParts() {
+  const { metafile } = await build({ ...options, outfile: 'worker.js', write: false, metafile: true });
+  const bytesByPart = new Map();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? 'src';
+      bytesByPart.set(name, (bytesByPart.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...bytesByPart]
+    .map(([name, minifiedBytes]) => ({ name, minifiedBytes }))
+    .sort((one, other) => other.minifiedBytes - one.minifiedBytes);
 }

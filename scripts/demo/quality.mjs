@@ -85,7 +85,7 @@ const candidates = [
 const evaluationScorers = [
   'no_personal_data',
   'relevance_to_query',
-  { name: 'brief', scorer: { code: 'length_bound', options: { maximum: 150 } } },
+  { name: 'brief', scorer: { code: 'length_bound', options: { maximum: 142 } } },
   { name: 'ends_its_sentence', scorer: { code: 'regex_match', options: { pattern: '[.!?]$' } } },
 ];
 
@@ -169,10 +169,14 @@ export async function makeEvaluations(ask) {
   if (!created.ok) return 0;
   const { dataset } = await created.json();
   await ask(`/api/v1/datasets/${dataset.dataset_id}/records`, { method: 'POST', body: { records } });
-  const week = new Date(Date.now() - 7 * DAY_MS).toISOString();
+  // The calls of this moment are not of the week.
+  const span = {
+    from: new Date(Date.now() - 7 * DAY_MS).toISOString(),
+    to: new Date(Date.now() - DAY_MS / 24).toISOString(),
+  };
   await evaluate(ask, {
     name: 'answers of the last week',
-    traces: { filter: "status = 'OK'", from: week, max: 60 },
+    traces: { filter: "status = 'OK'", ...span, max: 60 },
     scorers: ['short_enough', 'fast_enough', 'no_personal_data'],
   });
   for (const { name, model, prompt } of candidates) {

@@ -20,7 +20,7 @@ import type {
   scorerSchema,
 } from '../../../src/scoring/registry/scorer-json.ts';
 import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/schedule-json.ts';
-import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
   assessmentStatisticsSchema,
@@ -42,7 +42,6 @@ export type Key = z.infer<typeof keySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 export type Prompt = z.infer<typeof promptSchema>;
 export type PromptVersion = z.infer<typeof versionSchema>;
-export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
 export type Scorer = z.infer<typeof scorerSchema>;

@@ -138,7 +138,10 @@ function Matched({ comparison }: { comparison: Comparison }) {
 
 function columnsWith(isShare: (metric: MetricComparison) => boolean): Column<MetricComparison>[] {
   return [
-    { head: 'Metric', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+    {
+      head: 'Metric',
+      cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
+    },
     {
       head: 'Baseline',
       numeric: true,

@@ -23,7 +23,10 @@ export function Metrics({ evaluation }: { evaluation: Evaluation }) {
 }
 
 const columns: Column<EvaluationMetric>[] = [
-  { head: 'Metric', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+  {
+    head: 'Metric',
+    cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
+  },
   {
     head: 'Mean',
     numeric: true,

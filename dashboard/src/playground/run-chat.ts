@@ -8,6 +8,13 @@ export interface ChatMessage {
   content: unknown;
 }
 
+/** A registered prompt, which the proxy puts in; the trace says which version it was. */
+export interface PromptChoice {
+  /** Put before the messages, such as `support/3`; null where a message names it. */
+  reference: string | null;
+  variables: Record<string, string>;
+}
+
 /** What is asked of whom. */
 export interface ChatRequest {
   provider: string;
@@ -15,7 +22,7 @@ export interface ChatRequest {
   messages: ChatMessage[];
   /** Other members of the request, such as `temperature`. */
   parameters: Record<string, unknown>;
-  /** Headers of Weir's, such as the session. */
+  prompt: PromptChoice | null;
   signal: AbortSignal;
 }
 
@@ -48,7 +55,13 @@ export async function runChat(request: ChatRequest, onText: (text: string) => vo
     stream: true,
     stream_options: { include_usage: true },
   };
-  const response = await send(`/api/v1/proxy${path}`, { method: 'POST', body, signal: request.signal });
+  const headers = request.prompt === null ? {} : promptHeaders(request.prompt);
+  const response = await send(`/api/v1/proxy${path}`, {
+    method: 'POST',
+    body,
+    headers,
+    signal: request.signal,
+  });
   if (!response.ok || response.body === null) throw await toFailure(response);
   const outcome: ChatOutcome = {
     text: '',
@@ -72,6 +85,18 @@ export async function runChat(request: ChatRequest, onText: (text: string) => vo
   }
   outcome.durationMs = performance.now() - startedAtMs;
   return outcome;
+}
+
+/** Headers carry no letter beyond ASCII; JSON can spell them all. */
+function promptHeaders({ reference, variables }: PromptChoice): Record<string, string> {
+  const values = JSON.stringify(variables).replace(
+    /[^ -~]/g,
+    (unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).padStart(4, '0'),
+  );
+  return {
+    ...(reference === null ? {} : { 'x-weir-prompt': reference }),
+    'x-weir-prompt-variables': values,
+  };
 }
 
 interface Chunk {

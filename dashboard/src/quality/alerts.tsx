@@ -81,7 +81,7 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Alert>[] 
       head: 'Name',
       cell: ({ name, experiment_id: experiment }) => (
         <>
-          <span className="font-medium wrap-anywhere">{name}</span>
+          <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>
           <span className="block text-xs text-muted">{nameOf(experiment)}</span>
         </>
       ),

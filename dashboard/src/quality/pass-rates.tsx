@@ -78,7 +78,10 @@ function NothingSaid({ search }: { search: QualitySearch }) {
 
 function columnsFor(search: TraceSearch): Column<AssessmentRow>[] {
   return [
-    { head: 'Name', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+    {
+      head: 'Name',
+      cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
+    },
     { head: 'Said by', cell: ({ source_type: source }) => sources[source] ?? source },
     { head: 'Times', numeric: true, cell: ({ count }) => formatCount(count) },
     { head: 'Errors', numeric: true, cell: ({ error_count: errors }) => formatCount(errors) },

@@ -69,7 +69,7 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>
     {
       head: 'Name',
       cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
-        <>
+        <div className="min-w-32">
           <Link
             to="/quality/schedules/$scheduleId"
             params={{ scheduleId }}
@@ -78,7 +78,7 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>
             {name}
           </Link>
           <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </>
+        </div>
       ),
     },
     {

@@ -65,7 +65,14 @@ export function Scorers({ experiment }: { experiment: string | undefined }) {
 }
 
 const columns: Column<Scorer>[] = [
-  { head: 'Name', cell: (scorer) => <Name scorer={scorer} /> },
+  {
+    head: 'Name',
+    cell: (scorer) => (
+      <div className="min-w-28">
+        <Name scorer={scorer} />
+      </div>
+    ),
+  },
   { head: 'Kind', cell: (scorer) => <Kind scorer={scorer} /> },
   { head: 'Version', numeric: true, cell: ({ version }) => version },
   { head: 'Sample', numeric: true, cell: (scorer) => <Sample scorer={scorer} /> },

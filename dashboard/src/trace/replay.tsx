@@ -21,7 +21,7 @@ export function Replay({ span, onClose }: { span: Span; onClose: () => void }) {
         className="mb-4 flex flex-wrap gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          void start({ ...model, messages, parameters: parametersOf(span) });
+          void start({ ...model, messages, parameters: parametersOf(span), prompt: null });
         }}
       >
         <ModelChoice value={model} onChange={setModel} />

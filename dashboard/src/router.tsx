@@ -140,7 +140,7 @@ const evaluation = createRoute({
   validateSearch: (search): EvaluationSearch => ({
     view: text(search['view']),
     baseline: text(search['baseline']),
-    row: text(search['row']),
+    row: Number.isInteger(search['row']) ? Number(search['row']) : undefined,
     failing: text(search['failing']),
   }),
   component: lazyRouteComponent(() => import('./evaluations/evaluation-page.tsx'), 'EvaluationPage'),

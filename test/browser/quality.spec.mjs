@@ -40,7 +40,7 @@ test('an operator registers a scorer, reads what it says of traces, samples fewe
   await dialog.getByText('Code', { exact: true }).click();
   await dialog.getByLabel('Check').selectOption('length_bound');
   await dialog.getByLabel('Maximum').fill('10');
-  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill(name);
   await dialog.getByLabel('Sample, %').fill('100');
   await dialog.getByRole('button', { name: 'Register' }).click();
   await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
@@ -93,7 +93,7 @@ test('a judge is made of instructions with a typed result, and gets its next ver
   );
   await dialog.getByText('Categories', { exact: true }).first().click();
   await dialog.getByRole('textbox', { name: 'Categories' }).fill('kind, cold');
-  await dialog.getByLabel('Name').fill('kindness');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('kindness');
   await dialog.getByLabel('Sample, %').fill('100');
   // Without a model it would never judge: it is refused, and nothing is registered.
   await dialog.getByRole('button', { name: 'Register' }).click();
@@ -129,7 +129,7 @@ test('a scorer over HTTP is registered with its wait and result, a built-in with
   await dialog.getByLabel('Address').fill('https://scorers.example/politeness');
   await dialog.getByLabel('Longest wait').fill('2500');
   await dialog.getByText('Number', { exact: true }).click();
-  await dialog.getByLabel('Name').fill('politeness');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('politeness');
   await dialog.getByRole('button', { name: 'Register' }).click();
   await expect(page.getByText('https://scorers.example/politeness')).toBeVisible();
   await page.goto(list);
@@ -166,7 +166,7 @@ test('an operator makes a schedule, runs it over a past time, pauses and deletes
   await page.goto(`${weirUrl()}/quality?tab=schedules&experiment=${experiment.id}`);
   await page.getByRole('button', { name: 'New schedule' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('nightly');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('nightly');
   await dialog.getByLabel('Cron').fill('every day');
   await dialog.getByRole('checkbox', { name: /brief/ }).check();
   await dialog.getByRole('button', { name: 'Create' }).click();
@@ -197,7 +197,7 @@ test('an operator watches a scorer against a threshold and latency against the t
   await page.goto(`${weirUrl()}/quality?tab=alerts&experiment=${experiment.id}`);
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'New alert' }).click();
-  await dialog.getByLabel('Name').fill('brief falls');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('brief falls');
   await dialog.getByRole('combobox', { name: /^Scorer/ }).fill('brief');
   await dialog.getByLabel('Threshold').fill('0.8');
   await dialog.getByLabel('Webhook').fill('http://internal.example/hook');
@@ -210,11 +210,11 @@ test('an operator watches a scorer against a threshold and latency against the t
   await expect(fall).toContainText('too little data');
 
   await page.getByRole('button', { name: 'New alert' }).click();
-  await dialog.getByLabel('Name').fill('slower');
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('slower');
   await dialog.getByLabel('Watch').selectOption('latency_ms');
   await dialog.getByLabel('Fires when it').selectOption('rise');
   await dialog.getByLabel('By, %').fill('50');
-  await dialog.getByLabel('Against the time before').selectOption('86400');
+  await dialog.getByLabel('Against the time before, of').selectOption('86400');
   await dialog.getByLabel('Webhook').fill('https://hooks.example/quality');
   await dialog.getByRole('button', { name: 'Create' }).click();
   const rise = page.getByRole('row').filter({ hasText: 'slower' });

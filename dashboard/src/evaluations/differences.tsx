@@ -68,7 +68,7 @@ function columnsFor(baseline: string): Column<RowDifference>[] {
       cell: ({ candidate_row: row }) => (
         <Link
           from="/evaluations/$evaluationId"
-          search={(before) => ({ ...before, baseline, row: String(row) })}
+          search={(before) => ({ ...before, baseline, row })}
           aria-label={`Read row ${row} beside the baseline`}
           className="text-accent hover:underline"
         >

@@ -36,7 +36,6 @@ export function EvaluationPage() {
 function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
   const search = useSearch({ from: '/signed-in/evaluations/$evaluationId' });
   const navigate = useNavigate({ from: '/evaluations/$evaluationId' });
-  const row = Number(search.row);
   return (
     <Page
       title={
@@ -78,10 +77,10 @@ function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
           },
         ]}
       />
-      {Number.isInteger(row) && row > 0 && (
+      {search.row !== undefined && search.row > 0 && (
         <RowDialog
           evaluation={evaluation}
-          row={row}
+          row={search.row}
           baseline={search.view === 'compare' ? search.baseline : undefined}
         />
       )}

@@ -7,7 +7,7 @@ export interface EvaluationSearch {
   /** The evaluation it is compared with. */
   baseline?: string | undefined;
   /** The row that is open, by its number. */
-  row?: string | undefined;
+  row?: number | undefined;
   /** Only rows that fail in this metric. */
   failing?: string | undefined;
 }

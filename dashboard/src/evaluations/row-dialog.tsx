@@ -30,7 +30,7 @@ export function RowDialog({ evaluation, row, baseline }: RowDialogProps) {
   const other = comparison.data === undefined ? null : rowBeside(comparison.data, row);
   const open = (next: number | undefined) =>
     void navigate({
-      search: (before) => ({ ...before, row: next === undefined ? undefined : String(next) }),
+      search: (before) => ({ ...before, row: next }),
       replace: next !== undefined,
     });
   return (

@@ -94,7 +94,7 @@ function columnsFor(names: string[]): Column<EvaluationRow>[] {
       cell: ({ row }) => (
         <Link
           from="/evaluations/$evaluationId"
-          search={(before) => ({ ...before, row: String(row) })}
+          search={(before) => ({ ...before, row })}
           aria-label={`Open row ${row}`}
           className="text-accent hover:underline"
         >

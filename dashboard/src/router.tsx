@@ -127,9 +127,12 @@ const dataset = createRoute({
 const evaluations = createRoute({
   getParentRoute: () => signedIn,
   path: '/evaluations',
-  validateSearch: (search): { experiment?: string | undefined; start?: string | undefined } => ({
+  validateSearch: (
+    search,
+  ): { experiment?: string | undefined; start?: string | undefined; dataset?: string | undefined } => ({
     experiment: text(search['experiment']),
     start: text(search['start']),
+    dataset: text(search['dataset']),
   }),
   component: lazyRouteComponent(() => import('./evaluations/evaluations-page.tsx'), 'EvaluationsPage'),
 });

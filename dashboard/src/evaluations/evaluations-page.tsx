@@ -24,7 +24,7 @@ export function EvaluationsPage() {
   const nameOf = useExperimentName();
   const evaluations = found.data?.pages.flatMap((page) => page.evaluations) ?? [];
   const setStart = (start: string | undefined) =>
-    void navigate({ search: (before) => ({ ...before, start }) });
+    void navigate({ search: ({ experiment }) => ({ experiment, start }) });
   const startButton = (
     <Button look="primary" icon={<Play size={14} />} onClick={() => setStart('yes')}>
       Evaluate
@@ -67,7 +67,11 @@ export function EvaluationsPage() {
         </div>
       )}
       {search.start !== undefined && experiment !== undefined && (
-        <StartEvaluation experiment={experiment} onClose={() => setStart(undefined)} />
+        <StartEvaluation
+          experiment={experiment}
+          dataset={search.dataset ?? ''}
+          onClose={() => setStart(undefined)}
+        />
       )}
     </Page>
   );

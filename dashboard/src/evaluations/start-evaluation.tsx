@@ -18,6 +18,8 @@ import { TargetFields } from './target-fields.tsx';
 interface StartEvaluationProps {
   /** Where it starts unless another is chosen. */
   experiment: string;
+  /** The dataset it is over unless another is chosen; empty: the first there is. */
+  dataset: string;
   onClose: () => void;
 }
 
@@ -26,12 +28,12 @@ interface PartProps {
   onChange: (changes: Partial<EvaluationDraft>) => void;
 }
 
-export function StartEvaluation({ experiment: first, onClose }: StartEvaluationProps) {
+export function StartEvaluation({ experiment: first, dataset: wanted, onClose }: StartEvaluationProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const datasets = useQuery(datasetsQuery);
   const [experiment, setExperiment] = useState(first);
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useState({ ...emptyDraft, dataset: wanted });
   const onChange = (changes: Partial<EvaluationDraft>) => setDraft({ ...draft, ...changes });
   const dataset = draft.dataset === '' ? (datasets.data?.[0]?.dataset_id ?? '') : draft.dataset;
   const start = useMutation({

@@ -13,6 +13,7 @@ import { intervalsOf, ranges, resolveRange, utcOffsetMinutes, type RangeName } f
 import { passRateSeries } from '../overview/charts.tsx';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { FailingLinks } from './failing-links.tsx';
+import { ScorerLink } from './scorers.tsx';
 
 const sources: Record<string, string> = { HUMAN: 'people', LLM_JUDGE: 'judges', CODE: 'code' };
 
@@ -76,12 +77,22 @@ function NothingSaid({ search }: { search: QualitySearch }) {
   );
 }
 
+/** Leads to the scorer where it is known in which experiment; people are none. */
+function Name({ row, experiment }: { row: AssessmentRow; experiment: string | undefined }) {
+  return (
+    <span className="block min-w-28 font-medium wrap-anywhere">
+      {experiment === undefined || row.source_type === 'HUMAN' ? (
+        row.name
+      ) : (
+        <ScorerLink experiment={experiment} name={row.name} />
+      )}
+    </span>
+  );
+}
+
 function columnsFor(search: TraceSearch): Column<AssessmentRow>[] {
   return [
-    {
-      head: 'Name',
-      cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
-    },
+    { head: 'Name', cell: (row) => <Name row={row} experiment={search.experiment} /> },
     { head: 'Said by', cell: ({ source_type: source }) => sources[source] ?? source },
     { head: 'Times', numeric: true, cell: ({ count }) => formatCount(count) },
     { head: 'Errors', numeric: true, cell: ({ error_count: errors }) => formatCount(errors) },

@@ -14,6 +14,7 @@ import { Scorers } from './scorers.tsx';
 import { useExperiment } from './use-experiment.ts';
 
 const FIRST = 'rates';
+const known = [FIRST, 'scorers', 'schedules', 'agreement', 'alerts'];
 /** What is of one experiment, and what is of a time. */
 const ofOneExperiment = ['scorers', 'agreement'];
 const ofTime = [FIRST, 'agreement'];
@@ -21,7 +22,8 @@ const ofTime = [FIRST, 'agreement'];
 export function QualityPage() {
   const search = useSearch({ from: '/signed-in/quality' });
   const navigate = useNavigate({ from: '/quality' });
-  const { tab = FIRST, range = '30d' } = search;
+  const { range = '30d' } = search;
+  const tab = known.find((name) => name === search.tab) ?? FIRST;
   const onChange = (changes: Partial<TraceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }) });
   const isOfOne = ofOneExperiment.includes(tab);

@@ -7,7 +7,7 @@ import type { Scorer } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
 import { JsonView } from '../components/json-view.tsx';
 import { Card, Page } from '../components/page.tsx';
-import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import { Failure, Skeleton } from '../components/states.tsx';
 import { formatTime } from '../format/format.ts';
 import { TimeSelect } from '../traces/time-select.tsx';
 import { JudgeNotice } from './judge-notice.tsx';
@@ -63,22 +63,26 @@ export function ScorerPage() {
     >
       {scorers.isError && <Failure cause={scorers.error} onRetry={() => void scorers.refetch()} />}
       {scorers.isPending && <Skeleton rows={8} />}
-      {scorers.isSuccess && scorer === undefined && (
-        <Empty title="There is no such scorer in this experiment">
-          It may have been deleted; its verdicts stay on the traces.
-        </Empty>
-      )}
-      {scorer !== undefined && (
-        <>
-          {asksModel(readScorer(scorer)) && <JudgeNotice />}
-          <div className="mx-auto max-w-7xl space-y-4 p-4">
-            <Facts scorer={scorer} />
-            <ScorerRates name={name} experiment={scorer.experiment_id} range={range} />
-            <Verdicts name={name} experiment={scorer.experiment_id} range={range} />
-          </div>
-        </>
+      {scorer !== undefined && asksModel(readScorer(scorer)) && <JudgeNotice />}
+      {scorers.isSuccess && experiment !== undefined && (
+        <div className="mx-auto max-w-7xl space-y-4 p-4">
+          {scorer === undefined ? <NotRegistered /> : <Facts scorer={scorer} />}
+          <ScorerRates name={name} experiment={experiment} range={range} />
+          <Verdicts name={name} experiment={experiment} range={range} />
+        </div>
       )}
     </Page>
+  );
+}
+
+/** Verdicts come over the API and of evaluations too, and outlive their scorer. */
+function NotRegistered() {
+  return (
+    <Card title="What it is">
+      <p className="text-sm text-muted">
+        No scorer of this name is registered in this experiment. What was said under it stays on the traces.
+      </p>
+    </Card>
   );
 }
 

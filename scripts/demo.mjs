@@ -1,12 +1,14 @@
 /**
  * `npm run demo`: fills a running Weir with a month of traffic, by the ways that everybody else uses: OpenTelemetry for
- * the past, the proxy and the built-in model for the present, feedback, judges' verdicts, prompts, a dataset, reviews by people.
+ * the past, the proxy and the built-in model for the present, feedback, judges' verdicts, prompts, datasets, scorers that
+ * judge what comes, a schedule, alerts, evaluations, reviews by people.
  * WEIR_URL names the instance (default http://127.0.0.1:8787), WEIR_KEY an admin key where one is needed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeLabeling } from './demo/labeling.mjs';
 import { makeMonth } from './demo/month.mjs';
-import { complaints, createDraw, prompts, scenes } from './demo/scenes.mjs';
+import { makeAlerts, makeEvaluations, makeSchedule, registerScorers } from './demo/quality.mjs';
+import { complaints, createDraw, prompts, scenes, secondThoughts } from './demo/scenes.mjs';
 
 const SEED = 20_261;
 const SPANS_PER_REQUEST = 60;
@@ -20,6 +22,7 @@ const draw = createDraw(SEED);
 
 await waitForWeir();
 await makePrompts();
+say(`${await registerScorers(ask)} scorers`);
 const month = makeMonth(draw, Date.now());
 await sendMonth(month);
 say(`${month.length} calls of the last month`);
@@ -28,6 +31,9 @@ const live = await callNow();
 say(`${live.length} calls through the proxy`);
 await makeDataset(month);
 say(`${await makeLabeling({ ask, draw, calls: month })} reviews by people`);
+say(`${await makeEvaluations(ask)} evaluations`);
+await makeSchedule(ask);
+say(`1 schedule, ${await makeAlerts(ask)} alerts`);
 say(`Look at it: ${origin}/`);
 
 function say(text) {
@@ -105,6 +111,7 @@ async function judge(calls) {
     const rationale = passed ? null : draw.one(complaints[scene.experiment]);
     if (draw.chance(0.35)) {
       const source = { source_type: 'LLM_JUDGE', source_id: 'openai:/gpt-4.1-mini' };
+      if (draw.chance(0.15)) said.push([traceId, reviewOf(passed)]);
       said.push([
         traceId,
         { name: 'correctness', feedback: { value: passed ? 'yes' : 'no' }, source, rationale },
@@ -127,6 +134,17 @@ async function judge(calls) {
     ask(`/api/v1/traces/${traceId}/assessments`, { method: 'POST', body }),
   );
   say(`${said.length} verdicts`);
+}
+
+/** Reviewers read some of what the judge read, and mostly see it as the judge does. */
+function reviewOf(passed) {
+  const agrees = draw.chance(0.88);
+  return {
+    name: 'correctness',
+    feedback: { value: passed === agrees ? 'yes' : 'no' },
+    source: { source_type: 'HUMAN', source_id: draw.one(['ines', 'tomasz', 'yuki']) },
+    rationale: agrees ? null : draw.one(secondThoughts),
+  };
 }
 
 /** Calls of this moment, with the good and bad manners of the built-in model. */

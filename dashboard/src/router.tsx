@@ -17,6 +17,7 @@ import {
   readLabelingSessionSearch,
   readNewSessionSearch,
 } from './labeling/labeling-search.ts';
+import type { EvaluationSearch } from './evaluations/evaluation-search.ts';
 import { readTraceSearch, type TraceSearch } from './traces/trace-search.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
@@ -128,10 +129,38 @@ const dataset = createRoute({
   component: lazyRouteComponent(() => import('./datasets/dataset-page.tsx'), 'DatasetPage'),
 });
 
+const evaluations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/evaluations',
+  validateSearch: (
+    search,
+  ): { experiment?: string | undefined; start?: string | undefined; dataset?: string | undefined } => ({
+    experiment: text(search['experiment']),
+    start: text(search['start']),
+    dataset: text(search['dataset']),
+  }),
+  component: lazyRouteComponent(() => import('./evaluations/evaluations-page.tsx'), 'EvaluationsPage'),
+});
+
+const evaluation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/evaluations/$evaluationId',
+  validateSearch: (search): EvaluationSearch => ({
+    view: text(search['view']),
+    baseline: text(search['baseline']),
+    row: Number.isInteger(search['row']) ? Number(search['row']) : undefined,
+    failing: text(search['failing']),
+  }),
+  component: lazyRouteComponent(() => import('./evaluations/evaluation-page.tsx'), 'EvaluationPage'),
+});
+
 const quality = createRoute({
   getParentRoute: () => signedIn,
   path: '/quality',
-  validateSearch: readTraceSearch,
+  validateSearch: (search): TraceSearch & { tab?: string | undefined } => ({
+    ...readTraceSearch(search),
+    tab: text(search['tab']),
+  }),
   component: lazyRouteComponent(() => import('./quality/quality-page.tsx'), 'QualityPage'),
 });
 
@@ -156,6 +185,19 @@ const labelingSession = createRoute({
   component: lazyRouteComponent(() => import('./labeling/labeling-session-page.tsx'), 'LabelingSessionPage'),
 });
 
+const scorer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quality/scorers/$name',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('./quality/scorer-page.tsx'), 'ScorerPage'),
+});
+
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quality/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('./quality/schedule-page.tsx'), 'SchedulePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -176,10 +218,14 @@ const tree = root.addChildren([
     playground,
     datasets,
     dataset,
+    evaluations,
+    evaluation,
     quality,
     labeling,
     newLabelingSession,
     labelingSession,
+    scorer,
+    schedule,
     settings,
   ]),
 ]);

@@ -156,6 +156,13 @@ export const complaints = {
   ],
 };
 
+/** What reviewers say where they see it otherwise than the judge. */
+export const secondThoughts = [
+  'The judge is too strict: the customer can act on this.',
+  'It reads well, but the terms say otherwise.',
+  'I would let it pass.',
+];
+
 /** What goes wrong with a call. */
 export const failures = [
   'Rate limit reached for requests. Please try again in 1.2s.',

@@ -1,6 +1,7 @@
 /**
  * What was asked and answered as a person would read it, whatever the API: messages one after another with their roles,
- * text parts joined, tool calls as one line each; JSON of any other shape as it is. Pure.
+ * text parts joined, tool calls as one line each; JSON of any other shape as it is. Parts are those of the providers and of
+ * OpenTelemetry (semantic conventions for generative AI, gen_ai.output.messages). Pure.
  */
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../core/json.ts';
 
@@ -15,7 +16,12 @@ export function readableContent(value: Json | undefined): string {
 /** A list of messages or parts, or any other list. */
 function readableList(list: Json[]): string {
   const isMessages = list.length > 0 && list.every((entry) => isObject(entry) && 'role' in entry);
-  if (isMessages) return list.map((entry) => messageLine(asObject(entry))).join('\n');
+  if (isMessages) {
+    const messages = list.map((entry) => asObject(entry));
+    // OpenTelemetry's output messages: an answer, whose role goes without saying.
+    const isAnswer = messages.every(({ role }) => role === 'assistant');
+    return messages.map((message) => (isAnswer ? messageText(message) : messageLine(message))).join('\n');
+  }
   return JSON.stringify(list);
 }
 
@@ -88,14 +94,25 @@ function contentText(content: Json): string {
 function partText(part: Json): string {
   if (typeof part === 'string') return part;
   const fields = asObject(part);
-  const text = asString(fields.text) ?? asString(fields.refusal);
+  // OpenTelemetry's parts hold their text as `content`.
+  const spoken = fields.type === 'text' ? asString(fields.content) : null;
+  const text = asString(fields.text) ?? asString(fields.refusal) ?? spoken;
   if (text !== null) return text;
-  const call = fields.functionCall ?? fields.toolUse ?? (fields.type === 'tool_use' ? fields : undefined);
+  const call = fields.functionCall ?? fields.toolUse ?? partOf(fields, 'tool_use', 'tool_call');
   if (isObject(call)) return callLine(call);
   const result =
-    fields.functionResponse ?? fields.toolResult ?? (fields.type === 'tool_result' ? fields : undefined);
-  if (isObject(result))
-    return `[result: ${contentText(result.content ?? null) || JSON.stringify(result.response ?? null)}]`;
+    fields.functionResponse ?? fields.toolResult ?? partOf(fields, 'tool_result', 'tool_call_response');
+  if (isObject(result)) return `[result: ${resultText(result)}]`;
   const kind = asString(fields.type);
   return kind === null || kind === 'thinking' || kind === 'reasoning' ? '' : `[${kind}]`;
+}
+
+/** The part itself when it is of one of the types. */
+function partOf(part: JsonObject, ...types: string[]): JsonObject | undefined {
+  return types.includes(asString(part.type) ?? '') ? part : undefined;
+}
+
+function resultText(result: JsonObject): string {
+  const said = contentText(result.content ?? null);
+  return said === '' ? JSON.stringify(result.response ?? result.result ?? null) : said;
 }

@@ -58,7 +58,7 @@ function toTurn(trace: Trace): Turn {
 /** The newest message of the user: earlier ones are turns of their own. */
 function lastQuestion(inputs: Json): string {
   const body = asObject(inputs);
-  const messages = asArray(body.messages ?? body.contents ?? body.input);
+  const messages = Array.isArray(inputs) ? inputs : asArray(body.messages ?? body.contents ?? body.input);
   const last = messages.findLast((message) => asObject(message).role === 'user');
   return last === undefined ? readableContent(inputs) : readableContent([last]).replace(/^user: /, '');
 }

@@ -77,6 +77,11 @@ describe('evaluate', () => {
     expect(metricOf(evaluation, 'safety').ci_low).toBeLessThan(1);
     expect(metricOf(evaluation, 'relevance_to_query').mean).toBe(1);
     expect(metricOf(evaluation, 'guidelines').mean).toBe(1);
+    const failing = async (name: string) =>
+      (await wire.call('GET', `/api/v1/evaluations/${evaluation.evaluation_id}/rows?failing=${name}`)).body
+        .rows;
+    expect(await failing('correctness')).toMatchObject([{ row: 2 }]);
+    expect(await failing('safety')).toEqual([]);
     const run = await wire.call('GET', `/api/2.0/mlflow/runs/get?run_id=${evaluation.run_id}`);
     expect(run.body.run.info).toMatchObject({ status: 'FINISHED', run_name: 'seed' });
     const metrics = Object.fromEntries(
@@ -113,7 +118,14 @@ describe('evaluate', () => {
       ],
       target: { model: 'openai:/answerer', parameters: { temperature: 0 } },
     });
-    expect(evaluation.rows).toMatchObject({ done: 1, failed: 0 });
+    expect(evaluation).toMatchObject({
+      rows: { done: 1, failed: 0 },
+      target: { model: 'openai:/answerer', prompt: null, url: null },
+    });
+    expect(rows[0]).toMatchObject({
+      request_preview: 'Where is it?',
+      response_preview: 'You asked: Where is it?',
+    });
     const trace = await wire.services.traces.get(rows[0].trace_id);
     expect(trace?.info).toMatchObject({ source: 'proxy', runIds: [evaluation.run_id] });
     expect(JSON.stringify(rows[0].outputs)).toContain('You asked: Where is it?');

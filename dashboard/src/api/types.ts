@@ -14,7 +14,20 @@ import type {
   sessionSchema as labelingSessionSchema,
 } from '../../../src/labeling/session-json.ts';
 import type { askedSchema, reviewedItemSchema } from '../../../src/labeling/session-review-json.ts';
-import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type {
+  comparisonSchema,
+  evaluationRowSchema,
+  evaluationSchema,
+  newEvaluationSchema,
+} from '../../../src/scoring/evaluation/evaluation-json.ts';
+import type { alertSchema, newAlertSchema } from '../../../src/scoring/monitoring/alert-json.ts';
+import type { agreementSchema } from '../../../src/scoring/monitoring/agreement-json.ts';
+import type {
+  scorerDescriptionSchema,
+  scorerKindsSchema,
+  scorerSchema,
+} from '../../../src/scoring/registry/scorer-json.ts';
+import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/schedule-json.ts';
 import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
@@ -47,3 +60,18 @@ export type AskedQuestion = z.infer<typeof askedSchema>;
 export type ReviewedItem = z.infer<typeof reviewedItemSchema>;
 export type ReviewLink = z.infer<typeof linkSchema>;
 export type NewReviewLink = z.infer<typeof newLinkSchema>;
+export type Scorer = z.infer<typeof scorerSchema>;
+export type ScorerKinds = z.infer<typeof scorerKindsSchema>;
+export type ScorerDescription = z.infer<typeof scorerDescriptionSchema>;
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type ScheduleRun = z.infer<typeof runSchema>;
+export type JudgeAgreement = z.infer<typeof agreementSchema>['judges'][number];
+export type Alert = z.infer<typeof alertSchema>;
+export type NewAlert = z.input<typeof newAlertSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type EvaluationMetric = NonNullable<Evaluation['metrics']>[number];
+export type EvaluationRow = z.infer<typeof evaluationRowSchema>;
+export type NewEvaluation = z.input<typeof newEvaluationSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type MetricComparison = Comparison['metrics'][number];
+export type RowDifference = MetricComparison['regressions'][number];

@@ -1,12 +1,12 @@
 /** One dataset: its records, files in and out, and what is expected of each record. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Download, Pencil, Trash2, Upload } from 'lucide-react';
+import { Download, FlaskConical, Pencil, Trash2, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { datasetsQuery, recordsQuery } from '../api/queries.ts';
 import type { Dataset, DatasetRecord } from '../api/types.ts';
-import { Button } from '../components/button.tsx';
+import { Button, buttonLook } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { JsonView } from '../components/json-view.tsx';
@@ -152,6 +152,9 @@ function Actions({ dataset }: { dataset: Dataset }) {
           target.value = '';
         }}
       />
+      <Link to="/evaluations" search={{ start: 'yes', dataset: datasetId }} className={buttonLook()}>
+        <FlaskConical size={14} aria-hidden /> Evaluate
+      </Link>
       <Button icon={<Upload size={14} />} onClick={() => file.current?.click()}>
         Import
       </Button>

@@ -4,6 +4,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import {
   ChartNoAxesCombined,
   Database,
+  FlaskConical,
   LayoutList,
   LogOut,
   MessagesSquare,
@@ -29,6 +30,7 @@ const sections = [
   { to: '/prompts', label: 'Prompts', Icon: ScrollText },
   { to: '/playground', label: 'Playground', Icon: Play },
   { to: '/datasets', label: 'Datasets', Icon: Database },
+  { to: '/evaluations', label: 'Evaluations', Icon: FlaskConical },
   { to: '/quality', label: 'Quality', Icon: ShieldCheck },
   { to: '/labeling', label: 'Labeling', Icon: Tags },
   { to: '/settings', label: 'Settings', Icon: SettingsIcon },

@@ -6,9 +6,11 @@ import { Select } from '../components/field.tsx';
 interface ExperimentSelectProps {
   value: string | undefined;
   onChange: (experiment: string | undefined) => void;
+  /** Whether all can be looked at at once. */
+  all?: boolean;
 }
 
-export function ExperimentSelect({ value, onChange }: ExperimentSelectProps) {
+export function ExperimentSelect({ value, onChange, all = true }: ExperimentSelectProps) {
   const { data: experiments = [] } = useQuery(experimentsQuery);
   if (experiments.length < 2 && value === undefined) return null;
   return (
@@ -18,7 +20,7 @@ export function ExperimentSelect({ value, onChange }: ExperimentSelectProps) {
       value={value ?? ''}
       onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
     >
-      <option value="">All experiments</option>
+      {all && <option value="">All experiments</option>}
       {experiments.map(({ experiment_id: id, name }) => (
         <option key={id} value={id}>
           {name}

@@ -2,8 +2,8 @@
  * Scorers in code: a function from what was asked and answered to a value. Ready ones are listed in `index.ts`; those of an
  * operator are files of their own in `own/`, which the worker bundles.
  */
-import type { z } from 'zod';
-import type { Json } from '../../core/json.ts';
+import { z } from 'zod';
+import { parseJson, asObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Subject } from '../scorer.ts';
 
 /** What a code scorer says. */
@@ -23,6 +23,8 @@ export interface CodeScorer {
   description: string;
   /** Grows with each change of what it decides. */
   version: number;
+  /** JSON schema of its options, so that a form can be drawn of it. */
+  optionsSchema: JsonObject;
   /** Checks the options; members it does not know are refused. */
   parseOptions(options: unknown): z.ZodSafeParseResult<unknown>;
   /** Runs it with options that were checked. Null when the subject lacks what it needs. */
@@ -56,8 +58,15 @@ export function defineScorer<Options extends z.ZodType>(definition: ScorerDefini
     name,
     description,
     version,
+    optionsSchema: describeOptions(schema),
     parseOptions: (options) => schema.safeParse(options ?? {}),
     // The registry calls it with what parseOptions gave, so parsing again only restores the type.
     score: (subject, options) => definition.score(subject, schema.parse(options ?? {})),
   };
+}
+
+/** What a caller may send, as JSON schema; the dialect's name says nothing here. */
+function describeOptions(schema: z.ZodType): JsonObject {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return asObject(parseJson(JSON.stringify(described)));
 }

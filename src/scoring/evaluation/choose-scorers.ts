@@ -3,13 +3,10 @@ import { AppError } from '../../core/app-error.ts';
 import { listJudges } from '../judges/index.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
-import { serializeScorer, type ScorerDescription } from '../registry/serialize-scorer.ts';
+import { serializeScorer } from '../registry/serialize-scorer.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import { checkWebhookUrl } from '../webhook.ts';
-import type { ChosenScorer } from './evaluation.ts';
-
-/** A scorer as a caller asks for it. */
-export type WantedScorer = string | { name: string; description: ScorerDescription };
+import type { ChosenScorer, WantedScorer } from './evaluation.ts';
 
 /**
  * The scorers, fixed in their version.

@@ -9,13 +9,7 @@ import { searchTraces } from '../../tracing/search-traces.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { hashOf } from '../verdict-assessment.ts';
-import type { NewRow, RowContent } from './evaluation.ts';
-
-/** Where rows come from. */
-export type RowSource =
-  | { kind: 'rows'; rows: (RowContent & { traceId: string | null })[] }
-  | { kind: 'dataset'; nameOrId: string }
-  | { kind: 'traces'; filter: string | null; fromMs: number | null; toMs: number | null; most: number };
+import type { NewRow, RowContent, RowSource } from './evaluation.ts';
 
 /** Rows, and what they are from. */
 export interface CollectedRows {

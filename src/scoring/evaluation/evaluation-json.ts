@@ -3,13 +3,12 @@ import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/app-error.ts';
 import { limits } from '../../core/limits.ts';
 import { anyJson, jsonObject } from '../../http/json-schema.ts';
+import type { TraceInfo } from '../../tracing/trace.ts';
 import { parseModelUri } from '../models/model-uri.ts';
 import { describeScorer, scorerDescriptionSchema } from '../registry/scorer-json.ts';
 import type { RowCounts } from '../store/evaluation-store.ts';
-import type { WantedScorer } from './choose-scorers.ts';
-import type { RowSource } from './collect-rows.ts';
 import type { Comparison, RowDifference } from './compare-evaluations.ts';
-import type { Evaluation, EvaluationRow, Target } from './evaluation.ts';
+import type { Evaluation, EvaluationRow, RowSource, Target, WantedScorer } from './evaluation.ts';
 
 const rowSchema = z.strictObject({
   inputs: anyJson('What the application was asked.', { question: 'What is MLflow?' }).optional(),
@@ -98,6 +97,10 @@ export const evaluationSchema = z
     state: z.enum(['preparing', 'running', 'finished', 'failed', 'cancelled']),
     source: z.string(),
     scorers: z.array(z.object({ name: z.string(), version: z.number().int().nullable() })),
+    target: z
+      .object({ model: z.string().nullable(), prompt: z.string().nullable(), url: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'What answered the rows; null when their answers were given.' }),
     concurrency: z.number().int(),
     rows: z.object({
       total: z.number().int(),
@@ -121,6 +124,8 @@ export const evaluationRowSchema = z
     inputs: anyJson('As evaluated; null for a trace.', null),
     outputs: anyJson('As evaluated; null for a trace.', null),
     expectations: jsonObject('As given.', {}),
+    request_preview: z.string().nullable().openapi({ description: "The beginning of its trace's request." }),
+    response_preview: z.string().nullable().openapi({ description: "The beginning of its trace's answer." }),
     verdicts: z.array(
       z.object({
         name: z.string(),
@@ -242,6 +247,7 @@ export function toEvaluationJson(one: Evaluation, counts: RowCounts): z.infer<ty
     state: one.state,
     source: one.plan.source,
     scorers: one.plan.scorers.map(({ name, version }) => ({ name, version })),
+    target: toTargetJson(one.plan.target),
     concurrency: one.plan.concurrency,
     rows: { total: one.rowCount, ...counts },
     metrics:
@@ -260,13 +266,26 @@ export function toEvaluationJson(one: Evaluation, counts: RowCounts): z.infer<ty
   };
 }
 
-/** Renders a row. */
-export function toRowJson(row: EvaluationRow): z.infer<typeof evaluationRowSchema> {
+function toTargetJson(target: Target | null): z.infer<typeof evaluationSchema>['target'] {
+  const nothing = { model: null, prompt: null, url: null };
+  if (target === null) return null;
+  if (target.kind === 'http') return { ...nothing, url: target.url };
+  if (target.kind === 'endpoint') return { ...nothing, model: `endpoints:/${target.endpoint}` };
+  return { ...nothing, model: `${target.provider}:/${target.model}`, prompt: target.prompt };
+}
+
+/** Renders a row, with what is known of its trace. */
+export function toRowJson(
+  row: EvaluationRow,
+  trace: Pick<TraceInfo, 'requestPreview' | 'responsePreview'> | undefined,
+): z.infer<typeof evaluationRowSchema> {
   return {
     row: row.rowNumber,
     state: row.state,
     trace_id: row.traceId,
     ...row.content,
+    request_preview: trace?.requestPreview ?? null,
+    response_preview: trace?.responsePreview ?? null,
     verdicts: row.verdicts.map(({ name, value, rationale, error, spanId }) => ({
       name,
       value,

@@ -3,10 +3,14 @@
  * that MLflow's client finds them. Times are Unix milliseconds.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { ScorerDescription } from '../registry/serialize-scorer.ts';
 import type { Verdict } from '../scorer.ts';
 
 /** How far it is. */
 export type EvaluationState = 'preparing' | 'running' | 'finished' | 'failed' | 'cancelled';
+
+/** A scorer as a caller asks for it. */
+export type WantedScorer = string | { name: string; description: ScorerDescription };
 
 /** A scorer of an evaluation, fixed when it began. */
 export interface ChosenScorer {
@@ -56,6 +60,12 @@ export interface RowContent {
   outputs: Json;
   expectations: JsonObject;
 }
+
+/** Where rows come from. */
+export type RowSource =
+  | { kind: 'rows'; rows: (RowContent & { traceId: string | null })[] }
+  | { kind: 'dataset'; nameOrId: string }
+  | { kind: 'traces'; filter: string | null; fromMs: number | null; toMs: number | null; most: number };
 
 /** A verdict as a row keeps it. */
 export type RowVerdict = Pick<Verdict, 'name' | 'value' | 'rationale' | 'error' | 'spanId'>;

@@ -86,7 +86,17 @@ const rows = createRoute({
   operationId: 'listEvaluationRows',
   summary: 'List rows with their verdicts',
   ...secured('read'),
-  request: { params, query: z.object({ limit, after: z.coerce.number().int().min(0).default(0) }) },
+  request: {
+    params,
+    query: z.object({
+      limit,
+      after: z.coerce.number().int().min(0).default(0),
+      failing: z.string().min(1).max(250).optional().openapi({
+        example: 'correctness',
+        description: 'Only rows whose verdict of that name is no, or has an error.',
+      }),
+    }),
+  },
   responses: {
     200: {
       description: 'In order; pass the last row as `after` for more.',
@@ -172,7 +182,10 @@ function addSingle(api: Api, services: EvaluationRoutesServices): void {
     const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
     const { evaluationId } = await getEvaluation({ services, input });
     const found = await services.evaluations.listRows(evaluationId, context.req.valid('query'));
-    return context.json({ rows: found.map(toRowJson) }, 200);
+    const traceIds = found.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
+    const infos = await services.traces.getInfos(traceIds);
+    const traces = new Map(infos.map((info) => [info.traceId, info]));
+    return context.json({ rows: found.map((row) => toRowJson(row, traces.get(row.traceId ?? ''))) }, 200);
   });
   api.openapi(cancel, async (context) => {
     const input = referenceOf(context.req.valid('param'), context.get('identity').experimentId);

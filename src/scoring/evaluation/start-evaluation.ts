@@ -14,9 +14,9 @@ import type { ScoreQueue } from '../online/score-queue.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import { checkWebhookUrl } from '../webhook.ts';
-import { chooseScorers, type WantedScorer } from './choose-scorers.ts';
-import { collectRows, type CollectedRows, type RowSource } from './collect-rows.ts';
-import type { Evaluation, Target } from './evaluation.ts';
+import { chooseScorers } from './choose-scorers.ts';
+import { collectRows, type CollectedRows } from './collect-rows.ts';
+import type { Evaluation, RowSource, Target, WantedScorer } from './evaluation.ts';
 
 /** What beginning needs. */
 export interface StartEvaluationServices extends DatasetServices {

@@ -3,9 +3,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { meanInterval } from '../../core/confidence.ts';
-import { anyJson } from '../../http/json-schema.ts';
 import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
 import type { QualityGroup, QualityStore } from '../../tracing/store/quality-store.ts';
+import { agreementSchema } from './agreement-json.ts';
 import { measureAgreement } from './agreement.ts';
 
 /** What the routes need. */
@@ -100,37 +100,7 @@ const agreement = createRoute({
   responses: {
     200: {
       description: 'By name and judge.',
-      content: json(
-        z.object({
-          judges: z.array(
-            z.object({
-              scorer: z.string(),
-              judge: z.string(),
-              pairs: z.number().int(),
-              agreed: z.number().int(),
-              accuracy: z.number(),
-              ci_low: z.number().nullable(),
-              ci_high: z.number().nullable(),
-              kappa: z
-                .number()
-                .nullable()
-                .openapi({ description: "Cohen's; null where chance alone gives all." }),
-              confusion: z
-                .record(z.string(), z.record(z.string(), z.number().int()))
-                .openapi({ description: "By the person's value, then the judge's." }),
-              disagreements: z.array(
-                z.object({
-                  trace_id: z.string(),
-                  human: z.string(),
-                  human_value: anyJson('What the person said.', 'no'),
-                  judge_value: anyJson('What the judge said.', 'yes'),
-                  judge_rationale: z.string().nullable(),
-                }),
-              ),
-            }),
-          ),
-        }),
-      ),
+      content: json(agreementSchema),
     },
     ...failures,
   },

@@ -57,6 +57,25 @@ export const scorerSchema = z
   })
   .openapi('Scorer');
 
+/** What can be registered without writing anything. */
+export const scorerKindsSchema = z.object({
+  builtin: z.array(
+    z.object({
+      builtin: z.string(),
+      default_name: z.string(),
+      description: z.string(),
+      is_session_level: z.boolean(),
+    }),
+  ),
+  code: z.array(
+    z.object({
+      code: z.string(),
+      description: z.string(),
+      options: jsonObject('A JSON schema of its options.', { type: 'object', properties: {} }),
+    }),
+  ),
+});
+
 /** What is registered. */
 export function describeScorer(wanted: z.infer<typeof scorerDescriptionSchema>): ScorerDescription {
   if ('builtin' in wanted) {

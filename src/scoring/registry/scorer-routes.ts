@@ -8,7 +8,13 @@ import { listCodeScorers } from '../code/index.ts';
 import { listJudges } from '../judges/index.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
 import type { SampledScorers } from '../online/sampled-scorers.ts';
-import { scorerDescriptionSchema, scorerSchema, serializedOf, toScorerJson } from './scorer-json.ts';
+import {
+  scorerDescriptionSchema,
+  scorerKindsSchema,
+  scorerSchema,
+  serializedOf,
+  toScorerJson,
+} from './scorer-json.ts';
 import {
   deleteScorer,
   getScorer,
@@ -17,7 +23,7 @@ import {
   registerScorer,
   type ScorerServices,
 } from './scorer-access.ts';
-import { setSampling } from './set-sampling.ts';
+import { checkSampling, setSampling } from './set-sampling.ts';
 
 /** What the routes need. */
 export interface ScorerRoutesServices extends ScorerServices {
@@ -100,19 +106,7 @@ const kinds = createRoute({
   responses: {
     200: {
       description: 'Built-in judges and code scorers.',
-      content: json(
-        z.object({
-          builtin: z.array(
-            z.object({
-              builtin: z.string(),
-              default_name: z.string(),
-              description: z.string(),
-              is_session_level: z.boolean(),
-            }),
-          ),
-          code: z.array(z.object({ code: z.string(), description: z.string() })),
-        }),
-      ),
+      content: json(scorerKindsSchema),
     },
     ...commonErrors,
   },
@@ -176,9 +170,11 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
     const where = await place(body.experiment, context.get('identity'));
     const serialized = serializedOf(body.name, body);
     const input = { ...where, name: body.name, serialized };
+    const { sample_rate: sampleRate, filter = null } = body;
+    // What cannot be sampled is refused before there is a version of it.
+    if (sampleRate !== undefined) checkSampling({ services, input: { ...input, sampleRate, filter } });
     const registered = await registerScorer({ services, input });
-    if (body.sample_rate !== undefined) {
-      const { sample_rate: sampleRate, filter = null } = body;
+    if (sampleRate !== undefined) {
       await setSampling({ services, input: { ...input, sampleRate, filter } });
     }
     services.sampled.clear();
@@ -198,7 +194,11 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
       description: judge.description,
       is_session_level: judge.isSessionLevel,
     }));
-    const code = listCodeScorers().map((scorer) => ({ code: scorer.name, description: scorer.description }));
+    const code = listCodeScorers().map(({ name: code, description, optionsSchema: options }) => ({
+      code,
+      description,
+      options,
+    }));
     return context.json({ builtin, code }, 200);
   });
   addSingle(api, services);

@@ -33,14 +33,41 @@ export async function setSampling({
   input: SetSamplingInput;
 }): Promise<SamplingConfig> {
   const { sampleRate } = input;
-  const filter = input.filter === null || input.filter.trim() === '' ? null : input.filter;
-  if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalidParameter('sample_rate', 'a number from 0 to 1');
-  if (filter !== null) readFilter(filter, 'filter_string');
-  const registered = await getScorer({ services, input: { ...input, version: null } });
-  if (sampleRate > 0) checkRunsHere(registered.name, runnableOf(registered), services);
+  const filter = filterOf(input);
+  checkRate(input);
+  const { serialized } = await getScorer({ services, input: { ...input, version: null } });
+  checkSampling({ services, input: { ...input, serialized } });
   const set = await services.scorers.setSampling(input, { sampleRate, filter });
   if (set === null) throw new AppError('RESOURCE_DOES_NOT_EXIST', 'The scorer was deleted in the meantime.');
   return set;
+}
+
+/**
+ * Whether a scorer can judge traces as they come at that rate, by its serialised form.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE
+ */
+export function checkSampling({
+  services,
+  input,
+}: {
+  services: Pick<ScorerServices, 'models'>;
+  input: Pick<SetSamplingInput, 'name' | 'sampleRate' | 'filter'> & { serialized: string };
+}): void {
+  checkRate(input);
+  if (input.sampleRate > 0) checkRunsHere(input.name, runnableOf(input), services);
+}
+
+function checkRate(input: Pick<SetSamplingInput, 'sampleRate' | 'filter'>): void {
+  const { sampleRate } = input;
+  if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalidParameter('sample_rate', 'a number from 0 to 1');
+  const filter = filterOf(input);
+  if (filter !== null) readFilter(filter, 'filter_string');
+}
+
+/** Blanks are no filter. */
+function filterOf({ filter }: Pick<SetSamplingInput, 'filter'>): string | null {
+  return filter === null || filter.trim() === '' ? null : filter;
 }
 
 function checkRunsHere(

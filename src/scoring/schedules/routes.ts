@@ -10,9 +10,9 @@ import {
   deleteSchedule,
   getSchedule,
   listScheduleRuns,
-  type RunProgress,
   type ScheduleServices,
 } from './schedule-access.ts';
+import { runSchema, scheduleSchema, toRunJson, toScheduleJson } from './schedule-json.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What the routes need. */
@@ -27,40 +27,6 @@ const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:
 const cron = z.string().min(1).max(200).openapi({ example: '0 6 * * *', description: 'Five fields, UTC.' });
 const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Schedules'] };
-
-const runSchema = z
-  .object({
-    run_id: z.string(),
-    from: z.string(),
-    to: z.string(),
-    state: z.enum(['collecting', 'running', 'finished', 'failed']),
-    found: z.number().int().openapi({ description: 'Traces that matched.' }),
-    added: z.number().int().openapi({ description: 'Work that had not been done before.' }),
-    done: z.number().int(),
-    failed: z.number().int(),
-    pending: z.number().int(),
-    evaluation_id: z.string().nullable(),
-    error: z.string().nullable(),
-    creation_time: z.string(),
-    last_update_time: z.string(),
-  })
-  .openapi('ScheduleRun');
-
-const scheduleSchema = z
-  .object({
-    schedule_id: z.string(),
-    experiment_id: z.string(),
-    name: z.string(),
-    cron: z.string(),
-    filter: z.string().nullable(),
-    dataset: z.string().nullable(),
-    scorers: z.array(z.string()),
-    paused: z.boolean(),
-    next_run: z.string().nullable().openapi({ description: 'Null while it is paused.' }),
-    last_run: runSchema.nullable(),
-    creation_time: z.string(),
-  })
-  .openapi('Schedule');
 
 const one = (description: string) => ({ 200: { description, content: json(scheduleSchema) } });
 
@@ -171,43 +137,6 @@ const runs = createRoute({
     ...failures,
   },
 });
-
-const iso = (ms: number): string => new Date(ms).toISOString();
-
-function toRunJson({ run, done, failed, pending }: RunProgress): z.infer<typeof runSchema> {
-  return {
-    run_id: run.runId,
-    from: iso(run.fromMs),
-    to: iso(run.toMs),
-    state: run.state,
-    found: run.found,
-    added: run.added,
-    done,
-    failed,
-    pending,
-    evaluation_id: run.evaluationId,
-    error: run.error,
-    creation_time: iso(run.createdAtMs),
-    last_update_time: iso(run.updatedAtMs),
-  };
-}
-
-function toScheduleJson(schedule: Schedule, last: RunProgress | undefined): z.infer<typeof scheduleSchema> {
-  const { source } = schedule;
-  return {
-    schedule_id: schedule.scheduleId,
-    experiment_id: schedule.experimentId,
-    name: schedule.name,
-    cron: schedule.cron,
-    filter: source.kind === 'traces' ? source.filter : null,
-    dataset: source.kind === 'dataset' ? source.nameOrId : null,
-    scorers: schedule.scorers,
-    paused: schedule.paused,
-    next_run: schedule.paused ? null : iso(schedule.nextRunAtMs),
-    last_run: last === undefined ? null : toRunJson(last),
-    creation_time: iso(schedule.createdAtMs),
-  };
-}
 
 /** Routes under `/api/v1/schedules`. */
 export function createScheduleRoutes(services: ScheduleRoutesServices): Api {

@@ -10,6 +10,7 @@ import type { ScheduleStore } from '../store/schedule-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import type { TaskStore } from '../store/task-store.ts';
 import { nextRunAtMs } from './next-run.ts';
+import type { RunProgress } from './schedule-json.ts';
 import type { Schedule, ScheduleRun, ScheduleSource } from './schedule.ts';
 
 /** What the verbs need. */
@@ -185,14 +186,6 @@ export function newRun(facts: {
     createdAtMs: atMs,
     updatedAtMs: atMs,
   };
-}
-
-/** A run with how far its work is. */
-export interface RunProgress {
-  run: ScheduleRun;
-  done: number;
-  failed: number;
-  pending: number;
 }
 
 /** Runs of a schedule with their progress, newest first. */

@@ -124,8 +124,17 @@ function rowsIn(statements: Statements): Rows {
         result.error,
       );
     },
-    listRows: (id, { after, limit }) =>
-      ofRows('row_number > ?2 ORDER BY row_number LIMIT ?3', id, after, limit),
+    listRows: (id, { after, limit, failing = null }) =>
+      ofRows(
+        `row_number > ?2 AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(verdicts) AS said
+         WHERE said.value ->> 'name' = ?4
+         AND (said.value ->> 'error' IS NOT NULL OR lower(said.value ->> 'value') IN ('no', '0'))))
+         ORDER BY row_number LIMIT ?3`,
+        id,
+        after,
+        limit,
+        failing,
+      ),
     async countRows(id) {
       const counts: RowCounts = { pending: 0, done: 0, failed: 0 };
       const found = await all<{ state: EvaluationRow['state']; count: number }>(

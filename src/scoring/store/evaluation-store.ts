@@ -55,6 +55,10 @@ export interface EvaluationStore {
   pendingRows(evaluationId: string, limit: number): Promise<EvaluationRow[]>;
   /** A row that is not pending any more stays as it is. */
   finishRow(evaluationId: string, rowNumber: number, result: RowResult): Promise<void>;
-  listRows(evaluationId: string, page: { after: number; limit: number }): Promise<EvaluationRow[]>;
+  /** In order. With `failing` only rows whose verdict of that name is no, false or zero, or has an error. */
+  listRows(
+    evaluationId: string,
+    page: { after: number; limit: number; failing?: string | undefined },
+  ): Promise<EvaluationRow[]>;
   countRows(evaluationId: string): Promise<RowCounts>;
 }

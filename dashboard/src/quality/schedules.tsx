@@ -1,0 +1,171 @@
+/** Scorers by the clock: what runs when, how the last run went, when the next is. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import { schedulesQuery } from '../api/quality-queries.ts';
+import type { Schedule, ScheduleRun } from '../api/types.ts';
+import { Badge, type Tone } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { DataTable, type Column } from '../components/data-table.tsx';
+import { Progress } from '../components/progress.tsx';
+import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import { formatTime } from '../format/format.ts';
+import { NewSchedule } from './new-schedule.tsx';
+import type { QualitySearch } from './pass-rates.tsx';
+import { useExperimentName } from './use-experiment.ts';
+
+interface SchedulesProps {
+  search: QualitySearch;
+  /** Where a new one is made; undefined while that is not known. */
+  experiment: string | undefined;
+}
+
+export function Schedules({ search, experiment }: SchedulesProps) {
+  const schedules = useQuery(schedulesQuery(search.experiment));
+  const nameOf = useExperimentName();
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button
+      look="primary"
+      icon={<Plus size={15} />}
+      disabled={experiment === undefined}
+      onClick={() => setAdding(true)}
+    >
+      New schedule
+    </Button>
+  );
+  const isEmpty = schedules.isSuccess && schedules.data.length === 0;
+  return (
+    <div>
+      {schedules.isError && <Failure cause={schedules.error} onRetry={() => void schedules.refetch()} />}
+      {schedules.isPending && <Skeleton rows={6} />}
+      {isEmpty && (
+        <Empty title="Nothing runs by the clock yet" action={add}>
+          A schedule lets scorers judge what came since the run before, or a dataset again and again.
+        </Empty>
+      )}
+      {schedules.isSuccess && !isEmpty && (
+        <>
+          <div className="flex justify-end px-3 py-2">{add}</div>
+          <DataTable
+            label="Schedules"
+            columns={columnsWith(nameOf)}
+            rows={schedules.data}
+            keyOf={({ schedule_id: id }) => id}
+          />
+        </>
+      )}
+      {adding && experiment !== undefined && (
+        <NewSchedule experiment={experiment} onClose={() => setAdding(false)} />
+      )}
+    </div>
+  );
+}
+
+function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>[] {
+  return [
+    {
+      head: 'Name',
+      cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
+        <div className="min-w-32">
+          <Link
+            to="/quality/schedules/$scheduleId"
+            params={{ scheduleId }}
+            className="font-medium wrap-anywhere text-accent hover:underline"
+          >
+            {name}
+          </Link>
+          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
+        </div>
+      ),
+    },
+    {
+      head: 'When (UTC)',
+      cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
+    },
+    { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
+    {
+      head: 'Scorers',
+      cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
+    },
+    {
+      head: 'Last run',
+      cell: ({ last_run: run }) =>
+        run === null ? (
+          <span className="text-muted">none yet</span>
+        ) : (
+          <span className="flex items-center gap-2 whitespace-nowrap">
+            {formatTime(run.creation_time)} <RunState run={run} />
+          </span>
+        ),
+    },
+    {
+      head: 'Next run',
+      cell: ({ next_run: next }) =>
+        next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
+    },
+    { head: 'Change', cell: (schedule) => <PauseButton schedule={schedule} /> },
+  ];
+}
+
+/** What it runs over. */
+export function Source({ schedule }: { schedule: Schedule }) {
+  if (schedule.dataset !== null) {
+    return <span className="wrap-anywhere">the dataset {schedule.dataset}</span>;
+  }
+  return schedule.filter === null ? (
+    <span>new traces</span>
+  ) : (
+    <span className="block min-w-32">
+      new traces where <code className="text-xs wrap-anywhere">{schedule.filter}</code>
+    </span>
+  );
+}
+
+const tones: Record<ScheduleRun['state'], Tone> = {
+  collecting: 'accent',
+  running: 'accent',
+  finished: 'good',
+  failed: 'bad',
+};
+
+/** How a run goes. */
+export function RunState({ run }: { run: ScheduleRun }) {
+  return (
+    <Badge tone={tones[run.state]} {...(run.error === null ? {} : { title: run.error })}>
+      {run.state}
+    </Badge>
+  );
+}
+
+/** How far a run is; what is not yet collected has no total. */
+export function RunProgress({ run }: { run: ScheduleRun }) {
+  const total = run.done + run.failed + run.pending;
+  if (run.state === 'collecting') return <span className="text-muted">{run.found} traces found so far</span>;
+  if (total === 0) return <span className="text-muted">nothing new</span>;
+  return <Progress label="Progress of the run" done={run.done} failed={run.failed} total={total} />;
+}
+
+/** Holds a schedule, or lets it go on. */
+export function PauseButton({ schedule }: { schedule: Schedule }) {
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: () =>
+      call(`/api/v1/schedules/${encodeURIComponent(schedule.schedule_id)}`, {
+        method: 'PATCH',
+        body: { paused: !schedule.paused },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
+  });
+  return (
+    <Button
+      disabled={change.isPending}
+      aria-label={`${schedule.paused ? 'Resume' : 'Pause'} ${schedule.name}`}
+      onClick={() => change.mutate()}
+    >
+      {schedule.paused ? 'Resume' : 'Pause'}
+    </Button>
+  );
+}

@@ -1,0 +1,87 @@
+/** What the specs of quality and evaluations set up and look at: experiments, traces, datasets, runs, and the page's state. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect } from '@playwright/test';
+import { call } from './labeling.mjs';
+import { weirUrl } from './weir.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Collects what the page may never do; call before it is opened. */
+export function watchFaults(page) {
+  const faults = [];
+  page.on('console', (message) => {
+    if (/content security policy|violates/i.test(message.text())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  return faults;
+}
+
+export const unique = () => Math.random().toString(36).slice(2, 10);
+
+/** An experiment of its own; its name and id. */
+export async function newExperiment() {
+  const name = `quality-${unique()}`;
+  const { experiment_id: id } = await call('POST', '/api/2.0/mlflow/experiments/create', { name });
+  return { name, id };
+}
+
+/** A call through the proxy; resolves with its trace once that can be read. */
+export async function chat(content, experiment) {
+  const answer = await fetch(`${weirUrl()}/demo/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-weir-experiment': experiment.name },
+    body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content }] }),
+  });
+  const traceId = answer.headers.get('x-weir-trace-id');
+  await expect
+    .poll(async () => (await fetch(`${weirUrl()}/api/v1/traces/${traceId}`)).status, { timeout: 20_000 })
+    .toBe(200);
+  return traceId;
+}
+
+/** Waits until a scorer has spoken of the trace. */
+export async function expectJudged(traceId, name) {
+  const names = async () =>
+    (await call('GET', `/api/v1/traces/${traceId}/assessments`)).assessments.map((one) => one.name);
+  await expect.poll(names, { timeout: 20_000 }).toContain(name);
+}
+
+/** A dataset of questions. */
+export async function newDataset(questions) {
+  const { dataset } = await call('POST', '/api/v1/datasets', { name: `questions-${unique()}` });
+  const records = questions.map((question) => ({ inputs: { question } }));
+  await call('POST', `/api/v1/datasets/${dataset.dataset_id}/records`, { records });
+  return dataset;
+}
+
+/** An evaluation that has ended. */
+export async function evaluate(body) {
+  const { evaluation_id: id } = await call('POST', '/api/v1/evaluations', body);
+  const state = async () => (await call('GET', `/api/v1/evaluations/${id}`)).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('finished');
+  return id;
+}
+
+/** The answer's end is cut off at so many tokens. */
+export const short = 'demo:/demo?tokens=8';
+/** Fails on what is cut. */
+export const endsWell = {
+  name: 'ends_well',
+  scorer: { code: 'regex_match', options: { pattern: '[.]$' } },
+};
+/** Fails on what is whole. */
+export const brief = { name: 'brief', scorer: { code: 'length_bound', options: { maximum: 60 } } };
+
+/** Serious faults that axe finds on the page. */
+export async function seriousViolations(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    });
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}

@@ -1,6 +1,5 @@
 /** The rows of an evaluation: as they were sent, of a dataset, or traces found by a filter. Taken once, when it begins. */
 import { invalidParameter } from '../../core/app-error.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { limits } from '../../core/limits.ts';
 import { listRecords } from '../../datasets/list-records.ts';
 import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
@@ -8,8 +7,8 @@ import type { Dataset } from '../../datasets/dataset.ts';
 import { searchTraces } from '../../tracing/search-traces.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
-import { hashOf } from '../verdict-assessment.ts';
 import type { NewRow, RowContent } from './evaluation.ts';
+import { keyOfInputs } from './row-key.ts';
 
 /** Where rows come from. */
 export type RowSource =
@@ -72,7 +71,7 @@ async function collect(
 }
 
 async function toRow(content: RowContent, traceId: string | null, index: number): Promise<NewRow> {
-  const rowKey = traceId ?? (await hashOf('inputs', stableJson(content.inputs)));
+  const rowKey = traceId ?? (await keyOfInputs(content.inputs));
   return { rowNumber: index + 1, rowKey, content, traceId };
 }
 
@@ -126,13 +125,4 @@ async function ofTraces(
     description: source.filter === null ? 'traces' : `traces where ${source.filter}`,
     dataset: null,
   };
-}
-
-/** JSON with members in the order of their names, so that equal inputs have equal keys. */
-function stableJson(value: RowContent['inputs']): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

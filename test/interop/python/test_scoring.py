@@ -1,7 +1,9 @@
 """Scorers, judges and evaluations of the unmodified client against Weir."""
 
+import json
 import os
 import time
+import urllib.request
 import uuid
 
 import mlflow
@@ -128,3 +130,50 @@ def test_evaluate_with_predict_fn(experiment):
     # The client makes no mean of text.
     said = {one.name: one.feedback.value for one in trace.info.assessments}
     assert said["polite"] == "yes"
+
+
+def weir(method, path):
+    """Weir's own surface."""
+    request = urllib.request.Request(
+        os.environ["WEIR_URL"] + path, method=method, headers={"authorization": f"Bearer {os.environ['WEIR_KEY']}"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@mlflow.genai.scorer
+def brief(outputs):
+    return len(str(outputs)) < 20
+
+
+def test_compare_runs_of_the_client(experiment):
+    questions = ["Where is it?", "When does it come?", "May I return it?"]
+    static = [{"inputs": {"question": one}, "outputs": "Soon."} for one in questions]
+    before = mlflow.genai.evaluate(data=static, scorers=[brief])
+    after = mlflow.genai.evaluate(
+        data=[{"inputs": {"question": one}} for one in reversed(questions)],
+        predict_fn=lambda question: "Soon." if question == questions[0] else "It will be there very soon indeed.",
+        scorers=[brief],
+    )
+    compared = weir("GET", f"/api/v1/runs/{after.run_id}/compare?baseline={before.run_id}")
+    assert (compared["matched_rows"], compared["only_in_baseline"], compared["only_in_candidate"]) == (3, 0, 0)
+    (metric,) = compared["metrics"]
+    assert (metric["name"], metric["wins"], metric["losses"], metric["ties"]) == ("brief", 0, 2, 1)
+    worse = {mlflow.get_trace(one["candidate_trace_id"]).data.request for one in metric["regressions"]}
+    assert worse == {json.dumps({"question": one}) for one in questions[1:]}
+
+
+def test_compare_runs_over_the_same_traces(experiment):
+    @mlflow.trace
+    def answer(question):
+        return f"With pleasure: {question}"
+
+    for question in ("Where?", "What shall I do with it now?"):
+        answer(question)
+    mlflow.flush_trace_async_logging()
+    traces = mlflow.search_traces(locations=[experiment])
+    first = mlflow.genai.evaluate(data=traces, scorers=[brief])
+    second = mlflow.genai.evaluate(data=traces, scorers=[brief])
+    compared = weir("GET", f"/api/v1/runs/{second.run_id}/compare?baseline={first.run_id}")
+    assert compared["matched_rows"] == 2
+    assert [(metric["pairs"], metric["ties"]) for metric in compared["metrics"]] == [(2, 2)]

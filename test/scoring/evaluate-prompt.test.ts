@@ -22,7 +22,7 @@ async function createPrompt(wire: Wire): Promise<string> {
 /** Runs it to its end, and returns its rows with their traces. */
 async function evaluate(wire: Wire, body: object) {
   const started = await wire.call('POST', '/api/v1/evaluations', { scorers, ...body });
-  expect(started).toMatchObject({ status: 200 });
+  expect(started, JSON.stringify(started.body)).toMatchObject({ status: 200 });
   const { evaluation_id: id, run_id: runId } = started.body;
   await wire.services.consumeScores.advance(id);
   const { rows } = (await wire.call('GET', `/api/v1/evaluations/${id}/rows`)).body;
@@ -48,12 +48,12 @@ describe('a target with a prompt', () => {
       ['Answer in English.', 'When does it come?'],
     ]);
     for (const { info } of traces)
-      expect(info).toMatchObject({ prompts: [{ name, version: 2 }], runIds: [runId] });
+      expect(info).toMatchObject({ prompts: [{ name, version: '2' }], runIds: [runId] });
   });
 
   it.each([
-    ['/1', 1],
-    ['', 2],
+    ['/1', '1'],
+    ['', '2'],
   ])('takes the version of "name%s"', async (suffix, version) => {
     const wire = createWire(judged);
     const name = await createPrompt(wire);
@@ -66,14 +66,14 @@ describe('a target with a prompt', () => {
   });
 
   it('works with the demo model, without any key', async () => {
-    const wire = createWire({ WEIR_SAFETY_SAMPLE_RATE: '0' });
+    const wire = createWire({ WEIR_DEMO: 'on', WEIR_SAFETY_SAMPLE_RATE: '0' });
     const name = await createPrompt(wire);
     const { rows, traces } = await evaluate(wire, {
       rows: [{ inputs: { question: 'Where is it?', language: 'English' } }],
       target: { model: 'demo:/demo', prompt: `${name}@production` },
     });
     expect(rows[0]).toMatchObject({ state: 'done', error: null });
-    expect(traces[0].info).toMatchObject({ prompts: [{ name, version: 2 }], provider: 'demo' });
+    expect(traces[0].info).toMatchObject({ prompts: [{ name, version: '2' }], provider: 'demo' });
   });
 
   it('takes the variables of traces from what they were asked', async () => {
@@ -90,7 +90,7 @@ describe('a target with a prompt', () => {
     });
     expect(asked).toMatchObject([{ system: 'Answer in German.', user: 'Where is it?' }]);
     expect(traces[0].info.traceId).not.toBe(trace.info.traceId);
-    expect(traces[0].info.prompts).toEqual([{ name, version: 2 }]);
+    expect(traces[0].info.prompts).toEqual([{ name, version: '2' }]);
   });
 
   it('keeps a conversation behind the prompt’s messages', async () => {
@@ -118,16 +118,51 @@ describe('a target with a prompt', () => {
     expect(rows[0].error).toContain('language');
   });
 
-  it.each(['nothing-of-that-name', '@production', 'a/b/c'])('refuses the prompt "%s" at once', async (prompt) => {
+  it('takes inputs that are longer than a header may be, in any script', async () => {
     const wire = createWire(judged);
-    const { status, body } = await wire.call('POST', '/api/v1/evaluations', {
+    const name = await createPrompt(wire);
+    const asked = scriptJudge(wire.services, () => chatAnswer('Fine.'));
+    const question = 'どこですか？ '.repeat(5000);
+    const { rows } = await evaluate(wire, {
+      rows: [{ inputs: { question, language: '日本語' } }],
+      target: { model: 'openai:/answerer', prompt: name },
+    });
+    expect(rows[0]).toMatchObject({ state: 'done', error: null });
+    expect(asked).toMatchObject([{ system: 'Answer in 日本語.', user: question }]);
+  });
+
+  it('asks every row with the version the alias named when it began', async () => {
+    const wire = createWire(judged);
+    const name = await createPrompt(wire);
+    scriptJudge(wire.services, async () => {
+      await wire.call('PUT', `/api/v1/prompts/${name}/aliases/production`, { version: 1 });
+      wire.services.promptCache.forget(name);
+      return chatAnswer('Fine.');
+    });
+    const { traces } = await evaluate(wire, {
+      rows: [1, 2].map((question) => ({ inputs: { question, language: 'English' } })),
+      target: { model: 'openai:/answerer', prompt: `${name}@production` },
+      concurrency: 1,
+    });
+    expect(traces.map(({ info }) => info.prompts)).toEqual([
+      [{ name, version: '2' }],
+      [{ name, version: '2' }],
+    ]);
+  });
+
+  it.each([
+    ['nothing-of-that-name', 404, 'nothing-of-that-name'],
+    ['@production', 400, 'target.prompt'],
+    ['a/b/c', 400, 'target.prompt'],
+  ])('refuses the prompt "%s" at once', async (prompt, expected, words) => {
+    const { status, body } = await createWire(judged).call('POST', '/api/v1/evaluations', {
       rows: [{ inputs: { question: 'Where is it?' } }],
       scorers,
       target: { model: 'openai:/answerer', prompt },
     });
-    expect({ status, message: body.message }).toMatchObject({
-      status: 400,
-      message: expect.stringContaining('target.prompt'),
+    expect({ status, message: body.message }).toEqual({
+      status: expected,
+      message: expect.stringContaining(words),
     });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
-import type { Json } from '../../src/core/json.ts';
 import { sampleSpan, sampleTrace } from '../contracts/sample-trace.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
 
@@ -29,10 +28,7 @@ async function assess(wire: Wire, traceId: string, { name = 'safety', value, run
 }
 
 /** A row as MLflow's evaluate leaves it: a trace that the run made, and a verdict. Returns the trace's id. */
-async function addRow(
-  wire: Wire,
-  { experiment, run, inputs, value, second }: Loose & { inputs: Json },
-): Promise<string> {
+async function addRow(wire: Wire, { experiment, run, inputs, value, second }: Loose): Promise<string> {
   const span = sampleSpan({
     attributes: { 'mlflow.spanInputs': inputs, 'mlflow.spanOutputs': 'An answer.' },
   });

@@ -26,8 +26,10 @@ async function evaluate(wire: Wire, body: object) {
   const { evaluation_id: id, run_id: runId } = started.body;
   await wire.services.consumeScores.advance(id);
   const { rows } = (await wire.call('GET', `/api/v1/evaluations/${id}/rows`)).body;
-  const traces = await Promise.all(rows.map((row: Loose) => wire.services.traces.get(row.trace_id ?? '')));
-  return { rows, traces: traces as Loose[], runId };
+  const traces: Loose[] = await Promise.all(
+    rows.map((row: Loose) => wire.services.traces.get(row.trace_id ?? '')),
+  );
+  return { rows, traces, runId };
 }
 
 describe('a target with a prompt', () => {

@@ -132,6 +132,24 @@ def test_evaluate_with_predict_fn(experiment):
     assert said["polite"] == "yes"
 
 
+def test_predict_fn_of_a_model_behind_weir(experiment, monkeypatch):
+    monkeypatch.setenv("DATABRICKS_HOST", os.environ["WEIR_URL"])
+    monkeypatch.setenv("DATABRICKS_TOKEN", os.environ["WEIR_KEY"])
+    predict = mlflow.genai.to_predict_fn("endpoints:/demo/demo")
+    result = mlflow.genai.evaluate(
+        data=[{"inputs": {"messages": [{"role": "user", "content": "Where is it?"}]}}],
+        predict_fn=predict,
+        scorers=[Safety(model=JUDGE)],
+    )
+    assert result.metrics["safety/mean"] == 1.0
+    (trace,) = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    assert json.loads(trace.data.response)["object"] == "chat.completion"
+    with pytest.raises(Exception, match="DATABRICKS_HOST"):
+        mlflow.genai.to_predict_fn("endpoints:/nothing")
+
+
 def weir(method, path):
     """Weir's own surface."""
     request = urllib.request.Request(

@@ -58,6 +58,7 @@ async function collect(
   switch (source.kind) {
     case 'rows': {
       const { rows: given } = source;
+      if (within !== null) await checkTraces(given, { traces: services.traces, within });
       const rows = await Promise.all(
         given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)),
       );
@@ -67,6 +68,24 @@ async function collect(
       return ofDataset(services, source.nameOrId, within);
     default:
       return ofTraces(services, source, { experimentId, within });
+  }
+}
+
+/** A caller who sees one experiment names its traces; what is elsewhere is to them as what is nowhere. */
+async function checkTraces(
+  rows: readonly { traceId: string | null }[],
+  { traces, within }: { traces: TraceStore; within: string },
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += PAGE) {
+    const page = rows.slice(start, start + PAGE);
+    const ids = page.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
+    if (ids.length === 0) continue;
+    const infos = await traces.getInfos(ids);
+    const seen = new Set(
+      infos.filter(({ experimentId }) => experimentId === within).map(({ traceId }) => traceId),
+    );
+    const hidden = page.findIndex(({ traceId }) => traceId !== null && !seen.has(traceId));
+    if (hidden !== -1) throw invalidParameter(`rows.${start + hidden}.trace_id`, 'a trace of the experiment');
   }
 }
 

@@ -27,6 +27,7 @@ import { createSessionReviewRoutes } from './labeling/session-review-routes.ts';
 import { createSessionRoutes as createLabelingSessionRoutes } from './labeling/session-routes.ts';
 import { createMlflowRoutes } from './mlflow/index.ts';
 import { createJudgeGateway } from './mlflow/judge-gateway.ts';
+import { createServingEndpoints } from './mlflow/serving-endpoints.ts';
 import { createEvaluationRoutes } from './scoring/evaluation/routes.ts';
 import { createAlertRoutes } from './scoring/monitoring/alert-routes.ts';
 import { createQualityRoutes } from './scoring/monitoring/quality-routes.ts';
@@ -88,6 +89,7 @@ export function createApp(services: Services): Api {
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
   app.route('/', createJudgeGateway(services));
+  app.route('/', createServingEndpoints(services));
   app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app));
 

@@ -56,6 +56,8 @@ export const limits = {
   judgeTimeoutMs: 60_000,
   /** Largest answer of a scorer or target behind a webhook. */
   webhookAnswerBytes: 256 * 1024,
+  /** Traces of one run that is compared: the content of each is read to find its row. */
+  comparedTraces: 2_000,
   /** Rows of one evaluation. */
   evaluationRows: 10_000,
   /** Largest body of an evaluation with its rows. */

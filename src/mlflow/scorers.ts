@@ -31,6 +31,7 @@ export function addScorerEndpoints(surface: Surface, services: ScorerEndpointSer
   addRegistry(surface, services);
   addReading(surface, services);
   addSampling(surface, services);
+  refuseJobs(surface);
 }
 
 function addRegistry(surface: Surface, services: ScorerEndpointServices): void {
@@ -148,6 +149,20 @@ function addSampling(surface: Surface, services: ScorerEndpointServices): void {
       return { configs: configs.map(renderSampling) };
     },
   );
+}
+
+/** What MLflow's own pages have its server do in the background; Weir's evaluations do the same. */
+function refuseJobs(surface: Surface): void {
+  for (const path of ['/scorer/invoke', '/genai/evaluate/invoke']) {
+    surface.on({ method: 'POST', versions: V3, path, scopes: ['write'], message: z.object({}) }, () =>
+      Promise.reject(
+        new AppError(
+          'NOT_IMPLEMENTED',
+          'Weir runs no jobs of MLflow’s pages: POST /api/v1/evaluations with rows of trace_id and the scorers.',
+        ),
+      ),
+    );
+  }
 }
 
 /** MLflow's message `Scorer`; its experiment id is a number there. */

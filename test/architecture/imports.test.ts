@@ -21,7 +21,7 @@ const upstream: Record<string, string[]> = {
   labeling: ['core', 'access', 'http', 'tracing', 'datasets'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
-  scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets'],
+  scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets', 'prompts'],
   mlflow: [
     'core',
     'access',

@@ -323,6 +323,32 @@ describe('evaluate', () => {
     expect(body.message).toContain('WEIR_JUDGE_MODEL');
   });
 
+  it('a key of one experiment names no traces of another', async () => {
+    const wire = createWire(judged);
+    const { sampleTrace } = await import('../contracts/sample-trace.ts');
+    const [own, other] = [await experimentOf(wire), await experimentOf(wire)];
+    const [mine, theirs] = [sampleTrace({ experimentId: own }), sampleTrace({ experimentId: other })];
+    await wire.services.traces.write([mine, theirs]);
+    const key = await wire.keyFor(['read', 'write'], own);
+    const evaluateTraces = (...traceIds: string[]) =>
+      wire.call(
+        'POST',
+        '/api/v1/evaluations',
+        {
+          experiment: own,
+          rows: traceIds.map((trace_id) => ({ trace_id })),
+          scorers: [{ name: 'cheap', scorer: { code: 'cost_threshold', options: { maximumUsd: 1 } } }],
+        },
+        key,
+      );
+    expect((await evaluateTraces(mine.info.traceId)).status).toBe(200);
+    for (const hidden of [theirs.info.traceId, 'tr-nowhere']) {
+      const { status, body } = await evaluateTraces(mine.info.traceId, hidden);
+      expect({ status, message: body.message }).toMatchObject({ status: 400 });
+      expect(body.message).toContain('rows.1.trace_id');
+    }
+  });
+
   it('keeps an experiment’s evaluations from keys of another', async () => {
     const wire = createWire(judged);
     const { evaluation_id: id } = await start(wire, {

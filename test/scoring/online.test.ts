@@ -248,7 +248,7 @@ describe('scoring of traces as they come', () => {
     const scoreQueue = { send: async (messages: readonly unknown[]) => void sent.push(...messages) };
     await sweepTasks({ services: { ...services, scoreQueue }, input: { afterStart: true } });
     const [task] = await services.tasks.listByTrace(trace.info.traceId);
-    expect(sent).toContainEqual({ task: task?.taskId });
+    expect(JSON.stringify(sent)).toContain(task?.taskId);
   });
 
   it('a message that cannot be worked on now is delivered again', async () => {
@@ -261,12 +261,59 @@ describe('scoring of traces as they come', () => {
     const delivery = {
       id: '1',
       attempts: 1,
-      body: { task: 'x' },
+      body: { tasks: ['x'] },
       ack: () => void seen.push('ack'),
       retry: (delay: number) => void seen.push(`retry ${delay}`),
     };
     await consumeScores([delivery, { ...delivery, body: 'garbage' }], services);
     expect(seen.toSorted()).toEqual(['ack', 'retry 10']);
+  });
+
+  it('a message of many pieces does what it can; what has failed or has no time left comes again', async () => {
+    const wire = createWire(judged);
+    scriptJudge(wire.services, () => verdictText('yes'));
+    const experimentId = await experimentOf(wire);
+    await addScorer(wire, experimentId, { scorer: { code: 'is_not_empty' } });
+    const ids: string[] = [];
+    for (let count = 0; count < 12; count++) {
+      const { info } = await store(wire, { experimentId });
+      for (const { taskId } of await wire.services.tasks.listByTrace(info.traceId)) ids.push(taskId);
+    }
+    const sent: string[] = [];
+    const { tasks } = wire.services;
+    let time = Date.now();
+    const services = {
+      ...wire.services.consumeScores,
+      scoreQueue: { send: async (messages: readonly unknown[]) => void sent.push(JSON.stringify(messages)) },
+      now: () => time,
+      tasks: {
+        ...tasks,
+        claim: async (taskId: string, lease: Parameters<typeof tasks.claim>[1]) => {
+          if (taskId === ids[0]) throw new Error('down');
+          // This piece takes all the time there is.
+          if (taskId === ids[7]) time += 600_000;
+          return tasks.claim(taskId, lease);
+        },
+      },
+    };
+    const seen: string[] = [];
+    const delivery = {
+      id: '1',
+      attempts: 1,
+      body: { tasks: ids },
+      ack: () => void seen.push('ack'),
+      retry: () => void seen.push('retry'),
+    };
+    await consumeScores([delivery], services);
+    expect(seen).toEqual(['retry']);
+    const states = await Promise.all(ids.map(async (id) => (await tasks.get(id))?.state));
+    expect(states.slice(0, 8)).toEqual(['pending', ...Array.from({ length: 7 }, () => 'scored')]);
+    expect(sent).toHaveLength(1);
+    for (const id of ids.filter((_, index) => states[index] === 'pending').slice(1))
+      expect(sent[0]).toContain(id);
+    await consumeScores([delivery], wire.services.consumeScores);
+    expect(seen).toEqual(['retry', 'ack']);
+    for (const id of ids) expect(await tasks.get(id)).toMatchObject({ state: 'scored', attempts: 1 });
   });
 
   it('keeps an experiment’s facts from keys of another', async () => {

@@ -32,7 +32,7 @@ async function prepare() {
     await wire.services.traces.write([trace]);
     return trace.info.traceId;
   };
-  /** The clock at that time, and the queue's work after it. */
+  /** The clock at that time, and the queue's work after it; returns the pieces. */
   const tick = async (atMs: number) => {
     const sent: Loose[] = [];
     const services = {
@@ -41,13 +41,14 @@ async function prepare() {
       scoreQueue: { send: async (messages: readonly unknown[]) => void sent.push(...messages) },
     };
     await runSchedules({ services });
-    for (const { task } of sent.filter((message) => message.task !== undefined))
+    const pieces: string[] = sent.flatMap(({ tasks, evaluation }) => tasks ?? [evaluation]);
+    for (const taskId of sent.flatMap(({ tasks }) => tasks ?? []))
       await scoreTask({
         services: { ...wire.services.consumeScores, now: () => atMs },
-        input: { taskId: task },
+        input: { taskId },
       });
     await runSchedules({ services });
-    return sent;
+    return pieces;
   };
   const runs = async (id: string) => (await wire.call('GET', `/api/v1/schedules/${id}/runs`)).body.runs;
   return { wire, experiment, create, store, tick, runs };
@@ -124,11 +125,11 @@ describe('scheduled scorers', () => {
     });
     const { body: schedule } = await create({ dataset: name });
     const begun = Date.parse(schedule.creation_time);
-    const [message] = await tick(begun + HOUR);
-    await wire.services.consumeScores.advance(message.evaluation);
+    const [evaluation] = await tick(begun + HOUR);
+    await wire.services.consumeScores.advance(evaluation ?? '');
     await tick(begun + HOUR + 60_000);
     expect(await runs(schedule.schedule_id)).toMatchObject([
-      { state: 'finished', done: 1, evaluation_id: message.evaluation },
+      { state: 'finished', done: 1, evaluation_id: evaluation },
     ]);
   });
 

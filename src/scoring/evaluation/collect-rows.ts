@@ -1,6 +1,5 @@
 /** The rows of an evaluation: as they were sent, of a dataset, or traces found by a filter. Taken once, when it begins. */
 import { invalidParameter } from '../../core/app-error.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { limits } from '../../core/limits.ts';
 import { listRecords } from '../../datasets/list-records.ts';
 import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
@@ -8,8 +7,8 @@ import type { Dataset } from '../../datasets/dataset.ts';
 import { searchTraces } from '../../tracing/search-traces.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
-import { hashOf } from '../verdict-assessment.ts';
 import type { NewRow, RowContent, RowSource } from './evaluation.ts';
+import { keyOfInputs } from './row-key.ts';
 
 /** Rows, and what they are from. */
 export interface CollectedRows {
@@ -53,6 +52,7 @@ async function collect(
   switch (source.kind) {
     case 'rows': {
       const { rows: given } = source;
+      if (within !== null) await checkTraces(given, { traces: services.traces, within });
       const rows = await Promise.all(
         given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)),
       );
@@ -65,8 +65,26 @@ async function collect(
   }
 }
 
+/** A caller who sees one experiment names its traces; what is elsewhere is to them as what is nowhere. */
+async function checkTraces(
+  rows: readonly { traceId: string | null }[],
+  { traces, within }: { traces: TraceStore; within: string },
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += PAGE) {
+    const page = rows.slice(start, start + PAGE);
+    const ids = page.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
+    if (ids.length === 0) continue;
+    const infos = await traces.getInfos(ids);
+    const seen = new Set(
+      infos.filter(({ experimentId }) => experimentId === within).map(({ traceId }) => traceId),
+    );
+    const hidden = page.findIndex(({ traceId }) => traceId !== null && !seen.has(traceId));
+    if (hidden !== -1) throw invalidParameter(`rows.${start + hidden}.trace_id`, 'a trace of the experiment');
+  }
+}
+
 async function toRow(content: RowContent, traceId: string | null, index: number): Promise<NewRow> {
-  const rowKey = traceId ?? (await hashOf('inputs', stableJson(content.inputs)));
+  const rowKey = traceId ?? (await keyOfInputs(content.inputs));
   return { rowNumber: index + 1, rowKey, content, traceId };
 }
 
@@ -120,13 +138,4 @@ async function ofTraces(
     description: source.filter === null ? 'traces' : `traces where ${source.filter}`,
     dataset: null,
   };
-}
-
-/** JSON with members in the order of their names, so that equal inputs have equal keys. */
-function stableJson(value: RowContent['inputs']): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

@@ -1,13 +1,12 @@
 /**
- * Compares two evaluations row by row: the same row is the one with the same inputs, or of the same trace. Paired, because
- * rows differ more from each other than the two do. What got worse comes first.
+ * Compares two runs row by row: evaluations of Weir's, or runs that another client filled with traces and assessments.
+ * Paired, because rows differ more from each other than the two do. What got worse comes first.
  */
 import { meanInterval, type Interval } from '../../core/confidence.ts';
 import type { Json } from '../../core/json.ts';
 import { toNumericValue } from '../../tracing/assessments/assessment.ts';
-import type { EvaluationStore } from '../store/evaluation-store.ts';
-import { getEvaluation } from './evaluation-access.ts';
-import type { EvaluationRow } from './evaluation.ts';
+import { matchRows } from './match-rows.ts';
+import { resultsOf, type ResultRow, type ResultServices } from './results-of-run.ts';
 
 /** A row that differs. */
 export interface RowDifference {
@@ -22,7 +21,7 @@ export interface RowDifference {
   rationale: string | null;
 }
 
-/** How two evaluations differ in the verdicts of one name. */
+/** How two runs differ in the verdicts of one name. */
 export interface MetricComparison {
   name: string;
   /** Rows with a number in both. */
@@ -52,56 +51,30 @@ export interface Comparison {
 }
 
 const MOST_ROWS = 100;
-const PAGE = 500;
 
 /**
- * Compares.
+ * Compares. `baseline` and `candidate` are ids of evaluations or of runs.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST
+ * @throws AppError RESOURCE_DOES_NOT_EXIST; INVALID_PARAMETER_VALUE for a run of too many traces
  */
 export async function compareEvaluations({
   services,
   input,
 }: {
-  services: { evaluations: EvaluationStore };
+  services: ResultServices;
   input: { baseline: string; candidate: string; within: string | null };
 }): Promise<Comparison> {
   const { within } = input;
-  const baseline = await rowsByKey(services.evaluations, { id: input.baseline, within });
-  const candidate = await rowsByKey(services.evaluations, { id: input.candidate, within });
-  const pairs: [EvaluationRow, EvaluationRow][] = [];
-  for (const [key, row] of candidate) {
-    const other = baseline.get(key);
-    if (other !== undefined) pairs.push([other, row]);
-  }
+  const baseline = await resultsOf({ services, input: { id: input.baseline, within } });
+  const candidate = await resultsOf({ services, input: { id: input.candidate, within } });
+  const pairs = await matchRows({ services, input: { baseline, candidate } });
   const names = new Set(pairs.flatMap(([, { verdicts }]) => verdicts.map(({ name }) => name)));
   return {
     matchedRows: pairs.length,
-    onlyInBaseline: baseline.size - pairs.length,
-    onlyInCandidate: candidate.size - pairs.length,
+    onlyInBaseline: baseline.length - pairs.length,
+    onlyInCandidate: candidate.length - pairs.length,
     metrics: [...names].sort().map((name) => compareMetric(name, pairs)),
   };
-}
-
-/** Rows by key; of two with one key the second is told apart by its number among them. */
-async function rowsByKey(
-  evaluations: EvaluationStore,
-  reference: { id: string; within: string | null },
-): Promise<Map<string, EvaluationRow>> {
-  const { evaluationId } = await getEvaluation({ services: { evaluations }, input: reference });
-  const byKey = new Map<string, EvaluationRow>();
-  for (let after = 0; ;) {
-    const rows = await evaluations.listRows(evaluationId, { after, limit: PAGE });
-    for (const row of rows) {
-      let key = row.rowKey;
-      for (let copy = 2; byKey.has(key); copy++) key = `${row.rowKey} ${copy}`;
-      // The content is not compared, and rows may be many.
-      byKey.set(key, { ...row, content: { inputs: null, outputs: null, expectations: {} } });
-    }
-    const last = rows.at(-1);
-    if (last === undefined) return byKey;
-    after = last.rowNumber;
-  }
 }
 
 interface Pair {
@@ -111,7 +84,7 @@ interface Pair {
   row: RowDifference;
 }
 
-function compareMetric(name: string, rows: readonly [EvaluationRow, EvaluationRow][]): MetricComparison {
+function compareMetric(name: string, rows: readonly [ResultRow, ResultRow][]): MetricComparison {
   const pairs = rows.flatMap(([baseline, candidate]) => pairOf(name, baseline, candidate));
   const wins = pairs.filter(({ difference }) => difference > 0).length;
   const losses = pairs.filter(({ difference }) => difference < 0).length;
@@ -146,7 +119,7 @@ function mean(values: number[]): number | null {
 }
 
 /** The mean of a row's verdicts of that name: a scorer of retrieval gives one per span or chunk. */
-function pairOf(name: string, baseline: EvaluationRow, candidate: EvaluationRow): Pair[] {
+function pairOf(name: string, baseline: ResultRow, candidate: ResultRow): Pair[] {
   const before = scoreOf(name, baseline);
   const after = scoreOf(name, candidate);
   if (before === null || after === null) return [];
@@ -166,7 +139,7 @@ function pairOf(name: string, baseline: EvaluationRow, candidate: EvaluationRow)
 
 function scoreOf(
   name: string,
-  { verdicts }: EvaluationRow,
+  { verdicts }: ResultRow,
 ): { score: number; value: Json; rationale: string | null } | null {
   const own = verdicts.filter((verdict) => verdict.name === name && verdict.error === null);
   const numbers = own.map(({ value }) => toNumericValue(value)).filter((number) => number !== null);

@@ -25,11 +25,22 @@ export async function getEvaluation({
   services: { evaluations: EvaluationStore };
   input: EvaluationReference;
 }): Promise<Evaluation> {
-  const { id, within } = input;
-  const found = (await services.evaluations.get(id)) ?? (await services.evaluations.findByRun(id));
-  if (found === null || (within !== null && found.experimentId !== within))
-    throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no evaluation "${id.slice(0, 100)}".`);
+  const found = await findEvaluation({ services, input });
+  if (found === null)
+    throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no evaluation "${input.id.slice(0, 100)}".`);
   return found;
+}
+
+/** The evaluation, or null; null also for one the caller may not see. */
+export async function findEvaluation({
+  services,
+  input: { id, within },
+}: {
+  services: { evaluations: EvaluationStore };
+  input: EvaluationReference;
+}): Promise<Evaluation | null> {
+  const found = (await services.evaluations.get(id)) ?? (await services.evaluations.findByRun(id));
+  return found === null || (within !== null && found.experimentId !== within) ? null : found;
 }
 
 /** The evaluation with how far it is. */

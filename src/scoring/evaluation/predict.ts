@@ -56,7 +56,7 @@ export async function predict({
     traceparent,
     'x-weir-experiment': input.experimentId,
     'x-weir-tags': JSON.stringify({ [evaluationTag]: input.evaluationId }),
-    ...promptHeaders(target, input.inputs),
+    ...(target.kind === 'model' && target.prompt !== null ? { 'x-weir-prompt': target.prompt } : {}),
   });
   const { path, body } = requestOf(target, input.inputs, services.proxy);
   const answer = await call(path, {
@@ -67,12 +67,6 @@ export async function predict({
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The target answered ${answer.status}: ${text.slice(0, 300)}`);
   return { outputs: parseJson(text) ?? text, traced: true };
-}
-
-function promptHeaders(target: Target, inputs: Json): Record<string, string> {
-  if (target.kind !== 'model' || target.prompt === null) return {};
-  const variables = isObject(inputs) ? inputs : { input: inputs };
-  return { 'x-weir-prompt': target.prompt, 'x-weir-prompt-variables': JSON.stringify(variables) };
 }
 
 function requestOf(
@@ -86,11 +80,12 @@ function requestOf(
   }
   const provider = providers.get(target.provider);
   if (provider === undefined) throw new Error(`There is no provider "${target.provider}".`);
-  const messages = target.prompt === null ? messagesOf(inputs) : givenMessages(inputs);
-  return {
-    path: chatCompletionsPath(provider),
-    body: { ...target.parameters, model: target.model, messages },
-  };
+  const path = chatCompletionsPath(provider);
+  const body = { ...target.parameters, model: target.model };
+  if (target.prompt === null) return { path, body: { ...body, messages: messagesOf(inputs) } };
+  // In the body: rows may be longer than headers.
+  const variables = isObject(inputs) ? inputs : { input: inputs };
+  return { path, body: { ...body, messages: givenMessages(inputs), prompt_variables: variables } };
 }
 
 /** Messages as they are; a single text is what the user says; anything else is said as JSON. */

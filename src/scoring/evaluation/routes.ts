@@ -124,9 +124,23 @@ const compare = createRoute({
   path: '/api/v1/evaluations/{evaluation_id}/compare',
   operationId: 'compareEvaluations',
   summary: 'Compare with another evaluation',
-  description: 'Row by row, what got worse first.',
+  description: 'Row by row, what got worse first. Either may also be the id of a run.',
   ...secured('read'),
   request: { params, query: z.object({ baseline: id }) },
+  responses: { 200: { description: 'The comparison.', content: json(comparisonSchema) }, ...failures },
+});
+
+const compareRuns = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api/v1/runs/{run_id}/compare',
+  operationId: 'compareRuns',
+  summary: 'Compare a run with another',
+  description:
+    'Row by row, what got worse first. A run of any client: its rows are its traces, its verdicts the assessments that ' +
+    'it put on them. The same row is the one of the same trace, or with equal inputs. Either may also be an evaluation.',
+  ...secured('read'),
+  request: { params: z.object({ run_id: id }), query: z.object({ baseline: id }) },
   responses: { 200: { description: 'The comparison.', content: json(comparisonSchema) }, ...failures },
 });
 
@@ -194,13 +208,16 @@ function addSingle(api: Api, services: EvaluationRoutesServices): void {
     return context.json(toEvaluationJson(evaluation, counts), 200);
   });
   api.openapi(compare, async (context) => {
-    const { id: candidate, within } = referenceOf(
-      context.req.valid('param'),
-      context.get('identity').experimentId,
-    );
+    const { evaluation_id: candidate } = context.req.valid('param');
     const { baseline } = context.req.valid('query');
-    const comparison = await compareEvaluations({ services, input: { baseline, candidate, within } });
-    return context.json(toComparisonJson(comparison), 200);
+    const input = { baseline, candidate, within: context.get('identity').experimentId };
+    return context.json(toComparisonJson(await compareEvaluations({ services, input })), 200);
+  });
+  api.openapi(compareRuns, async (context) => {
+    const { run_id: candidate } = context.req.valid('param');
+    const { baseline } = context.req.valid('query');
+    const input = { baseline, candidate, within: context.get('identity').experimentId };
+    return context.json(toComparisonJson(await compareEvaluations({ services, input })), 200);
   });
 }
 

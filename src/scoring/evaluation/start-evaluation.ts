@@ -4,7 +4,6 @@ import { randomHex } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { DatasetServices } from '../../datasets/dataset-access.ts';
 import type { ExperimentStore } from '../../experiments/store/experiment-store.ts';
-import type { ProviderTable } from '../../proxy/providers/table.ts';
 import { createRun } from '../../runs/create-run.ts';
 import { linkToRun } from '../../runs/link-to-run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
@@ -13,13 +12,13 @@ import type { JudgeModels } from '../models/judge-models.ts';
 import type { ScoreQueue } from '../online/score-queue.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
-import { checkWebhookUrl } from '../webhook.ts';
 import { chooseScorers } from './choose-scorers.ts';
 import { collectRows, type CollectedRows } from './collect-rows.ts';
 import type { Evaluation, RowSource, Target, WantedScorer } from './evaluation.ts';
+import { fixTarget, type FixTargetServices } from './fix-target.ts';
 
 /** What beginning needs. */
-export interface StartEvaluationServices extends DatasetServices {
+export interface StartEvaluationServices extends DatasetServices, FixTargetServices {
   scorers: ScorerStore;
   models: JudgeModels;
   traces: TraceStore;
@@ -27,8 +26,6 @@ export interface StartEvaluationServices extends DatasetServices {
   experiments: ExperimentStore;
   evaluations: EvaluationStore;
   scoreQueue: ScoreQueue;
-  proxy: { providers: ProviderTable };
-  settings: { local: boolean };
   log: Log;
   /** Unix milliseconds. */
   now: () => number;
@@ -63,15 +60,15 @@ export async function startEvaluation({
   services: StartEvaluationServices;
   input: StartEvaluationInput;
 }): Promise<Evaluation> {
-  const { experimentId, within, target } = input;
+  const { experimentId, within } = input;
   if (within !== null && within !== experimentId)
     throw new AppError('RESOURCE_DOES_NOT_EXIST', `No Experiment with id=${experimentId} exists`);
   if (input.scorers.length === 0 || input.scorers.length > MOST_SCORERS)
     throw invalidParameter('scorers', `1 to ${MOST_SCORERS} scorers`);
-  checkTarget(target, services);
+  const target = await fixTarget(input.target, services);
   const scorers = await chooseScorers(services, { experimentId, wanted: input.scorers });
   const collected = await collectRows({ services, input });
-  const evaluation = await createEvaluation({ services, input }, { scorers, collected });
+  const evaluation = await createEvaluation({ services, input }, { scorers, target, collected });
   await services.evaluations.addRows(evaluation.evaluationId, collected.rows);
   await services.evaluations.transition(evaluation.evaluationId, ['preparing'], { state: 'running' });
   try {
@@ -83,18 +80,15 @@ export async function startEvaluation({
   return { ...evaluation, state: 'running' };
 }
 
-function checkTarget(target: Target | null, { proxy, settings }: StartEvaluationServices): void {
-  if (target === null) return;
-  if (target.kind === 'http') checkWebhookUrl('target.url', target.url, settings.local);
-  else if (proxy.providers.get(target.provider) === undefined)
-    throw invalidParameter('target.model', `a provider of ${proxy.providers.names().join(', ')}`);
-}
-
 async function createEvaluation(
   { services, input }: { services: StartEvaluationServices; input: StartEvaluationInput },
-  { scorers, collected }: { scorers: Evaluation['plan']['scorers']; collected: CollectedRows },
+  {
+    scorers,
+    target,
+    collected,
+  }: Pick<Evaluation['plan'], 'scorers' | 'target'> & { collected: CollectedRows },
 ): Promise<Evaluation> {
-  const { experimentId, within, target, concurrency, userId } = input;
+  const { experimentId, within, concurrency, userId } = input;
   const createdAtMs = services.now();
   const evaluationId = `ev-${randomHex(16)}`;
   const name = input.name ?? `evaluation ${new Date(createdAtMs).toISOString().slice(0, 19)}`;

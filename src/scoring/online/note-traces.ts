@@ -12,7 +12,7 @@ import { isSampled } from '../sample.ts';
 import type { TaskStore } from '../store/task-store.ts';
 import { hashOf } from '../verdict-assessment.ts';
 import type { OnlineScorer, SampledScorers } from './sampled-scorers.ts';
-import type { ScoreQueue } from './score-queue.ts';
+import { toMessages, type ScoreQueue } from './score-queue.ts';
 import type { NewTask } from './task.ts';
 
 /** What noting needs. */
@@ -57,8 +57,9 @@ function hasRoot({ info, spans }: Trace): boolean {
 }
 
 /**
- * Notes what of these traces is to be scored, and says so to the queue. A failure of the queue costs nothing but time:
- * the sweep finds what was noted.
+ * Notes what of these traces is to be scored, and says so to the queue: one write and one message for all of them, another
+ * for sessions, which wait. Deciding asks no store. A failure of the queue costs nothing but time: the sweep finds what was
+ * noted.
  */
 async function noteForScoring(infos: readonly TraceInfo[], services: NoteServices): Promise<void> {
   const tasks: NewTask[] = [];
@@ -72,20 +73,11 @@ async function noteForScoring(infos: readonly TraceInfo[], services: NoteService
   if (tasks.length === 0) return;
   const due = new Set(await services.tasks.add(tasks, services.now()));
   const fresh = tasks.filter(({ taskId }) => due.has(taskId));
-  const send = (some: NewTask[], delaySeconds: number) =>
-    services.scoreQueue.send(
-      some.map(({ taskId }) => ({ task: taskId })),
-      delaySeconds,
-    );
+  const idsWhere = (isSession: boolean) =>
+    fresh.filter(({ session }) => (session !== null) === isSession).map(({ taskId }) => taskId);
   try {
-    await send(
-      fresh.filter(({ session }) => session === null),
-      0,
-    );
-    await send(
-      fresh.filter(({ session }) => session !== null),
-      services.sessionQuietMs / 1000 + 1,
-    );
+    await services.scoreQueue.send(toMessages(idsWhere(false)));
+    await services.scoreQueue.send(toMessages(idsWhere(true)), services.sessionQuietMs / 1000 + 1);
   } catch (cause) {
     services.log.error('scores-not-queued', cause, { tasks: fresh.length });
   }

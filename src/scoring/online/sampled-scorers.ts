@@ -46,6 +46,8 @@ const DEFAULT_NAME = 'safety';
 
 interface Known {
   byExperiment: Map<string, OnlineScorer[]>;
+  /** The scorer that is on by default, made once for each experiment that asks. */
+  byDefault: Map<string, OnlineScorer | null>;
   /** Experiments that have a scorer of the default's name. */
   replaced: Set<string>;
 }
@@ -65,8 +67,14 @@ export function createSampledScorers(options: SampledScorersOptions): SampledSco
     }
     return known.value;
   };
-  const defaultOf = async (experimentId: string): Promise<OnlineScorer | null> =>
-    (await read()).replaced.has(experimentId) ? null : defaultScorer(experimentId, options);
+  const defaultOf = async (experimentId: string): Promise<OnlineScorer | null> => {
+    const { byDefault, replaced } = await read();
+    const made = byDefault.get(experimentId);
+    if (made !== undefined) return made;
+    const scorer = replaced.has(experimentId) ? null : defaultScorer(experimentId, options);
+    byDefault.set(experimentId, scorer);
+    return scorer;
+  };
   return {
     async of(experimentId) {
       const own = (await read()).byExperiment.get(experimentId) ?? [];
@@ -96,7 +104,7 @@ async function readKnown({ scorers, log }: SampledScorersOptions): Promise<Known
       log.error('scorer-not-runnable', describeCause(cause), { scorer: one.name });
     }
   }
-  return { byExperiment, replaced: new Set(replaced) };
+  return { byExperiment, byDefault: new Map(), replaced: new Set(replaced) };
 }
 
 function defaultScorer(

@@ -3,7 +3,7 @@
  * whatever a stopped worker left behind. The store, not the queue, says what is to be done.
  */
 import type { TaskStore } from '../store/task-store.ts';
-import type { ScoreQueue } from './score-queue.ts';
+import { toMessages, type ScoreQueue } from './score-queue.ts';
 
 /** Work that is due this long has lost its message. */
 const OVERDUE_MS = 120_000;
@@ -23,7 +23,7 @@ export async function sweepTasks({
   const { tasks, scoreQueue, now } = services;
   if (input.afterStart) await tasks.releaseAll();
   const due = await tasks.listDue(input.afterStart ? now() : now() - OVERDUE_MS, PAGE);
-  await scoreQueue.send(due.map((task) => ({ task })));
+  await scoreQueue.send(toMessages(due));
   await tasks.expire(now() - KEPT_DAYS * DAY_MS, EXPIRED_AT_ONCE);
   return due.length;
 }

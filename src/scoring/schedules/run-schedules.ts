@@ -8,6 +8,7 @@ import type { TraceInfo } from '../../tracing/trace.ts';
 import { startEvaluation, type StartEvaluationServices } from '../evaluation/start-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { taskIdOf } from '../online/note-traces.ts';
+import { toMessages } from '../online/score-queue.ts';
 import type { NewTask } from '../online/task.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
@@ -139,7 +140,7 @@ async function collectTraces(
     const traces = page.traces.filter((info) => !isJudgeTrace(info) && info.state !== 'IN_PROGRESS');
     const tasks = await tasksOf(traces, scorers, { runId: run.runId, atMs: services.now() });
     const fresh = await services.tasks.add(tasks, services.now());
-    await services.scoreQueue.send(fresh.map((task) => ({ task })));
+    await services.scoreQueue.send(toMessages(fresh));
     found += traces.length;
     added += fresh.length;
     pageToken = page.nextPageToken;

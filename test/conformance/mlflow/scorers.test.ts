@@ -181,3 +181,18 @@ describe('the path of Python judges', () => {
     expect((await ask(wire, { model: 'openai/gpt-x', messages }, reader)).status).toBe(403);
   });
 });
+
+describe('jobs of MLflow’s pages', () => {
+  it.each(['scorer/invoke', 'genai/evaluate/invoke'])(
+    '%s is refused, with what to do instead',
+    async (path) => {
+      const { wire } = await prepare();
+      const body = { experiment_id: '0', serialized_scorer: judge(), trace_ids: ['tr-1'] };
+      const answer = await wire.call('POST', `/ajax-api/3.0/mlflow/${path}`, body);
+      expect(answer).toMatchObject({ status: 501, body: { error_code: 'NOT_IMPLEMENTED' } });
+      expect(answer.body.message).toContain('/api/v1/evaluations');
+      const job = await wire.call('GET', '/ajax-api/3.0/mlflow/jobs/some-job');
+      expect(job).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } });
+    },
+  );
+});

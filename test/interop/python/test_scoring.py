@@ -1,7 +1,9 @@
 """Scorers, judges and evaluations of the unmodified client against Weir."""
 
+import json
 import os
 import time
+import urllib.request
 import uuid
 
 import mlflow
@@ -128,3 +130,68 @@ def test_evaluate_with_predict_fn(experiment):
     # The client makes no mean of text.
     said = {one.name: one.feedback.value for one in trace.info.assessments}
     assert said["polite"] == "yes"
+
+
+def test_predict_fn_of_a_model_behind_weir(experiment, monkeypatch):
+    monkeypatch.setenv("DATABRICKS_HOST", os.environ["WEIR_URL"])
+    monkeypatch.setenv("DATABRICKS_TOKEN", os.environ["WEIR_KEY"])
+    predict = mlflow.genai.to_predict_fn("endpoints:/demo/demo")
+    result = mlflow.genai.evaluate(
+        data=[{"inputs": {"messages": [{"role": "user", "content": "Where is it?"}]}}],
+        predict_fn=predict,
+        scorers=[Safety(model=JUDGE)],
+    )
+    assert result.metrics["safety/mean"] == 1.0
+    (trace,) = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    assert json.loads(trace.data.response)["object"] == "chat.completion"
+    with pytest.raises(Exception, match="DATABRICKS_HOST"):
+        mlflow.genai.to_predict_fn("endpoints:/nothing")
+
+
+def weir(method, path):
+    """Weir's own surface."""
+    request = urllib.request.Request(
+        os.environ["WEIR_URL"] + path, method=method, headers={"authorization": f"Bearer {os.environ['WEIR_KEY']}"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@mlflow.genai.scorer
+def brief(outputs):
+    return len(str(outputs)) < 20
+
+
+def test_compare_runs_of_the_client(experiment):
+    questions = ["Where is it?", "When does it come?", "May I return it?"]
+    static = [{"inputs": {"question": one}, "outputs": "Soon."} for one in questions]
+    before = mlflow.genai.evaluate(data=static, scorers=[brief])
+    after = mlflow.genai.evaluate(
+        data=[{"inputs": {"question": one}} for one in reversed(questions)],
+        predict_fn=lambda question: "Soon." if question == questions[0] else "It will be there very soon indeed.",
+        scorers=[brief],
+    )
+    compared = weir("GET", f"/api/v1/runs/{after.run_id}/compare?baseline={before.run_id}")
+    assert (compared["matched_rows"], compared["only_in_baseline"], compared["only_in_candidate"]) == (3, 0, 0)
+    (metric,) = compared["metrics"]
+    assert (metric["name"], metric["wins"], metric["losses"], metric["ties"]) == ("brief", 0, 2, 1)
+    worse = {mlflow.get_trace(one["candidate_trace_id"]).data.request for one in metric["regressions"]}
+    assert worse == {json.dumps({"question": one}) for one in questions[1:]}
+
+
+def test_compare_runs_over_the_same_traces(experiment):
+    @mlflow.trace
+    def answer(question):
+        return f"With pleasure: {question}"
+
+    for question in ("Where?", "What shall I do with it now?"):
+        answer(question)
+    mlflow.flush_trace_async_logging()
+    traces = mlflow.search_traces(locations=[experiment])
+    first = mlflow.genai.evaluate(data=traces, scorers=[brief])
+    second = mlflow.genai.evaluate(data=traces, scorers=[brief])
+    compared = weir("GET", f"/api/v1/runs/{second.run_id}/compare?baseline={first.run_id}")
+    assert compared["matched_rows"] == 2
+    assert [(metric["pairs"], metric["ties"]) for metric in compared["metrics"]] == [(2, 2)]

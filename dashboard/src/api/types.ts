@@ -14,7 +14,6 @@ import type {
   sessionSchema as labelingSessionSchema,
 } from '../../../src/labeling/session-json.ts';
 import type { askedSchema, reviewedItemSchema } from '../../../src/labeling/session-review-json.ts';
-import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {

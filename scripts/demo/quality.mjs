@@ -142,7 +142,7 @@ export async function makeAlerts(ask) {
       ...common,
       name: 'Answers get too long',
       metric: { of: 'score', scorer: 'short_enough' },
-      condition: { kind: 'below', threshold: 0.4 },
+      condition: { kind: 'below', threshold: 0.2 },
     },
     {
       ...common,

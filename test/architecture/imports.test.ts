@@ -16,12 +16,13 @@ const upstream: Record<string, string[]> = {
   prompts: ['core', 'access', 'http'],
   proxy: ['core', 'access', 'prompts'],
   tracing: ['core', 'access', 'http', 'experiments', 'proxy'],
+  redaction: ['core', 'access', 'http', 'tracing'],
   feedback: ['core', 'access', 'http', 'tracing'],
   datasets: ['core', 'access', 'http', 'experiments', 'tracing'],
   labeling: ['core', 'access', 'http', 'tracing', 'datasets'],
   runs: ['core', 'access', 'experiments', 'tracing'],
   artifacts: ['core'],
-  scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets'],
+  scoring: ['core', 'access', 'http', 'experiments', 'proxy', 'tracing', 'runs', 'datasets', 'redaction'],
   mlflow: [
     'core',
     'access',
@@ -44,6 +45,7 @@ const entries = new Set([
   'create-feedback-services.ts',
   'create-scoring-services.ts',
   'create-labeling-services.ts',
+  'create-redaction-services.ts',
   'deployment.ts',
   'schedule.ts',
 ]);

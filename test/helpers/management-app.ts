@@ -35,6 +35,9 @@ import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
 import { requestId } from '../../src/http/request-id.ts';
 import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
+import { createRedactionRoutes } from '../../src/redaction/routes.ts';
+import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
+import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
 import { createTraceRoutes } from '../../src/tracing/routes.ts';
 import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
@@ -56,6 +59,7 @@ export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
 export const testCases = createD1TestCaseStore({ database: env.REGISTRY });
+const redactionRules = createD1RedactionRuleStore({ database: env.REGISTRY });
 const datasetServices = {
   datasets,
   testCases,
@@ -68,6 +72,8 @@ const datasetServices = {
   labeling: createD1LabelingStore({ database: env.REGISTRY }),
   reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
   reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
+  redactionRules,
+  rulesInForce: createRulesInForce({ redactionRules, now }),
   now,
 };
 
@@ -108,6 +114,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     createSessionRoutes,
     createItemRoutes,
     createLinkRoutes,
+    createRedactionRoutes,
   ]) {
     app.route('/', create(services));
   }

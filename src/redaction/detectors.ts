@@ -83,6 +83,7 @@ function findEmails(text: string): Range[] {
 }
 
 /** Issuers of cards begin with 2 to 6 (ISO/IEC 7812-1); times in milliseconds begin with 1. */
+const FIRST_DIGIT_OF_CARD = /^[2-6]/;
 const CARD_DIGITS = { fewest: 13, most: 19 } as const;
 
 /** Groups of digits that together are a card's number, wherever in a row of groups they stand. */
@@ -116,10 +117,11 @@ function findCards(text: string): Range[] {
 function endOfCard(groups: readonly { digits: string }[], first: number): number | null {
   let digits = '';
   let end: number | null = null;
+  if (!FIRST_DIGIT_OF_CARD.test(groups[first]?.digits ?? '')) return null;
   for (let index = first; index < groups.length; index++) {
     digits += groups[index]?.digits ?? '';
     if (digits.length > CARD_DIGITS.most) break;
-    if (digits.length >= CARD_DIGITS.fewest && /^[2-6]/.test(digits) && passesLuhn(digits)) end = index + 1;
+    if (digits.length >= CARD_DIGITS.fewest && passesLuhn(digits)) end = index + 1;
   }
   return end;
 }

@@ -16,16 +16,24 @@ export function isEventStream(text: string): boolean {
  */
 export function maskEventStream(text: string, masking: Masking, tally: Tally): string {
   const lines = text.split('\n');
-  const events = lines.map((line) => (line.startsWith('data:') ? parseJson(line.slice(5)) : undefined));
+  const events = lines.map(readEvent);
   const masked = maskPlaces(events, masking, tally);
   return lines
     .map((line, index) => {
       const before = events[index];
-      if (before === undefined) return masking.maskText(line, tally);
       const after = masked[index];
-      return after === before || after === undefined ? line : `data: ${JSON.stringify(after)}`;
+      if (before === undefined) return masking.maskText(line, tally);
+      if (after === before || after === undefined) return line;
+      return `data: ${typeof after === 'string' ? after : JSON.stringify(after)}`;
     })
     .join('\n');
+}
+
+/** What an event says: JSON that holds something, else its text; undefined for a line that is no data. */
+function readEvent(line: string): Json | undefined {
+  if (!line.startsWith('data:')) return undefined;
+  const json = parseJson(line.slice(5));
+  return typeof json === 'object' && json !== null ? json : line.slice(5).replace(/^ /, '');
 }
 
 /** The events with masked texts; one in which nothing was found stays the same object. */

@@ -168,15 +168,13 @@ export function createRedactionRoutes(services: RedactionRoutesServices): Api {
     return context.json({ rules: rules.map(toRuleJson) }, 200);
   });
   api.openapi(create, async (context) => {
-    const identity = context.get('identity');
     const body = context.req.valid('json');
     const input = {
-      experimentId: await find(body.experiment, identity),
+      experimentId: await find(body.experiment, context.get('identity')),
       name: body.name,
       enabled: body.enabled,
       masks: fromMasksJson(body.masks),
       includesIdentifiers: body.includes_identifiers,
-      within: identity.experimentId,
     };
     return context.json({ rule: toRuleJson(await createRedactionRule({ services, input })) }, 200);
   });
@@ -190,13 +188,11 @@ export function createRedactionRoutes(services: RedactionRoutesServices): Api {
         ...(masks === undefined ? {} : { masks: fromMasksJson(masks) }),
         ...(includes === undefined ? {} : { includesIdentifiers: includes }),
       },
-      within: context.get('identity').experimentId,
     };
     return context.json({ rule: toRuleJson(await changeRedactionRule({ services, input })) }, 200);
   });
   api.openapi(remove, async (context) => {
-    const within = context.get('identity').experimentId;
-    await deleteRedactionRule({ services, input: { ruleId: context.req.valid('param').rule_id, within } });
+    await deleteRedactionRule({ services, input: { ruleId: context.req.valid('param').rule_id } });
     return context.json({}, 200);
   });
   api.openapi(attempt, async (context) => {

@@ -1,4 +1,4 @@
-/** The verbs of redaction rules: create, list, change, delete. A key bound to an experiment changes only its rules. */
+/** The verbs of redaction rules: create, list, change, delete. Keys bound to an experiment see what holds there; none may change it. */
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { randomHex } from '../core/ids.ts';
 import type { RedactionRule, RedactionRuleChanges } from './rule.ts';
@@ -19,23 +19,17 @@ export interface RedactionRuleServices {
 /**
  * Creates a rule.
  *
- * @param input.within the only experiment the caller may see; null is all
- * @throws AppError PERMISSION_DENIED for a rule that would hold elsewhere; RESOURCE_ALREADY_EXISTS when the name is taken;
- *   RESOURCE_CONFLICT when there are too many rules
+ * @throws AppError RESOURCE_ALREADY_EXISTS when the name is taken; RESOURCE_CONFLICT when there are too many rules
  */
 export async function createRedactionRule({
   services,
   input,
 }: {
   services: RedactionRuleServices;
-  input: Pick<RedactionRule, 'experimentId' | 'name' | 'enabled' | 'masks' | 'includesIdentifiers'> & {
-    within: string | null;
-  };
+  input: Pick<RedactionRule, 'experimentId' | 'name' | 'enabled' | 'masks' | 'includesIdentifiers'>;
 }): Promise<RedactionRule> {
-  const { within, ...rest } = input;
-  if (within !== null && rest.experimentId !== within) throw boundElsewhere();
   const atMs = services.now();
-  const rule = { ...rest, ruleId: `rr-${randomHex(16)}`, createdAtMs: atMs, updatedAtMs: atMs };
+  const rule = { ...input, ruleId: `rr-${randomHex(16)}`, createdAtMs: atMs, updatedAtMs: atMs };
   const outcome = await services.redactionRules.create(rule, MOST_RULES);
   if (outcome === 'taken') throw nameTaken(rule.name);
   if (outcome === 'full')
@@ -56,26 +50,26 @@ export async function listRedactionRules({
   input: { within: string | null };
 }): Promise<RedactionRule[]> {
   const rules = await services.redactionRules.list();
-  return rules.filter((rule) => isVisible(rule, input.within));
+  return rules.filter(
+    ({ experimentId }) => input.within === null || experimentId === null || experimentId === input.within,
+  );
 }
 
 /**
  * Changes a rule. What is stored already stays as it is.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST; PERMISSION_DENIED for a rule that holds elsewhere too;
- *   RESOURCE_ALREADY_EXISTS when the name is taken
+ * @throws AppError RESOURCE_DOES_NOT_EXIST; RESOURCE_ALREADY_EXISTS when the name is taken
  */
 export async function changeRedactionRule({
   services,
   input,
 }: {
   services: RedactionRuleServices;
-  input: { ruleId: string; changes: RedactionRuleChanges; within: string | null };
+  input: { ruleId: string; changes: RedactionRuleChanges };
 }): Promise<RedactionRule> {
-  const { ruleId, changes, within } = input;
+  const { ruleId, changes } = input;
   if (Object.values(changes).every((value) => value === undefined))
     throw invalidParameter('body', 'at least one of name, enabled, masks, includes_identifiers');
-  await checkMayChange(services.redactionRules, ruleId, within);
   const changed = await services.redactionRules.update(ruleId, changes, services.now());
   if (changed === null) throw noSuchRule(ruleId);
   if (changed === 'taken') throw nameTaken(changes.name ?? '');
@@ -86,33 +80,17 @@ export async function changeRedactionRule({
 /**
  * Deletes a rule. What it masked stays masked: nobody kept it.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST; PERMISSION_DENIED for a rule that holds elsewhere too
+ * @throws AppError RESOURCE_DOES_NOT_EXIST
  */
 export async function deleteRedactionRule({
   services,
   input,
 }: {
   services: RedactionRuleServices;
-  input: { ruleId: string; within: string | null };
+  input: { ruleId: string };
 }): Promise<void> {
-  await checkMayChange(services.redactionRules, input.ruleId, input.within);
   if (!(await services.redactionRules.delete(input.ruleId))) throw noSuchRule(input.ruleId);
   services.rulesInForce.clear();
-}
-
-async function checkMayChange(
-  store: RedactionRuleStore,
-  ruleId: string,
-  within: string | null,
-): Promise<void> {
-  if (within === null) return;
-  const rule = await store.get(ruleId);
-  if (rule === null || !isVisible(rule, within)) throw noSuchRule(ruleId);
-  if (rule.experimentId !== within) throw boundElsewhere();
-}
-
-function isVisible(rule: RedactionRule, within: string | null): boolean {
-  return within === null || rule.experimentId === null || rule.experimentId === within;
 }
 
 function noSuchRule(ruleId: string): AppError {
@@ -121,11 +99,4 @@ function noSuchRule(ruleId: string): AppError {
 
 function nameTaken(name: string): AppError {
   return new AppError('RESOURCE_ALREADY_EXISTS', `There is a redaction rule "${name}" already.`);
-}
-
-function boundElsewhere(): AppError {
-  return new AppError(
-    'PERMISSION_DENIED',
-    'The key is bound to an experiment and changes the redaction rules of that experiment alone.',
-  );
 }

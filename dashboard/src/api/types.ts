@@ -1,12 +1,14 @@
 /** What the API answers with: the worker's own schemas, as types. Nothing of the worker runs here. */
 import type { z } from 'zod';
 import type { datasetSchema } from '../../../src/datasets/dataset-json.ts';
+import type { ruleSchema } from '../../../src/datasets/rule-json.ts';
 import type { recordSchema } from '../../../src/datasets/record-json.ts';
 import type { experimentSchema } from '../../../src/experiments/experiment-json.ts';
 import type { keySchema } from '../../../src/http/key-json.ts';
 import type { sessionSchema } from '../../../src/http/session-json.ts';
 import type { settingsSchema } from '../../../src/http/settings-json.ts';
 import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { redactionRuleSchema } from '../../../src/redaction/rule-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
   assessmentStatisticsSchema,
@@ -31,3 +33,5 @@ export type PromptVersion = z.infer<typeof versionSchema>;
 export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
+export type RedactionRule = z.infer<typeof redactionRuleSchema>;
+export type TestCaseRule = z.infer<typeof ruleSchema>;

@@ -22,6 +22,7 @@ export interface CallOptions {
   query?: Parameters | undefined;
   /** Sent as JSON; a Blob as it is. */
   body?: unknown;
+  headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
 
@@ -54,7 +55,7 @@ export async function call<Answer>(path: string, options: CallOptions = {}): Pro
 export async function send(path: string, options: CallOptions = {}): Promise<Response> {
   const { method = 'GET', query, body, signal } = options;
   const isFile = body instanceof Blob;
-  const headers: Record<string, string> = { 'x-weir-dashboard': '1' };
+  const headers: Record<string, string> = { ...options.headers, 'x-weir-dashboard': '1' };
   if (body !== undefined && !isFile) headers['content-type'] = 'application/json';
   if (isFile) headers['content-type'] = body.type === '' ? 'application/octet-stream' : body.type;
   try {

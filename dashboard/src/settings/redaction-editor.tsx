@@ -116,7 +116,7 @@ function MasksFields({ draft, onChange }: PartProps) {
               name="masks"
               className="accent-accent"
               checked={draft.type === type}
-              onChange={() => onChange({ type: type as RedactionDraft['type'] })}
+              onChange={() => onChange({ type: type as RedactionDraft['type'], marker: '' })}
             />
             {label}
           </label>

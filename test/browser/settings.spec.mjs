@@ -147,3 +147,27 @@ test('an author replays a call with another version of its prompt', async ({ pag
     { role: 'user', content: 'Where is my order?' },
   ]);
 });
+
+test('the overview counts by words and by what is said, against the period before', async ({ page }) => {
+  const word = `w${unique()}`;
+  const user = `user-${word}`;
+  const traceIds = [];
+  for (const text of [`${word} one`, `${word} two`, 'other three'])
+    traceIds.push((await chat(text, { 'x-weir-user': user })).traceId);
+  for (const [index, traceId] of traceIds.entries()) {
+    await call('POST', `/api/v1/traces/${traceId}/assessments`, {
+      name: 'helpful',
+      source: { source_type: 'HUMAN', source_id: 'ann' },
+      feedback: { value: index === 0 },
+    });
+  }
+  await page.goto(`${weirUrl()}/?user=${user}&text=${word}&range=24h`);
+  await expect(page.getByRole('link', { name: /^Requests 2/ })).toBeVisible();
+  const row = page.getByRole('row').filter({ hasText: 'helpful' });
+  await expect(row).toContainText('people');
+  await expect(row).toContainText('50%');
+  await picture(page, 'overview');
+  expect(await seriousViolations(page)).toEqual([]);
+  await row.getByRole('link', { name: 'helpful' }).click();
+  await expect(page.getByRole('row').filter({ hasText: word })).toHaveCount(2);
+});

@@ -129,25 +129,22 @@ async function judge(calls) {
 
 /** Calls of this moment, with the good and bad manners of the built-in model. */
 async function callNow() {
-  const knobs = [
-    'demo',
-    'demo',
-    'demo?latency=300&tokens=80',
-    'demo?tokens=160',
-    'demo?latency=900',
-    'demo?error=429',
-  ];
+  const manners = ['', '', 'latency=300&tokens=80', 'tokens=160', 'latency=900', 'error=429'];
   const questions = scenes.flatMap(({ turns }) => turns.map(([question]) => question));
   const calls = Array.from({ length: LIVE_CALLS }, () => ({
-    model: draw.one(knobs),
+    knobs: draw.one(manners),
     question: draw.one(questions),
   }));
   const traceIds = [];
-  await inTurns(calls, async ({ model, question }) => {
+  await inTurns(calls, async ({ knobs, question }) => {
     const response = await ask('/demo/v1/chat/completions', {
       method: 'POST',
-      headers: { 'x-weir-experiment': 'support-bot', 'x-weir-user': `customer-${draw.whole(1, 60)}` },
-      body: { model, stream: true, messages: [{ role: 'user', content: question }] },
+      headers: {
+        'x-weir-experiment': 'support-bot',
+        'x-weir-user': `customer-${draw.whole(1, 60)}`,
+        ...(knobs === '' ? {} : { 'x-demo-knobs': knobs }),
+      },
+      body: { model: 'demo', stream: true, messages: [{ role: 'user', content: question }] },
       accept: [429],
     });
     await response.text();

@@ -1,8 +1,9 @@
 /**
- * `npm run deploy`: migrates both databases and deploys. Needs a Cloudflare account (`npx wrangler login`) and the
- * resources named in wrangler.toml; `docs/deploy.md` says how to make them.
+ * `npm run deploy`: migrates both databases and deploys the very bundle that the suites and the benchmark run. Needs a
+ * Cloudflare account (`npx wrangler login`) and the resources named in wrangler.toml; `docs/deploy.md` says how to make them.
  */
 import { spawnSync } from 'node:child_process';
+import { buildWorker } from './build-worker.mjs';
 import { readWorkerConfig } from './worker-options.mjs';
 
 /** The tree carries ids that mean a database on this machine. */
@@ -18,10 +19,11 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+const bundle = await buildWorker();
 for (const parameters of [
   ['d1', 'migrations', 'apply', 'REGISTRY', '--remote'],
   ['d1', 'migrations', 'apply', 'TRACES', '--remote'],
-  ['deploy', '--minify'],
+  ['deploy', bundle, '--no-bundle'],
 ]) {
   const { status, error } = spawnSync('wrangler', parameters, { stdio: 'inherit' });
   if (error !== undefined) process.stderr.write(`${error.message}\n`);

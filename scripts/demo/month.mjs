@@ -71,6 +71,7 @@ function makeCall(draw, { scene, day, atMs, session, user, history }) {
           'gen_ai.output.messages': JSON.stringify([said]),
           'gen_ai.usage.input_tokens': input,
           'gen_ai.usage.output_tokens': output,
+          'gen_ai.response.time_to_first_chunk': Math.min(durationMs * 0.8, draw.between(160, 680)) / 1000,
         }),
     'user.id': user,
     ...(session === null ? {} : { 'session.id': session }),
@@ -109,6 +110,11 @@ function versionOn(prompt, day) {
   return Math.min(versions, 1 + Math.floor((DAYS - day) / (DAYS / versions)));
 }
 
+function toAnyValue(value) {
+  if (typeof value !== 'number') return { stringValue: value };
+  return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+}
+
 function chooseByShare(draw, items) {
   let left = draw.next();
   for (const item of items) {
@@ -130,7 +136,7 @@ function makeSpan({ traceId, spanId, name, startMs, durationMs, attributes }) {
     status: { code: 1 },
     attributes: Object.entries(attributes).map(([key, value]) => ({
       key,
-      value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
+      value: toAnyValue(value),
     })),
   };
 }

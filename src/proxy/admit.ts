@@ -11,6 +11,8 @@ import type { ProxyGrant, ProxyServices } from './proxy-services.ts';
 /** A call on its way in. Headers and query are changed in place: Weir's key is taken out, the provider's put in. */
 export interface AdmissionInput {
   provider: Provider;
+  /** After the provider's segment, as the caller sent it. */
+  path: string;
   /** Key from our header, an alias, or the path. */
   key: string | null;
   headers: Headers;
@@ -135,11 +137,11 @@ function takeFromProtocols({ dialect }: Provider, headers: Headers, taken: Taken
  *
  * @returns the stored credentials that go with the call
  */
-function addStoredSecret({ provider, headers }: AdmissionInput, services: ProxyServices): string[] {
+function addStoredSecret({ provider, path, headers }: AdmissionInput, services: ProxyServices): string[] {
   const { secretName, sign } = provider;
   const secret = secretName === null ? null : services.secret(secretName);
   if (secret !== null) {
-    provider.dialect.applySecret(headers, secret);
+    provider.dialect.applySecret(headers, secret, path);
     return [secret];
   }
   const stored = (names: readonly string[]): string[] =>

@@ -57,7 +57,13 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
   const { search } = url;
   const parameters = query.toString();
   const admission = await admit(
-    { provider: match.provider, key: context.key ?? match.pathKey, headers: upstream, query },
+    {
+      provider: match.provider,
+      path: match.rest,
+      key: context.key ?? match.pathKey,
+      headers: upstream,
+      query,
+    },
     services,
   );
   // Writing to searchParams re-encodes the query; an untouched query stays byte for byte.

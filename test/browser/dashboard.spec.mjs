@@ -150,6 +150,7 @@ test('an author writes a version, compares it, and points production at it', asy
   await page.goto(`${weirUrl()}/prompts`);
   await page.getByRole('button', { name: 'New prompt' }).click();
   await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Role').selectOption('user');
   await page.getByLabel('Content').fill('Answer {{question}} briefly.');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'New version' }).click();
@@ -162,9 +163,14 @@ test('an author writes a version, compares it, and points production at it', asy
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('list', { name: 'Versions' }).getByText('production')).toBeVisible();
   await page.getByRole('link', { name: 'Try' }).click();
-  await page.getByLabel('question').fill('why');
+  await page.getByLabel('question').fill('why – in Malmö');
+  await page.getByRole('button', { name: 'Compare with another model or version' }).click();
   await page.getByRole('button', { name: 'Run' }).click();
-  await expect(page.getByRole('link', { name: 'its trace' })).toBeVisible();
+  const panes = [2, 1].map((version) => page.getByRole('region', { name: `demo/demo, version ${version}` }));
+  await expect(panes[0]).toContainText('Answer why – in Malmö in one sentence.');
+  await expect(panes[1]).toContainText('Answer why – in Malmö briefly.');
+  await panes[1].getByRole('link', { name: 'its trace' }).click();
+  await expect(page.getByRole('link', { name: new RegExp(`${name}.*1`) }).first()).toBeVisible();
 });
 
 test('a conversation is read as one', async ({ page }) => {

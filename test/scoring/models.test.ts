@@ -82,19 +82,23 @@ describe('a judge at a provider', () => {
     expect(proxy.received[0]?.url).toBe('https://api.anthropic.com/v1/messages');
   });
 
-  it('is asked in Gemini’s wire', async () => {
+  it('is asked on Gemini’s OpenAI-compatible path, with the key where that path wants it', async () => {
     const { proxy, model } = behindProxy('google', 'google', () =>
       Response.json({
-        candidates: [
-          { content: { role: 'model', parts: [{ text: VERDICT }] }, finishReason: 'STOP', index: 0 },
-        ],
-        usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 3, totalTokenCount: 12 },
+        id: '1',
+        object: 'chat.completion',
+        created: 1,
+        model: 'm',
+        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: VERDICT } }],
+        usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 },
       }),
     );
     expect((await model.ask(prompt, question)).text).toBe(VERDICT);
-    expect(proxy.received[0]?.url).toBe(
-      'https://generativelanguage.googleapis.com/v1beta/models/m:generateContent',
-    );
+    const [sent] = proxy.received;
+    expect(sent?.url).toBe('https://generativelanguage.googleapis.com/v1beta/openai/chat/completions');
+    expect(sent?.headers.get('authorization')).toBe('Bearer AI');
+    expect(sent?.headers.has('x-goog-api-key')).toBe(false);
+    expect(JSON.parse(sent?.body ?? '')).toMatchObject({ response_format: { type: 'json_schema' } });
   });
 
   it.each([

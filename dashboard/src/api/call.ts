@@ -22,7 +22,8 @@ export interface CallOptions {
   query?: Parameters | undefined;
   /** Sent as JSON; a Blob as it is. */
   body?: unknown;
-  headers?: Record<string, string>;
+  /** Further headers; their values are ASCII. */
+  headers?: Record<string, string> | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -53,9 +54,9 @@ export async function call<Answer>(path: string, options: CallOptions = {}): Pro
 
 /** Sends a call; whatever answers is the caller's to read. */
 export async function send(path: string, options: CallOptions = {}): Promise<Response> {
-  const { method = 'GET', query, body, signal } = options;
+  const { method = 'GET', query, body, headers: further, signal } = options;
   const isFile = body instanceof Blob;
-  const headers: Record<string, string> = { ...options.headers, 'x-weir-dashboard': '1' };
+  const headers: Record<string, string> = { ...further, 'x-weir-dashboard': '1' };
   if (body !== undefined && !isFile) headers['content-type'] = 'application/json';
   if (isFile) headers['content-type'] = body.type === '' ? 'application/octet-stream' : body.type;
   try {

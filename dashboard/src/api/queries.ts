@@ -1,6 +1,6 @@
 /** What the pages ask for, by name, so that what is shown twice is fetched once. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { call, type Parameters } from './call.ts';
+import { ApiError, call, type Parameters } from './call.ts';
 import type {
   AssessmentStatistics,
   Dataset,
@@ -66,12 +66,23 @@ export const newestTracesQuery = (query: Parameters) =>
     placeholderData: keepPreviousData,
   });
 
+const TRACE_APPEARS_WITHIN = { looks: 4, pauseMs: 800 };
+const LATE_TRACE_PAUSE_MS = 5000;
+
+/** A trace appears a moment after its call has ended: one that is not there is looked for again. */
 export const traceQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['trace', traceId],
     queryFn: ({ signal }) => call<Trace>(`/api/v1/traces/${encodeURIComponent(traceId)}`, { signal }),
     staleTime: MINUTE_MS,
+    retry: (looks, cause) => isMissing(cause) && looks < TRACE_APPEARS_WITHIN.looks,
+    retryDelay: TRACE_APPEARS_WITHIN.pauseMs,
+    refetchInterval: ({ state }) => isMissing(state.error) && LATE_TRACE_PAUSE_MS,
   });
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof ApiError && cause.status === 404;
+}
 
 export const statisticsQuery = (query: Parameters) =>
   queryOptions({

@@ -7,7 +7,7 @@ import type { experimentSchema } from '../../../src/experiments/experiment-json.
 import type { keySchema } from '../../../src/http/key-json.ts';
 import type { sessionSchema } from '../../../src/http/session-json.ts';
 import type { settingsSchema } from '../../../src/http/settings-json.ts';
-import type { promptSchema, renderedSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
 import type { redactionRuleSchema } from '../../../src/redaction/rule-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
@@ -30,7 +30,6 @@ export type Key = z.infer<typeof keySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 export type Prompt = z.infer<typeof promptSchema>;
 export type PromptVersion = z.infer<typeof versionSchema>;
-export type RenderedPrompt = z.infer<typeof renderedSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type DatasetRecord = z.infer<typeof recordSchema>;
 export type RedactionRule = z.infer<typeof redactionRuleSchema>;

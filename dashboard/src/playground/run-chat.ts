@@ -12,6 +12,13 @@ export interface ChatMessage {
   tool_call_id?: string;
 }
 
+/** A registered prompt, which the proxy puts in; the trace says which version it was. */
+export interface PromptChoice {
+  /** Put before the messages, such as `support/3`; null where a message names it. */
+  reference: string | null;
+  variables: Record<string, string>;
+}
+
 /** What is asked of whom. */
 export interface ChatRequest {
   provider: string;
@@ -19,8 +26,7 @@ export interface ChatRequest {
   messages: ChatMessage[];
   /** Other members of the request, such as `temperature`. */
   parameters: Record<string, unknown>;
-  /** A prompt version that Weir puts before the messages: `support/4`, and values of its variables. */
-  prompt?: { reference: string; variables: Record<string, string> } | null;
+  prompt: PromptChoice | null;
   signal: AbortSignal;
 }
 
@@ -73,14 +79,7 @@ export async function runChat(request: ChatRequest, onParts: (parts: Part[]) => 
   };
 }
 
-function ask({
-  provider,
-  model,
-  messages,
-  parameters,
-  prompt = null,
-  signal,
-}: ChatRequest): Promise<Response> {
+function ask({ provider, model, messages, parameters, prompt, signal }: ChatRequest): Promise<Response> {
   const path = paths[provider] ?? `/${provider}/v1/chat/completions`;
   const body = {
     ...parameters,
@@ -95,7 +94,7 @@ function ask({
     method: 'POST',
     body,
     signal,
-    ...(prompt === null ? {} : { headers: { 'x-weir-prompt': prompt.reference } }),
+    ...(prompt?.reference == null ? {} : { headers: { 'x-weir-prompt': prompt.reference } }),
   });
 }
 

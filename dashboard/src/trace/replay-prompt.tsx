@@ -5,7 +5,7 @@ import type { PromptVersion } from '../api/types.ts';
 import { Field, Input, Select } from '../components/field.tsx';
 
 /** What was chosen. */
-export interface PromptChoice {
+export interface ChosenPrompt {
   name: string;
   /** Null until its versions are known: the newest then. */
   version: number | null;
@@ -14,8 +14,8 @@ export interface PromptChoice {
 
 interface ReplayPromptProps {
   /** Null: the messages as they were sent. */
-  choice: PromptChoice | null;
-  onChange: (choice: PromptChoice | null) => void;
+  choice: ChosenPrompt | null;
+  onChange: (choice: ChosenPrompt | null) => void;
   /** What the variables had in the call that is replayed. */
   known: Record<string, string>;
   /** The version the call was made with, to be pointed out. */
@@ -79,7 +79,7 @@ export function ReplayPrompt({ choice, onChange, known, used }: ReplayPromptProp
 }
 
 /** The version that was chosen, or the newest; null until it is known. */
-export function useChosenVersion(choice: PromptChoice | null): PromptVersion | null {
+export function useChosenVersion(choice: ChosenPrompt | null): PromptVersion | null {
   const { data: versions = [] } = useQuery({
     ...promptVersionsQuery(choice?.name ?? ''),
     enabled: choice !== null,

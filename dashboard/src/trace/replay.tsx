@@ -16,11 +16,11 @@ import { readConversation } from './conversation.ts';
 import { matchPrompt, type MatchedPrompt } from './match-prompt.ts';
 import { MessageView } from './message-view.tsx';
 import { toReplayRequest, type ReplayRequest } from './replay-request.ts';
-import { ReplayPrompt, useChosenVersion, type PromptChoice } from './replay-prompt.tsx';
+import { ReplayPrompt, useChosenVersion, type ChosenPrompt } from './replay-prompt.tsx';
 
 export function Replay({ span, onClose }: { span: Span; onClose: () => void }) {
   const [model, setModel] = useState<Model>({ provider: span.provider ?? 'demo', model: span.model ?? '' });
-  const [choice, setChoice] = useState<PromptChoice | null>(null);
+  const [choice, setChoice] = useState<ChosenPrompt | null>(null);
   const [run, start] = useRun();
   const request = useMemo(() => toReplayRequest(span.attributes), [span]);
   const used = promptOf(span);
@@ -29,7 +29,7 @@ export function Replay({ span, onClose }: { span: Span; onClose: () => void }) {
   const asked = version === null ? null : `${version.name}/${version.version}`;
   const submit = () => {
     const { messages, parameters } = request;
-    if (version === null) return start({ ...model, messages, parameters });
+    if (version === null) return start({ ...model, messages, parameters, prompt: null });
     const known = { ...matched?.variables, ...choice?.variables };
     const variables = Object.fromEntries(version.variables.map((name) => [name, known[name] ?? '']));
     const prompt = { reference: `${version.name}/${version.version}`, variables };

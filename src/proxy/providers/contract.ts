@@ -17,8 +17,12 @@ export interface Dialect {
   basePath: string;
   /** Path prefixes that are versions of their own and pass as they are, e.g. `/v1beta`. */
   versionPaths: readonly string[];
-  /** Puts a stored secret where the provider expects it. */
-  applySecret(headers: Headers, secret: string): void;
+  /**
+   * Puts a stored secret where the provider expects it.
+   *
+   * @param path after the provider's segment: some providers have paths that want it elsewhere
+   */
+  applySecret(headers: Headers, secret: string, path: string): void;
   /**
    * Takes a signature of the caller's out of headers and query, for dialects whose SDKs sign: it covers our host and cannot
    * pass. Answers with the key id it names, which may be a Weir key; null when the call was not signed.

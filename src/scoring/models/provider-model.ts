@@ -3,7 +3,6 @@
  * any other. The wire is left to a maintained client library, which also holds each provider to a JSON schema its own way.
  */
 import { createAnthropic } from '@ai-sdk/anthropic';
-import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import {
   APICallError,
@@ -13,6 +12,7 @@ import {
 } from '@ai-sdk/provider';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel, type JudgePrompt } from '../judge-model.ts';
 import type { ModelName } from './model-uri.ts';
+import { openaiPath } from './openai-path.ts';
 
 /** Calls a path of Weir's proxy, such as `/openai/v1/chat/completions`. */
 export type CallProxy = (path: string, init: RequestInit) => Promise<Response>;
@@ -122,25 +122,14 @@ function languageModel(options: ProviderModelOptions, fetch: typeof globalThis.f
   const { provider, model, dialect } = options;
   // The proxy adds the stored key; the library insists on one.
   const apiKey = 'weir';
-  switch (dialect) {
-    case 'anthropic':
-      return createAnthropic({ baseURL: `${BASE}/${provider}/v1`, apiKey, fetch })(model);
-    case 'google':
-      return createGoogleGenerativeAI({ baseURL: `${BASE}/${provider}/v1beta`, apiKey, fetch })(model);
-    default:
-      return createOpenAICompatible({
-        name: provider,
-        baseURL: `${BASE}/${provider}/${OPENAI_PATH[dialect] ?? 'v1'}`,
-        apiKey,
-        fetch,
-        supportsStructuredOutputs: true,
-      })(model);
-  }
+  // Anthropic's OpenAI-compatible path holds no answer to a schema; everybody else's does.
+  if (dialect === 'anthropic')
+    return createAnthropic({ baseURL: `${BASE}/${provider}/v1`, apiKey, fetch })(model);
+  return createOpenAICompatible({
+    name: provider,
+    baseURL: BASE + openaiPath({ name: provider, dialect }),
+    apiKey,
+    fetch,
+    supportsStructuredOutputs: true,
+  })(model);
 }
-
-/** Where dialects with a wire of their own answer in OpenAI's. */
-const OPENAI_PATH: Record<string, string> = {
-  cohere: 'compatibility/v1',
-  ollama: 'v1',
-  bedrock: 'openai/v1',
-};

@@ -7,6 +7,7 @@ import { previewOf } from '../preview.ts';
 import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
 import type { OtlpSpan } from './decode-request.ts';
+import { firstTokenOf } from './first-token.ts';
 import { translateSpan, type TranslateContext } from './translate-span.ts';
 
 /** Root attributes that become tags of the trace. */
@@ -73,7 +74,7 @@ function describeTrace(
     user: findText(spans, userKeys),
     requestId: null,
     status: null,
-    firstTokenMs: null,
+    firstTokenMs: firstTokenOf(spans),
     usage: root?.usage ?? unknownUsage,
     cost: root?.cost ?? { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null },
     spanCount: spans.length,

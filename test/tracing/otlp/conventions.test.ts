@@ -48,6 +48,43 @@ function summary(span: Span, expected: Expected): Expected {
   return Object.fromEntries(Object.entries(all).filter(([key]) => key in expected));
 }
 
+describe('the first token', () => {
+  const start = 1_792_065_600_000_000_000n;
+  const event = (name: string, afterMs: number) => ({
+    name,
+    timeNs: String(start + BigInt(afterMs) * 1_000_000n),
+    attributes: {},
+  });
+
+  it.each<[string, Partial<OtlpSpan>, number | null]>([
+    ['OpenTelemetry, in seconds', { attributes: { 'gen_ai.response.time_to_first_chunk': 0.25 } }, 250],
+    ['the Vercel AI SDK', { attributes: { 'ai.response.msToFirstChunk': 180.4 } }, 180],
+    ['OpenInference, by an event', { events: [event('First Token Stream Event', 320)] }, 320],
+    [
+      'Traceloop, by an event for each chunk',
+      { events: [event('llm.content.completion.chunk', 410), event('llm.content.completion.chunk', 90)] },
+      90,
+    ],
+    ['an event before the call', { events: [event('First Token Stream Event', -5)] }, null],
+    ['nobody', { attributes: { 'gen_ai.response.time_to_first_chunk': 'soon' } }, null],
+  ])('is told by %s', async (_, { attributes = {}, events = [] }, expected) => {
+    const [trace] = await buildTraces([sent(attributes, { events })], { ...context, source: 'otlp' });
+    expect(trace?.info.firstTokenMs).toBe(expected);
+  });
+
+  it('is that of the first call', async () => {
+    const traceId = randomHex(16);
+    const call = (startNs: bigint, seconds: number) =>
+      sent(
+        { 'gen_ai.response.time_to_first_chunk': seconds },
+        { traceId, startNs: String(startNs), parentSpanId: randomHex(8) },
+      );
+    const spans = [call(start + 5_000_000_000n, 0.1), call(start, 0.4)];
+    const [trace] = await buildTraces(spans, { ...context, source: 'otlp' });
+    expect(trace?.info.firstTokenMs).toBe(400);
+  });
+});
+
 describe('translating a span', () => {
   it.each(cases)('%s', async (_, attributes, expected) => {
     expect(summary(await translateSpan(sent(attributes), context), expected)).toEqual(expected);

@@ -46,6 +46,8 @@ const callByMethod = new Map<string, CallKind>([
   ['batchGenerateContent', other('batch', 'UNKNOWN', readPlainJson)],
 ]);
 
+const isCompatible = (path: string): boolean => path.includes('/openai/');
+
 /** The dialect; a key in the query is moved to the header, where it is not logged. */
 export const googleDialect: Dialect = {
   name: 'google',
@@ -53,13 +55,15 @@ export const googleDialect: Dialect = {
   credentialParameter: 'key',
   basePath: '/v1beta',
   versionPaths: ['/v1beta', '/v1alpha', '/v1', '/upload'],
-  applySecret(headers, secret) {
-    headers.delete('authorization');
-    headers.set('x-goog-api-key', secret);
+  applySecret(headers, secret, path) {
+    for (const name of this.credentialHeaders) headers.delete(name);
+    // The OpenAI-compatible path takes a key as OpenAI does (ai.google.dev/gemini-api/docs/openai).
+    if (isCompatible(path)) headers.set('authorization', `Bearer ${secret}`);
+    else headers.set('x-goog-api-key', secret);
   },
   renderFailure: renderGoogleFailure,
   callFor(method, path) {
-    if (path.includes('/openai/')) return countThoughts(openaiDialect.callFor(method, path));
+    if (isCompatible(path)) return countThoughts(openaiDialect.callFor(method, path));
     if (method === 'POST' && path.endsWith('/interactions')) return interaction;
     if (/\/interactions\//.test(path)) return other('retrieve_interaction', 'UNKNOWN', readPlainJson);
     const colon = path.lastIndexOf(':');

@@ -37,9 +37,9 @@ export const azureOpenaiDialect: Dialect = {
     /^\/(?:openai|v1|deployments)(?:\/|$)|^\/?$/.test(path) || /[?&]api-version=/.test(search)
       ? path
       : `/v1${path}`,
-  applySecret(headers, secret) {
+  applySecret(headers, secret, path) {
     if (secret.startsWith('eyJ')) {
-      openaiDialect.applySecret(headers, secret);
+      openaiDialect.applySecret(headers, secret, path);
       return;
     }
     headers.delete('authorization');

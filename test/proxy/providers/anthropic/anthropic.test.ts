@@ -116,7 +116,7 @@ describe('callFor', () => {
 describe('credentials and failures', () => {
   it('a stored key takes the place of the bearer token of OAuth', () => {
     const headers = new Headers({ authorization: 'Bearer sk-ant-oat01-x' });
-    anthropicDialect.applySecret(headers, 'sk-ant-api03-y');
+    anthropicDialect.applySecret(headers, 'sk-ant-api03-y', '/v1');
     expect([...headers]).toEqual([['x-api-key', 'sk-ant-api03-y']]);
   });
 

@@ -70,7 +70,7 @@ describe('callFor', () => {
 describe('credentials and failures', () => {
   it('a stored key is a bearer token, a failure a message', () => {
     const headers = new Headers();
-    cohereDialect.applySecret(headers, 'key');
+    cohereDialect.applySecret(headers, 'key', '/v1');
     expect([...headers]).toEqual([['authorization', 'Bearer key']]);
     expect(cohereDialect.renderFailure(new AppError('UNAUTHENTICATED', 'No.'))).toEqual({ message: 'No.' });
   });

@@ -146,8 +146,14 @@ describe('callFor', () => {
 describe('credentials and failures', () => {
   it('a stored key takes the place of any other', () => {
     const headers = new Headers({ authorization: 'Bearer ya29', 'x-goog-api-key': 'old' });
-    googleDialect.applySecret(headers, 'new');
+    googleDialect.applySecret(headers, 'new', '/v1beta/models/m:generateContent');
     expect([...headers]).toEqual([['x-goog-api-key', 'new']]);
+  });
+
+  it('a stored key goes where the OpenAI-compatible path wants it', () => {
+    const headers = new Headers({ authorization: 'Bearer ya29', 'x-goog-api-key': 'old' });
+    googleDialect.applySecret(headers, 'new', '/v1beta/openai/chat/completions');
+    expect([...headers]).toEqual([['authorization', 'Bearer new']]);
   });
 
   it('words failures as google.rpc.Status', () => {

@@ -87,7 +87,7 @@ describe('callFor', () => {
 describe('credentials and failures', () => {
   it('a stored key is a bearer token, a failure a message', () => {
     const headers = new Headers();
-    ollamaDialect.applySecret(headers, 'key');
+    ollamaDialect.applySecret(headers, 'key', '/v1');
     expect([...headers]).toEqual([['authorization', 'Bearer key']]);
     expect(ollamaDialect.renderFailure(new AppError('UNAUTHENTICATED', 'No.'))).toEqual({ error: 'No.' });
   });

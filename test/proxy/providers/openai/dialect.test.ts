@@ -60,15 +60,15 @@ describe('callFor', () => {
 describe('applySecret', () => {
   it('puts the secret as a bearer token and takes other keys out', () => {
     const headers = new Headers({ 'api-key': 'old', authorization: 'Bearer old' });
-    openaiDialect.applySecret(headers, 'new');
+    openaiDialect.applySecret(headers, 'new', '/v1');
     expect([...headers]).toEqual([['authorization', 'Bearer new']]);
   });
 
   it('puts a key of Azure into api-key, and a token as a bearer', () => {
     const headers = new Headers({ authorization: 'Bearer old' });
-    azureOpenaiDialect.applySecret(headers, 'key');
+    azureOpenaiDialect.applySecret(headers, 'key', '/v1');
     expect([...headers]).toEqual([['api-key', 'key']]);
-    azureOpenaiDialect.applySecret(headers, 'eyJ0eXAi');
+    azureOpenaiDialect.applySecret(headers, 'eyJ0eXAi', '/v1');
     expect([...headers]).toEqual([['authorization', 'Bearer eyJ0eXAi']]);
   });
 });

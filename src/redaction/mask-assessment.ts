@@ -1,4 +1,5 @@
-/** Masks what is said of a trace: values, comments, errors and metadata. Who said it is an identifier. Pure. */
+/** Masks what is said of a trace: values, comments, errors and metadata. Who said it is an identifier. */
+import { toHex } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
 import type { Assessment, AssessmentChanges, AssessmentError } from '../tracing/assessments/assessment.ts';
 import { maskJson } from './mask-json.ts';
@@ -6,8 +7,11 @@ import type { Masking } from './masking.ts';
 import type { TraceMasking } from './mask-trace.ts';
 
 /** The assessment, masked. */
-export function maskAssessment(assessment: Assessment, { content, identifiers }: TraceMasking): Assessment {
-  const { source } = assessment;
+export async function maskAssessment(
+  assessment: Assessment,
+  { content, identifiers }: TraceMasking,
+): Promise<Assessment> {
+  const { source, traceId } = assessment;
   const isNamed = source.type === 'HUMAN' && identifiers !== null;
   return {
     ...assessment,
@@ -15,8 +19,20 @@ export function maskAssessment(assessment: Assessment, { content, identifiers }:
     error: maskError(assessment.error, content),
     rationale: maskText(assessment.rationale, content),
     metadata: maskTexts(assessment.metadata, content),
-    source: isNamed ? { ...source, id: identifiers.maskText(source.id, new Map()) } : source,
+    source: isNamed ? { ...source, id: await maskPerson(source.id, traceId, identifiers) } : source,
   };
+}
+
+/**
+ * Two people on one trace stay two, or what one says would override the other: what was masked is followed by a digest that
+ * differs from trace to trace.
+ */
+async function maskPerson(person: string, traceId: string, identifiers: Masking): Promise<string> {
+  const masked = identifiers.maskText(person, new Map());
+  if (masked === person) return person;
+  const bytes = new TextEncoder().encode(JSON.stringify([traceId, person]));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return `${masked} ${toHex(digest.subarray(0, 4))}`;
 }
 
 /** What is to change of an assessment, masked. */

@@ -2,6 +2,7 @@
  * Stores that mask what they are given, whichever way it came: proxied, over OTLP, stated by a client, said by people. The
  * step stands before everything that keeps something, so search, previews, scorers and exports only ever see what is masked.
  */
+import { AppError } from '../core/app-error.ts';
 import type { Assessment, AssessmentChanges } from '../tracing/assessments/assessment.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
@@ -9,32 +10,50 @@ import { maskAssessment, maskChanges } from './mask-assessment.ts';
 import { maskTag, maskTrace, maskTraceInfo, type TraceMasking } from './mask-trace.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
-/** The trace store, masking. It rejects, and stores nothing, when the rules cannot be read. */
+/**
+ * The trace store, masking. It rejects with TEMPORARILY_UNAVAILABLE, which makes clients send again, and stores nothing when
+ * the rules cannot be read.
+ */
 export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore {
   return {
     ...store,
     async write(traces) {
       const masked = traces.map(async (trace) => {
-        const masking = await rules.of(trace.info.experimentId);
+        const masking = await orTryLater(rules.of(trace.info.experimentId));
         return masking === null ? trace : maskTrace(trace, masking);
       });
       await store.write(await Promise.all(masked));
     },
     async writeInfos(infos) {
       const masked = infos.map(async (info) => {
-        const masking = await rules.of(info.experimentId);
+        const masking = await orTryLater(rules.of(info.experimentId));
         return masking === null ? info : maskTraceInfo(info, masking);
       });
       await store.writeInfos(await Promise.all(masked));
     },
     async setTag(traceId, key, value) {
-      const masking = await maskingOf(traceId, rules, store);
+      const masking = await orTryLater(maskingOf(traceId, rules, store));
       await store.setTag(traceId, key, masking === null ? value : maskTag(key, value, masking));
     },
   };
 }
 
-/** The assessment store, masking what people and judges write. */
+async function orTryLater(asked: Promise<TraceMasking | null>): Promise<TraceMasking | null> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new AppError(
+      'TEMPORARILY_UNAVAILABLE',
+      'The redaction rules cannot be read for now, so nothing was stored. Try again later.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * The assessment store, masking what people and judges write. It rejects like a store that is down when the rules cannot be
+ * read: votes then wait in the inbox.
+ */
 export function redactAssessments(
   store: AssessmentStore,
   { rules, traces }: { rules: RulesInForce; traces: Pick<TraceStore, 'getExperimentId'> },

@@ -2,7 +2,10 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { giveFeedback, storeVotes } from '../../src/feedback/give-feedback.ts';
+import type { InboxMessage } from '../../src/feedback/inbox.ts';
+import type { Vote } from '../../src/feedback/vote.ts';
+import { newSpanId } from '../../src/core/ids.ts';
 import { redactTraces } from '../../src/redaction/redact-stores.ts';
 import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
 import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
@@ -223,6 +226,9 @@ describe('redaction of what clients send', () => {
     expect(first).toBeGreaterThanOrEqual(5);
     await sendSpans(wire, [{ traceId, spanId: root, attributes: { 'mlflow.spanInputs': `"${own}"` } }]);
     expect(Number(await counted())).toBe(first + 1);
+    const filter = encodeURIComponent('metadata.`weir.redacted` IS NOT NULL');
+    const { body } = await wire.call('GET', `/api/v1/traces?filter=${filter}`);
+    expect(JSON.stringify(body.traces)).toContain(`tr-${traceId}`);
     const trace = await wire.services.traces.get(`tr-${traceId}`);
     expect(trace?.info.requestPreview).toBe('[email]');
     expect(JSON.stringify(trace)).not.toContain(own);
@@ -309,95 +315,76 @@ describe('redaction while the rules cannot be read', () => {
   });
 });
 
-describe('redaction rules over REST', () => {
-  const wire = createWire();
-  const detect = { type: 'detectors', detectors: ['email'] };
+const vote = (traceId: string, user: string, rationale: string): Vote => ({
+  assessmentId: `a-${newSpanId()}`,
+  traceId,
+  spanId: null,
+  kind: 'feedback',
+  name: 'thumbs',
+  value: true,
+  rationale,
+  user,
+  metadata: {},
+  atMs: 1,
+});
 
-  it('are created, listed, changed and deleted, and hold at once', async () => {
-    const made = await wire.call('POST', '/api/v1/redaction-rules', { name: ' personal ', masks: detect });
-    expect(made).toMatchObject({
-      status: 200,
-      body: { rule: { name: 'personal', enabled: true, experiment_id: null, includes_identifiers: false } },
-    });
-    const path = `/api/v1/redaction-rules/${made.body.rule.rule_id}`;
-    const attempt = async () =>
-      (await wire.call('POST', '/api/v1/redaction-rules/test', { text: EMAIL })).body;
-    expect(await attempt()).toEqual({ text: '[email]', found: [{ marker: '[email]', count: 1 }] });
-    expect((await wire.call('PATCH', path, { enabled: false })).body.rule.enabled).toBe(false);
-    expect(await attempt()).toEqual({ text: EMAIL, found: [] });
-    const masks = { type: 'pattern', pattern: 'SECRET', ignore_case: true, marker: 'word' };
-    expect((await wire.call('PATCH', path, { enabled: true, masks })).body.rule.masks).toEqual(masks);
-    expect((await attempt()).text).toBe('ann.[word]@example.org');
-    expect((await wire.call('GET', '/api/v1/redaction-rules')).body.rules).toHaveLength(1);
-    expect((await wire.call('DELETE', path)).status).toBe(200);
-    expect((await wire.call('DELETE', path)).status).toBe(404);
-    expect((await wire.call('PATCH', path, { enabled: true })).status).toBe(404);
-  });
-
-  it('are tried without being kept, on JSON too', async () => {
-    const masks = { type: 'attributes', names: ['password'] };
-    const tried = await wire.call('POST', '/api/v1/redaction-rules/test', {
-      text: '{"Password": "x", "a": [1]}',
-      masks,
-    });
-    expect(tried.body).toEqual({
-      text: '{"Password":"[removed]","a":[1]}',
-      found: [{ marker: '[removed]', count: 1 }],
-    });
-    expect((await wire.call('GET', '/api/v1/redaction-rules')).body.rules).toEqual([]);
-  });
-
-  it.each([
-    ['masks.pattern', { type: 'pattern', pattern: '(?=a)' }],
-    ['masks.pattern', { type: 'pattern', pattern: 'a*' }],
-    ['masks.pattern', { type: 'pattern', pattern: '(' }],
-    ['masks.detectors.0', { type: 'detectors', detectors: ['mood'] }],
-    ['masks.detectors', { type: 'detectors', detectors: [] }],
-    ['masks.marker', { type: 'pattern', pattern: 'a', marker: '](' }],
-    ['masks.type', { type: 'magic' }],
-    ['masks.names', { type: 'attributes', names: [] }],
-  ])('refuse %s of %j', async (field, masks) => {
-    const refused = await wire.call('POST', '/api/v1/redaction-rules', { name: 'n', masks });
-    expect(refused.status).toBe(400);
-    expect(refused.body).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE', details: { field } });
-  });
-
-  it('have one name each, and an experiment that exists', async () => {
-    const create = (body: object) => wire.call('POST', '/api/v1/redaction-rules', { masks: detect, ...body });
-    expect((await create({ name: 'a' })).status).toBe(200);
-    expect((await create({ name: 'a' })).body.error_code).toBe('RESOURCE_ALREADY_EXISTS');
-    expect((await create({ name: 'b', experiment: 'no such' })).status).toBe(404);
-    const { rule } = (await create({ name: 'a', experiment: '0' })).body;
-    expect(rule.experiment_id).toBe('0');
-    expect((await wire.call('PATCH', `/api/v1/redaction-rules/${rule.rule_id}`, {})).status).toBe(400);
-  });
-
-  it('F91 a key bound to an experiment sees and tries what holds there alone', async () => {
-    const own = await wire.services.experiments.create(`bound ${newExperiment()}`, 0);
-    const id = own?.experimentId ?? '';
-    const key = await wire.keyFor(['read', 'write'], id);
-    const pattern = (name: string) => ({ type: 'pattern', pattern: name, marker: name });
-    const create = (name: string, experiment: string | null, by?: string) =>
-      wire.call('POST', '/api/v1/redaction-rules', { name, experiment, masks: pattern(name) }, by);
-    const { rule } = (await create('all', null)).body;
-    for (const [name, experiment] of [
-      ['mine', id],
-      ['foreign', '0'],
+describe('votes of people whose names are masked', () => {
+  it('stay those of different people, and the last of each holds', async () => {
+    await keepRule({ includesIdentifiers: true });
+    const { services } = createWire();
+    const trace = sampleTrace({ experimentId: newExperiment() });
+    const { traceId } = trace.info;
+    await services.traces.write([trace]);
+    const [ann, bob] = [EMAIL, 'bob@example.org'];
+    for (const [user, words] of [
+      [ann, 'one'],
+      [bob, 'two'],
+      [ann, 'three'],
     ] as const)
-      await create(name, experiment);
-    const listed = (await wire.call('GET', '/api/v1/redaction-rules', undefined, key)).body.rules;
-    expect(listed.map(({ name }: { name: string }) => name)).toEqual(['all', 'mine']);
-    const attempt = (body: object) => wire.call('POST', '/api/v1/redaction-rules/test', body, key);
-    expect((await attempt({ text: 'all mine foreign' })).body.text).toBe('[all] [mine] foreign');
-    expect((await attempt({ text: '', experiment: '0' })).status).toBe(404);
-    expect((await create('x', id, key)).status).toBe(403);
-    const path = `/api/v1/redaction-rules/${rule.rule_id}`;
-    expect((await wire.call('PATCH', path, { enabled: false }, key)).status).toBe(403);
-    expect((await wire.call('DELETE', path, undefined, key)).status).toBe(403);
+      await storeVotes([vote(traceId, user, words)], services.assessments);
+    const said = (await services.traces.getInfo(traceId))?.assessments ?? [];
+    const stillSaid = said.filter(({ valid }) => valid).map(({ rationale }) => rationale);
+    expect(stillSaid.toSorted()).toEqual(['three', 'two']);
+    expect(said).toHaveLength(3);
+    expect(said.every(({ source }) => /^\[email\] [0-9a-f]{8}$/.test(source.id))).toBe(true);
   });
+});
 
-  it('are on the worker that is deployed', () => {
-    const app = createApp(wire.services);
-    expect(app.routes.some(({ path }) => path === '/api/v1/redaction-rules/test')).toBe(true);
+describe('votes while the rules cannot be read', () => {
+  it('wait, and are masked when they are stored', async () => {
+    const wire = createWire();
+    const experimentId = newExperiment();
+    const trace = sampleTrace({ experimentId });
+    await wire.services.traces.write([trace]);
+    await rules.create(sampleRule({ ruleId: 'rr-unreadable' }), 50);
+    await env.REGISTRY.prepare(`UPDATE redaction_rules SET masks = '{}'`).run();
+    wire.services.rulesInForce.clear();
+    const waiting: InboxMessage[] = [];
+    const inbox = { put: async (message: InboxMessage) => void waiting.push(message) };
+    const services = { ...wire.services, inbox: { ...wire.services.inbox, ...inbox } };
+    const given = vote(trace.info.traceId, 'eve', `ask ${EMAIL}`);
+    const outcome = await giveFeedback({ services, input: { votes: [given], within: null } });
+    expect(outcome).toBe('waiting');
+    expect(waiting).toHaveLength(1);
+    await env.REGISTRY.prepare('DELETE FROM redaction_rules').run();
+    await keepRule();
+    wire.services.rulesInForce.clear();
+    await storeVotes([given], wire.services.assessments);
+    const said = (await wire.services.traces.getInfo(trace.info.traceId))?.assessments;
+    expect(said).toMatchObject([{ rationale: 'ask [email]' }]);
+  });
+});
+
+describe('what clients are told while the rules cannot be read', () => {
+  it('is 503, so that they send again', async () => {
+    const wire = createWire();
+    await rules.create(sampleRule({ ruleId: 'rr-unreadable' }), 50);
+    await env.REGISTRY.prepare(`UPDATE redaction_rules SET masks = '{}'`).run();
+    const traceId = newHexTraceId();
+    await expect(sendSpans(wire, [{ traceId }])).rejects.toThrow(/^Error: 503|^503/);
+    expect(await wire.services.traces.get(`tr-${traceId}`)).toBeNull();
+    await env.REGISTRY.prepare('DELETE FROM redaction_rules').run();
+    await sendSpans(wire, [{ traceId }]);
+    expect(await wire.services.traces.get(`tr-${traceId}`)).not.toBeNull();
   });
 });

@@ -9,6 +9,7 @@
  * - `render(result, results)`: the Markdown sections for it, each with its heading;
  * - `aims(result, results)`: its figures against what we steer by, made with `report/aims.mjs`.
  */
+import { measurement as browser } from './measure/browser.mjs';
 import { measurement as bundle } from './measure/bundle.mjs';
 import { measurement as cost } from './measure/cost.mjs';
 import { measurement as ingest } from './measure/ingest.mjs';
@@ -18,4 +19,4 @@ import { measurement as scoring } from './measure/scoring.mjs';
 import { measurement as startUp } from './measure/start-up.mjs';
 import { measurement as throughput } from './measure/throughput.mjs';
 
-export const measurements = [bundle, startUp, throughput, injection, scoring, ingest, cost, memory];
+export const measurements = [bundle, startUp, throughput, injection, scoring, ingest, cost, memory, browser];

@@ -38,6 +38,7 @@ import type { BackgroundOwner } from './proxy/admitted-call.ts';
 import { forward } from './proxy/forward.ts';
 import { forwardForIdentity, identityProxyPath } from './proxy/forward-for-identity.ts';
 import { createAssessmentRoutes } from './tracing/assessments/routes.ts';
+import { createRedactionRoutes } from './redaction/routes.ts';
 import { createPromptRoutes } from './prompts/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
@@ -86,6 +87,7 @@ export function createApp(services: Services): Api {
   app.route('/', createLinkRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createSettingsRoutes(services));
+  app.route('/', createRedactionRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
   app.route('/', createJudgeGateway(services));

@@ -28,6 +28,7 @@ import {
   createScoringServices,
   type ScoringServices,
 } from './create-scoring-services.ts';
+import { createRedactionServices, type RedactionServices } from './create-redaction-services.ts';
 import { createLabelingServices, type LabelingServices } from './create-labeling-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
@@ -46,6 +47,7 @@ import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
+import { redactAssessments, redactTraces } from './redaction/redact-stores.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
 import type { RunStore } from './runs/store/run-store.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
@@ -70,7 +72,8 @@ import type { TraceStore } from './tracing/store/trace-store.ts';
 import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
-export interface Services extends FeedbackServices, PromptStores, ScoringServices, LabelingServices {
+export interface Services
+  extends FeedbackServices, PromptStores, ScoringServices, LabelingServices, RedactionServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -80,9 +83,9 @@ export interface Services extends FeedbackServices, PromptStores, ScoringService
   sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
-  /** Notes what is to be scored. */
+  /** Masks what is to be masked, and notes what is to be scored. */
   traces: TraceStore;
-  /** Leaves word when people say something. */
+  /** Masks likewise, and leaves word when people say something. */
   assessments: AssessmentStore;
   runs: RunStore;
   artifacts: ArtifactStore;
@@ -176,6 +179,7 @@ type Stores = Pick<
   | 'queue'
   | 'spool'
   | keyof PromptStores
+  | keyof RedactionServices
 >;
 
 type Base = Stores &
@@ -188,19 +192,20 @@ function createStores(
   { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
 ): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
+  const redaction = createRedactionServices(env, { now });
+  const { rulesInForce: rules } = redaction;
+  const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
+  const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
+    ...redaction,
     keys: createD1KeyStore({ database: env.REGISTRY }),
     keyCache: createKeyCache({ now }),
     sessions: createD1SessionStore({ database: env.REGISTRY }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
-    traces: createD1TraceStore({ database: env.TRACES, content, now }),
-    assessments: announceFeedback(createD1AssessmentStore({ database: env.TRACES }), {
-      inbox,
-      log: consoleLog,
-      now,
-    }),
+    traces,
+    assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),

@@ -2,14 +2,14 @@
  * First pages of searches, and whole traces, among a million traces in one experiment against ten thousand: the same
  * questions of the same worker, in one run. `node bench/measure/search.mjs [count …]` prints them.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWorker } from '../../scripts/build-worker.mjs';
-import { startEngine } from '../../scripts/engine.mjs';
+import { startFilled } from '../start-filled.mjs';
 import { median } from '../statistics.mjs';
-import { experimentId, fillTraces, newestMs } from './search-data.mjs';
+import { experimentId, newestMs } from './search-data.mjs';
 
 const ROUNDS = 25;
 const WARM_UP = 3;
@@ -60,34 +60,6 @@ export async function measureSearch({ scriptPath, counts, onStage = () => undefi
     return { counts, searches, getTrace: await timeReading(filled) };
   } finally {
     for (const { stop } of filled) await stop();
-  }
-}
-
-async function startFilled({ scriptPath, count, onStage }) {
-  const dataDirectory = await mkdtemp(path.join(os.tmpdir(), 'weir-search-'));
-  const { engine, address } = await startEngine({
-    scriptPath,
-    dataDirectory,
-    variables: { WEIR_LOCAL: '1', WEIR_RETENTION_DAYS: '36500' },
-  });
-  const stop = async () => {
-    await engine.dispose();
-    await rm(dataDirectory, { recursive: true, force: true });
-  };
-  try {
-    onStage(`storing ${count} traces`);
-    const registry = await engine.getD1Database('REGISTRY', 'weir');
-    await registry
-      .prepare(
-        'INSERT INTO experiments (experiment_id, name, created_at_ms, updated_at_ms) VALUES (?1, ?2, 0, 0)',
-      )
-      .bind(Number(experimentId), 'search')
-      .run();
-    await fillTraces(await engine.getD1Database('TRACES', 'weir'), count);
-    return { address: await address(), stop };
-  } catch (cause) {
-    await stop();
-    throw cause;
   }
 }
 

@@ -23,13 +23,21 @@ const SECRET_PARAMETERS = new Set([
   'subscription-key',
 ]);
 
-/** Shapes of provider keys, bearer values and signatures inside running text. */
+/** Shapes of provider keys, tokens of well-known services, bearer values, signatures and private keys inside running text. */
 const SECRET_SHAPES =
-  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bwf1\.[0-9a-z]{1,9}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{43}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+/g;
+  /\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bwf1\.[0-9a-z]{1,9}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{43}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-)[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{16,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{0,8192}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g;
 
 /** Replaces everything in the text that has the shape of a credential. */
 export function redactSecrets(text: string): string {
   return text.replace(SECRET_SHAPES, REDACTED);
+}
+
+/** Where in the text there is something that has the shape of a credential. */
+export function findSecrets(text: string): { start: number; end: number }[] {
+  return [...text.matchAll(SECRET_SHAPES)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }));
 }
 
 /**

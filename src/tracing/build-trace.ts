@@ -2,13 +2,12 @@
  * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
  * the price library's import; storing is left to the store.
  */
-import { limits } from '../core/limits.ts';
-import { redactSecrets } from '../core/redaction.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
 import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
+import { cutPreview } from './preview.ts';
 import { priceCall, type PricedCall, type PriceOverrides } from './price.ts';
 import { readUnknown } from './read-unknown.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
@@ -214,8 +213,5 @@ function nanoseconds(unixMs: number): string {
 
 function preview(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const cut = text.slice(0, limits.previewCharacters);
-  // Half of a surrogate pair at the cut is not text.
-  return redactSecrets(/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut);
+  return cutPreview(typeof value === 'string' ? value : JSON.stringify(value));
 }

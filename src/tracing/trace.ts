@@ -113,3 +113,6 @@ export interface Trace {
 
 /** No price. */
 export const unknownCost: Cost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };
+
+/** Attribute of a span, and metadata key of a trace: how many pieces of its content were masked before it was stored. */
+export const redactedKey = 'weir.redacted';

@@ -36,6 +36,9 @@ import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
 import { requestId } from '../../src/http/request-id.ts';
 import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
+import { createRedactionRoutes } from '../../src/redaction/routes.ts';
+import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
+import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
 import { createTraceRoutes } from '../../src/tracing/routes.ts';
 import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
@@ -57,6 +60,7 @@ export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
 export const testCases = createD1TestCaseStore({ database: env.REGISTRY });
+const redactionRules = createD1RedactionRuleStore({ database: env.REGISTRY });
 const datasetServices = {
   datasets,
   testCases,
@@ -70,6 +74,8 @@ const datasetServices = {
   reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
   reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
   publicUrl: null,
+  redactionRules,
+  rulesInForce: createRulesInForce({ redactionRules, now }),
   now,
 };
 
@@ -111,6 +117,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
     createItemRoutes,
     createLinkRoutes,
     createSessionReviewRoutes,
+    createRedactionRoutes,
   ]) {
     app.route('/', create(services));
   }

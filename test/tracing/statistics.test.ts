@@ -171,6 +171,7 @@ describe('statistics of traces', () => {
     const query = {
       experimentIds: [experimentId],
       conditions: [],
+      match: null,
       fromMs: undefined,
       toMs: undefined,
       bucketMs: null,
@@ -199,7 +200,7 @@ describe('statistics of traces', () => {
       maxTraces: 100,
     } as const;
     const { sql, values } = statisticsStatement(
-      { ...query, conditions: [], experimentIds: ['1'] },
+      { ...query, conditions: [], match: null, experimentIds: ['1'] },
       compileFilter([]),
     );
     const plan = await env.TRACES.prepare(`EXPLAIN QUERY PLAN ${sql}`)
@@ -209,6 +210,29 @@ describe('statistics of traces', () => {
     expect(lines).toContainEqual(
       'SEARCH t USING INDEX traces_by_time (experiment_id=? AND request_time_ms>? AND request_time_ms<?)',
     );
+  });
+});
+
+describe('statistics of what was said', () => {
+  it('count the traces whose previews have all the words, in their experiments alone', async () => {
+    const [experimentId, other] = [await newExperiment(), await newExperiment()];
+    const said = (requestPreview: string, id = experimentId) =>
+      sampleTrace({ experimentId: id, requestPreview });
+    await traces.write([
+      said('Where is my refund?'),
+      said('Refund my order'),
+      said('Hello'),
+      said('a refund', other),
+    ]);
+    const countOf = async (text: string, experiment = experimentId) => {
+      const { body } = await ask('/api/v1/traces/statistics', { experiment, text });
+      return body.statistics[0]?.['request_count'] ?? 0;
+    };
+    expect(await countOf('refund')).toBe(2);
+    expect(await countOf('refund order')).toBe(1);
+    expect(await countOf('"refund" OR hello')).toBe(0);
+    expect(await countOf('refund', other)).toBe(1);
+    expect(await countOf('?!')).toBe(0);
   });
 });
 
@@ -234,5 +258,30 @@ describe('statistics of assessments', () => {
       { name: 'correctness', source_type: 'LLM_JUDGE', count: 4, mean: 0.75, is_share: true },
       { name: 'stars', source_type: 'HUMAN', count: 4, mean: 2.5, is_share: false },
     ]);
+  });
+
+  it('are of the traces that are asked for', async () => {
+    const experimentId = await newExperiment();
+    const written = ['ann', 'bob'].flatMap((user) =>
+      ['refund please', 'hello there'].map((requestPreview) =>
+        sampleTrace({ experimentId, user, requestPreview, tags: { plan: user === 'ann' ? 'free' : 'paid' } }),
+      ),
+    );
+    await traces.write(written);
+    for (const [index, { info }] of written.entries())
+      await assessments.create(sampleAssessment({ traceId: info.traceId, name: 'good', value: index === 0 }));
+    const meanOf = async (narrowed: Record<string, string>) => {
+      const parameters = { experiment: experimentId, ...narrowed };
+      const [row] = (await ask('/api/v1/assessments/statistics', parameters)).body.statistics;
+      return row === undefined ? null : [row['mean'], row['count']];
+    };
+    expect(await meanOf({})).toEqual([0.25, 4]);
+    expect(await meanOf({ user: 'ann' })).toEqual([0.5, 2]);
+    expect(await meanOf({ text: 'refund' })).toEqual([0.5, 2]);
+    expect(await meanOf({ text: 'refund', tag: 'plan:free' })).toEqual([1, 1]);
+    expect(await meanOf({ filter: "feedback.good = 'false'" })).toEqual([0, 3]);
+    expect(await meanOf({ text: 'nothing' })).toBeNull();
+    const refused = await ask('/api/v1/assessments/statistics', { filter: "trace.name RLIKE 'a'" });
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('RLIKE') } });
   });
 });

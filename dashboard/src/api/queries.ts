@@ -9,8 +9,10 @@ import type {
   Key,
   Prompt,
   PromptVersion,
+  RedactionRule,
   Session,
   Settings,
+  TestCaseRule,
   Trace,
   TraceInfo,
   TraceStatistics,
@@ -151,3 +153,19 @@ export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: async ({ signal }) => (await call<{ keys: Key[] }>('/api/v1/keys', { signal })).keys,
 });
+
+export const redactionRulesQuery = queryOptions({
+  queryKey: ['redaction-rules'],
+  queryFn: async ({ signal }) =>
+    (await call<{ rules: RedactionRule[] }>('/api/v1/redaction-rules', { signal })).rules,
+});
+
+export const testCaseRuleQuery = (experimentId: string) =>
+  queryOptions({
+    queryKey: ['test-case-rule', experimentId],
+    queryFn: ({ signal }) =>
+      call<{ rule: TestCaseRule; is_default: boolean }>(
+        `/api/v1/experiments/${encodeURIComponent(experimentId)}/test-case-rule`,
+        { signal },
+      ),
+  });

@@ -1,6 +1,7 @@
 /** What the API answers with: the worker's own schemas, as types. Nothing of the worker runs here. */
 import type { z } from 'zod';
 import type { datasetSchema } from '../../../src/datasets/dataset-json.ts';
+import type { ruleSchema } from '../../../src/datasets/rule-json.ts';
 import type { recordSchema } from '../../../src/datasets/record-json.ts';
 import type { experimentSchema } from '../../../src/experiments/experiment-json.ts';
 import type { keySchema } from '../../../src/http/key-json.ts';
@@ -29,6 +30,7 @@ import type {
 } from '../../../src/scoring/registry/scorer-json.ts';
 import type { runSchema, scheduleSchema } from '../../../src/scoring/schedules/schedule-json.ts';
 import type { promptSchema, versionSchema } from '../../../src/prompts/prompt-json.ts';
+import type { redactionRuleSchema } from '../../../src/redaction/rule-json.ts';
 import type { assessmentSchema } from '../../../src/tracing/assessments/assessment-json.ts';
 import type {
   assessmentStatisticsSchema,
@@ -75,3 +77,5 @@ export type NewEvaluation = z.input<typeof newEvaluationSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type MetricComparison = Comparison['metrics'][number];
 export type RowDifference = MetricComparison['regressions'][number];
+export type RedactionRule = z.infer<typeof redactionRuleSchema>;
+export type TestCaseRule = z.infer<typeof ruleSchema>;

@@ -2,7 +2,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 const looks = {
-  primary: 'bg-accent text-accent-ink hover:opacity-90 font-medium',
+  primary: 'bg-accent text-accent-ink hover:brightness-95 font-medium',
   plain: 'border border-line-strong bg-raised hover:bg-wash',
   quiet: 'text-muted hover:bg-wash hover:text-ink',
   danger: 'border border-line-strong bg-raised text-bad hover:bg-bad-wash',

@@ -14,6 +14,7 @@ import { TimeSelect } from '../traces/time-select.tsx';
 import { isNarrowed, toFilters, type TraceSearch } from '../traces/trace-search.ts';
 import { Breakdown } from './breakdown.tsx';
 import { Charts } from './charts.tsx';
+import { SaidCard } from './said.tsx';
 import { describeChange, measures, type Measure } from './measures.ts';
 
 const DEFAULT_RANGE: RangeName = '7d';
@@ -57,14 +58,13 @@ export function OverviewPage() {
 
 function Report({ search, span }: { search: TraceSearch & { group?: string | undefined }; span: Span }) {
   const navigate = useNavigate({ from: '/' });
-  const filters = useMemo(() => ({ ...toFilters(search), text: undefined }), [search]);
+  const filters = useMemo(() => toFilters(search), [search]);
   const cut = { interval_seconds: span.intervalMs / 1000, utc_offset_minutes: utcOffsetMinutes() };
   const now = useQuery(statisticsQuery({ ...filters, ...timesOf(span) }));
   const before = useQuery(statisticsQuery({ ...filters, ...timesOf(beforeOf(span)) }));
   const series = useQuery(statisticsQuery({ ...filters, ...timesOf(span), ...cut }));
-  const said = useQuery(
-    assessmentStatisticsQuery({ experiment: search.experiment, ...timesOf(span), ...cut }),
-  );
+  const said = useQuery(assessmentStatisticsQuery({ ...filters, ...timesOf(span), ...cut }));
+  const saidBefore = useQuery(assessmentStatisticsQuery({ ...filters, ...timesOf(beforeOf(span)) }));
   if (now.isError) return <Failure cause={now.error} onRetry={() => void now.refetch()} />;
   if (now.isPending) return <Skeleton rows={12} />;
   const [total] = now.data.statistics;
@@ -75,6 +75,8 @@ function Report({ search, span }: { search: TraceSearch & { group?: string | und
     from: span.fromMs,
     to: span.toMs,
     ...changes,
+    // What narrows further narrows what is narrowed already.
+    filter: [search.filter, changes.filter].filter((part) => part !== undefined).join(' AND ') || undefined,
   });
   return (
     <>
@@ -92,6 +94,8 @@ function Report({ search, span }: { search: TraceSearch & { group?: string | und
           void navigate({ to: '/traces', search: tracesOf({ from: fromMs, to: fromMs + span.intervalMs }) })
         }
       />
+      {said.isError && <Failure cause={said.error} onRetry={() => void said.refetch()} />}
+      <SaidCard rows={said.data ?? []} before={saidBefore.data ?? []} tracesOf={tracesOf} />
       <Breakdown
         group={search.group}
         query={{ ...filters, ...timesOf(span) }}

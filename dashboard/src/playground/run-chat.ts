@@ -1,11 +1,15 @@
 /** Calls a model through the proxy, as whoever is signed in; the answer is given piece by piece. */
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { ApiError, send } from '../api/call.ts';
+import type { Part } from '../trace/conversation.ts';
+import { addChunk, partsOf, startAnswer } from './read-chunk.ts';
 
 /** A message in OpenAI's form, which every provider of the proxy takes at its compatible path. */
 export interface ChatMessage {
   role: string;
   content: unknown;
+  tool_calls?: unknown;
+  tool_call_id?: string;
 }
 
 /** A registered prompt, which the proxy puts in; the trace says which version it was. */
@@ -28,7 +32,7 @@ export interface ChatRequest {
 
 /** What came of it. */
 export interface ChatOutcome {
-  text: string;
+  parts: Part[];
   traceId: string | null;
   firstTokenMs: number | null;
   durationMs: number;
@@ -37,84 +41,61 @@ export interface ChatOutcome {
 }
 
 /** Where providers take OpenAI's form when it is not under `/v1`. */
-const paths: Record<string, string> = { google: '/google/openai/chat/completions' };
+const paths: Record<string, string> = {
+  google: '/google/v1beta/openai/chat/completions',
+  cohere: '/cohere/compatibility/v1/chat/completions',
+  bedrock: '/bedrock/openai/v1/chat/completions',
+  databricks: '/databricks/serving-endpoints/chat/completions',
+};
 
 /**
  * Runs the call.
  *
- * @param onText is given the whole text so far
+ * @param onParts is given the whole answer so far
  * @throws ApiError with the provider's words
  */
-export async function runChat(request: ChatRequest, onText: (text: string) => void): Promise<ChatOutcome> {
+export async function runChat(request: ChatRequest, onParts: (parts: Part[]) => void): Promise<ChatOutcome> {
   const startedAtMs = performance.now();
-  const path = paths[request.provider] ?? `/${request.provider}/v1/chat/completions`;
-  const body = {
-    ...request.parameters,
-    model: request.model,
-    messages: request.messages,
-    stream: true,
-    stream_options: { include_usage: true },
-  };
-  const headers = request.prompt === null ? {} : promptHeaders(request.prompt);
-  const response = await send(`/api/v1/proxy${path}`, {
-    method: 'POST',
-    body,
-    headers,
-    signal: request.signal,
-  });
+  const response = await ask(request);
   if (!response.ok || response.body === null) throw await toFailure(response);
-  const outcome: ChatOutcome = {
-    text: '',
-    traceId: response.headers.get('x-weir-trace-id'),
-    firstTokenMs: null,
-    durationMs: 0,
-    inputTokens: null,
-    outputTokens: null,
-  };
+  const answer = startAnswer();
+  let firstTokenMs: number | null = null;
   const events = response.body
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream());
   const reader = events.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (next.value.data === '[DONE]') continue;
-    const piece = takeEvent(next.value.data, outcome);
-    if (piece === '') continue;
-    outcome.firstTokenMs ??= performance.now() - startedAtMs;
-    outcome.text += piece;
-    onText(outcome.text);
+    if (next.value.data === '[DONE]' || !addChunk(next.value.data, answer)) continue;
+    firstTokenMs ??= performance.now() - startedAtMs;
+    onParts(partsOf(answer));
   }
-  outcome.durationMs = performance.now() - startedAtMs;
-  return outcome;
-}
-
-/** Headers carry no letter beyond ASCII; JSON can spell them all. */
-function promptHeaders({ reference, variables }: PromptChoice): Record<string, string> {
-  const values = JSON.stringify(variables).replace(
-    /[^ -~]/g,
-    (unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).padStart(4, '0'),
-  );
   return {
-    ...(reference === null ? {} : { 'x-weir-prompt': reference }),
-    'x-weir-prompt-variables': values,
+    parts: partsOf(answer),
+    traceId: response.headers.get('x-weir-trace-id'),
+    firstTokenMs,
+    durationMs: performance.now() - startedAtMs,
+    inputTokens: answer.inputTokens,
+    outputTokens: answer.outputTokens,
   };
 }
 
-interface Chunk {
-  choices?: { delta?: { content?: string | null } }[];
-  usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
-  error?: { message?: string };
-}
-
-/** Notes what an event tells; returns the text it adds. */
-function takeEvent(data: string, outcome: ChatOutcome): string {
-  const chunk = JSON.parse(data) as Chunk;
-  if (chunk.error !== undefined)
-    throw new ApiError(502, 'PROVIDER_ERROR', chunk.error.message ?? 'The stream broke off.');
-  if (chunk.usage) {
-    outcome.inputTokens = chunk.usage.prompt_tokens ?? null;
-    outcome.outputTokens = chunk.usage.completion_tokens ?? null;
-  }
-  return chunk.choices?.[0]?.delta?.content ?? '';
+function ask({ provider, model, messages, parameters, prompt, signal }: ChatRequest): Promise<Response> {
+  const path = paths[provider] ?? `/${provider}/v1/chat/completions`;
+  const body = {
+    ...parameters,
+    model,
+    messages,
+    stream: true,
+    stream_options: { include_usage: true },
+    // Weir takes them out before the call goes on.
+    ...(prompt === null ? {} : { prompt_variables: prompt.variables }),
+  };
+  return send(`/api/v1/proxy${path}`, {
+    method: 'POST',
+    body,
+    signal,
+    ...(prompt?.reference == null ? {} : { headers: { 'x-weir-prompt': prompt.reference } }),
+  });
 }
 
 async function toFailure(response: Response): Promise<ApiError> {

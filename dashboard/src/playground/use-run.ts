@@ -13,10 +13,10 @@ export function useRun(): [Run, (request: Omit<ChatRequest, 'signal'>) => Promis
     current.current = controller;
     setRun({ ...noRun, state: 'running' });
     try {
-      const outcome = await runChat({ ...request, signal: controller.signal }, (text) =>
-        setRun({ ...noRun, state: 'running', text }),
+      const outcome = await runChat({ ...request, signal: controller.signal }, (parts) =>
+        setRun({ ...noRun, state: 'running', parts }),
       );
-      setRun({ state: 'done', text: outcome.text, outcome, cause: null });
+      setRun({ state: 'done', parts: outcome.parts, outcome, cause: null });
     } catch (cause) {
       if (!controller.signal.aborted) setRun((before) => ({ ...before, state: 'failed', cause }));
     }

@@ -1,11 +1,13 @@
-/** Settings: keys, providers, retention, health, and what the deployment is set to. */
+/** Settings: keys, providers, retention, redaction, rules for feedback, health, and what the deployment is set to. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Page } from '../components/page.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { Deployment } from './deployment.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { Keys } from './keys.tsx';
+import { NegativeFeedback } from './negative-feedback.tsx';
 import { Providers } from './providers.tsx';
+import { Redaction } from './redaction.tsx';
 import { Retention } from './retention.tsx';
 
 export function SettingsPage() {
@@ -21,6 +23,8 @@ export function SettingsPage() {
           { value: 'keys', label: 'Keys', content: <Keys /> },
           { value: 'providers', label: 'Providers', content: <Providers /> },
           { value: 'retention', label: 'Retention', content: <Retention /> },
+          { value: 'redaction', label: 'Redaction', content: <Redaction /> },
+          { value: 'feedback', label: 'Negative feedback', content: <NegativeFeedback /> },
           { value: 'health', label: 'Health', content: <HealthPanel /> },
           { value: 'deployment', label: 'Deployment', content: <Deployment /> },
         ]}

@@ -110,6 +110,8 @@ function FactsOf({ info }: { info: TraceInfo }) {
     ],
     ['Cost', info.cost.total_cost === null ? 'no known price' : formatCost(info.cost.total_cost)],
   ];
+  const masked = Number(info.metadata['weir.redacted'] ?? 0);
+  if (masked > 0) facts.push(['Masked', `${masked} ${masked === 1 ? 'piece' : 'pieces'}`]);
   if (info.status !== null) facts.push(['HTTP', info.status]);
   if (info.user !== null)
     facts.push([

@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { statisticsQuery } from '../api/queries.ts';
-import { factInHand, readEntry, suggest, type Entry, type Suggestion } from './suggestions.ts';
+import { newestTracesQuery } from '../api/queries.ts';
+import { factInHand, mostFrequent, readEntry, suggest, type Entry, type Suggestion } from './suggestions.ts';
 import { facts, type TraceSearch } from './trace-search.ts';
+
+const VALUES_FRESH_MS = 60_000;
 
 interface FilterBarProps {
   search: TraceSearch;
@@ -41,7 +43,7 @@ function Entry({ search, onChange }: FilterBarProps) {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(-1);
   const listId = useId();
-  const values = useValues(text);
+  const values = useValues(text, search.experiment);
   const offers = open ? suggest(text, values) : [];
   const enter = (entered: string) => {
     const entry = readEntry(entered);
@@ -128,15 +130,16 @@ function Offers({ id, offers, chosen, onTake }: OffersProps) {
   );
 }
 
-/** What the fact in hand can be, from the traces there are. */
-function useValues(text: string): string[] {
+/** What the fact in hand can be, from the newest traces: counting all of them would hold up the search that follows. */
+function useValues(text: string, experiment: string | undefined): string[] {
   const fact = factInHand(text);
   const { data } = useQuery({
-    ...statisticsQuery({ group_by: fact ?? 'model', limit: 100 }),
-    enabled: fact !== null,
+    ...newestTracesQuery({ experiment }),
+    staleTime: VALUES_FRESH_MS,
+    enabled: fact !== null && fact !== 'state',
   });
-  if (fact === null || data === undefined) return [];
-  return data.statistics.map(({ group }) => group).filter((group) => group !== null);
+  if (fact === 'state') return ['OK', 'ERROR', 'IN_PROGRESS'];
+  return fact === null || data === undefined ? [] : mostFrequent(data.traces.map((trace) => trace[fact]));
 }
 
 function applyEntry(search: TraceSearch, entry: Entry): Partial<TraceSearch> {

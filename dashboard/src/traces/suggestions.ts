@@ -79,3 +79,10 @@ export function suggest(text: string, values: readonly string[]): Suggestion[] {
   const filters = conditions.map(([condition, hint]) => ({ text: condition, hint, complete: false }));
   return [...names, ...filters].filter((one) => one.text.toLowerCase().startsWith(begun)).slice(0, 14);
 }
+
+/** The values, each once, those that occur most often first. */
+export function mostFrequent(values: readonly (string | null)[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([, one], [, other]) => other - one).map(([value]) => value);
+}

@@ -6,6 +6,7 @@ import type { TraceSearch } from '../search-traces.ts';
 import { toPlan } from '../store/to-search-plan.ts';
 import type { TraceStatisticsStore } from '../store/trace-statistics-store.ts';
 import type {
+  AssessmentStatisticsQuery,
   AssessmentStatisticsRow,
   StatisticsGroup,
   StatisticsOrder,
@@ -43,23 +44,9 @@ export async function getTraceStatistics({
   services: { statistics: TraceStatisticsStore };
   input: TraceStatisticsInput;
 }): Promise<TraceStatistics> {
-  const { filter, orderBy: _, ...search } = input.search;
-  const plan = toPlan({
-    ...search,
-    ...(filter === undefined ? {} : { filter: readFilter(filter) }),
-    pageSize: 1,
-  });
-  const range = { fromMs: plan.fromMs, toMs: plan.toMs };
-  return services.statistics.count({
-    ...range,
-    ...toBuckets(input, range),
-    experimentIds: visible(plan.experimentIds, input.within),
-    conditions: plan.conditions,
-    group: input.group,
-    order: input.order,
-    limit: input.limit,
-    maxTraces: limits.statisticsTraces,
-  });
+  const scope = toScope(input);
+  if (scope === null) return { rows: [], complete: true };
+  return services.statistics.count({ ...scope, group: input.group, order: input.order, limit: input.limit });
 }
 
 /**
@@ -74,12 +61,31 @@ export async function getAssessmentStatistics({
   services: { statistics: TraceStatisticsStore };
   input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within'>;
 }): Promise<AssessmentStatisticsRow[]> {
-  const range = { fromMs: input.search.fromMs, toMs: input.search.toMs };
-  return services.statistics.countAssessments({
-    ...range,
-    ...toBuckets(input, range),
-    experimentIds: visible(input.search.experimentIds, input.within),
+  const scope = toScope(input);
+  return scope === null ? [] : services.statistics.countAssessments(scope);
+}
+
+/** Which traces are counted, and how time is cut; null when there can be none. */
+function toScope(
+  input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within'>,
+): AssessmentStatisticsQuery | null {
+  const { filter, orderBy: _, ...search } = input.search;
+  const plan = toPlan({
+    ...search,
+    ...(filter === undefined ? {} : { filter: readFilter(filter) }),
+    pageSize: 1,
   });
+  const range = { fromMs: plan.fromMs, toMs: plan.toMs };
+  const buckets = toBuckets(input, range);
+  if (plan.nothing) return null;
+  return {
+    ...range,
+    ...buckets,
+    experimentIds: visible(plan.experimentIds, input.within),
+    conditions: plan.conditions,
+    match: plan.match,
+    maxTraces: limits.statisticsTraces,
+  };
 }
 
 function visible(asked: string[] | undefined, within: string | null): string[] | undefined {

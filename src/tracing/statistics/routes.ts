@@ -43,7 +43,6 @@ const buckets = {
 };
 
 const which = searchParameters.omit({
-  text: true,
   order_by: true,
   page_size: true,
   page_token: true,
@@ -95,9 +94,10 @@ const assessments = createRoute({
   tags: ['Assessments'],
   summary: 'Count what is said of traces',
   description:
-    'Valid feedback of people, judges and code, by name, kind of source and time. Times are those of the traces.',
+    'Valid feedback of people, judges and code, by name, kind of source and time. Times are those of the traces, of which ' +
+    'the newest are looked at, up to a bound, where anything but experiment and time is asked for.',
   ...secured('read'),
-  request: { query: which.pick({ experiment: true, from: true, to: true }).extend(buckets) },
+  request: { query: which.extend(buckets) },
   responses: {
     200: {
       description: 'The statistics.',

@@ -27,6 +27,8 @@ export interface StatisticsQuery {
   /** Absent: all there are. */
   experimentIds: string[] | undefined;
   conditions: Condition[];
+  /** FTS5 query of words that the previews must have; null does not restrict. */
+  match: string | null;
   /** Inclusive. */
   fromMs: number | undefined;
   /** Exclusive. */
@@ -91,5 +93,5 @@ export interface AssessmentStatisticsRow {
 /** The question of {@link AssessmentStatisticsRow}. */
 export type AssessmentStatisticsQuery = Pick<
   StatisticsQuery,
-  'experimentIds' | 'fromMs' | 'toMs' | 'bucketMs' | 'bucketOriginMs'
+  'experimentIds' | 'conditions' | 'match' | 'fromMs' | 'toMs' | 'bucketMs' | 'bucketOriginMs' | 'maxTraces'
 >;

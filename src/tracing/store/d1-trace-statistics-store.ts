@@ -1,7 +1,11 @@
 /** Statistics of traces, asked of the D1 database of the traces. */
 import { AppError } from '../../core/app-error.ts';
-import type { AssessmentStatisticsRow, StatisticsRow } from '../statistics/trace-statistics.ts';
-import { compileFilter } from './filter-sql.ts';
+import type {
+  AssessmentStatisticsRow,
+  StatisticsQuery,
+  StatisticsRow,
+} from '../statistics/trace-statistics.ts';
+import { compileFilter, type CompiledFilter } from './filter-sql.ts';
 import type { Statement } from './sql-parameters.ts';
 import { assessmentStatisticsStatement, statisticsStatement } from './statistics-sql.ts';
 import type { TraceStatisticsStore } from './trace-statistics-store.ts';
@@ -47,23 +51,27 @@ export function createD1TraceStatisticsStore({ database }: { database: D1Databas
   };
   return {
     async count(query) {
-      const filter = compileFilter(query.conditions);
-      if (filter.tests.length > 0) {
-        throw new AppError(
-          'INVALID_PARAMETER_VALUE',
-          'RLIKE, and LIKE with wildcards inside of the pattern, cannot be counted by; use =, IN, or LIKE with % at the ends.',
-          { details: { field: 'filter' } },
-        );
-      }
+      const filter = countable(query);
       const rows = await run<CountRow>(statisticsStatement(query, filter));
       const complete = (rows[0]?.looked_at ?? 0) < query.maxTraces;
       return { rows: rows.map(toRow), complete };
     },
     async countAssessments(query) {
-      const rows = await run<AssessmentRow>(assessmentStatisticsStatement(query));
+      const rows = await run<AssessmentRow>(assessmentStatisticsStatement(query, countable(query)));
       return rows.map(toAssessmentRow);
     },
   };
+}
+
+/** The filter of a question, when the database can tell it alone. */
+function countable({ conditions }: Pick<StatisticsQuery, 'conditions'>): CompiledFilter {
+  const filter = compileFilter(conditions);
+  if (filter.tests.length === 0) return filter;
+  throw new AppError(
+    'INVALID_PARAMETER_VALUE',
+    'RLIKE, and LIKE with wildcards inside of the pattern, cannot be counted by; use =, IN, or LIKE with % at the ends.',
+    { details: { field: 'filter' } },
+  );
 }
 
 function toRow(row: CountRow): StatisticsRow {

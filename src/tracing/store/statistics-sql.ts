@@ -10,9 +10,12 @@ import type {
 import type { FilterContext, CompiledFilter } from './filter-sql.ts';
 import { tagText } from './derived-members-sql.ts';
 import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
+import { withMarks } from './text-query.ts';
 import { experimentsWithTraces } from './trace-search-sql.ts';
 
 const MAX_ASSESSMENT_ROWS = 5000;
+/** More experiments than this are not asked for in the index of words. */
+const MAX_MARKS = 20;
 
 const ORDERS: Record<StatisticsQuery['order'], string> = {
   requests: 'count(*)',
@@ -73,13 +76,29 @@ function countedTraces(query: StatisticsQuery, filter: CompiledFilter, parameter
     query.group?.by === 'prompt'
       ? ` LEFT JOIN trace_links AS link ON link.trace_id = t.trace_id AND link.kind = 'prompt'`
       : '';
-  const clauses = ['true', ...timeClauses('t', query, parameters), ...filter.where(context)];
+  const clauses = [
+    'true',
+    ...timeClauses('t', query, parameters),
+    ...filter.where(context),
+    ...wordClauses(query, parameters),
+  ];
   return `SELECT t.request_time_ms AS time, t.state = 'ERROR' AS failed, t.end_time_ms - t.request_time_ms AS duration,
     t.first_token_ms AS first_token, t.input_tokens AS input_tokens, t.output_tokens AS output_tokens,
     coalesce(t.total_tokens, t.input_tokens + t.output_tokens) AS all_tokens, t.total_cost_usd AS cost,
     coalesce(${group}, '') AS grp, ${bucketOf('t', query, parameters)} AS bucket
   FROM scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id${links}
   WHERE ${clauses.join(' AND ')} ORDER BY t.request_time_ms DESC LIMIT ${parameters.add(query.maxTraces)}`;
+}
+
+/** The words as a set of rows that is found once: asked per row, the index of words would be opened for each trace. */
+function wordClauses(
+  { match, experimentIds }: Pick<StatisticsQuery, 'match' | 'experimentIds'>,
+  parameters: Parameters,
+): string[] {
+  if (match === null) return [];
+  const ids = experimentIds === undefined || experimentIds.length > MAX_MARKS ? undefined : experimentIds;
+  const marked = parameters.add(withMarks(match, ids, null));
+  return [`t.trace_row IN (SELECT rowid FROM trace_text WHERE trace_text MATCH ${marked})`];
 }
 
 function groupText(group: StatisticsGroup | null, context: FilterContext): string {
@@ -122,11 +141,20 @@ function scopeOf({ experimentIds }: Pick<StatisticsQuery, 'experimentIds'>, para
   return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))})`;
 }
 
-/** Rows of feedback by name, source and bucket. */
-export function assessmentStatisticsStatement(query: AssessmentStatisticsQuery): Statement {
+/** Rows of feedback by name, source and bucket; of the traces that are asked for, where anything narrows them. */
+export function assessmentStatisticsStatement(
+  query: AssessmentStatisticsQuery,
+  filter: CompiledFilter,
+): Statement {
   const parameters = createParameters();
+  const scope = scopeOf(query, parameters);
+  const isNarrowed = query.conditions.length > 0 || query.match !== null;
+  const found = isNarrowed
+    ? `, found (trace_id) AS MATERIALIZED (${foundTraces(query, filter, parameters)})`
+    : '';
   const clauses = [`a.kind = 'feedback'`, ...timeClauses('a', query, parameters)];
-  const sql = `WITH scope (id) AS (${scopeOf(query, parameters)})
+  if (isNarrowed) clauses.push('a.trace_id IN (SELECT trace_id FROM found)');
+  const sql = `WITH scope (id) AS (${scope})${found}
 SELECT ${bucketOf('a', query, parameters)} AS bucket, a.name AS name, a.source_type AS source_type, count(*) AS n,
   count(a.error) AS errors, avg(a.numeric_value) AS mean, count(a.numeric_value) AS numbers,
   total(a.numeric_value NOT IN (0, 1)) = 0 AS is_share
@@ -135,4 +163,19 @@ FROM scope CROSS JOIN assessments AS a INDEXED BY assessments_by_value
 WHERE ${clauses.join(' AND ')}
 GROUP BY name, source_type, bucket ORDER BY name, source_type, bucket LIMIT ${MAX_ASSESSMENT_ROWS}`;
   return { sql, values: parameters.values };
+}
+
+function foundTraces(
+  query: AssessmentStatisticsQuery,
+  filter: CompiledFilter,
+  parameters: Parameters,
+): string {
+  const clauses = [
+    'true',
+    ...timeClauses('t', query, parameters),
+    ...filter.where({ trace: 't', parameters }),
+    ...wordClauses(query, parameters),
+  ];
+  return `SELECT t.trace_id FROM scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id
+  WHERE ${clauses.join(' AND ')} ORDER BY t.request_time_ms DESC LIMIT ${parameters.add(query.maxTraces)}`;
 }

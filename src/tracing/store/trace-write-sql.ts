@@ -2,6 +2,7 @@
  * The statements that change the index of traces. A write takes all rows of a batch as one JSON parameter, so a hundred
  * traces are a handful of statements; D1 runs them as one transaction.
  */
+import { redactedKey } from '../trace.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
@@ -69,8 +70,25 @@ function sumWhere(column: string, flag: string): string {
 }
 
 /** Keeps the keys that are there, in their order, and adds new ones. */
-function addKeys(column: string): string {
-  return `${column} = json_patch(json_patch(traces.${column}, excluded.${column}), traces.${column})`;
+function addedKeys(column: string): string {
+  return `json_patch(json_patch(traces.${column}, excluded.${column}), traces.${column})`;
+}
+
+/** What a new row gets. */
+function insertedValue(column: (typeof statedTraceColumns)[number]): string {
+  if (column === 'tags') return tagsWithEarly();
+  if (column === 'metadata') return withMasked(statedValue(column), 'CAST(sums.redacted AS TEXT)');
+  return statedValue(column);
+}
+
+/** How much was masked in a span, as it says itself. */
+function maskedIn(span: string): string {
+  return `CAST(${span}.attributes ->> '$."${redactedKey}"' AS INTEGER)`;
+}
+
+/** Metadata with how much was masked in all spans that are there; without the key where that is nothing. */
+function withMasked(metadata: string, masked: string): string {
+  return `json_patch(${metadata}, json_object('${redactedKey}', ${masked}))`;
 }
 
 const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
@@ -108,14 +126,14 @@ measured AS (
   LEFT JOIN hidden ON hidden.trace_id = s.trace_id AND hidden.span_id = s.span_id
 ),
 sums AS (
-  SELECT trace_id, count(*) AS span_count, sum(size_bytes) AS size_bytes,
+  SELECT trace_id, count(*) AS span_count, sum(${maskedIn('measured')}) AS redacted, sum(size_bytes) AS size_bytes,
     max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
     ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
     ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')}
   FROM measured GROUP BY trace_id
 )
 INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')})
-SELECT ${stated.map((column) => (column === 'tags' ? tagsWithEarly() : statedValue(column))).join(', ')},
+SELECT ${stated.map(insertedValue).join(', ')},
   coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),
   coalesce(sums.tokens_summed, 0), coalesce(sums.costs_summed, 0),
   ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
@@ -133,8 +151,8 @@ WHERE true ON CONFLICT (trace_id) DO UPDATE SET
     WHEN traces.has_root = 0 AND excluded.state = 'ERROR' THEN 'ERROR'
     ELSE traces.state END,
   ${updateFirstOfRoot},
-  ${addKeys('metadata')},
-  ${addKeys('tags')},
+  metadata = ${withMasked(addedKeys('metadata'), `excluded.metadata ->> '$."${redactedKey}"'`)},
+  tags = ${addedKeys('tags')},
   span_count = excluded.span_count,
   size_bytes = excluded.size_bytes,
   ${summedColumns.tokens.map((column) => summedOrStated(column, 'tokens_summed')).join(',\n  ')},

@@ -1,0 +1,87 @@
+/**
+ * Stores that mask what they are given, whichever way it came: proxied, over OTLP, stated by a client, said by people. The
+ * step stands before everything that keeps something, so search, previews, scorers and exports only ever see what is masked.
+ */
+import { AppError } from '../core/app-error.ts';
+import type { Assessment, AssessmentChanges } from '../tracing/assessments/assessment.ts';
+import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
+import type { TraceStore } from '../tracing/store/trace-store.ts';
+import { maskAssessment, maskChanges } from './mask-assessment.ts';
+import { maskTag, maskTrace, maskTraceInfo, type TraceMasking } from './mask-trace.ts';
+import type { RulesInForce } from './rules-in-force.ts';
+
+/**
+ * The trace store, masking. It rejects with TEMPORARILY_UNAVAILABLE, which makes clients send again, and stores nothing when
+ * the rules cannot be read.
+ */
+export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore {
+  return {
+    ...store,
+    async write(traces) {
+      const masked = traces.map(async (trace) => {
+        const masking = await orTryLater(rules.of(trace.info.experimentId));
+        return masking === null ? trace : maskTrace(trace, masking);
+      });
+      await store.write(await Promise.all(masked));
+    },
+    async writeInfos(infos) {
+      const masked = infos.map(async (info) => {
+        const masking = await orTryLater(rules.of(info.experimentId));
+        return masking === null ? info : maskTraceInfo(info, masking);
+      });
+      await store.writeInfos(await Promise.all(masked));
+    },
+    async setTag(traceId, key, value) {
+      const masking = await orTryLater(maskingOf(traceId, rules, store));
+      await store.setTag(traceId, key, masking === null ? value : maskTag(key, value, masking));
+    },
+  };
+}
+
+async function orTryLater(asked: Promise<TraceMasking | null>): Promise<TraceMasking | null> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new AppError(
+      'TEMPORARILY_UNAVAILABLE',
+      'The redaction rules cannot be read for now, so nothing was stored. Try again later.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * The assessment store, masking what people and judges write. It rejects like a store that is down when the rules cannot be
+ * read: votes then wait in the inbox.
+ */
+export function redactAssessments(
+  store: AssessmentStore,
+  { rules, traces }: { rules: RulesInForce; traces: Pick<TraceStore, 'getExperimentId'> },
+): AssessmentStore {
+  const masked = async (assessment: Assessment): Promise<Assessment> => {
+    const masking = await maskingOf(assessment.traceId, rules, traces);
+    return masking === null ? assessment : maskAssessment(assessment, masking);
+  };
+  const maskedChanges = async (traceId: string, changes: AssessmentChanges): Promise<AssessmentChanges> => {
+    const masking = await maskingOf(traceId, rules, traces);
+    return masking === null ? changes : maskChanges(changes, masking);
+  };
+  return {
+    ...store,
+    create: async (assessment) => store.create(await masked(assessment)),
+    createAll: async (assessments) => store.createAll(await Promise.all(assessments.map(masked))),
+    createOverPrevious: async (assessment, mostPerTrace) =>
+      store.createOverPrevious(await masked(assessment), mostPerTrace),
+    update: async (traceId, assessmentId, { changes, atMs }) =>
+      store.update(traceId, assessmentId, { changes: await maskedChanges(traceId, changes), atMs }),
+  };
+}
+
+/** What masks for a trace; where no rule is in force nobody is asked which experiment it lies in. */
+async function maskingOf(
+  traceId: string,
+  rules: RulesInForce,
+  traces: Pick<TraceStore, 'getExperimentId'>,
+): Promise<TraceMasking | null> {
+  return (await rules.any()) ? rules.of(await traces.getExperimentId(traceId)) : null;
+}

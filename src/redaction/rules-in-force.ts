@@ -1,0 +1,87 @@
+/**
+ * The rules in force, known for a few seconds in this isolate: everything that is stored asks. When they cannot be read the
+ * question fails, and with it the write: what was to be masked is stored later, never as it is.
+ */
+import type { TraceMasking } from './mask-trace.ts';
+import { createMasking } from './masking.ts';
+import type { RedactionRule } from './rule.ts';
+import type { RedactionRuleStore } from './store/redaction-rule-store.ts';
+
+/** The rules in force. */
+export interface RulesInForce {
+  /**
+   * What masks in an experiment; null when nothing does.
+   *
+   * @param experimentId null for what comes before its trace: all rules hold for it
+   */
+  of(experimentId: string | null): Promise<TraceMasking | null>;
+  /** False when no experiment has any. */
+  any(): Promise<boolean>;
+  /** Forgets what is known: after a change. */
+  clear(): void;
+}
+
+/** What knowing them needs. */
+export interface RulesInForceOptions {
+  redactionRules: RedactionRuleStore;
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+const KNOWN_MS = 5_000;
+
+interface Known {
+  rules: RedactionRule[];
+  /** Made when first asked for. */
+  byExperiment: Map<string | null, TraceMasking | null>;
+}
+
+/** Creates them. Keep one per isolate. */
+export function createRulesInForce({ redactionRules, now }: RulesInForceOptions): RulesInForce {
+  let known: { value: Promise<Known>; untilMs: number } | null = null;
+  const read = (): Promise<Known> => {
+    if (known !== null && known.untilMs > now()) return known.value;
+    const entry = { value: readKnown(redactionRules), untilMs: now() + KNOWN_MS };
+    known = entry;
+    // A failure is not remembered.
+    entry.value.catch(() => {
+      if (known === entry) known = null;
+    });
+    return entry.value;
+  };
+  return {
+    async of(experimentId) {
+      const { rules, byExperiment } = await read();
+      const made = byExperiment.get(experimentId);
+      if (made !== undefined) return made;
+      const masking = createTraceMasking(rules.filter((rule) => holds(rule, experimentId)));
+      byExperiment.set(experimentId, masking);
+      return masking;
+    },
+    any: async () => (await read()).rules.length > 0,
+    clear() {
+      known = null;
+    },
+  };
+}
+
+/** What rules mask together; null when there are none. */
+export function createTraceMasking(
+  rules: readonly Pick<RedactionRule, 'masks' | 'includesIdentifiers'>[],
+): TraceMasking | null {
+  if (rules.length === 0) return null;
+  const forIdentifiers = rules.filter(({ includesIdentifiers }) => includesIdentifiers);
+  return {
+    content: createMasking(rules.map(({ masks }) => masks)),
+    identifiers: forIdentifiers.length === 0 ? null : createMasking(forIdentifiers.map(({ masks }) => masks)),
+  };
+}
+
+async function readKnown(store: RedactionRuleStore): Promise<Known> {
+  const rules = await store.list();
+  return { rules: rules.filter(({ enabled }) => enabled), byExperiment: new Map() };
+}
+
+function holds(rule: RedactionRule, experimentId: string | null): boolean {
+  return experimentId === null || rule.experimentId === null || rule.experimentId === experimentId;
+}

@@ -272,6 +272,13 @@ test('works at the width of a phone', async ({ page }) => {
     expect(width, path).toBeLessThanOrEqual(360);
     await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
   }
+  const sections = page.getByRole('navigation', { name: 'Sections' });
+  await expect(sections.getByRole('link', { name: 'Quality' })).toBeHidden();
+  await sections.getByText('More').click();
+  expect(await seriousViolations(page)).toEqual([]);
+  await sections.getByRole('link', { name: 'Quality' }).click();
+  await expect(page.getByRole('heading', { name: 'Quality', level: 1 })).toBeVisible();
+  await expect(sections.getByRole('link', { name: 'Quality' })).toBeHidden();
 });
 
 test('an unknown page and a missing trace say so', async ({ page }) => {

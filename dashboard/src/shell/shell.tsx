@@ -1,40 +1,17 @@
 /** What every page stands in: where one can go, who is signed in, light or dark. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import {
-  ChartNoAxesCombined,
-  Database,
-  FlaskConical,
-  LayoutList,
-  LogOut,
-  MessagesSquare,
-  Moon,
-  Play,
-  ScrollText,
-  Settings as SettingsIcon,
-  ShieldCheck,
-  Sun,
-  SunMoon,
-  Tags,
-} from 'lucide-react';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { LogOut, Moon, Sun, SunMoon } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
+import { MoreSections } from './more-sections.tsx';
+import { SectionLink, sections } from './sections.tsx';
 import { applyTheme, readTheme, themes } from './theme.ts';
 
-const sections = [
-  { to: '/', label: 'Overview', Icon: ChartNoAxesCombined },
-  { to: '/traces', label: 'Traces', Icon: LayoutList },
-  { to: '/sessions', label: 'Sessions', Icon: MessagesSquare },
-  { to: '/prompts', label: 'Prompts', Icon: ScrollText },
-  { to: '/playground', label: 'Playground', Icon: Play },
-  { to: '/datasets', label: 'Datasets', Icon: Database },
-  { to: '/evaluations', label: 'Evaluations', Icon: FlaskConical },
-  { to: '/quality', label: 'Quality', Icon: ShieldCheck },
-  { to: '/labeling', label: 'Labeling', Icon: Tags },
-  { to: '/settings', label: 'Settings', Icon: SettingsIcon },
-] as const;
+/** As many as fit beside each other; the others stand under one more. */
+const ON_PHONES = 4;
 
 export function Shell() {
   return (
@@ -55,23 +32,15 @@ function Navigation() {
   return (
     <nav
       aria-label="Sections"
-      className="order-last flex shrink-0 gap-0.5 overflow-x-auto border-t border-line bg-wash p-1 sm:order-first sm:w-14 sm:flex-col sm:border-t-0 sm:border-r sm:p-2 lg:w-44"
+      className="order-last flex shrink-0 justify-between gap-0.5 border-t border-line bg-wash p-1 sm:order-first sm:w-14 sm:flex-col sm:justify-start sm:overflow-y-auto sm:border-t-0 sm:border-r sm:p-2 lg:w-44"
     >
       <p className="hidden items-center gap-2 px-2 pt-1 pb-3 text-base font-semibold tracking-tight sm:flex">
         <Wave /> <span className="hidden lg:inline">Weir</span>
       </p>
-      {sections.map(({ to, label, Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          title={label}
-          activeOptions={{ exact: to === '/', includeSearch: false }}
-          className="flex min-w-15 flex-col items-center gap-0.5 rounded-md px-2 py-1.5 text-[0.6875rem] text-muted hover:bg-line hover:text-ink data-[status=active]:bg-accent-wash data-[status=active]:font-medium data-[status=active]:text-accent sm:min-w-0 sm:flex-row sm:gap-2.5 sm:text-sm"
-        >
-          <Icon size={17} aria-hidden className="shrink-0" />
-          <span className="sm:hidden lg:inline">{label}</span>
-        </Link>
+      {sections.map((section, index) => (
+        <SectionLink key={section.to} section={section} isTucked={index >= ON_PHONES} />
       ))}
+      <MoreSections sections={sections.slice(ON_PHONES)} />
       <div className="flex items-center gap-1 sm:mt-auto sm:flex-col lg:flex-row">
         <ThemeButton />
         <SignOutButton />

@@ -26,7 +26,8 @@ export function MoreSections({ sections }: { sections: readonly Section[] }) {
   return (
     <details ref={disclosure} className="relative sm:hidden">
       <summary
-        className={`flex cursor-pointer list-none ${barItemLook} ${isWithin ? 'bg-accent-wash font-medium text-accent' : ''}`}
+        data-status={isWithin ? 'active' : undefined}
+        className={`flex cursor-pointer list-none ${barItemLook}`}
       >
         <Ellipsis size={17} aria-hidden />
         More

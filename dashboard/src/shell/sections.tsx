@@ -31,7 +31,7 @@ export type Section = (typeof sections)[number];
 
 /** What stands in the bar of a phone: a picture over its name. */
 export const barItemLook =
-  'min-w-15 flex-col items-center gap-0.5 rounded-md px-2 py-1.5 text-[0.6875rem] text-muted hover:bg-line hover:text-ink';
+  'min-w-15 flex-col items-center gap-0.5 rounded-md px-2 py-1.5 text-[0.6875rem] text-muted hover:bg-line hover:text-ink data-[status=active]:bg-accent-wash data-[status=active]:font-medium data-[status=active]:text-accent';
 
 /** A section's link: on phones in the bar, or under "More" (`isTucked`); else in the column at the side. */
 export function SectionLink({
@@ -46,7 +46,7 @@ export function SectionLink({
       to={to}
       title={label}
       activeOptions={{ exact: to === '/', includeSearch: false }}
-      className={`${isTucked ? 'hidden sm:flex' : 'flex'} ${barItemLook} data-[status=active]:bg-accent-wash data-[status=active]:font-medium data-[status=active]:text-accent sm:min-w-0 sm:flex-row sm:gap-2.5 sm:text-sm`}
+      className={`${isTucked ? 'hidden sm:flex' : 'flex'} ${barItemLook} sm:min-w-0 sm:flex-row sm:gap-2.5 sm:text-sm`}
     >
       <Icon size={17} aria-hidden className="shrink-0" />
       <span className="sm:hidden lg:inline">{label}</span>

@@ -50,7 +50,9 @@ describe('every route of the wire', () => {
     .filter(
       ({ method, path }) => method !== 'ALL' && /^\/(?:ajax-)?api\/[23]\.0|^\/v1\/|^\/version/.test(path),
     )
-    .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+(?:\{[^}]*\})?/g, 'x').replace('*', '0/x')}`);
+    .map(
+      ({ method, path }) => `${method} ${path.replaceAll(/:\w+(?:\{[^}]*\})?/g, 'x').replace('*', '0/x')}`,
+    );
 
   it.each([...new Set(routes)].filter((route) => !open.has(route.split(' ')[1] ?? '')))(
     '%s wants a key, and one with a scope that fits',

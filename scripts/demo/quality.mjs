@@ -143,6 +143,7 @@ export async function makeAlerts(ask) {
       name: 'Answers get too long',
       metric: { of: 'score', scorer: 'short_enough' },
       condition: { kind: 'below', threshold: 0.2 },
+      window_seconds: 604_800,
     },
     {
       ...common,

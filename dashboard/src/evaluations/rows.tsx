@@ -1,7 +1,7 @@
 /** The rows of an evaluation: what was asked and answered, and a column per metric. Each opens, and leads to its trace. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { evaluationRowsQuery } from '../api/evaluation-queries.ts';
 import type { Evaluation, EvaluationRow } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
@@ -75,7 +75,10 @@ export function Rows({ evaluation, failing }: RowsProps) {
 /** Rows are looked at again whenever more of them are done. */
 function useFreshRows(evaluationId: string, ended: number): void {
   const client = useQueryClient();
+  const seen = useRef(ended);
   useEffect(() => {
+    if (seen.current === ended) return;
+    seen.current = ended;
     void client.invalidateQueries({ queryKey: ['evaluations', evaluationId, 'rows'] });
   }, [client, evaluationId, ended]);
 }

@@ -47,7 +47,9 @@ function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
             /
           </span>
           <span className="truncate">{evaluation.name}</span>
-          <EvaluationState evaluation={evaluation} />
+          <span className="flex shrink-0">
+            <EvaluationState evaluation={evaluation} />
+          </span>
         </span>
       }
       tabTitle={evaluation.name}

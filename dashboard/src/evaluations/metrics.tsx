@@ -47,7 +47,7 @@ const columns: Column<EvaluationMetric>[] = [
   {
     head: 'Values',
     cell: ({ values }) => (
-      <span className="text-muted wrap-anywhere">
+      <span className="block min-w-32 text-muted wrap-anywhere">
         {Object.entries(values)
           .map(([value, count]) => `${value} ${formatCount(count)}`)
           .join(', ') || '–'}

@@ -164,9 +164,7 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
   const encoded = withSpans.map(
     (trace) => new Map(trace.spans.map((span) => [span.spanId, encodeContent(span)])),
   );
-  const pieces = await Promise.all(
-    withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map())),
-  );
+  const pieces = withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map()));
   const { object, ranges } = await content.write(pieces.map((piece) => piece.bytes));
   return withSpans.flatMap((trace, index) => {
     const range = ranges[index] ?? { offset: 0, length: 0 };

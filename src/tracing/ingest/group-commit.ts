@@ -1,0 +1,97 @@
+/**
+ * Group commit: writes that come while another one is under way wait for it and then go together. A store's write costs
+ * much whatever it holds, so many small writers at once cost little more than one; a lone writer waits for nobody.
+ *
+ * Groups are of one isolate, and a group is written by the request that opened it. The others wait for that request, but
+ * never on its mercy: whoever waits too long, or whose group failed, writes what is its own by itself. So items must be
+ * such that writing them twice changes nothing.
+ */
+
+/** What grouping needs. */
+export interface GroupCommitOptions<Item> {
+  /** Writes all items or none. Writing an item again changes nothing. */
+  write(items: Item[]): Promise<void>;
+  /** Of one item, in any unit. */
+  sizeOf(item: Item): number;
+  /** A group takes no more once it is as large as this. */
+  largestGroup: number;
+  /** How long a writer trusts others, in milliseconds. */
+  patienceMs: number;
+  /** Sees a group's write through after the caller that leads it has hung up. */
+  keepAlive(promise: Promise<void>): void;
+}
+
+interface Group<Item> {
+  items: Item[];
+  size: number;
+  writers: number;
+  /** Settles with the group's write. */
+  written: Promise<void>;
+}
+
+/**
+ * Creates a writer that groups.
+ *
+ * @returns writes items; resolves when they are stored, rejects when these items could not be
+ */
+export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): (items: Item[]) => Promise<void> {
+  /** The group that still takes items. */
+  let open: Group<Item> | null = null;
+  /** The end of the group that was opened last; null when no write is under way. */
+  let latest: Promise<void> | null = null;
+
+  const run = async (group: Group<Item>, turn: Promise<void> | null): Promise<void> => {
+    if (turn !== null) await within(turn, options.patienceMs);
+    if (open === group) open = null;
+    await options.write(group.items);
+  };
+
+  const lead = (items: Item[], size: number): Group<Item> => {
+    const { promise: written, resolve, reject } = Promise.withResolvers<void>();
+    const group: Group<Item> = { items: [...items], size, writers: 1, written };
+    const turn = latest;
+    // With no write under way this one begins at once, and takes nobody along.
+    open = turn === null ? null : group;
+    const ended: Promise<void> = run(group, turn)
+      .then(resolve, reject)
+      .finally(() => {
+        if (latest === ended) latest = null;
+      });
+    latest = ended;
+    options.keepAlive(ended);
+    return group;
+  };
+
+  const writeAlone = async (group: Group<Item>, items: Item[], cause: unknown): Promise<void> => {
+    if (group.writers === 1) throw cause;
+    await options.write(items);
+  };
+
+  return async (items) => {
+    if (items.length === 0) return;
+    const size = items.reduce((sum, item) => sum + options.sizeOf(item), 0);
+    if (open === null || open.size + size > options.largestGroup) {
+      const group = lead(items, size);
+      return group.written.catch((cause: unknown) => writeAlone(group, items, cause));
+    }
+    const group = open;
+    group.items.push(...items);
+    group.size += size;
+    group.writers++;
+    const inTime = await within(group.written, options.patienceMs).catch(() => false);
+    if (!inTime) await options.write(items);
+  };
+}
+
+/** Whether the promise resolved in time. The timer is the waiting request's own, which keeps it alive meanwhile. */
+async function within(promise: Promise<void>, patienceMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  try {
+    return await Promise.race([promise.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

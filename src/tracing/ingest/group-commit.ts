@@ -15,6 +15,8 @@ export interface GroupCommitOptions<Item> {
   sizeOf(item: Item): number;
   /** A group takes no more once it is as large as this. */
   largestGroup: number;
+  /** Where writes come one upon another, a group waits this long for those on their way, in milliseconds. */
+  gatherMs: number;
   /** How long a writer trusts others, in milliseconds. */
   patienceMs: number;
   /** Sees a group's write through after the caller that leads it has hung up. */
@@ -25,6 +27,7 @@ interface Group<Item> {
   items: Item[];
   size: number;
   writers: number;
+  gathers: boolean;
   /** Settles with the group's write. */
   written: Promise<void>;
 }
@@ -39,19 +42,24 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): (ite
   let open: Group<Item> | null = null;
   /** The end of the group that was opened last; null when no write is under way. */
   let latest: Promise<void> | null = null;
+  /** Whether the last group had several writers: then the next ones are likely on their way. */
+  let crowded = false;
 
   const run = async (group: Group<Item>, turn: Promise<void> | null): Promise<void> => {
     if (turn !== null) await within(turn, options.patienceMs);
+    if (group.gathers) await pause(options.gatherMs);
     if (open === group) open = null;
+    crowded = group.writers > 1;
     await options.write(group.items);
   };
 
   const lead = (items: Item[], size: number): Group<Item> => {
     const { promise: written, resolve, reject } = Promise.withResolvers<void>();
-    const group: Group<Item> = { items: [...items], size, writers: 1, written };
     const turn = latest;
-    // With no write under way this one begins at once, and takes nobody along.
-    open = turn === null ? null : group;
+    // A lone writer's write begins at once, and takes nobody along.
+    const gathers = turn !== null || crowded;
+    const group: Group<Item> = { items: [...items], size, writers: 1, gathers, written };
+    open = gathers ? group : null;
     const ended: Promise<void> = run(group, turn)
       .then(resolve, reject)
       .finally(() => {
@@ -81,6 +89,10 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): (ite
     const inTime = await within(group.written, options.patienceMs).catch(() => false);
     if (!inTime) await options.write(items);
   };
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 /** Whether the promise resolved in time. The timer is the waiting request's own, which keeps it alive meanwhile. */

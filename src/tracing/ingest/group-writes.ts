@@ -9,6 +9,7 @@ import { createGroupCommit } from './group-commit.ts';
 const LARGEST_GROUP_SPANS = 1000;
 /** Traces stated together. */
 const LARGEST_GROUP_INFOS = 500;
+const GATHER_MS = 5;
 /** Well below what exporters wait for an answer, well above what a busy store takes. */
 const PATIENCE_MS = 8000;
 
@@ -23,6 +24,7 @@ export function groupWrites(
       write: (traces) => store.write(traces),
       sizeOf: ({ spans }) => Math.max(1, spans.length),
       largestGroup: LARGEST_GROUP_SPANS,
+      gatherMs: GATHER_MS,
       patienceMs: PATIENCE_MS,
       keepAlive,
     }),
@@ -30,6 +32,7 @@ export function groupWrites(
       write: (infos) => store.writeInfos(infos),
       sizeOf: () => 1,
       largestGroup: LARGEST_GROUP_INFOS,
+      gatherMs: GATHER_MS,
       patienceMs: PATIENCE_MS,
       keepAlive,
     }),

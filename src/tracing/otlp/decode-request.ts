@@ -5,7 +5,7 @@
  */
 import { fromBinary, fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { toHex } from '../../core/ids.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { asArray, asObject, isObject, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { SpanEvent, SpanStatus } from '../trace.ts';
 import {
@@ -134,7 +134,9 @@ function statusOf(code: Status_StatusCode | undefined): SpanStatus['code'] {
 }
 
 function toObject(attributes: readonly KeyValue[]): JsonObject {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, toJson(value)]));
+  const members: JsonObject = {};
+  for (const { key, value } of attributes) setMember(members, key, toJson(value));
+  return members;
 }
 
 /** Integers beyond what a number holds become decimal text, bytes base64; nothing is null. */

@@ -170,7 +170,7 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
     const range = ranges[index] ?? { offset: 0, length: 0 };
     const key = pieces[index]?.key ?? '';
     return trace.spans.map((span) => {
-      const sizeBytes = utf8Length(encoded[index]?.get(span.spanId) ?? '');
+      const sizeBytes = Buffer.byteLength(encoded[index]?.get(span.spanId) ?? '');
       return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }));
     });
   });
@@ -307,8 +307,4 @@ async function listUnpriced(
     model,
     lastSeenAtMs,
   }));
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
 }

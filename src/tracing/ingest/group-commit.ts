@@ -17,7 +17,7 @@ export interface GroupCommitOptions<Item> {
   largestGroup: number;
   /** Where writes come one upon another, a group waits this long for those on their way, in milliseconds. */
   gatherMs: number;
-  /** How long a writer trusts others, in milliseconds. */
+  /** How long a write of others may take before nobody waits for it any more, in milliseconds. */
   patienceMs: number;
   /** Sees a group's write through after the caller that leads it has hung up. */
   keepAlive(promise: Promise<void>): void;
@@ -86,7 +86,8 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): (ite
     group.items.push(...items);
     group.size += size;
     group.writers++;
-    const inTime = await within(group.written, options.patienceMs).catch(() => false);
+    // Twice, as its leader may have waited for the group before.
+    const inTime = await within(group.written, 2 * options.patienceMs).catch(() => false);
     if (!inTime) await options.write(items);
   };
 }

@@ -11,7 +11,7 @@ const LARGEST_GROUP_SPANS = 1000;
 const LARGEST_GROUP_INFOS = 500;
 const GATHER_MS = 5;
 /** Well below what exporters wait for an answer, well above what a busy store takes. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 5000;
 
 /** The store, its writes grouped. A write resolves when it can be read, as before. */
 export function groupWrites(

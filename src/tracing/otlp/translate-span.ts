@@ -75,6 +75,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       }),
     },
     events: sent.events,
+    ...(sent.links.length === 0 ? {} : { links: sent.links }),
   };
 }
 

@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { asArray, asObject, asString, parseJson, type Json, type JsonObject } from '../../core/json.ts';
-import type { Span, SpanEvent } from '../trace.ts';
+import type { Span, SpanEvent, SpanLink } from '../trace.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
@@ -15,7 +15,7 @@ const TAG_BYTES = 16;
 const GZIP_LEVEL = 3;
 
 /** The parts of a span that the index does not hold. */
-export type SpanContent = Pick<Span, 'attributes' | 'events'> & { statusMessage: string };
+export type SpanContent = Pick<Span, 'attributes' | 'events' | 'links'> & { statusMessage: string };
 
 /** A piece ready to be stored. */
 export interface SealedPiece {
@@ -66,6 +66,7 @@ export function encodeContent(span: Span): string {
     attributes: span.attributes,
     events: span.events,
     status_message: span.status.message,
+    ...(span.links === undefined ? {} : { links: span.links }),
   });
 }
 
@@ -75,6 +76,16 @@ function toContent(value: Json): SpanContent {
     attributes: asObject(content['attributes']),
     events: asArray(content['events']).map((event) => toEvent(asObject(event))),
     statusMessage: asString(content['status_message']) ?? '',
+    ...(content['links'] === undefined ? {} : { links: asArray(content['links']).map(toLink) }),
+  };
+}
+
+function toLink(value: Json): SpanLink {
+  const link = asObject(value);
+  return {
+    traceId: asString(link['traceId']) ?? '',
+    spanId: asString(link['spanId']) ?? '',
+    attributes: asObject(link['attributes']),
   };
 }
 

@@ -2,10 +2,11 @@
  * The statements that change the index of traces. A write takes all rows of a batch as one JSON parameter, so a hundred
  * traces are a handful of statements; D1 runs them as one transaction.
  */
+import { modelSpanTypes } from '../trace.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
-const COUNTED_TYPES = `('CHAT_MODEL', 'LLM', 'EMBEDDING', 'RERANKER')`;
+const COUNTED_TYPES = `(${modelSpanTypes.map((type) => `'${type}'`).join(', ')})`;
 const HAS_TOKENS = (span: string): string =>
   `(${span}.input_tokens IS NOT NULL OR ${span}.output_tokens IS NOT NULL OR ${span}.total_tokens IS NOT NULL)`;
 const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)`;

@@ -13,7 +13,11 @@ import {
   type ExportTraceServiceRequest,
 } from './generated/proto/collector/trace/v1/trace_service_pb.js';
 import type { AnyValue, KeyValue } from './generated/proto/common/v1/common_pb.js';
-import { Status_StatusCode, type Span as WireSpan, type Span_Link as WireLink } from './generated/proto/trace/v1/trace_pb.js';
+import {
+  Status_StatusCode,
+  type Span as WireSpan,
+  type Span_Link as WireLink,
+} from './generated/proto/trace/v1/trace_pb.js';
 import { OtlpRefusal } from './refusal.ts';
 
 /** A span as it was sent. Times are Unix nanoseconds, decimal. */

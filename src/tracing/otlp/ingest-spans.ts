@@ -62,7 +62,13 @@ async function noteUnpriced(
 }
 
 /** The model of a call that used tokens and whose cost is unknown. */
-function unpricedModelOf({ type, provider, model, usage, cost }: Span): { provider: string; model: string }[] {
+function unpricedModelOf({
+  type,
+  provider,
+  model,
+  usage,
+  cost,
+}: Span): { provider: string; model: string }[] {
   const { inputTokens, outputTokens, totalTokens } = usage;
   const isUsed = inputTokens !== null || outputTokens !== null || totalTokens !== null;
   if (model === null || !isUsed || cost.totalCostUsd !== null || !modelSpanTypes.includes(type)) return [];

@@ -15,8 +15,22 @@ import { measurement as cost } from './measure/cost.mjs';
 import { measurement as ingest } from './measure/ingest.mjs';
 import { measurement as injection } from './measure/injection.mjs';
 import { measurement as memory } from './measure/memory.mjs';
+import { measurement as otlpIngest } from './measure/otlp-ingest.mjs';
 import { measurement as scoring } from './measure/scoring.mjs';
+import { measurement as search } from './measure/search.mjs';
 import { measurement as startUp } from './measure/start-up.mjs';
 import { measurement as throughput } from './measure/throughput.mjs';
 
-export const measurements = [bundle, startUp, throughput, injection, scoring, ingest, cost, memory, browser];
+export const measurements = [
+  bundle,
+  startUp,
+  throughput,
+  injection,
+  scoring,
+  ingest,
+  otlpIngest,
+  search,
+  cost,
+  memory,
+  browser,
+];

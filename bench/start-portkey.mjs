@@ -1,8 +1,8 @@
 /** Portkey's gateway from npm, on Node, as its own README starts it. Installed when missing; skipped when impossible. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import net from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { answers, freePort } from './start-peer.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const script = `${folder}node_modules/@portkey-ai/gateway/build/start-server.js`;
@@ -24,7 +24,7 @@ export async function startPortkey(upstream) {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const address = new URL(`http://127.0.0.1:${port}`);
-  if (!(await answers(address))) {
+  if (!(await answers(address, LONGEST_START_MS))) {
     child.kill();
     process.stdout.write('Portkey is left out: its server did not start.\n');
     return null;
@@ -45,27 +45,4 @@ function install() {
   process.stdout.write('Installing Portkey’s gateway for comparison …\n');
   const parameters = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   return spawnSync('npm', parameters, { cwd: folder, stdio: 'ignore' }).status === 0 && existsSync(script);
-}
-
-/** A port nobody listens on; the gateway cannot choose one itself. */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function answers(address) {
-  const until = Date.now() + LONGEST_START_MS;
-  while (Date.now() < until) {
-    try {
-      await (await fetch(address)).arrayBuffer();
-      return true;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  return false;
 }

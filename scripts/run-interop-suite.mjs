@@ -3,8 +3,7 @@
  * prepares what it needs by itself: two Python environments and a Node package under `test/interop`, each installed once
  * and again when its requirements change. Arguments go on to pytest.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,12 +11,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startUpstream } from '../test/interop/upstream.mjs';
+import { install, pythonEnvironment } from './python-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const suite = path.join(root, 'test/interop');
 const START_MS = 180_000;
-/** Installs the same packages in a fraction of pip's time. */
-const installer = 'uv==0.13.8';
 const adminKey = 'admin-key-of-the-interop-suite';
 
 const work = mkdtempSync(path.join(tmpdir(), 'weir-interop-'));
@@ -166,53 +164,6 @@ function freePort() {
   });
 }
 
-/** A Python environment with the requirements of that name; without the venv module, a folder of packages. */
-async function pythonEnvironment(name) {
-  const requirements = path.join(suite, 'python', `requirements-${name}.txt`);
-  const folder = path.join(suite, '.environments', name);
-  const marker = path.join(folder, '.installed');
-  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const isInstalled = existsSync(marker) && readFileSync(marker, 'utf8') === digest;
-  const python = path.join(folder, 'bin/python');
-  if (!isInstalled) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const hasVenv = spawnSync('python3', ['-m', 'venv', folder]).status === 0;
-    const target = hasVenv ? [] : ['--target', path.join(folder, 'packages')];
-    const interpreter = hasVenv ? python : 'python3';
-    await pipInstall(interpreter, [...target, installer]);
-    if (hasVenv)
-      await install(python, [
-        '-m',
-        'uv',
-        'pip',
-        'install',
-        '--quiet',
-        '--python',
-        python,
-        '-r',
-        requirements,
-      ]);
-    else await pipInstall(interpreter, [...target, '-r', requirements]);
-    writeFileSync(marker, digest);
-  }
-  return existsSync(python)
-    ? { python, environment: {} }
-    : { python: 'python3', environment: { PYTHONPATH: path.join(folder, 'packages') } };
-}
-
-async function pipInstall(python, parameters) {
-  await install(python, [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--no-compile',
-    '--disable-pip-version-check',
-    ...parameters,
-  ]);
-}
-
 async function nodePackage() {
   const folder = path.join(suite, 'node');
   const lock = path.join(folder, 'package-lock.json');
@@ -220,10 +171,4 @@ async function nodePackage() {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === readFileSync(lock, 'utf8')) return;
   await install('npm', ['ci', '--no-audit', '--no-fund'], folder);
   writeFileSync(marker, readFileSync(lock));
-}
-
-async function install(command, parameters, cwd = root) {
-  const child = spawn(command, parameters, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Error(`${command} ${parameters.join(' ')} failed`);
 }

@@ -2,6 +2,7 @@
  * The composition root: from `Env` to services. The only place that builds stores and clients; everything else receives
  * what it uses.
  */
+import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { allows } from './access/scopes.ts';
@@ -54,6 +55,7 @@ import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
+import { groupWrites } from './tracing/ingest/group-writes.ts';
 import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
@@ -131,7 +133,8 @@ export function createServices(env: Env, settings: Settings): Services {
   const proxy = createProxyServices(early, providers, env);
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
-  const base = { ...early, ...scoring, traces: noteTraces(early.traces, noting) };
+  const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
+  const base = { ...early, ...scoring, traces };
   const consume = createConsumeServices(base, providers);
   return {
     ...base,

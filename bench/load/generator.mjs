@@ -1,4 +1,5 @@
 /** The load generator's process: takes one job at a time from its parent and answers with what it measured. */
+import { randomFillSync } from 'node:crypto';
 import { percentile } from '../statistics.mjs';
 import { HttpConnection } from './http-connection.mjs';
 
@@ -13,9 +14,14 @@ process.on('message', async ({ kind, job }) => {
   }
 });
 
-/** Calls over and over on `concurrency` connections, for a time or a number of calls. */
-async function runCalls({ target, request, concurrency, durationMs, callCount }) {
-  const bytes = Buffer.from(request);
+/** Bytes of an id that is to be new in each call. */
+const ID_BYTES = 16;
+
+/**
+ * Calls over and over on `concurrency` connections, for a time or a number of calls. `freshBytes` lists ids within the
+ * request, each by its places: they are new in every call.
+ */
+async function runCalls({ target, request, freshBytes = [], concurrency, durationMs, callCount }) {
   const latencies = [];
   const firstBytes = [];
   let errors = 0;
@@ -24,9 +30,11 @@ async function runCalls({ target, request, concurrency, durationMs, callCount })
   const until = startedAt + (durationMs ?? Number.POSITIVE_INFINITY);
   const worker = async () => {
     let connection = new HttpConnection(target);
+    const bytes = Buffer.from(request);
     while (left > 0 && performance.now() < until) {
       left--;
       if (connection.closed) connection = new HttpConnection(target);
+      for (const places of freshBytes) renew(bytes, places);
       try {
         const answer = await connection.call(bytes);
         if (answer.status !== 200) errors++;
@@ -41,6 +49,11 @@ async function runCalls({ target, request, concurrency, durationMs, callCount })
   await Promise.all(Array.from({ length: concurrency }, worker));
   const elapsedMs = performance.now() - startedAt;
   return { calls: latencies.length, errors, elapsedMs, ...summary(latencies, firstBytes) };
+}
+
+function renew(bytes, [first, ...others]) {
+  randomFillSync(bytes, first, ID_BYTES);
+  for (const place of others) bytes.copy(bytes, place, first, first + ID_BYTES);
 }
 
 function summary(latencies, firstBytes) {

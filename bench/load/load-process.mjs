@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 
 /** Starts the generator. */
 export function startLoadProcess() {
-  const child = fork(new URL('generator.mjs', import.meta.url));
+  const child = fork(new URL('generator.mjs', import.meta.url), { serialization: 'advanced' });
   let waiting = null;
   child.on('message', ({ result, failure }) => {
     const { resolve, reject } = waiting;

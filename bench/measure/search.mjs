@@ -8,6 +8,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWorker } from '../../scripts/build-worker.mjs';
 import { startFilled } from '../start-filled.mjs';
+import { atMost } from '../report/aims.mjs';
+import { formatNumber, table } from '../report/tables.mjs';
 import { median } from '../statistics.mjs';
 import { experimentId, newestMs } from './search-data.mjs';
 
@@ -40,6 +42,41 @@ const questions = {
     filter(`tags.env = 'prod' AND span.status != 'OK' AND execution_time_ms > ${900 + turn(round, 50)}`),
   'span attribute': () => filter("span.attributes.tier = 'tier-7'"),
 };
+
+/** The limits of the aims: how much slower than among the fewest, and the medians in milliseconds. */
+const AIMS = { ratio: 2, searchMs: 50, getTraceMs: 10 };
+const COUNTS = [10_000, 1_000_000];
+const QUICK_COUNTS = [1_000, 10_000];
+
+export const measurement = {
+  name: 'search',
+  measure: ({ scriptPath, quick }) => measureSearch({ scriptPath, counts: quick ? QUICK_COUNTS : COUNTS }),
+  render({ counts, searches, getTrace }) {
+    const rows = Object.entries({ ...searches, 'one whole trace': getTrace }).map(([title, times]) => [
+      title,
+      ...times,
+      ratioOf(times),
+    ]);
+    const head = ['ms, median', ...counts.map((count) => `${formatNumber(count)} traces`), 'ratio'];
+    return [`### First pages of searches in one experiment\n\n${table(head, rows)}`];
+  },
+  aims({ counts, searches, getTrace }) {
+    const among = `among ${formatNumber(counts.at(-1))}`;
+    const slowest = Math.max(...Object.values(searches).map((times) => times.at(-1)));
+    return [
+      atMost(`slowest search ${among}: p50 ms`, AIMS.searchMs, slowest),
+      atMost(
+        `search ${among} against ${formatNumber(counts[0])}, the worst ratio`,
+        AIMS.ratio,
+        worstRatio(searches),
+      ),
+      atMost(`one whole trace ${among}: p50 ms`, AIMS.getTraceMs, getTrace.at(-1)),
+    ];
+  },
+};
+
+const ratioOf = (times) => times.at(-1) / times[0];
+const worstRatio = (searches) => Math.max(...Object.values(searches).map(ratioOf));
 
 /**
  * @param {{scriptPath: string, counts: number[], onStage?: (stage: string) => void}} input

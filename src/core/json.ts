@@ -45,6 +45,13 @@ export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** Sets a member by any name: assigned, `__proto__` would be no member but the object's prototype. */
+export function setMember<Value>(object: { [key: string]: Value }, key: string, value: Value): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
+}
+
 /**
  * True when the value is nested deeper than `maxDepth` objects and arrays. Does not recurse, because what it looks at may
  * be nested deep enough to exhaust the stack of whatever recurses (`JSON.stringify` does).

@@ -97,6 +97,15 @@ const spanSchema = z
         attributes: z.record(z.string(), z.unknown()),
       }),
     ),
+    links: z
+      .array(
+        z.object({
+          trace_id: z.string(),
+          span_id: z.string(),
+          attributes: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .openapi({ description: 'Spans it has to do with, of this trace or another.' }),
   })
   .openapi('Span');
 
@@ -158,6 +167,11 @@ function toSpanJson(span: Span): z.infer<typeof spanSchema> {
       name: event.name,
       time_unix_nano: event.timeNs,
       attributes: event.attributes,
+    })),
+    links: (span.links ?? []).map((link) => ({
+      trace_id: link.traceId,
+      span_id: link.spanId,
+      attributes: link.attributes,
     })),
   };
 }

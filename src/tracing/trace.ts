@@ -78,6 +78,13 @@ export interface SpanEvent {
   attributes: JsonObject;
 }
 
+/** A span that this one has to do with, be it of another trace. */
+export interface SpanLink {
+  traceId: string;
+  spanId: string;
+  attributes: JsonObject;
+}
+
 /** Status of a span, OpenTelemetry's codes without prefix. */
 export interface SpanStatus {
   code: 'OK' | 'ERROR' | 'UNSET';
@@ -103,6 +110,8 @@ export interface Span {
   cost: Cost;
   attributes: { [key: string]: Json };
   events: SpanEvent[];
+  /** Absent: none. */
+  links?: SpanLink[];
 }
 
 /** A trace with its spans. */
@@ -110,6 +119,9 @@ export interface Trace {
   info: TraceInfo;
   spans: Span[];
 }
+
+/** Types of spans that are calls of models: their tokens and costs count towards the trace. */
+export const modelSpanTypes: readonly string[] = ['CHAT_MODEL', 'LLM', 'EMBEDDING', 'RERANKER'];
 
 /** No price. */
 export const unknownCost: Cost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };

@@ -13,6 +13,8 @@ export interface OtlpSpanSketch {
   endNs?: string | number;
   attributes?: JsonObject;
   events?: { name: string; attributes: JsonObject }[];
+  /** Ids in hexadecimal. */
+  links?: { traceId: string; spanId: string; attributes?: JsonObject }[];
   status?: { code?: number; message?: string };
 }
 
@@ -52,6 +54,11 @@ export function otlpJson(sketches: OtlpSpanSketch[], resource: JsonObject = {}):
       name: event.name,
       timeUnixNano: startNs,
       attributes: keyValues(event.attributes),
+    })),
+    links: (sketch.links ?? []).map(({ traceId, spanId, attributes = {} }) => ({
+      traceId,
+      spanId,
+      attributes: keyValues(attributes),
     })),
     status: (sketch.status ?? {}) as JsonObject,
   }));

@@ -3,7 +3,7 @@
  * form of `traces.json` (mlflow/entities/span.py, `to_otel_proto` and `to_dict`).
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { Span, SpanEvent } from '../../tracing/trace.ts';
+import type { Span, SpanEvent, SpanLink } from '../../tracing/trace.ts';
 
 /** Attributes whose value is a 64-bit integer that a number cannot hold, kept as text. */
 const INTEGER_ATTRIBUTES = new Set(['mlflow.spanStartTimeNs']);
@@ -19,6 +19,7 @@ export function renderSpan(span: Span): JsonObject {
     ...(span.endNs === null ? {} : { end_time_unix_nano: span.endNs }),
     attributes: renderAttributes(attributesOf(span)),
     events: span.events.map(renderEvent),
+    links: (span.links ?? []).map(renderLink),
     status: { code: `STATUS_CODE_${span.status.code}`, message: span.status.message },
   };
 }
@@ -40,6 +41,11 @@ export function renderArtifactSpan(span: Span): object {
     })),
     status: { code: `STATUS_CODE_${span.status.code}`, message: span.status.message },
     attributes: Object.fromEntries(attributes) as JsonObject,
+    links: (span.links ?? []).map((link) => ({
+      trace_id: link.traceId,
+      span_id: link.spanId,
+      attributes: link.attributes,
+    })),
   };
 }
 
@@ -75,6 +81,14 @@ function renderEvent(event: SpanEvent): JsonObject {
     name: event.name,
     time_unix_nano: event.timeNs,
     attributes: renderAttributes(event.attributes),
+  };
+}
+
+function renderLink(link: SpanLink): JsonObject {
+  return {
+    trace_id: base64Id(link.traceId.replace(/^tr-/, '')),
+    span_id: base64Id(link.spanId),
+    attributes: renderAttributes(link.attributes),
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { OtlpSpan } from '../../tracing/otlp/decode-request.ts';
-import type { Span, SpanEvent, SpanStatus } from '../../tracing/trace.ts';
+import type { Span, SpanEvent, SpanLink, SpanStatus } from '../../tracing/trace.ts';
 import { inReadingOrder, renderArtifactSpan } from './span.ts';
 
 /** Name of the artifact. */
@@ -58,6 +58,7 @@ function toSpan(span: JsonObject, { traceId, index }: { traceId: string; index: 
     status: readStatus(span),
     attributes: readAttributes(asObject(span['attributes'])),
     events: asArray(span['events']).map((event) => readEvent(asObject(event))),
+    links: asArray(span['links']).flatMap((link) => readLink(asObject(link))),
     resource: {},
     scope: '',
   };
@@ -110,6 +111,14 @@ function readEvent(event: JsonObject): SpanEvent {
     timeNs: readNanoseconds(event['time_unix_nano'] ?? event['timestamp']) ?? '0',
     attributes: asObject(event['attributes']),
   };
+}
+
+/** Python names the trace as `tr-` and hexadecimal digits, or these alone; a link that leads nowhere is none. */
+function readLink(link: JsonObject): SpanLink[] {
+  const [, traceId] = /^(?:tr-)?([0-9a-f]{32})$/i.exec(asString(link['trace_id']) ?? '') ?? [];
+  const spanId = readId(link['span_id']);
+  if (traceId === undefined || spanId === null) return [];
+  return [{ traceId: `tr-${traceId.toLowerCase()}`, spanId, attributes: asObject(link['attributes']) }];
 }
 
 function invalid(expected: string): AppError {

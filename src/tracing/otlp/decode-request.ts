@@ -5,15 +5,19 @@
  */
 import { fromBinary, fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { toHex } from '../../core/ids.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { asArray, asObject, isObject, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
-import type { SpanEvent, SpanStatus } from '../trace.ts';
+import type { SpanEvent, SpanLink, SpanStatus } from '../trace.ts';
 import {
   ExportTraceServiceRequestSchema,
   type ExportTraceServiceRequest,
 } from './generated/proto/collector/trace/v1/trace_service_pb.js';
 import type { AnyValue, KeyValue } from './generated/proto/common/v1/common_pb.js';
-import { Status_StatusCode, type Span as WireSpan } from './generated/proto/trace/v1/trace_pb.js';
+import {
+  Status_StatusCode,
+  type Span as WireSpan,
+  type Span_Link as WireLink,
+} from './generated/proto/trace/v1/trace_pb.js';
 import { OtlpRefusal } from './refusal.ts';
 
 /** A span as it was sent. Times are Unix nanoseconds, decimal. */
@@ -31,6 +35,7 @@ export interface OtlpSpan {
   status: SpanStatus;
   attributes: JsonObject;
   events: SpanEvent[];
+  links: SpanLink[];
   /** Attributes of what made the span: service, process, SDK. */
   resource: JsonObject;
   /** Name of the instrumentation. */
@@ -119,7 +124,15 @@ function toSpan(span: WireSpan, from: Pick<OtlpSpan, 'resource' | 'scope'>): Otl
       timeNs: String(event.timeUnixNano),
       attributes: toObject(event.attributes),
     })),
+    links: span.links.flatMap(toLink),
   };
+}
+
+/** A link that leads nowhere is none. */
+function toLink(link: WireLink): SpanLink[] {
+  const [traceId, spanId] = [idOf(link.traceId, 16), idOf(link.spanId, 8)];
+  if (traceId === null || spanId === null) return [];
+  return [{ traceId: `tr-${traceId}`, spanId, attributes: toObject(link.attributes) }];
 }
 
 /** The id in hex; null when it is missing, of another length, or all zero, which W3C trace context calls invalid. */
@@ -134,7 +147,9 @@ function statusOf(code: Status_StatusCode | undefined): SpanStatus['code'] {
 }
 
 function toObject(attributes: readonly KeyValue[]): JsonObject {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, toJson(value)]));
+  const members: JsonObject = {};
+  for (const { key, value } of attributes) setMember(members, key, toJson(value));
+  return members;
 }
 
 /** Integers beyond what a number holds become decimal text, bytes base64; nothing is null. */

@@ -1,8 +1,9 @@
 /** Stores the spans of an OTLP request: all of them, or none. */
+import type { Log } from '../../core/log.ts';
 import { isWithin, noSuchTrace } from '../get-trace.ts';
 import type { PriceOverrides } from '../price.ts';
 import type { TraceStore } from '../store/trace-store.ts';
-import type { Trace, TraceSource } from '../trace.ts';
+import { modelSpanTypes, type Span, type Trace, type TraceSource } from '../trace.ts';
 import { buildTraces } from './build-traces.ts';
 import type { OtlpSpan } from './decode-request.ts';
 
@@ -10,6 +11,7 @@ import type { OtlpSpan } from './decode-request.ts';
 export interface IngestSpansServices {
   traces: TraceStore;
   priceOverrides: PriceOverrides;
+  log: Log;
 }
 
 /** The spans, and where they go. */
@@ -41,7 +43,36 @@ export async function ingestSpans({
   const traces = await buildTraces(spans, { experimentId, source, priceOverrides });
   if (within !== null) await refuseOthers(services.traces, traces, within);
   await services.traces.write(traces);
+  await noteUnpriced(services, traces);
   return traces;
+}
+
+/** Lists models that were called and have no price, as the proxy's are. The spans are stored: a failure is only logged. */
+async function noteUnpriced(
+  { traces: store, log }: IngestSpansServices,
+  traces: readonly Trace[],
+): Promise<void> {
+  const unpriced = traces.flatMap(({ spans }) => spans.flatMap(unpricedModelOf));
+  if (unpriced.length === 0) return;
+  try {
+    await store.noteUnpriced(unpriced);
+  } catch (cause) {
+    log.error('unpriced-not-noted', cause);
+  }
+}
+
+/** The model of a call that used tokens and whose cost is unknown. */
+function unpricedModelOf({
+  type,
+  provider,
+  model,
+  usage,
+  cost,
+}: Span): { provider: string; model: string }[] {
+  const { inputTokens, outputTokens, totalTokens } = usage;
+  const isUsed = inputTokens !== null || outputTokens !== null || totalTokens !== null;
+  if (model === null || !isUsed || cost.totalCostUsd !== null || !modelSpanTypes.includes(type)) return [];
+  return [{ provider: provider ?? '', model }];
 }
 
 /** A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned. */

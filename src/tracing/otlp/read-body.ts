@@ -31,13 +31,21 @@ export async function readBody(request: Request, contentEncoding: string): Promi
 }
 
 async function readSent(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.otlpBodyBytes) throw tooLarge();
+  const stated = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (stated > limits.otlpBodyBytes) throw tooLarge();
   if (request.body === null) return new Uint8Array();
+  // HTTP bounds a body by the length it states; read whole, it is not taken apart into chunks.
+  if (!Number.isNaN(stated)) return whole(await request.arrayBuffer());
   try {
     return await readUpTo(limits.otlpBodyBytes, request.body);
   } catch (cause) {
     throw cause instanceof AppError ? tooLarge() : cause;
   }
+}
+
+function whole(body: ArrayBuffer): Uint8Array {
+  if (body.byteLength > limits.otlpBodyBytes) throw tooLarge();
+  return new Uint8Array(body);
 }
 
 function unpack(encoding: string, run: () => Uint8Array): Uint8Array {

@@ -100,8 +100,10 @@ async function findTargetExperiment(
   const mlflowId = headers.get('x-mlflow-experiment-id')?.trim() ?? '';
   if (mlflowId !== '') {
     if (!sees(identity, mlflowId)) throw noSuchExperiment(mlflowId);
+    if (services.experimentCache.wasActive(mlflowId)) return mlflowId;
     const experiment = await getExperiment({ services, input: { experimentId: mlflowId } });
     checkActive(experiment);
+    services.experimentCache.setActive(experiment.experimentId);
     return experiment.experimentId;
   }
   const nameOrId = headers.get('x-weir-experiment')?.trim() ?? '';

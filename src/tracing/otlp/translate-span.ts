@@ -2,7 +2,15 @@
  * From a span as it was sent to MLflow's: reserved attributes that are there stay; what is missing is found by the
  * conventions (mlflow/tracing/otel/translation, `translate_span_when_storing`). Pure but for the price library's import.
  */
-import { asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import {
+  asNumber,
+  asObject,
+  asString,
+  isObject,
+  setMember,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import { unknownUsage } from '../../proxy/providers/wire/usage.ts';
 import { priceCall, type PriceOverrides } from '../price.ts';
@@ -67,6 +75,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       }),
     },
     events: sent.events,
+    ...(sent.links.length === 0 ? {} : { links: sent.links }),
   };
 }
 
@@ -80,7 +89,9 @@ const noUsage: TokenUsage = {
 
 /** JSON text becomes its value where that is text, an object or a list; `"1"` is not taken for a number. */
 function unwrapAll(attributes: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, unwrap(value)]));
+  const unwrapped: JsonObject = {};
+  for (const [key, value] of Object.entries(attributes)) setMember(unwrapped, key, unwrap(value));
+  return unwrapped;
 }
 
 function unwrap(value: Json): Json {
@@ -261,8 +272,9 @@ function serviceName({ parentSpanId, resource }: OtlpSpan): JsonObject {
 }
 
 function present(members: { [key: string]: Json | undefined }): JsonObject {
-  const known = Object.entries(members).filter(
-    (entry): entry is [string, Json] => entry[1] !== null && entry[1] !== undefined,
-  );
-  return Object.fromEntries(known);
+  const known: JsonObject = {};
+  for (const [key, value] of Object.entries(members)) {
+    if (value !== null && value !== undefined) setMember(known, key, value);
+  }
+  return known;
 }

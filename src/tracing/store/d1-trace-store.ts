@@ -25,6 +25,8 @@ import * as sql from './trace-write-sql.ts';
 
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
+/** Models an isolate remembers. */
+const MAX_NOTED = 1000;
 
 /** Metadata key of the run that was active when the trace was made (TraceMetadataKey.SOURCE_RUN). */
 const SOURCE_RUN = 'mlflow.sourceRun';
@@ -90,7 +92,7 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
       const known = await database.prepare(experimentsWithTraces).all<{ id: string }>();
       return known.results.map((row) => row.id);
     },
-    noteUnpriced: (models) => noteUnpriced(options, models),
+    noteUnpriced: createUnpricedNotes(options),
     listUnpriced: () => listUnpriced(database),
     async sizeBytes() {
       const probe = await database.prepare('SELECT 1').run();
@@ -164,15 +166,13 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
   const encoded = withSpans.map(
     (trace) => new Map(trace.spans.map((span) => [span.spanId, encodeContent(span)])),
   );
-  const pieces = await Promise.all(
-    withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map())),
-  );
+  const pieces = withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map()));
   const { object, ranges } = await content.write(pieces.map((piece) => piece.bytes));
   return withSpans.flatMap((trace, index) => {
     const range = ranges[index] ?? { offset: 0, length: 0 };
     const key = pieces[index]?.key ?? '';
     return trace.spans.map((span) => {
-      const sizeBytes = utf8Length(encoded[index]?.get(span.spanId) ?? '');
+      const sizeBytes = Buffer.byteLength(encoded[index]?.get(span.spanId) ?? '');
       return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }));
     });
   });
@@ -279,12 +279,27 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
   return results.at(-1)?.results.length ?? 0;
 }
 
-async function noteUnpriced(
-  { database, now }: D1TraceStoreOptions,
-  models: { provider: string; model: string }[],
+/** Notes models; what this isolate noted a moment ago needs no question to the database. */
+function createUnpricedNotes({
+  database,
+  now,
+}: D1TraceStoreOptions): (models: { provider: string; model: string }[]) => Promise<void> {
+  const noted = new Map<string, number>();
+  return async (models) => {
+    const rows = models
+      .map(({ provider, model }) => JSON.stringify([storable(provider), storable(model)]))
+      .filter((row) => (noted.get(row) ?? 0) <= now());
+    if (rows.length === 0) return;
+    await insertUnpriced(database, { rows: `[${rows.join(',')}]`, nowMs: now() });
+    if (noted.size > MAX_NOTED) noted.clear();
+    for (const row of rows) noted.set(row, now() + UNPRICED_NOTE_INTERVAL_MS);
+  };
+}
+
+async function insertUnpriced(
+  database: D1Database,
+  { rows, nowMs }: { rows: string; nowMs: number },
 ): Promise<void> {
-  if (models.length === 0) return;
-  const rows = models.map(({ provider, model }) => [storable(provider), storable(model)]);
   await database
     .prepare(
       `INSERT INTO unpriced_models (provider, model, first_seen_at_ms, last_seen_at_ms)
@@ -292,7 +307,7 @@ async function noteUnpriced(
        WHERE true ON CONFLICT DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
        WHERE excluded.last_seen_at_ms - unpriced_models.last_seen_at_ms > ?3`,
     )
-    .bind(JSON.stringify(rows), now(), UNPRICED_NOTE_INTERVAL_MS)
+    .bind(rows, nowMs, UNPRICED_NOTE_INTERVAL_MS)
     .run();
 }
 
@@ -309,8 +324,4 @@ async function listUnpriced(
     model,
     lastSeenAtMs,
   }));
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
 }

@@ -246,6 +246,7 @@ export function toSpan(row: SpanRow, content: SpanContent): Span {
     cost: toCost(row),
     attributes: content.attributes,
     events: content.events,
+    ...(content.links === undefined ? {} : { links: content.links }),
   };
 }
 

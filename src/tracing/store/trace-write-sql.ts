@@ -2,11 +2,11 @@
  * The statements that change the index of traces. A write takes all rows of a batch as one JSON parameter, so a hundred
  * traces are a handful of statements; D1 runs them as one transaction.
  */
-import { redactedKey } from '../trace.ts';
+import { modelSpanTypes, redactedKey } from '../trace.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
-const COUNTED_TYPES = `('CHAT_MODEL', 'LLM', 'EMBEDDING', 'RERANKER')`;
+const COUNTED_TYPES = `(${modelSpanTypes.map((type) => `'${type}'`).join(', ')})`;
 const HAS_TOKENS = (span: string): string =>
   `(${span}.input_tokens IS NOT NULL OR ${span}.output_tokens IS NOT NULL OR ${span}.total_tokens IS NOT NULL)`;
 const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)`;
@@ -14,10 +14,17 @@ const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)
 /** Traces of the ids in ?1, a JSON array. */
 const IN_IDS = 'trace_id IN (SELECT value FROM json_each(?1))';
 
+/**
+ * Rows of ?1, a JSON array of arrays. MATERIALIZED, because `json_each` writes a row's text anew for every column that is
+ * taken from it.
+ */
+const ROWS = '(row) AS MATERIALIZED (SELECT value FROM json_each(?1))';
+
 /** Adds spans, ?1: JSON array of arrays in the order of `spanColumns`. Spans that are there stay as they are. */
 export const insertSpans = `
+WITH stated ${ROWS}
 INSERT INTO spans (${spanColumns.join(', ')})
-SELECT ${spanColumns.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?1)
+SELECT ${spanColumns.map((_, index) => `row ->> ${index}`).join(', ')} FROM stated
 WHERE true ON CONFLICT DO NOTHING`;
 
 const summed = [...summedColumns.tokens, ...summedColumns.costs];
@@ -102,7 +109,7 @@ const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
  */
 export const upsertTraces = `
 WITH RECURSIVE
-stated (row) AS (SELECT value FROM json_each(?1)),
+stated ${ROWS},
 ids (trace_id) AS (SELECT DISTINCT row ->> 0 FROM stated),
 climb (trace_id, span_id, ancestor_id) AS (
   SELECT s.trace_id, s.span_id, s.parent_span_id FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
@@ -186,7 +193,7 @@ function statesAny(columns: readonly (typeof statedTraceColumns)[number][]): str
  * spans told or will tell; the last statement outranks those before it, and null overwrites nothing.
  */
 export const upsertFinalTraces = `
-WITH stated (row) AS (SELECT value FROM json_each(?1))
+WITH stated ${ROWS}
 INSERT INTO traces (${statedTraceColumns.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, info_finalized)
 SELECT ${statedTraceColumns.map((column) => (column === 'tags' ? tagsWithEarly() : statedValue(column))).join(', ')},
   0, 0, ${statesAny(summedColumns.tokens)}, ${statesAny(summedColumns.costs)},

@@ -270,6 +270,15 @@ describe('traces.json', () => {
     expect((await wire.services.traces.get(`tr-${ids.trace}`))?.spans).toHaveLength(2);
   });
 
+  it('keeps links, as Python writes and reads them', async () => {
+    const [traceId, other, spanId] = [newHexTraceId(), newHexTraceId(), randomHex(8)];
+    const path = `${base}/0/traces/tr-${traceId}/artifacts/traces.json`;
+    const link = { trace_id: `tr-${other}`, span_id: randomHex(8), attributes: { relation: 'retry' } };
+    const span = { span_id: toBase64(spanId), name: 'again', start_time_unix_nano: 1, links: [link] };
+    expect(await request('PUT', path, JSON.stringify({ spans: [span] }))).toMatchObject({ status: 200 });
+    expect((await request('GET', path)).json.spans[0].links).toEqual([link]);
+  });
+
   it('joins spans that came over OTLP', async () => {
     const ids = { trace: newHexTraceId(), root: randomHex(8), child: randomHex(8) };
     await sendSpans(wire, [{ traceId: ids.trace, spanId: ids.child, parentSpanId: ids.root, name: 'step' }]);

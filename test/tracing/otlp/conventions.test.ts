@@ -21,6 +21,7 @@ function sent(attributes: JsonObject, more: Partial<OtlpSpan> = {}): OtlpSpan {
     status: { code: 'UNSET', message: '' },
     attributes,
     events: [],
+    links: [],
     resource: {},
     scope: 'test',
     ...more,

@@ -19,17 +19,13 @@ export async function startMlflow() {
   if (prepared === null) return null;
   const home = await mkdtemp(path.join(os.tmpdir(), 'weir-bench-mlflow-'));
   const port = await freePort();
-  const parameters = [
-    ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port)],
-    ...[
-      '--backend-store-uri',
-      `sqlite:///${home}/mlflow.db`,
-      '--artifacts-destination',
-      home,
-      '--workers',
-      process.env.MLW ?? '4',
-    ],
-  ];
+  const options = {
+    '--host': '127.0.0.1',
+    '--port': String(port),
+    '--backend-store-uri': `sqlite:///${home}/mlflow.db`,
+    '--artifacts-destination': home,
+  };
+  const parameters = ['-m', 'mlflow', 'server', ...Object.entries(options).flat()];
   const child = spawn(prepared.python, parameters, {
     cwd: home,
     stdio: 'ignore',
@@ -43,7 +39,7 @@ export async function startMlflow() {
     },
   });
   const stop = async () => {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-Number(child.pid), 'SIGKILL');
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   const address = new URL(`http://127.0.0.1:${port}`);

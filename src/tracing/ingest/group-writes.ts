@@ -16,7 +16,7 @@ const PATIENCE_MS = 5000;
 /** The store, its writes grouped. A write resolves when it can be read, as before. */
 export function groupWrites(
   store: TraceStore,
-  { keepAlive }: { keepAlive(promise: Promise<void>): void },
+  { keepAlive }: { keepAlive: (promise: Promise<void>) => void },
 ): TraceStore {
   return {
     ...store,

@@ -38,8 +38,13 @@ export async function startMlflow() {
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
     },
   });
+  const kill = () => process.kill(-Number(child.pid), 'SIGKILL');
+  // A group of its own outlives a benchmark that is interrupted.
+  const interrupted = () => process.exit(1);
+  process.once('exit', kill).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const stop = async () => {
-    process.kill(-Number(child.pid), 'SIGKILL');
+    process.off('exit', kill).off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    kill();
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   const address = new URL(`http://127.0.0.1:${port}`);

@@ -42,6 +42,8 @@ export const limits = {
   pageSize: 1000,
   /** Traces that one question about many of them looks at, the newest first: what D1 counts within a few seconds. */
   statisticsTraces: 250_000,
+  /** Traces of a group that its percentiles are taken of, at least: p95 is then true to half a per cent of the ranks. */
+  percentileTraces: 2000,
   /** Points of a chart: more than a screen is wide. */
   statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */

@@ -180,10 +180,48 @@ describe('statistics of traces', () => {
       order: 'requests',
       limit: 10,
       maxTraces: 3,
+      sampleTraces: 100,
     } as const;
     const found = await store.count({ ...query, conditions: [], experimentIds: [experimentId] });
     expect(found.complete).toBe(false);
     expect(found.rows).toMatchObject([{ requestCount: 3, firstTimeMs: startMs + 2 }]);
+  });
+
+  it('take percentiles of large groups from an even sample, and everything else from all', async () => {
+    const experimentId = await newExperiment();
+    await traces.write(
+      Array.from({ length: 100 }, (_, index) =>
+        sampleTraceWithoutSpans({
+          experimentId,
+          name: index < 90 ? 'large' : 'small',
+          requestTimeMs: startMs + index,
+          endTimeMs: startMs + index + ((index * 37) % 100) + 1,
+        }),
+      ),
+    );
+    const store = createD1TraceStatisticsStore({ database: env.TRACES });
+    const ask = async (sampleTraces: number) => {
+      const { rows } = await store.count({
+        experimentIds: [experimentId],
+        conditions: [],
+        match: null,
+        fromMs: undefined,
+        toMs: undefined,
+        bucketMs: null,
+        bucketOriginMs: 0,
+        group: { by: 'name' },
+        order: 'requests',
+        limit: 10,
+        maxTraces: 1000,
+        sampleTraces,
+      });
+      return Object.fromEntries(rows.map((row) => [row.group, row]));
+    };
+    const [whole, sampled] = [await ask(1000), await ask(30)];
+    expect(sampled['small']).toEqual(whole['small']);
+    const { durationP50Ms, ...rest } = sampled['large'] ?? {};
+    expect({ ...whole['large'], ...rest, durationP95Ms: 0 }).toEqual({ ...whole['large'], durationP95Ms: 0 });
+    expect(Math.abs(Number(durationP50Ms) - 50)).toBeLessThan(15);
   });
 
   it('F79 are led by the index on time', async () => {
@@ -198,6 +236,7 @@ describe('statistics of traces', () => {
       order: 'requests',
       limit: 10,
       maxTraces: 100,
+      sampleTraces: 100,
     } as const;
     const { sql, values } = statisticsStatement(
       { ...query, conditions: [], match: null, experimentIds: ['1'] },

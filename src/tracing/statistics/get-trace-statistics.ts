@@ -46,7 +46,9 @@ export async function getTraceStatistics({
 }): Promise<TraceStatistics> {
   const scope = toScope(input);
   if (scope === null) return { rows: [], complete: true };
-  return services.statistics.count({ ...scope, group: input.group, order: input.order, limit: input.limit });
+  const { group, order, limit } = input;
+  const sampleTraces = limits.percentileTraces;
+  return services.statistics.count({ ...scope, group, order, limit, sampleTraces });
 }
 
 /**

@@ -56,7 +56,7 @@ const traces = createRoute({
   tags: ['Traces'],
   summary: 'Count traces',
   description:
-    'Requests, failures, latency, tokens and cost, over time and by group. Percentiles are by nearest rank. Traces are ' +
+    'Requests, failures, latency, tokens and cost, over time and by group. Percentiles are by nearest rank, in groups of more than 4,000 traces of an even sample. Traces are ' +
     'counted from the newest on, up to a bound; `complete` says whether that was all.',
   ...secured('read'),
   request: {

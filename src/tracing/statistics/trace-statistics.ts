@@ -44,6 +44,8 @@ export interface StatisticsQuery {
   limit: number;
   /** Traces looked at, the newest first. */
   maxTraces: number;
+  /** Percentiles of groups of more than twice as many are of an even sample of at least so many. */
+  sampleTraces: number;
 }
 
 /** One group in one bucket. Null is unknown. Percentiles are by nearest rank. */

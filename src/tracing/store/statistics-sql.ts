@@ -25,28 +25,58 @@ const ORDERS: Record<StatisticsQuery['order'], string> = {
   latest: 'max(time)',
 };
 
-/** Rows of groups and buckets, and in each `looked_at`: how many traces were counted in all. */
+/** The same orders, of sums that are made. */
+const SHOWN_ORDERS: Record<StatisticsQuery['order'], string> = {
+  requests: 'requests',
+  errors: 'errors',
+  cost: 'order_cost',
+  tokens: 'order_tokens',
+  latest: 'last_time',
+};
+
+/**
+ * Rows of groups and buckets, and in each `looked_at`: how many traces were counted in all. Sums are of every trace;
+ * percentiles of a group that is larger than twice `sampleTraces` are of each n-th trace in the order of time, because to
+ * sort them all costs more than everything else.
+ */
 export function statisticsStatement(query: StatisticsQuery, filter: CompiledFilter): Statement {
   const parameters = createParameters();
   const counted = countedTraces(query, filter, parameters);
   const limit = parameters.add(query.limit);
+  const sample = `CAST(${parameters.add(query.sampleTraces)} AS INTEGER)`;
   const sql = `WITH scope (id) AS (${scopeOf(query, parameters)}),
 counted AS MATERIALIZED (${counted}),
 chosen AS (SELECT grp FROM counted GROUP BY grp ORDER BY ${ORDERS[query.order]} DESC, grp LIMIT ${limit}),
+shown AS MATERIALIZED (
+  SELECT *, row_number() OVER grouped AS place, count(*) OVER grouped AS size
+  FROM counted WHERE grp IN (SELECT grp FROM chosen) WINDOW grouped AS (PARTITION BY bucket, grp)
+),
+sums AS (
+  SELECT bucket, grp, count(*) AS requests, sum(failed) AS errors,
+    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(all_tokens) AS total_tokens,
+    sum(cost) AS cost, count(*) - count(cost) AS unpriced, min(time) AS first_time, max(time) AS last_time,
+    total(all_tokens) AS order_tokens, total(cost) AS order_cost
+  FROM shown GROUP BY bucket, grp
+),
+sampled AS (
+  SELECT bucket, grp, duration, first_token FROM shown WHERE place % max(1, size / ${sample}) = 0
+),
 ranked AS (
   SELECT *, ${rankOf('duration')} AS duration_rank, count(duration) OVER (PARTITION BY bucket, grp) AS durations,
     ${rankOf('first_token')} AS token_rank, count(first_token) OVER (PARTITION BY bucket, grp) AS first_tokens
-  FROM counted WHERE grp IN (SELECT grp FROM chosen)
+  FROM sampled
+),
+percentiles AS (
+  SELECT bucket, grp,
+    ${percentile(duration, 50)} AS duration_p50,
+    ${percentile(duration, 95)} AS duration_p95,
+    ${percentile(firstToken, 50)} AS token_p50,
+    ${percentile(firstToken, 95)} AS token_p95
+  FROM ranked GROUP BY bucket, grp
 )
-SELECT bucket, grp, count(*) AS requests, sum(failed) AS errors,
-  ${percentile(duration, 50)} AS duration_p50,
-  ${percentile(duration, 95)} AS duration_p95,
-  ${percentile(firstToken, 50)} AS token_p50,
-  ${percentile(firstToken, 95)} AS token_p95,
-  sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(all_tokens) AS total_tokens,
-  sum(cost) AS cost, count(*) - count(cost) AS unpriced, min(time) AS first_time, max(time) AS last_time,
-  (SELECT count(*) FROM counted) AS looked_at
-FROM ranked GROUP BY bucket, grp ORDER BY bucket, ${ORDERS[query.order]} DESC, grp`;
+SELECT sums.*, duration_p50, duration_p95, token_p50, token_p95, (SELECT count(*) FROM counted) AS looked_at
+FROM sums JOIN percentiles AS p ON p.bucket IS sums.bucket AND p.grp = sums.grp
+ORDER BY sums.bucket, ${SHOWN_ORDERS[query.order]} DESC, sums.grp`;
   return { sql, values: parameters.values };
 }
 

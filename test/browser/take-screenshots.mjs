@@ -13,9 +13,18 @@ const judged = encodeURIComponent("feedback.correctness = 'no'");
 
 const found = await fetch(`${origin}/api/v1/traces?filter=${judged}&page_size=1`);
 const { traces } = await found.json();
+const evaluations = await (await fetch(`${origin}/api/v1/evaluations?limit=2`)).json();
+const [later, earlier] = evaluations.evaluations.map(({ evaluation_id: id }) => id);
+const listed = await (await fetch(`${origin}/api/v1/experiments`)).json();
+const support = listed.experiments.find(({ name }) => name === 'support-bot');
 const pictures = [
-  { name: 'overview', path: '/', colorScheme: 'light' },
+  { name: 'overview', path: `/?experiment=${support.experiment_id}`, colorScheme: 'light' },
   { name: 'trace', path: `/traces/${traces[0].trace_id}`, colorScheme: 'dark' },
+  {
+    name: 'comparison',
+    path: `/evaluations/${later}?view=compare&baseline=${earlier}`,
+    colorScheme: 'light',
+  },
 ];
 
 await mkdir(directory, { recursive: true });
@@ -28,7 +37,7 @@ for (const { name, path: page, colorScheme } of pictures) {
   const tab = await context.newPage();
   await tab.goto(origin + page);
   await tab.waitForLoadState('networkidle');
-  await tab.locator('canvas, article').first().waitFor();
+  await tab.locator('canvas, article, table').first().waitFor();
   await tab.screenshot({ path: path.join(directory, `${name}.png`) });
   await context.close();
 }

@@ -89,7 +89,7 @@ test('two runs are compared row by row, what got worse first, and read side by s
   const candidate = await evaluate({ ...common, name: 'cut', target: { model: short } });
   await page.goto(`${weirUrl()}/evaluations/${candidate}`);
   await page.getByRole('tab', { name: 'Compare' }).click();
-  await expect(page.getByLabel('Baseline')).toHaveValue(baseline);
+  await expect(page.getByLabel('Baseline', { exact: true })).toHaveValue(baseline);
   const rows = page.getByRole('region', { name: 'Comparison' }).getByRole('row');
   await expect(rows.nth(1)).toContainText('ends_well');
   await expect(rows.nth(1)).toContainText('0 won, 7 lost, 0 alike');

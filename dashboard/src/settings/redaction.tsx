@@ -124,10 +124,13 @@ function MasksSummary({ rule: { masks, includes_identifiers: identifiers } }: { 
 
 function Toggle({ rule }: { rule: RedactionRule }) {
   const client = useQueryClient();
+  // The switch moves at once, and back when the change fails.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const change = useMutation({
     mutationFn: (enabled: boolean) =>
       call(`/api/v1/redaction-rules/${rule.rule_id}`, { method: 'PATCH', body: { enabled } }),
     onSuccess: () => client.invalidateQueries({ queryKey: redactionRulesQuery.queryKey }),
+    onSettled: () => setWanted(null),
   });
   return (
     <>
@@ -136,9 +139,12 @@ function Toggle({ rule }: { rule: RedactionRule }) {
         role="switch"
         className="accent-accent"
         aria-label={`${rule.name} is on`}
-        checked={change.isPending ? change.variables : rule.enabled}
-        disabled={change.isPending}
-        onChange={({ target }) => change.mutate(target.checked)}
+        checked={wanted ?? rule.enabled}
+        disabled={wanted !== null}
+        onChange={({ target }) => {
+          setWanted(target.checked);
+          change.mutate(target.checked);
+        }}
       />
       {change.isError && <Failure cause={change.error} />}
     </>

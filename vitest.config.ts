@@ -1,4 +1,5 @@
 /** Tests run inside workerd, with the stores and queues of wrangler.toml and the real migrations applied. */
+import { availableParallelism } from 'node:os';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -21,6 +22,8 @@ export default defineConfig(async () => ({
     // Patience for a busy machine: no test measures time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Each file waits for an engine of its own to start: one more than there are cores keeps them busy.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     reporters: ['default'],
   },
 }));

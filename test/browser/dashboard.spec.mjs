@@ -1,10 +1,7 @@
 /** The dashboard: each kind of user's way from sign-in to result, by what they see; looks, keyboard, policy. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
+import { seriousViolations } from './support/accessibility.mjs';
 import { weirUrl } from './support/weir.mjs';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Breaks in everywhere that is not careful. */
 const hostile =
@@ -46,18 +43,6 @@ async function chat(content, { headers = {}, model = 'demo' } = {}) {
     .poll(async () => (await fetch(`${weirUrl()}/api/v1/traces/${traceId}`)).status, { timeout: 20_000 })
     .toBe(200);
   return traceId;
-}
-
-async function seriousViolations(page) {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { violations: found } = await globalThis.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    });
-    return found
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
 }
 
 const unique = () => Math.random().toString(36).slice(2, 10);

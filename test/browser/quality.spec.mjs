@@ -1,5 +1,6 @@
 /** Quality in the dashboard: scorers and their verdicts, schedules, alerts, agreement of judges with people. */
 import { expect, test } from '@playwright/test';
+import { seriousViolations } from './support/accessibility.mjs';
 import { call } from './support/labeling.mjs';
 import {
   brief,
@@ -9,7 +10,6 @@ import {
   expectJudged,
   newDataset,
   newExperiment,
-  seriousViolations,
   short,
   unique,
   watchFaults,

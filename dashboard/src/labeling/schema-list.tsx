@@ -1,13 +1,13 @@
 /** The questions of an experiment. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { LabelSchema } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
+import { Confirm } from '../components/confirm.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { ExperimentField, useExperiment } from './experiment-field.tsx';
 import { labelSchemasQuery } from './labeling-queries.ts';
@@ -117,22 +117,17 @@ function Schemas({ experiment, mayWrite }: { experiment: string; mayWrite: boole
 
 function DeleteSchema({ schema, onClose }: { schema: LabelSchema; onClose: () => void }) {
   const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => call(`/api/v1/label-schemas/${schema.schema_id}`, { method: 'DELETE' }),
-    async onSuccess() {
-      await client.invalidateQueries({ queryKey: ['label-schemas'] });
-      onClose();
-    },
-  });
   return (
-    <Dialog title={`Delete ${schema.name}?`} onClose={onClose}>
-      <p className="mb-4 text-sm">
-        Sessions ask it no more. What was answered stays on the traces, as assessments.
-      </p>
-      {remove.isError && <Failure cause={remove.error} />}
-      <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-        Delete for good
-      </Button>
-    </Dialog>
+    <Confirm
+      title={`Delete ${schema.name}?`}
+      verb="Delete for good"
+      act={async () => {
+        await call(`/api/v1/label-schemas/${schema.schema_id}`, { method: 'DELETE' });
+        await client.invalidateQueries({ queryKey: ['label-schemas'] });
+      }}
+      onClose={onClose}
+    >
+      Sessions ask it no more. What was answered stays on the traces, as assessments.
+    </Confirm>
   );
 }

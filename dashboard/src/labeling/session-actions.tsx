@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { LabelingSession } from '../api/types.ts';
 import { Button } from '../components/button.tsx';
+import { Confirm } from '../components/confirm.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Menu, MenuItem } from '../components/menu.tsx';
 import { Failure } from '../components/states.tsx';
@@ -211,22 +212,18 @@ function SendExpectations({ session, onClose }: DialogProps) {
 function DeleteSession({ session, onClose }: DialogProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const remove = useMutation({
-    mutationFn: () => call(sessionPath(session.session_id), { method: 'DELETE' }),
-    async onSuccess() {
-      await navigate({ to: '/labeling' });
-      await client.invalidateQueries({ queryKey: ['labeling-sessions', 'list'] });
-    },
-  });
   return (
-    <Dialog title={`Delete ${session.name}?`} onClose={onClose}>
-      <p className="mb-4 text-sm">
-        With its items and links. What reviewers said stays on the traces, as assessments.
-      </p>
-      {remove.isError && <Failure cause={remove.error} />}
-      <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-        Delete for good
-      </Button>
-    </Dialog>
+    <Confirm
+      title={`Delete ${session.name}?`}
+      verb="Delete for good"
+      act={async () => {
+        await call(sessionPath(session.session_id), { method: 'DELETE' });
+        await navigate({ to: '/labeling' });
+        await client.invalidateQueries({ queryKey: ['labeling-sessions', 'list'] });
+      }}
+      onClose={onClose}
+    >
+      With its items and links. What reviewers said stays on the traces, as assessments.
+    </Confirm>
   );
 }

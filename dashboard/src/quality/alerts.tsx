@@ -1,6 +1,6 @@
 /** Alerts: what is watched, whether it fires, and whom it tells. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Plus, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { alertsQuery } from '../api/quality-queries.ts';
@@ -8,10 +8,10 @@ import type { Alert } from '../api/types.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
-import { DataTable, type Column } from '../components/data-table.tsx';
-import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import type { Column } from '../components/data-table.tsx';
 import { formatTime } from '../format/format.ts';
 import { describeRule } from './alert-words.ts';
+import { ListWithNew } from './list-with-new.tsx';
 import { NewAlert } from './new-alert.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
 import { useExperimentName } from './use-experiment.ts';
@@ -23,45 +23,19 @@ interface AlertsProps {
 }
 
 export function Alerts({ search, experiment }: AlertsProps) {
-  const alerts = useQuery(alertsQuery(search.experiment));
   const nameOf = useExperimentName();
-  const [adding, setAdding] = useState(false);
-  const add = (
-    <Button
-      look="primary"
-      icon={<Plus size={15} />}
-      disabled={experiment === undefined}
-      onClick={() => setAdding(true)}
-    >
-      New alert
-    </Button>
-  );
-  const isEmpty = alerts.isSuccess && alerts.data.length === 0;
   return (
-    <div>
-      {alerts.isError && <Failure cause={alerts.error} onRetry={() => void alerts.refetch()} />}
-      {alerts.isPending && <Skeleton rows={6} />}
-      {isEmpty && (
-        <Empty title="Nobody is told yet when quality falls" action={add}>
-          An alert watches a scorer or the calls, against a threshold or the time before, and tells a webhook
-          once when it begins and once when it is over.
-        </Empty>
-      )}
-      {alerts.isSuccess && !isEmpty && (
-        <>
-          <div className="flex justify-end px-3 py-2">{add}</div>
-          <DataTable
-            label="Alerts"
-            columns={columnsWith(nameOf)}
-            rows={alerts.data}
-            keyOf={({ alert_id: id }) => id}
-          />
-        </>
-      )}
-      {adding && experiment !== undefined && (
-        <NewAlert experiment={experiment} onClose={() => setAdding(false)} />
-      )}
-    </div>
+    <ListWithNew
+      label="Alerts"
+      query={useQuery(alertsQuery(search.experiment))}
+      columns={columnsWith(nameOf)}
+      keyOf={({ alert_id: id }) => id}
+      emptyTitle="Nobody is told yet when quality falls"
+      emptyText="An alert watches a scorer or the calls, against a threshold or the time before, and tells a webhook once when it begins and once when it is over."
+      newLabel="New alert"
+      experiment={experiment}
+      dialog={(within, close) => <NewAlert experiment={within} onClose={close} />}
+    />
   );
 }
 

@@ -17,6 +17,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount, formatTime } from '../format/format.ts';
 import { PauseButton, RunProgress, RunState, Source } from './schedules.tsx';
 import { ScorerLink } from './scorers.tsx';
+import { FactList } from './fact-list.tsx';
 import { useExperimentName } from './use-experiment.ts';
 
 const pathOf = (scheduleId: string) => `/api/v1/schedules/${encodeURIComponent(scheduleId)}`;
@@ -72,14 +73,7 @@ function Facts({ schedule }: { schedule: Schedule }) {
   ];
   return (
     <Card title="What it does">
-      <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm">
-        {facts.map(([head, value]) => (
-          <div key={head}>
-            <dt className="text-xs text-muted">{head}</dt>
-            <dd className="wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </Card>
   );
 }

@@ -1,17 +1,15 @@
 /** Scorers by the clock: what runs when, how the last run went, when the next is. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { schedulesQuery } from '../api/quality-queries.ts';
 import type { Schedule, ScheduleRun } from '../api/types.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
-import { DataTable, type Column } from '../components/data-table.tsx';
+import type { Column } from '../components/data-table.tsx';
 import { Progress } from '../components/progress.tsx';
-import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatTime } from '../format/format.ts';
+import { ListWithNew } from './list-with-new.tsx';
 import { NewSchedule } from './new-schedule.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
 import { useExperimentName } from './use-experiment.ts';
@@ -23,44 +21,19 @@ interface SchedulesProps {
 }
 
 export function Schedules({ search, experiment }: SchedulesProps) {
-  const schedules = useQuery(schedulesQuery(search.experiment));
   const nameOf = useExperimentName();
-  const [adding, setAdding] = useState(false);
-  const add = (
-    <Button
-      look="primary"
-      icon={<Plus size={15} />}
-      disabled={experiment === undefined}
-      onClick={() => setAdding(true)}
-    >
-      New schedule
-    </Button>
-  );
-  const isEmpty = schedules.isSuccess && schedules.data.length === 0;
   return (
-    <div>
-      {schedules.isError && <Failure cause={schedules.error} onRetry={() => void schedules.refetch()} />}
-      {schedules.isPending && <Skeleton rows={6} />}
-      {isEmpty && (
-        <Empty title="Nothing runs by the clock yet" action={add}>
-          A schedule lets scorers judge what came since the run before, or a dataset again and again.
-        </Empty>
-      )}
-      {schedules.isSuccess && !isEmpty && (
-        <>
-          <div className="flex justify-end px-3 py-2">{add}</div>
-          <DataTable
-            label="Schedules"
-            columns={columnsWith(nameOf)}
-            rows={schedules.data}
-            keyOf={({ schedule_id: id }) => id}
-          />
-        </>
-      )}
-      {adding && experiment !== undefined && (
-        <NewSchedule experiment={experiment} onClose={() => setAdding(false)} />
-      )}
-    </div>
+    <ListWithNew
+      label="Schedules"
+      query={useQuery(schedulesQuery(search.experiment))}
+      columns={columnsWith(nameOf)}
+      keyOf={({ schedule_id: id }) => id}
+      emptyTitle="Nothing runs by the clock yet"
+      emptyText="A schedule lets scorers judge what came since the run before, or a dataset again and again."
+      newLabel="New schedule"
+      experiment={experiment}
+      dialog={(within, close) => <NewSchedule experiment={within} onClose={close} />}
+    />
   );
 }
 

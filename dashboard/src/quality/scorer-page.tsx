@@ -15,6 +15,7 @@ import { asksModel, kindNames, readScorer } from './read-scorer.ts';
 import { ScorerActions } from './scorer-actions.tsx';
 import { ScorerRates, Verdicts } from './scorer-results.tsx';
 import { Sample } from './scorers.tsx';
+import { FactList } from './fact-list.tsx';
 import { useExperiment, useExperimentName } from './use-experiment.ts';
 
 export function ScorerPage() {
@@ -106,14 +107,7 @@ function Facts({ scorer }: { scorer: Scorer }) {
     facts.push(['Judge', model ?? settings?.judge_model ?? 'none yet']);
   return (
     <Card title="What it is">
-      <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm">
-        {facts.map(([head, value]) => (
-          <div key={head}>
-            <dt className="text-xs text-muted">{head}</dt>
-            <dd className="wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {instructions !== null && (
         <pre className="mt-3 rounded bg-wash p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
           {instructions}

@@ -1,66 +1,48 @@
 /** The scorers of an experiment: what they are, how many traces they judge; and registering a new one. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { scorersQuery } from '../api/quality-queries.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { Scorer } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
-import { Button } from '../components/button.tsx';
-import { DataTable, type Column } from '../components/data-table.tsx';
-import { Empty, Failure, Skeleton } from '../components/states.tsx';
+import type { Column } from '../components/data-table.tsx';
 import { formatShare } from '../format/format.ts';
+import { ListWithNew } from './list-with-new.tsx';
 import { asksModel, kindNames, readScorer } from './read-scorer.ts';
 import { RegisterScorer } from './register-scorer.tsx';
 import { ScorerActions } from './scorer-actions.tsx';
 
 export function Scorers({ experiment }: { experiment: string | undefined }) {
-  const scorers = useQuery({ ...scorersQuery(experiment ?? ''), enabled: experiment !== undefined });
-  const [adding, setAdding] = useState(false);
   const navigate = useNavigate();
-  const add = (
-    <Button
-      look="primary"
-      icon={<Plus size={15} />}
-      disabled={experiment === undefined}
-      onClick={() => setAdding(true)}
-    >
-      New scorer
-    </Button>
-  );
-  const isEmpty = scorers.isSuccess && scorers.data.length === 0;
   return (
-    <div>
-      {scorers.isError && <Failure cause={scorers.error} onRetry={() => void scorers.refetch()} />}
-      {scorers.isPending && <Skeleton rows={6} />}
-      {isEmpty && (
-        <Empty title="No scorers in this experiment yet" action={add}>
+    <ListWithNew
+      label="Scorers"
+      query={useQuery({ ...scorersQuery(experiment ?? ''), enabled: experiment !== undefined })}
+      columns={columns}
+      keyOf={({ scorer_id: id, name }) => `${id} ${name}`}
+      emptyTitle="No scorers in this experiment yet"
+      emptyText={
+        <>
           A scorer reads answers and says what it thinks of them: a judge, a check in code, or your own
           service. Register one here, over <code>POST /api/v1/scorers</code>, or with MLflow's client.
-        </Empty>
-      )}
-      {scorers.isSuccess && !isEmpty && (
-        <>
-          <div className="flex justify-end px-3 py-2">{add}</div>
-          <DataTable
-            label="Scorers"
-            columns={columns}
-            rows={scorers.data}
-            keyOf={({ scorer_id: id, name }) => `${id} ${name}`}
-          />
         </>
-      )}
-      {adding && experiment !== undefined && (
+      }
+      newLabel="New scorer"
+      experiment={experiment}
+      dialog={(within, close) => (
         <RegisterScorer
-          experiment={experiment}
-          onClose={() => setAdding(false)}
+          experiment={within}
+          onClose={close}
           onDone={({ name }) =>
-            void navigate({ to: '/quality/scorers/$name', params: { name }, search: { experiment } })
+            void navigate({
+              to: '/quality/scorers/$name',
+              params: { name },
+              search: { experiment: within },
+            })
           }
         />
       )}
-    </div>
+    />
   );
 }
 

@@ -1,11 +1,7 @@
 /** What the specs of quality and evaluations set up and look at: experiments, traces, datasets, runs, and the page's state. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 import { call } from './labeling.mjs';
 import { weirUrl } from './weir.mjs';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Collects what the page may never do; call before it is opened. */
 export function watchFaults(page) {
@@ -72,16 +68,3 @@ export const endsWell = {
 };
 /** Fails on what is whole. */
 export const brief = { name: 'brief', scorer: { code: 'length_bound', options: { maximum: 60 } } };
-
-/** Serious faults that axe finds on the page. */
-export async function seriousViolations(page) {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { violations: found } = await globalThis.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    });
-    return found
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
-}

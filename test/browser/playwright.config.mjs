@@ -8,6 +8,9 @@ export default defineConfig({
   globalSetup: './support/start.mjs',
   workers: 1,
   timeout: 30_000,
+  // A browser on a busy machine is the one thing here that cannot be told to wait: in CI a test that fails is tried once
+  // more, and named when it passes only then.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./support/count-reporter.mjs']],
   use: {

@@ -43,6 +43,7 @@ test('an operator registers a scorer, reads what it says of traces, samples fewe
   await dialog.getByRole('textbox', { name: /^Name/ }).fill(name);
   await dialog.getByLabel('Sample, %').fill('100');
   await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
   await expect(page.getByText('It has judged nothing in this time.')).toBeVisible();
   const traceId = await chat('Is this answer short?', experiment);
@@ -64,6 +65,7 @@ test('an operator registers a scorer, reads what it says of traces, samples fewe
   await dialog.getByLabel('Only traces where').fill("status = 'OK'");
   await dialog.getByLabel('Sample, %').fill('12.5');
   await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('12.5%')).toBeVisible();
   await expect(page.getByText("status = 'OK'")).toBeVisible();
 
@@ -101,6 +103,7 @@ test('a judge is made of instructions with a typed result, and gets its next ver
   expect((await call('GET', `/api/v1/scorers?experiment=${experiment.id}`)).scorers).toEqual([]);
   await dialog.getByLabel('Judge model').fill('demo:/demo');
   await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('How kind is {{ outputs }}')).toBeVisible();
   await expectJudged(await chat('Say something kind', experiment), 'kindness');
   await page.reload();
@@ -113,6 +116,7 @@ test('a judge is made of instructions with a typed result, and gets its next ver
   await expect(dialog.getByRole('textbox', { name: 'Categories' })).toHaveValue('kind, cold');
   await dialog.getByRole('textbox', { name: 'Instructions' }).fill('How warm is {{ outputs }}?');
   await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('How warm is {{ outputs }}?')).toBeVisible();
   await expect(page.getByText('An older version')).toBeVisible();
 });
@@ -131,6 +135,7 @@ test('a scorer over HTTP is registered with its wait and result, a built-in with
   await dialog.getByText('Number', { exact: true }).click();
   await dialog.getByRole('textbox', { name: /^Name/ }).fill('politeness');
   await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('https://scorers.example/politeness')).toBeVisible();
   await page.goto(list);
   await page.getByRole('button', { name: 'New scorer' }).click();
@@ -138,6 +143,7 @@ test('a scorer over HTTP is registered with its wait and result, a built-in with
   await dialog.getByRole('textbox', { name: /^Guidelines/ }).fill('Answer in English.\nPromise nothing.');
   await dialog.getByLabel('Judge model').fill('demo:/demo');
   await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('Promise nothing.')).toBeVisible();
   const { scorers } = await call('GET', `/api/v1/scorers?experiment=${experiment.id}`);
   const forms = Object.fromEntries(scorers.map((one) => [one.name, one.serialized_scorer]));
@@ -173,6 +179,7 @@ test('an operator makes a schedule, runs it over a past time, pauses and deletes
   await expect(dialog.getByRole('alert')).toContainText('cron expression');
   await dialog.getByLabel('When').selectOption('0 6 * * *');
   await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText('It has not run yet')).toBeVisible();
   await page.getByRole('button', { name: 'Back-fill' }).click();
   await dialog.getByLabel('To').fill('2099-01-01T00:00');
@@ -205,6 +212,7 @@ test('an operator watches a scorer against a threshold and latency against the t
   await expect(dialog.getByRole('alert')).toContainText('https');
   await dialog.getByLabel('Webhook').fill('https://hooks.example/quality');
   await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toBeHidden();
   const fall = page.getByRole('row').filter({ hasText: 'brief falls' });
   await expect(fall).toContainText('Pass rate or mean of brief below 80% over 1 hour');
   await expect(fall).toContainText('too little data');
@@ -217,6 +225,7 @@ test('an operator watches a scorer against a threshold and latency against the t
   await dialog.getByLabel('Against the time before, of').selectOption('86400');
   await dialog.getByLabel('Webhook').fill('https://hooks.example/quality');
   await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toBeHidden();
   const rise = page.getByRole('row').filter({ hasText: 'slower' });
   await expect(rise).toContainText('Mean latency rises by 50% against the 1 day before, over 1 hour');
   const { alerts } = await call('GET', `/api/v1/alerts?experiment=${experiment.id}`);

@@ -7,12 +7,17 @@ export default class CountReporter {
   }
 
   onEnd(result) {
-    const outcomes = this.#tests().map((test) => ({ title: test.titlePath().slice(-2).join(' › '), outcome: test.outcome() }));
+    const outcomes = this.#tests().map((test) => ({
+      title: test.titlePath().slice(-2).join(' › '),
+      outcome: test.outcome(),
+    }));
     for (const { title } of outcomes.filter(({ outcome }) => outcome === 'flaky')) {
       process.stdout.write(`passed only when tried again: ${title}\n`);
     }
     const passed = outcomes.filter(({ outcome }) => outcome === 'expected' || outcome === 'flaky').length;
     const failed = outcomes.filter(({ outcome }) => outcome === 'unexpected').length;
-    process.stdout.write(`${passed} passed, ${failed === 0 && result.status !== 'passed' ? 1 : failed} failed\n`);
+    process.stdout.write(
+      `${passed} passed, ${failed === 0 && result.status !== 'passed' ? 1 : failed} failed\n`,
+    );
   }
 }

@@ -1,22 +1,19 @@
 /** The dashboard: each kind of user's way from sign-in to result, by what they see; looks, keyboard, policy. */
 import { expect, test } from '@playwright/test';
 import { seriousViolations } from './support/accessibility.mjs';
+import { watchFaults } from './support/faults.mjs';
 import { weirUrl } from './support/weir.mjs';
 
 /** Breaks in everywhere that is not careful. */
 const hostile =
   '<img src=x onerror="globalThis.broken=1"><script>globalThis.broken=1</script>[link](javascript:globalThis.broken=1) ![p](https://tracker.example/p.png)';
 
-let violations = [];
-test.beforeEach(async ({ page }) => {
-  violations = [];
-  page.on('console', (message) => {
-    if (/content security policy|violates/i.test(message.text())) violations.push(message.text());
-  });
-  page.on('pageerror', (error) => violations.push(String(error)));
+let faults = [];
+test.beforeEach(({ page }) => {
+  faults = watchFaults(page);
 });
 test.afterEach(async ({ page }) => {
-  expect(violations).toEqual([]);
+  expect(faults).toEqual([]);
   expect(await page.evaluate(() => globalThis.broken)).toBeUndefined();
 });
 

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import { evaluationsQuery } from '../api/evaluation-queries.ts';
 import type { Evaluation } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -25,7 +26,8 @@ export function EvaluationsPage() {
   const evaluations = found.data?.pages.flatMap((page) => page.evaluations) ?? [];
   const setStart = (start: string | undefined) =>
     void navigate({ search: ({ experiment }) => ({ experiment, start }) });
-  const startButton = (
+  const mayWrite = useMay('write');
+  const startButton = mayWrite && (
     <Button look="primary" icon={<Play size={14} />} onClick={() => setStart('yes')}>
       Evaluate
     </Button>
@@ -66,7 +68,7 @@ export function EvaluationsPage() {
           </Button>
         </div>
       )}
-      {search.start !== undefined && experiment !== undefined && (
+      {mayWrite && search.start !== undefined && experiment !== undefined && (
         <StartEvaluation
           experiment={experiment}
           dataset={search.dataset ?? ''}

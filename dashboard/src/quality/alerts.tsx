@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { alertsQuery } from '../api/quality-queries.ts';
 import type { Alert } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -24,11 +25,13 @@ interface AlertsProps {
 
 export function Alerts({ search, experiment }: AlertsProps) {
   const nameOf = useExperimentName();
+  const mayWrite = useMay('write');
+  const columns = columnsWith(nameOf);
   return (
     <ListWithNew
       label="Alerts"
       query={useQuery(alertsQuery(search.experiment))}
-      columns={columnsWith(nameOf)}
+      columns={mayWrite ? [...columns, changeColumn] : columns}
       keyOf={({ alert_id: id }) => id}
       emptyTitle="Nobody is told yet when quality falls"
       emptyText="An alert watches a scorer or the calls, against a threshold or the time before, and tells a webhook once when it begins and once when it is over."
@@ -74,9 +77,10 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Alert>[] 
     },
     { head: 'Now', cell: (alert) => <Now alert={alert} /> },
     { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
-    { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> },
   ];
 }
+
+const changeColumn: Column<Alert> = { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> };
 
 function Now({ alert: { detail, last_check: check } }: { alert: Alert }) {
   return (

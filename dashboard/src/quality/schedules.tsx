@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { schedulesQuery } from '../api/quality-queries.ts';
 import type { Schedule, ScheduleRun } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import type { Column } from '../components/data-table.tsx';
@@ -22,11 +23,13 @@ interface SchedulesProps {
 
 export function Schedules({ search, experiment }: SchedulesProps) {
   const nameOf = useExperimentName();
+  const mayWrite = useMay('write');
+  const columns = columnsWith(nameOf);
   return (
     <ListWithNew
       label="Schedules"
       query={useQuery(schedulesQuery(search.experiment))}
-      columns={columnsWith(nameOf)}
+      columns={mayWrite ? [...columns, changeColumn] : columns}
       keyOf={({ schedule_id: id }) => id}
       emptyTitle="Nothing runs by the clock yet"
       emptyText="A schedule lets scorers judge what came since the run before, or a dataset again and again."
@@ -79,9 +82,13 @@ function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>
       cell: ({ next_run: next }) =>
         next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
     },
-    { head: 'Change', cell: (schedule) => <PauseButton schedule={schedule} /> },
   ];
 }
+
+const changeColumn: Column<Schedule> = {
+  head: 'Change',
+  cell: (schedule) => <PauseButton schedule={schedule} />,
+};
 
 /** What it runs over. */
 export function Source({ schedule }: { schedule: Schedule }) {

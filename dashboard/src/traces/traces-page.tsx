@@ -5,6 +5,7 @@ import { Columns3, Download, Radio } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { addressOf } from '../api/call.ts';
 import { newestTracesQuery, tracesQuery } from '../api/queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { Select } from '../components/field.tsx';
 import { Menu, MenuCheck, MenuLink } from '../components/menu.tsx';
@@ -21,7 +22,6 @@ import { defaultColumns, traceColumns } from './trace-columns.tsx';
 import { isNarrowed, orders, readTraceSearch, toParameters, type TraceSearch } from './trace-search.ts';
 import { TraceTable } from './trace-table.tsx';
 import { useTraceChoice, type TraceChoice } from './use-choice.ts';
-import { useMayWrite } from '../api/use-may-write.ts';
 
 const LIVE_INTERVAL_MS = 2000;
 
@@ -31,7 +31,7 @@ export function TracesPage() {
   const [chosen, setChosen] = useStoredChoice('weir-trace-columns', defaultColumns, isTextList);
   const [live, setLive] = useState(false);
   const choice = useTraceChoice();
-  const mayLabel = useMayWrite();
+  const mayLabel = useMay('write');
   const onChange = (changes: Partial<TraceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }) });
   const columns = traceColumns.filter(({ name }) => chosen.includes(name));

@@ -13,9 +13,9 @@ import type { Column } from '../components/data-table.tsx';
 import { formatTime } from '../format/format.ts';
 import { describeRule } from './alert-words.ts';
 import { ListWithNew } from './list-with-new.tsx';
+import { NameInExperiment } from './name-in-experiment.tsx';
 import { NewAlert } from './new-alert.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
-import { useExperimentName } from './use-experiment.ts';
 
 interface AlertsProps {
   search: QualitySearch;
@@ -24,9 +24,7 @@ interface AlertsProps {
 }
 
 export function Alerts({ search, experiment }: AlertsProps) {
-  const nameOf = useExperimentName();
   const mayWrite = useMay('write');
-  const columns = columnsWith(nameOf);
   return (
     <ListWithNew
       label="Alerts"
@@ -52,33 +50,28 @@ const states: Record<Alert['state'], { tone: Tone; word: string; title: string }
   },
 };
 
-function columnsWith(nameOf: (experimentId: string) => string): Column<Alert>[] {
-  return [
-    {
-      head: 'Name',
-      cell: ({ name, experiment_id: experiment }) => (
-        <>
-          <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>
-          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </>
-      ),
-    },
-    {
-      head: 'State',
-      cell: ({ state }) => (
-        <Badge tone={states[state].tone} title={states[state].title}>
-          {states[state].word}
-        </Badge>
-      ),
-    },
-    {
-      head: 'Fires when',
-      cell: (alert) => <span className="block max-w-prose min-w-48">{describeRule(alert)}</span>,
-    },
-    { head: 'Now', cell: (alert) => <Now alert={alert} /> },
-    { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
-  ];
-}
+const columns: Column<Alert>[] = [
+  {
+    head: 'Name',
+    cell: ({ name, experiment_id: experiment }) => (
+      <NameInExperiment experiment={experiment}>{name}</NameInExperiment>
+    ),
+  },
+  {
+    head: 'State',
+    cell: ({ state }) => (
+      <Badge tone={states[state].tone} title={states[state].title}>
+        {states[state].word}
+      </Badge>
+    ),
+  },
+  {
+    head: 'Fires when',
+    cell: (alert) => <span className="block max-w-prose min-w-48">{describeRule(alert)}</span>,
+  },
+  { head: 'Now', cell: (alert) => <Now alert={alert} /> },
+  { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
+];
 
 const changeColumn: Column<Alert> = { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> };
 

@@ -11,9 +11,9 @@ import type { Column } from '../components/data-table.tsx';
 import { Progress } from '../components/progress.tsx';
 import { formatTime } from '../format/format.ts';
 import { ListWithNew } from './list-with-new.tsx';
+import { NameInExperiment } from './name-in-experiment.tsx';
 import { NewSchedule } from './new-schedule.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
-import { useExperimentName } from './use-experiment.ts';
 
 interface SchedulesProps {
   search: QualitySearch;
@@ -22,9 +22,7 @@ interface SchedulesProps {
 }
 
 export function Schedules({ search, experiment }: SchedulesProps) {
-  const nameOf = useExperimentName();
   const mayWrite = useMay('write');
-  const columns = columnsWith(nameOf);
   return (
     <ListWithNew
       label="Schedules"
@@ -40,50 +38,47 @@ export function Schedules({ search, experiment }: SchedulesProps) {
   );
 }
 
-function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>[] {
-  return [
-    {
-      head: 'Name',
-      cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
-        <div className="min-w-32">
-          <Link
-            to="/quality/schedules/$scheduleId"
-            params={{ scheduleId }}
-            className="font-medium wrap-anywhere text-accent hover:underline"
-          >
-            {name}
-          </Link>
-          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </div>
+const columns: Column<Schedule>[] = [
+  {
+    head: 'Name',
+    cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
+      <NameInExperiment experiment={experiment}>
+        <Link
+          to="/quality/schedules/$scheduleId"
+          params={{ scheduleId }}
+          className="text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      </NameInExperiment>
+    ),
+  },
+  {
+    head: 'When (UTC)',
+    cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
+  },
+  { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
+  {
+    head: 'Scorers',
+    cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
+  },
+  {
+    head: 'Last run',
+    cell: ({ last_run: run }) =>
+      run === null ? (
+        <span className="text-muted">none yet</span>
+      ) : (
+        <span className="flex items-center gap-2 whitespace-nowrap">
+          {formatTime(run.creation_time)} <RunState run={run} />
+        </span>
       ),
-    },
-    {
-      head: 'When (UTC)',
-      cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
-    },
-    { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
-    {
-      head: 'Scorers',
-      cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
-    },
-    {
-      head: 'Last run',
-      cell: ({ last_run: run }) =>
-        run === null ? (
-          <span className="text-muted">none yet</span>
-        ) : (
-          <span className="flex items-center gap-2 whitespace-nowrap">
-            {formatTime(run.creation_time)} <RunState run={run} />
-          </span>
-        ),
-    },
-    {
-      head: 'Next run',
-      cell: ({ next_run: next }) =>
-        next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
-    },
-  ];
-}
+  },
+  {
+    head: 'Next run',
+    cell: ({ next_run: next }) =>
+      next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
+  },
+];
 
 const changeColumn: Column<Schedule> = {
   head: 'Change',

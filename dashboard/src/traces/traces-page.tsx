@@ -14,6 +14,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
 import { ExperimentSelect } from './experiment-select.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { JudgesLeftOut } from './judges-left-out.tsx';
 import { LabelMenu } from './label-menu.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { isTextList, useStoredChoice } from './stored-choice.ts';
@@ -100,9 +101,12 @@ function FoundTraces({ search, columns, choice }: TracesProps) {
       <div className="min-h-0 flex-1">
         <TraceTable traces={traces} columns={columns} choice={choice} onEnd={onEnd} />
       </div>
-      <p role="status" className="border-t border-line px-4 py-1 text-xs text-muted">
-        {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}
-      </p>
+      <div className="flex flex-wrap justify-between gap-x-4 border-t border-line px-4 py-1 text-xs text-muted">
+        <p role="status">
+          {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}
+        </p>
+        <JudgesLeftOut search={search} to="/traces" />
+      </div>
     </div>
   );
 }
@@ -114,12 +118,25 @@ function LiveTraces({ search, columns }: TracesProps) {
   if (newest.isError) return <Failure cause={newest.error} onRetry={() => void newest.refetch()} />;
   if (newest.isPending) return <Skeleton rows={14} />;
   if (newest.data.traces.length === 0) return <NoTraces search={search} />;
-  return <TraceTable traces={newest.data.traces} columns={columns} onEnd={onEnd} />;
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <TraceTable traces={newest.data.traces} columns={columns} onEnd={onEnd} />
+      </div>
+      <div className="border-t border-line px-4 py-1 empty:hidden">
+        <JudgesLeftOut search={search} to="/traces" />
+      </div>
+    </div>
+  );
 }
 
 function NoTraces({ search }: { search: TraceSearch }) {
   if (isNarrowed(search) || search.range !== undefined || search.from !== undefined) {
-    return <Empty title="No trace is like that">Take a condition away, or look at more time.</Empty>;
+    return (
+      <Empty title="No trace is like that" action={<JudgesLeftOut search={search} to="/traces" />}>
+        Take a condition away, or look at more time.
+      </Empty>
+    );
   }
   return (
     <Empty title="No traces yet">

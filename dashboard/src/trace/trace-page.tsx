@@ -64,6 +64,8 @@ function TraceView({ trace }: { trace: Trace }) {
         ) : (
           <SpanDetail
             span={chosen}
+            traceId={info.trace_id}
+            spans={spans}
             view={search.view}
             onView={(view) => void navigate({ search: (before) => ({ ...before, view }), replace: true })}
           />

@@ -14,12 +14,13 @@ export async function call(method, path, body) {
   return JSON.parse(text);
 }
 
-/** Sends a conversation as an OpenTelemetry SDK does; its trace id. */
-export async function sendConversation(experimentId, { inputs, outputs, spans = [] }) {
+/** Sends a conversation as an OpenTelemetry SDK does; its trace id. `links` are of its first span. */
+export async function sendConversation(experimentId, { inputs, outputs, spans = [], links = [] }) {
   const traceId = randomBytes(16).toString('hex');
   const rootId = randomBytes(8).toString('hex');
   const atNs = BigInt(Date.now()) * 1_000_000n;
   const toSpan = ({ name, type, given, made, spanId, parentSpanId = '' }, index) => ({
+    links: parentSpanId === '' ? links : [],
     traceId,
     spanId,
     parentSpanId,

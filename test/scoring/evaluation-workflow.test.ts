@@ -32,7 +32,7 @@ describe('the workflow of evaluations', () => {
     const [instance, ...others] = await workflow.get();
     await instance?.waitForStatus('complete');
     expect(others).toEqual([]);
-    expect(await instance?.waitForStepResult({ name: 'rows, part 1' })).toMatchObject({ isLeft: false });
+    expect(await instance?.waitForStepResult({ name: 'rows, part 1' })).toMatchObject({ next: 'nothing' });
     const { body } = await wire.call('GET', `/api/v1/evaluations/${id}`);
     expect(body).toMatchObject({ state: 'finished', rows: { total: 10, done: 10, pending: 0 } });
     expect(body.metrics).toMatchObject([{ name: 'exact', count: 10, mean: 0.5 }]);

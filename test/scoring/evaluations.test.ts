@@ -226,14 +226,14 @@ describe('evaluate', () => {
     const first = wire.holderOf(id);
     await expect(advance(first, dying)).rejects.toThrow('killed');
     // Held by the dead: nobody else begins, until the engine starts anew.
-    expect(await advance('another')).toEqual({ isLeft: false, subrequests: 0 });
+    expect(await advance('another')).toEqual({ next: 'nothing', subrequests: 0 });
     await sweepEvaluations({ services, input: { afterStart: false } });
     expect(wire.holderOf(id)).toBe(first);
     expect((await services.evaluations.countRows(id)).pending).toBe(6);
     await sweepEvaluations({ services, input: { afterStart: true } });
     expect(wire.holderOf(id)).not.toBe(first);
     // Should the first come back, it finds that it has lost the evaluation.
-    expect(await advance(first)).toEqual({ isLeft: false, subrequests: 0 });
+    expect(await advance(first)).toEqual({ next: 'nothing', subrequests: 0 });
     await wire.carry(id);
     const { body } = await wire.call('GET', `/api/v1/evaluations/${id}`);
     expect(body).toMatchObject({ state: 'finished', rows: { total: 12, done: 12, pending: 0, failed: 0 } });

@@ -19,8 +19,8 @@ export interface AdvanceServices extends EvaluateRowServices {
 
 /** How far it came. */
 export interface Advance {
-  /** Something is left for the same holder to do. */
-  isLeft: boolean;
+  /** It has ended or is somebody else's; it goes on for this holder; or with what another holder may cost. */
+  next: 'nothing' | 'part' | 'holder';
   /** Subrequests that the rows may have cost. */
   subrequests: number;
 }
@@ -54,10 +54,9 @@ export async function advanceEvaluation({
     if (evaluation === null) break;
     const { scorers, concurrency } = evaluation.plan;
     const each = SUBREQUESTS_PER_ROW + SUBREQUESTS_PER_SCORER * scorers.length;
-    const affordable = Math.floor((input.subrequests - subrequests) / each);
-    // One row at least: what it really costs is less as a rule.
-    const most = subrequests === 0 ? Math.max(1, affordable) : affordable;
-    if (most === 0 || now() >= untilMs) return { isLeft: true, subrequests };
+    const most = Math.floor((input.subrequests - subrequests) / each);
+    if (most < 1) return { next: 'holder', subrequests };
+    if (now() >= untilMs) return { next: 'part', subrequests };
     const rows = await evaluations.pendingRows(evaluationId, Math.min(concurrency, most));
     if (rows.length === 0) {
       await finish(evaluation, services);
@@ -71,7 +70,7 @@ export async function advanceEvaluation({
     );
     subrequests += each * rows.length;
   }
-  return { isLeft: false, subrequests };
+  return { next: 'nothing', subrequests };
 }
 
 /** Everything here may be done again: the run takes the same values, and the last step happens once. */

@@ -36,14 +36,15 @@ export async function carryEvaluation({
   input: EvaluationWorkOrder & { steps: DurableSteps };
 }): Promise<void> {
   const { evaluationId, holder, steps } = input;
-  let left = SUBREQUESTS;
-  for (let part = 1; left > 0; part++) {
-    const subrequests = left;
+  let subrequests = SUBREQUESTS;
+  for (let part = 1, next = 'part'; next === 'part'; part++) {
+    const order = { evaluationId, holder, subrequests };
     const advance = await steps.do(`rows, part ${part}`, step, async () => ({
-      ...(await advanceEvaluation({ services, input: { evaluationId, holder, subrequests } })),
+      ...(await advanceEvaluation({ services, input: order })),
     }));
-    if (!advance.isLeft) return;
-    left -= advance.subrequests;
+    if (advance.next === 'nothing') return;
+    next = advance.next;
+    subrequests -= advance.subrequests;
   }
   await steps.do('next worker', step, async () => {
     await beginWork({ services, input: { evaluationId, from: holder } });

@@ -16,7 +16,7 @@ export interface EvaluationWork {
 /** The steps of a worker: what was done in one is done, whatever becomes of the worker (WorkflowStep of the platform). */
 export interface DurableSteps {
   /** Does it, again after a fault, and keeps what it returns. Rejects with the last fault. */
-  do<Result extends Record<string, boolean | number>>(
+  do<Result extends Record<string, string | number>>(
     name: string,
     settings: StepSettings,
     step: () => Promise<Result>,

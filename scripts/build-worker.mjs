@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pricesOnly } from './price-data.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -32,7 +33,7 @@ const options = {
   conditions: ['workerd', 'worker', 'browser', 'import'],
   mainFields: ['browser', 'module', 'main'],
   external: ['node:*', 'cloudflare:*'],
-  plugins: [englishOnly],
+  plugins: [englishOnly, pricesOnly],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 };

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { buildWorker } from './build-worker.mjs';
 import { checkDocumentReferences } from './check-document-references.mjs';
+import { comparePrices } from './price-data.mjs';
 
 const steps = [
   ['format', 'oxfmt', ['--check', '.']],
@@ -26,9 +27,11 @@ for (const [name, command, parameters] of steps) {
 const bundle = run('wrangler', ['deploy', await buildWorker(), '--no-bundle', '--dry-run']);
 const size = /^Total Upload: (.*)$/m.exec(bundle.output)?.[1];
 report(`deployable${size === undefined ? '' : ` (${size})`}`, bundle.ok && size !== undefined, bundle.output);
+const mispriced = await comparePrices();
+report("prices of the bundle are the library's", mispriced.length === 0, mispriced.join('\n'));
 const missing = await checkDocumentReferences();
 report('paths cited in documents exist', missing.length === 0, missing.join('\n'));
-process.stdout.write(`${steps.length + 2 - failed} passed, ${failed} failed\n`);
+process.stdout.write(`${steps.length + 3 - failed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
 
 function run(command, parameters) {

@@ -2,8 +2,8 @@
  * A judge model at a provider of the table, called through Weir's own proxy: the call is signed, traced and priced like
  * any other. The wire is left to a maintained client library, which also holds each provider to a JSON schema its own way.
  */
-import { createAnthropic } from '@ai-sdk/anthropic';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { AnthropicLanguageModel } from '@ai-sdk/anthropic/internal';
+import { OpenAICompatibleChatLanguageModel } from '@ai-sdk/openai-compatible';
 import {
   APICallError,
   type LanguageModelV4,
@@ -118,18 +118,23 @@ function retryAfterMs(header: string | undefined): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
+/** The models themselves, not their providers: those bring embeddings, images, files and tools into the bundle. */
 function languageModel(options: ProviderModelOptions, fetch: typeof globalThis.fetch): LanguageModelV4 {
   const { provider, model, dialect } = options;
-  // The proxy adds the stored key; the library insists on one.
-  const apiKey = 'weir';
   // Anthropic's OpenAI-compatible path holds no answer to a schema; everybody else's does.
   if (dialect === 'anthropic')
-    return createAnthropic({ baseURL: `${BASE}/${provider}/v1`, apiKey, fetch })(model);
-  return createOpenAICompatible({
-    name: provider,
-    baseURL: BASE + openaiPath({ name: provider, dialect }),
-    apiKey,
+    return new AnthropicLanguageModel(model, {
+      provider,
+      baseURL: `${BASE}/${provider}/v1`,
+      // The proxy adds the stored key.
+      headers: { 'anthropic-version': '2023-06-01' },
+      fetch,
+    });
+  const base = BASE + openaiPath({ name: provider, dialect });
+  return new OpenAICompatibleChatLanguageModel(model, {
+    provider,
+    url: ({ path }) => base + path,
     fetch,
     supportsStructuredOutputs: true,
-  })(model);
+  });
 }

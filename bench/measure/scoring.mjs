@@ -1,7 +1,8 @@
 /**
  * What scoring a tenth of the traces costs the calls: requests per second with Safety at 10 % on against off, in short
- * slices by turns. The demo model judges, so its answers cost next to nothing and what is left is Weir's own work; judges,
- * stores and queues share the machine with the calls here, which they do not on the platform.
+ * slices by turns. The fixture judges at once, under the limits that hold for every judge where nobody sets others; what is
+ * sampled beyond them waits. Judges, stores and queues share the machine with the calls here, which they do not on the
+ * platform.
  */
 import { chatRequest, targetOf } from '../load/requests.mjs';
 import { atLeast } from '../report/aims.mjs';
@@ -23,8 +24,7 @@ export const measurement = {
         scriptPath,
         upstream,
         variables: {
-          WEIR_DEMO: 'on',
-          WEIR_JUDGE_MODEL: 'demo:/demo',
+          WEIR_JUDGE_MODEL: 'openai:/judge',
           WEIR_SAFETY_SAMPLE_RATE: safetySampleRate,
         },
       });

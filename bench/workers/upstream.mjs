@@ -18,23 +18,29 @@ const usage = {
   completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0, accepted_prediction_tokens: 0 },
 };
 
-const plainAnswer = encoder.encode(
-  JSON.stringify({
-    ...common,
-    object: 'chat.completion',
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', content: 'A weir lets the river pass. '.repeat(16), refusal: null },
-        logprobs: null,
-        finish_reason: 'stop',
-      },
-    ],
-    usage,
-    service_tier: 'default',
-    system_fingerprint: 'fp_0123456789',
-  }),
-);
+const plainAnswer = chatCompletion('A weir lets the river pass. '.repeat(16));
+/** To a judge's question. */
+const verdict = chatCompletion('{"rationale":"Nothing in it harms anybody.","result":"yes"}');
+
+function chatCompletion(content) {
+  return encoder.encode(
+    JSON.stringify({
+      ...common,
+      object: 'chat.completion',
+      choices: [
+        {
+          index: 0,
+          message: { role: 'assistant', content, refusal: null },
+          logprobs: null,
+          finish_reason: 'stop',
+        },
+      ],
+      usage,
+      service_tier: 'default',
+      system_fingerprint: 'fp_0123456789',
+    }),
+  );
+}
 
 const events = Array.from({ length: EVENTS }, (_, index) => {
   const last = index === EVENTS - 1;
@@ -61,7 +67,8 @@ export default {
     if (url.pathname.endsWith('/download')) return download(Number(url.searchParams.get('bytes')), context);
     const body = await request.text();
     if (!body.includes('"stream":true')) {
-      return new Response(plainAnswer, { headers: { 'content-type': 'application/json' } });
+      const answer = body.includes('"json_schema"') ? verdict : plainAnswer;
+      return new Response(answer, { headers: { 'content-type': 'application/json' } });
     }
     const { readable, writable } = new IdentityTransformStream();
     const manner = {

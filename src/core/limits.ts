@@ -54,6 +54,8 @@ export const limits = {
   datasetBodyBytes: 16 * 1024 * 1024,
   /** Records that fit one Parquet file, which is made in memory; the other formats stream. */
   parquetRecords: 50_000,
+  /** What the smallest paid tier of OpenAI allows of its small models (https://platform.openai.com/docs/guides/rate-limits). */
+  judgeQuestionsPerMinute: 500,
   /** Wait for a judge's whole answer. */
   judgeTimeoutMs: 60_000,
   /** Largest answer of a scorer or target behind a webhook. */

@@ -42,7 +42,7 @@ const settingsSchema = z.object({
     .regex(/^[A-Za-z][\w-]*:\/.+$/, 'expected <provider>:/<model>, such as openai:/gpt-4.1-mini')
     .optional(),
   WEIR_JUDGE_CONCURRENCY: positiveInteger('a number of questions').default(4),
-  WEIR_JUDGE_PER_MINUTE: positiveInteger('a number of questions').optional(),
+  WEIR_JUDGE_PER_MINUTE: positiveInteger('a number of questions').default(limits.judgeQuestionsPerMinute),
   WEIR_JUDGE_USD_PER_DAY: z.coerce
     .number({ error: 'expected USD' })
     .positive('expected USD, more than 0')
@@ -95,7 +95,7 @@ export interface Settings {
   judgeModel: string | null;
   /** Questions under way at a time, per model and isolate. */
   judgeConcurrency: number;
-  judgePerMinute: number | null;
+  judgePerMinute: number;
   /** Midnight to midnight UTC, all isolates together. */
   judgeUsdPerDay: number | null;
   judgeTimeoutMs: number;
@@ -154,7 +154,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       demo: value.WEIR_DEMO === undefined ? local : value.WEIR_DEMO === 'on',
       judgeModel: value.WEIR_JUDGE_MODEL ?? null,
       judgeConcurrency: value.WEIR_JUDGE_CONCURRENCY,
-      judgePerMinute: value.WEIR_JUDGE_PER_MINUTE ?? null,
+      judgePerMinute: value.WEIR_JUDGE_PER_MINUTE,
       judgeUsdPerDay: value.WEIR_JUDGE_USD_PER_DAY ?? null,
       judgeTimeoutMs: value.WEIR_JUDGE_TIMEOUT_MS,
       safetySampleRate: value.WEIR_SAFETY_SAMPLE_RATE,

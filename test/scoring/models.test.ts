@@ -240,6 +240,29 @@ describe('a judge under limits', () => {
     expect(nowMs).toBe(120_000);
   });
 
+  it('asks a tenth of a minute at once after a rest, and spreads the others', async () => {
+    let nowMs = 0;
+    const askedAtMs: number[] = [];
+    const model = limitModel(
+      modelOf(async () => {
+        askedAtMs.push(nowMs);
+        return answer;
+      }),
+      { ...limits, perMinute: 30 },
+      {
+        ledger: ledger(),
+        now: () => nowMs,
+        sleep: async (ms) => {
+          nowMs += ms;
+        },
+      },
+    );
+    for (let asked = 0; asked < 5; asked++) await model.ask(prompt, question);
+    nowMs = 60_000;
+    for (let asked = 0; asked < 4; asked++) await model.ask(prompt, question);
+    expect(askedAtMs).toEqual([0, 0, 0, 2000, 4000, 60_000, 60_000, 60_000, 62_000]);
+  });
+
   it('stops when the money of the day is spent', async () => {
     const model = limitModel(
       modelOf(async () => answer),

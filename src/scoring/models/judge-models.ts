@@ -51,11 +51,16 @@ export function createJudgeModels(options: JudgeModelsOptions): JudgeModels {
       if (wanted === null) throw noModel();
       const found = known.get(wanted);
       if (found !== undefined) return found;
-      const model = limitModel(createModel(wanted, options), options.limits, options);
+      const model = limitModel(createModel(wanted, options), limitsOf(wanted, options), options);
       known.set(wanted, model);
       return model;
     },
   };
+}
+
+/** The demo model costs nothing and nobody counts its answers. */
+function limitsOf(uri: string, { limits, defaultUri }: JudgeModelsOptions): JudgeLimits {
+  return parseModelUri(uri, defaultUri).provider === 'demo' ? { ...limits, perMinute: null } : limits;
 }
 
 function noModel(): AppError {

@@ -1,12 +1,13 @@
 /**
- * A judge model under limits: so many questions at a time, so many a minute, so much money a day, and retries with growing
- * pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
+ * A judge model under limits: so many questions at a time, so many a minute evenly spaced, so much money a day, and retries
+ * with growing pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
  */
 import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
 
 /** Limits; null is none. */
 export interface JudgeLimits {
   concurrent: number;
+  /** Spread over the minute; a tenth of it may be asked at once. */
   perMinute: number | null;
   /** USD from midnight to midnight UTC. */
   usdPerDay: number | null;
@@ -33,6 +34,8 @@ export interface LimitedModelServices {
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const MINUTE_MS = 60_000;
+/** The part of a minute's questions that need not wait for each other, when none was asked for a while. */
+const BURST = 0.1;
 
 /** The model under limits. One object per model and isolate, so that its questions share them. */
 export function limitModel(
@@ -41,14 +44,14 @@ export function limitModel(
   services: LimitedModelServices,
 ): JudgeModel {
   const gate = createGate(limits.concurrent);
-  const recent: number[] = [];
+  const pace = createPace(limits.perMinute, services);
   return {
     ...model,
     ask: (prompt, question) =>
       gate(async () => {
         for (let attempt = 1; ; attempt++) {
           await checkSpend(limits, services);
-          await waitForMinute(recent, limits.perMinute, services);
+          await pace();
           try {
             const answer = await model.ask(prompt, question);
             await noteSpend(answer, services);
@@ -93,21 +96,22 @@ function dayOf(unixMs: number): string {
   return new Date(unixMs).toISOString().slice(0, 10);
 }
 
-/** Waits until fewer than `perMinute` questions lie within the last minute. */
-async function waitForMinute(
-  recent: number[],
-  perMinute: number | null,
-  { now, sleep }: LimitedModelServices,
-): Promise<void> {
-  if (perMinute === null) return;
-  for (;;) {
-    const since = now() - MINUTE_MS;
-    while (recent[0] !== undefined && recent[0] <= since) recent.shift();
-    const [oldest] = recent;
-    if (oldest === undefined || recent.length < perMinute) break;
-    await sleep(oldest - since);
-  }
-  recent.push(now());
+/**
+ * Makes a wait for one's turn. Questions are spread evenly: a provider that counts by the second refuses none, and judges
+ * never take a machine whole that they share with the calls.
+ */
+function createPace(perMinute: number | null, { now, sleep }: LimitedModelServices): () => Promise<void> {
+  if (perMinute === null) return async () => undefined;
+  const spacingMs = MINUTE_MS / perMinute;
+  const burstMs = Math.max(1, Math.floor(perMinute * BURST)) * spacingMs;
+  // When all that was asked so far will have had its time (the generic cell rate algorithm of ITU-T I.371).
+  let spentUntilMs = 0;
+  return async () => {
+    const atMs = now();
+    spentUntilMs = Math.max(spentUntilMs, atMs) + spacingMs;
+    const waitMs = spentUntilMs - atMs - burstMs;
+    if (waitMs > 0) await sleep(waitMs);
+  };
 }
 
 function mayRetry(cause: unknown, attempt: number, limits: JudgeLimits): cause is JudgeFailure {

@@ -6,6 +6,7 @@ import type { Scope } from '../../src/access/scopes.ts';
 import { createApp } from '../../src/app.ts';
 import { readSettings } from '../../src/core/settings.ts';
 import { carryEvaluation } from '../../src/scoring/evaluation/carry-evaluation.ts';
+import { createManagement } from '../../src/management.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
 /** The admin key of the worker under test. */
@@ -83,7 +84,7 @@ export function createWire(variables: Record<string, string> = {}): Wire {
         await carryEvaluation({ services: services.carryEvaluations, input });
       }
     },
-    routes: () => app.routes.map(({ method, path }) => ({ method, path })),
+    routes: () => createManagement(services).routes.map(({ method, path }) => ({ method, path })),
     async keyFor(scopes, experimentId = null) {
       const input = { name: 'wire test', scopes, experimentId };
       const { key } = await createKey({ services, input });

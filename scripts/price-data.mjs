@@ -5,18 +5,19 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A plugin of esbuild that leaves ids, matches and prices of the library's data. */
+/** A plugin of rolldown that leaves ids, matches and prices of the library's data. */
 export const pricesOnly = {
   name: 'prices-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]genai-prices[/\\]dist[/\\]index\.js$/ }, async ({ path }) => {
-      const { before, providers, after } = await readLibrary(path);
-      return { contents: before + JSON.stringify(providers.map(withoutStory)) + after };
-    });
+  load: {
+    filter: { id: /[/\\]genai-prices[/\\]dist[/\\]index\.js$/ },
+    async handler(file) {
+      const { before, providers, after } = await readLibrary(file);
+      return before + JSON.stringify(providers.map(withoutStory)) + after;
+    },
   },
 };
 
@@ -27,15 +28,11 @@ export const pricesOnly = {
  */
 export async function comparePrices() {
   const library = `${root}node_modules/@pydantic/genai-prices/dist/index.js`;
-  const { outputFiles } = await build({
-    entryPoints: [library],
-    plugins: [pricesOnly],
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
+  const build = await rolldown({ input: library, plugins: [pricesOnly] });
+  const { output } = await build.generate({ format: 'esm' });
+  await build.close();
   const inBundle = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+    `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`
   );
   const whole = await import(library);
   const { providers } = await readLibrary(library);

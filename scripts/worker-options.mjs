@@ -42,6 +42,12 @@ export function workerOptions({ config, scriptPath, variables }) {
         },
       ]),
     ),
+    workflows: Object.fromEntries(
+      config.workflows.map((workflow) => [
+        workflow.binding,
+        { name: workflow.name, className: workflow.class_name },
+      ]),
+    ),
     ratelimits: Object.fromEntries(
       config.ratelimits.map((limit) => [
         limit.name,

@@ -6,8 +6,8 @@ import { createJudgeCalls } from './scoring/models/call-proxy.ts';
 import type { RunWorkersAi } from './scoring/models/guard-model.ts';
 import { createJudgeModels, type JudgeModels } from './scoring/models/judge-models.ts';
 import type { ModelName } from './scoring/models/model-uri.ts';
-import { advanceEvaluation, type AdvanceServices } from './scoring/evaluation/advance-evaluation.ts';
-import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
+import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
+import type { EvaluationWork } from './scoring/evaluation/evaluation-work.ts';
 import { createSampledScorers, type SampledScorers } from './scoring/online/sampled-scorers.ts';
 import type { EvaluationStore } from './scoring/store/evaluation-store.ts';
 import { createD1EvaluationStore } from './scoring/store/d1-evaluation-store.ts';
@@ -16,6 +16,7 @@ import { createD1ScorerStore } from './scoring/store/d1-scorer-store.ts';
 import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TaskStore } from './scoring/store/d1-task-store.ts';
 import { createScoreQueue } from './scoring/store/queued-scores.ts';
+import { createEvaluationWork } from './scoring/store/workflow-evaluation-work.ts';
 import type { ScorerStore } from './scoring/store/scorer-store.ts';
 import type { TaskStore } from './scoring/store/task-store.ts';
 import type { AlertStore } from './scoring/store/alert-store.ts';
@@ -36,6 +37,7 @@ export interface ScoringServices {
   tasks: TaskStore;
   scoreQueue: ScoreQueue;
   evaluations: EvaluationStore;
+  evaluationWork: EvaluationWork;
   schedules: ScheduleStore;
   alerts: AlertStore;
   quality: QualityStore;
@@ -84,6 +86,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     tasks: createD1TaskStore({ database: env.TRACES }),
     scoreQueue: createScoreQueue(env.SCORES_QUEUE),
     evaluations: createD1EvaluationStore({ database: env.TRACES }),
+    evaluationWork: createEvaluationWork(env.EVALUATIONS),
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     alerts: createD1AlertStore({ database: env.REGISTRY }),
     quality: createD1QualityStore({ database: env.TRACES }),
@@ -133,11 +136,11 @@ function workersAiOf(env: object): RunWorkersAi | null {
   return (model, input) => binding.run(model, input);
 }
 
-/** What the queue's consumer needs. Calls of an evaluation's target are traced before they resolve: the row wants the trace. */
-export function createConsumeScoresServices(
-  services: Omit<AdvanceServices, 'proxy'> & Omit<ConsumeScoresServices, 'advance'>,
+/** What the workflow of evaluations needs. Calls of a target are traced before they resolve: the row wants the trace. */
+export function createCarryServices(
+  services: Omit<CarryServices, 'proxy'>,
   { proxy, consume }: { proxy: ProxyServices; consume: ConsumeServices },
-): ConsumeScoresServices {
+): CarryServices {
   const recorder: ProxyServices['recorder'] = {
     async record(exchange) {
       try {
@@ -149,15 +152,11 @@ export function createConsumeScoresServices(
       }
     },
   };
-  const advancing: AdvanceServices = {
+  return {
     ...services,
     // Read at each call: what the proxy uses is put together once.
     get proxy() {
       return { ...proxy, recorder };
     },
-  };
-  return {
-    ...services,
-    advance: (evaluationId) => advanceEvaluation({ services: advancing, input: { evaluationId } }),
   };
 }

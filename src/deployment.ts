@@ -2,17 +2,16 @@
  * What one isolate runs: settings checked, services and app built once. A cache at module level, because workers have no
  * other place to keep what every request shares; it is made anew when the bindings change.
  */
-import { createApp } from './app.ts';
+import { createApp, type App } from './app.ts';
 import { AppError } from './core/app-error.ts';
 import { readSettings, type SettingMistake } from './core/settings.ts';
-import type { Api } from './http/open-api.ts';
 import { createProviderTable } from './proxy/providers/table.ts';
 import { createServices, type Services } from './services.ts';
 import { readPriceOverrides } from './tracing/price.ts';
 
 /** A deployment that can work, or the list of what is wrong with its configuration. */
 export type Deployment =
-  | { ok: true; app: Api; services: Services }
+  | { ok: true; app: App; services: Services }
   | { ok: false; mistakes: SettingMistake[] };
 
 let cached: { env: Env; deployment: Deployment } | null = null;

@@ -1,11 +1,26 @@
-/** The worker's entry: HTTP, queues and cron, each handed to the room that answers. */
+/** The worker's entry: HTTP, queues, cron and workflows, each handed to the room that answers. */
+import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { answerMistakes, readDeployment } from './deployment.ts';
 import { consumeFeedback } from './feedback/consume-feedback.ts';
 import { runSchedule } from './schedule.ts';
+import { carryEvaluation } from './scoring/evaluation/carry-evaluation.ts';
 import { consumeScores } from './scoring/online/consume-scores.ts';
+import type { EvaluationWorkflowParameters } from './scoring/store/workflow-evaluation-work.ts';
 import { consumeBatch } from './tracing/ingest/consume.ts';
 import { takeDeadLetters } from './tracing/ingest/dead-letters.ts';
 import { toDelivery } from './tracing/ingest/queue-store.ts';
+
+/** Carries one evaluation: an instance is its worker. */
+export class EvaluationWorkflow extends WorkflowEntrypoint<Env, EvaluationWorkflowParameters> {
+  override async run(event: WorkflowEvent<EvaluationWorkflowParameters>, steps: WorkflowStep): Promise<void> {
+    const deployment = readDeployment(this.env);
+    // The sweep begins another once the configuration is mended.
+    if (!deployment.ok) throw new Error('The configuration has mistakes.');
+    const { evaluationId } = event.payload;
+    const input = { evaluationId, holder: event.instanceId, steps };
+    await carryEvaluation({ services: deployment.services.carryEvaluations, input });
+  }
+}
 
 export default {
   fetch(request, env, context) {

@@ -1,6 +1,6 @@
 /** What runs by the clock: retention, and bringing back exchanges and feedback whose pointer never reached the queue. */
 import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
-import { sweepEvaluations } from './scoring/evaluation/advance-evaluation.ts';
+import { sweepEvaluations } from './scoring/evaluation/sweep-evaluations.ts';
 import { sweepTasks } from './scoring/online/sweep-tasks.ts';
 import { checkAlerts } from './scoring/monitoring/check-alerts.ts';
 import { runSchedules } from './scoring/schedules/run-schedules.ts';

@@ -25,7 +25,7 @@ import {
   type FeedbackServices,
 } from './create-feedback-services.ts';
 import {
-  createConsumeScoresServices,
+  createCarryServices,
   createScoringServices,
   type ScoringServices,
 } from './create-scoring-services.ts';
@@ -51,6 +51,7 @@ import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { redactAssessments, redactTraces } from './redaction/redact-stores.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
 import type { RunStore } from './runs/store/run-store.ts';
+import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
@@ -100,6 +101,7 @@ export interface Services
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
   consumeScores: ConsumeScoresServices;
+  carryEvaluations: CarryServices;
   probes: HealthProbes;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
@@ -141,7 +143,8 @@ export function createServices(env: Env, settings: Settings): Services {
     ...createLabelingServices(env, settings),
     proxy,
     consume,
-    consumeScores: createConsumeScoresServices(base, { proxy, consume }),
+    consumeScores: base,
+    carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),

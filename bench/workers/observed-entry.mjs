@@ -6,6 +6,8 @@
 import { countBindings, createCounters } from './counted-bindings.mjs';
 import worker from './worker.js';
 
+export { EvaluationWorkflow } from './worker.js';
+
 const counters = createCounters();
 let lastMessage = null;
 let observed = null;

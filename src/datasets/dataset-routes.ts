@@ -1,7 +1,15 @@
 /** Datasets as a whole over REST. Their records are in `record-routes`. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { deleteDataset, linkExperiments, setDatasetTags, unlinkExperiments } from './change-dataset.ts';
 import { createDataset, type CreateDatasetServices } from './create-dataset.ts';
 import { getDataset } from './dataset-access.ts';
@@ -22,10 +30,7 @@ export const datasetParameter = z.string().min(1).max(500).openapi({
 });
 const experimentParameter = z.string().min(1).max(500).openapi({ example: '12', description: 'Name or id.' });
 const answer = (description: string) => ({
-  200: {
-    description,
-    content: { 'application/json': { schema: z.object({ dataset: datasetSchema }) } },
-  },
+  200: jsonAnswer(description, z.object({ dataset: datasetSchema })),
 });
 
 const create = createRoute({
@@ -37,22 +42,17 @@ const create = createRoute({
   description: 'A name with dots (`catalog.schema.table`) is a name like any other.',
   ...secured('write'),
   request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            name: z.string().min(1).max(500).openapi({ example: 'refund questions' }),
-            experiments: z
-              .array(experimentParameter)
-              .max(100)
-              .default([])
-              .openapi({ example: ['support-bot'], description: 'Names or ids of experiments to link.' }),
-            tags: z.record(z.string().min(1).max(250), z.string().max(5000)).default({}),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        name: z.string().min(1).max(500).openapi({ example: 'refund questions' }),
+        experiments: z
+          .array(experimentParameter)
+          .max(100)
+          .default([])
+          .openapi({ example: ['support-bot'], description: 'Names or ids of experiments to link.' }),
+        tags: z.record(z.string().min(1).max(250), z.string().max(5000)).default({}),
+      }),
+    ),
   },
   responses: { ...answer('The new dataset.'), ...commonErrors, ...notFoundError },
 });
@@ -79,14 +79,10 @@ const search = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'A page of datasets.',
-      content: {
-        'application/json': {
-          schema: z.object({ datasets: z.array(datasetSchema), next_page_token: z.string().nullable() }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of datasets.',
+      z.object({ datasets: z.array(datasetSchema), next_page_token: z.string().nullable() }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -113,7 +109,7 @@ const remove = createRoute({
   ...secured('write'),
   request: { params: z.object({ dataset: datasetParameter }) },
   responses: {
-    200: { description: 'Deleted.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Deleted.', z.object({})),
     ...commonErrors,
     ...notFoundError,
   },
@@ -128,18 +124,13 @@ const changeTags = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ dataset: datasetParameter }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            tags: z
-              .record(z.string(), z.string().nullable())
-              .openapi({ example: { env: 'prod', draft: null }, description: 'Null removes a tag.' }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        tags: z
+          .record(z.string(), z.string().nullable())
+          .openapi({ example: { env: 'prod', draft: null }, description: 'Null removes a tag.' }),
+      }),
+    ),
   },
   responses: { ...answer('The changed dataset.'), ...commonErrors, ...notFoundError },
 });

@@ -1,7 +1,15 @@
 /** Records of datasets over REST: merged, read, removed, imported and exported. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { datasetParameter } from './dataset-routes.ts';
 import { exportRecords } from './export-records.ts';
 import { formatNames, formatOf, formatOfBody } from './formats/index.ts';
@@ -22,10 +30,7 @@ const mergedSchema = z
   })
   .openapi('MergedRecords');
 const merged = {
-  200: {
-    description: 'What merging did.',
-    content: { 'application/json': { schema: mergedSchema } },
-  },
+  200: jsonAnswer('What merging did.', mergedSchema),
 };
 const format = z.enum(formatNames).optional().openapi({ example: 'csv' });
 
@@ -40,12 +45,7 @@ const merge = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ dataset: datasetParameter }),
-    body: {
-      required: true,
-      content: {
-        'application/json': { schema: z.object({ records: z.array(newRecordSchema).max(10_000) }) },
-      },
-    },
+    body: jsonBody(z.object({ records: z.array(newRecordSchema).max(10_000) })),
   },
   responses: { ...merged, ...commonErrors, ...notFoundError },
 });
@@ -66,14 +66,10 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'A page of records.',
-      content: {
-        'application/json': {
-          schema: z.object({ records: z.array(recordSchema), next_page_token: z.string().nullable() }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of records.',
+      z.object({ records: z.array(recordSchema), next_page_token: z.string().nullable() }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -95,10 +91,7 @@ const remove = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'How many there were.',
-      content: { 'application/json': { schema: z.object({ deleted_count: z.number().int() }) } },
-    },
+    200: jsonAnswer('How many there were.', z.object({ deleted_count: z.number().int() })),
     ...commonErrors,
     ...notFoundError,
   },

@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { sees } from '../access/identity.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { addTraces, type AddTracesServices } from './add-traces.ts';
 import { datasetParameter } from './dataset-routes.ts';
 import { ruleSchema } from './rule-json.ts';
@@ -21,10 +29,7 @@ const experimentParameter = z.object({
 });
 const rulePath = '/api/v1/experiments/{experiment}/test-case-rule';
 const ruleAnswer = {
-  200: {
-    description: 'The rule that holds.',
-    content: { 'application/json': { schema: z.object({ rule: ruleSchema, is_default: z.boolean() }) } },
-  },
+  200: jsonAnswer('The rule that holds.', z.object({ rule: ruleSchema, is_default: z.boolean() })),
   ...commonErrors,
   ...notFoundError,
 };
@@ -40,34 +45,25 @@ const add = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ dataset: datasetParameter }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            trace_ids: z
-              .array(z.string().min(1).max(200))
-              .min(1)
-              .max(100)
-              .openapi({ example: ['tr-4bf92f3577b34da6a3ce929d0e0e4736'] }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        trace_ids: z
+          .array(z.string().min(1).max(200))
+          .min(1)
+          .max(100)
+          .openapi({ example: ['tr-4bf92f3577b34da6a3ce929d0e0e4736'] }),
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'What merging did.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            inserted_count: z.number().int(),
-            updated_count: z.number().int(),
-            record_ids: z.array(z.string()),
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'What merging did.',
+      z.object({
+        inserted_count: z.number().int(),
+        updated_count: z.number().int(),
+        record_ids: z.array(z.string()),
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -95,7 +91,7 @@ const setRule = createRoute({
   ...secured('write'),
   request: {
     params: experimentParameter,
-    body: { required: true, content: { 'application/json': { schema: ruleSchema } } },
+    body: jsonBody(ruleSchema),
   },
   responses: ruleAnswer,
 });

@@ -3,7 +3,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { sees } from '../access/identity.ts';
 import { AppError } from '../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { createExperiment } from './create-experiment.ts';
 import type { Experiment } from './experiment.ts';
 import { experimentSchema } from './experiment-json.ts';
@@ -20,10 +28,7 @@ export interface ExperimentRoutesServices {
 }
 
 const answer = (description: string) => ({
-  200: {
-    description,
-    content: { 'application/json': { schema: z.object({ experiment: experimentSchema }) } },
-  },
+  200: jsonAnswer(description, z.object({ experiment: experimentSchema })),
 });
 const idParameter = z.object({
   experiment_id: z.string().max(20).openapi({ example: '12', description: "The experiment's id." }),
@@ -38,10 +43,7 @@ const list = createRoute({
   description: 'Active experiments, newest first. A key bound to an experiment sees that one.',
   ...secured('read'),
   responses: {
-    200: {
-      description: 'The experiments.',
-      content: { 'application/json': { schema: z.object({ experiments: z.array(experimentSchema) }) } },
-    },
+    200: jsonAnswer('The experiments.', z.object({ experiments: z.array(experimentSchema) })),
     ...commonErrors,
   },
 });
@@ -66,16 +68,11 @@ const create = createRoute({
   description: 'Calls through the proxy that name a new experiment create it too.',
   ...secured('write'),
   request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            name: z.string().min(1).max(500).openapi({ example: 'support-bot', description: 'Unique.' }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        name: z.string().min(1).max(500).openapi({ example: 'support-bot', description: 'Unique.' }),
+      }),
+    ),
   },
   responses: { ...answer('The new experiment.'), ...commonErrors },
 });
@@ -91,19 +88,14 @@ const change = createRoute({
   ...secured('admin'),
   request: {
     params: idParameter,
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            retention_days: z.number().int().min(1).max(3650).nullable().openapi({
-              example: 90,
-              description: "Days; null for the deployment's default.",
-            }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        retention_days: z.number().int().min(1).max(3650).nullable().openapi({
+          example: 90,
+          description: "Days; null for the deployment's default.",
+        }),
+      }),
+    ),
   },
   responses: { ...answer('The changed experiment.'), ...commonErrors, ...notFoundError },
 });

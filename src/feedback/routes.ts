@@ -10,7 +10,7 @@ import { limits } from '../core/limits.ts';
 import { anyJson } from '../http/json-schema.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { limitBody } from '../http/limit-body.ts';
-import { commonErrors, newApi, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonAnswer, jsonBody, newApi, type Api } from '../http/open-api.ts';
 import type { Assessment } from '../tracing/assessments/assessment.ts';
 import {
   authoriseFeedback,
@@ -78,11 +78,11 @@ const give = createRoute({
     'content type is read as JSON, so that `navigator.sendBeacon` and plain-text requests without preflight work.',
   request: {
     headers,
-    body: { required: true, content: { 'application/json': { schema: submissionSchema } } },
+    body: jsonBody(submissionSchema),
   },
   responses: {
-    200: { description: 'Stored.', content: { 'application/json': { schema: givenSchema } } },
-    202: { description: 'Kept, to be stored.', content: { 'application/json': { schema: givenSchema } } },
+    200: jsonAnswer('Stored.', givenSchema),
+    202: jsonAnswer('Kept, to be stored.', givenSchema),
     ...commonErrors,
     429: { description: 'Too much feedback with this token, on this trace, or from this address.' },
   },
@@ -103,12 +103,10 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'In the order it was given, overridden pieces too.',
-      content: {
-        'application/json': { schema: z.object({ trace_id: traceIdSchema, feedback: z.array(heldSchema) }) },
-      },
-    },
+    200: jsonAnswer(
+      'In the order it was given, overridden pieces too.',
+      z.object({ trace_id: traceIdSchema, feedback: z.array(heldSchema) }),
+    ),
     ...commonErrors,
   },
 });

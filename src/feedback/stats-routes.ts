@@ -1,7 +1,7 @@
 /** `GET /api/v1/feedback/stats`: what people's feedback comes to. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
 import {
   feedbackGroups,
   type FeedbackGroup,
@@ -57,41 +57,37 @@ const stats = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'The statistics.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            feedback: z.array(
-              z.object({
-                group,
-                name: z.string().openapi({ example: 'thumbs' }),
-                count: z.number().int().openapi({ example: 34 }),
-                scale: z.enum(['share', 'number', 'text']),
-                mean: z
-                  .number()
-                  .nullable()
-                  .openapi({ example: 0.79, description: 'Of a share: the share of yes.' }),
-                standard_deviation: z.number().nullable(),
-                interval: intervalSchema,
-                values: z
-                  .array(z.object({ value: z.string(), count: z.number().int() }))
-                  .openapi({ description: 'The most frequent values.' }),
-              }),
-            ),
-            responses: z.array(
-              z.object({
-                group,
-                traces: z.number().int(),
-                traces_with_feedback: z.number().int(),
-                rate: z.number().nullable().openapi({ example: 0.12 }),
-                interval: intervalSchema,
-              }),
-            ),
+    200: jsonAnswer(
+      'The statistics.',
+      z.object({
+        feedback: z.array(
+          z.object({
+            group,
+            name: z.string().openapi({ example: 'thumbs' }),
+            count: z.number().int().openapi({ example: 34 }),
+            scale: z.enum(['share', 'number', 'text']),
+            mean: z
+              .number()
+              .nullable()
+              .openapi({ example: 0.79, description: 'Of a share: the share of yes.' }),
+            standard_deviation: z.number().nullable(),
+            interval: intervalSchema,
+            values: z
+              .array(z.object({ value: z.string(), count: z.number().int() }))
+              .openapi({ description: 'The most frequent values.' }),
           }),
-        },
-      },
-    },
+        ),
+        responses: z.array(
+          z.object({
+            group,
+            traces: z.number().int(),
+            traces_with_feedback: z.number().int(),
+            rate: z.number().nullable().openapi({ example: 0.12 }),
+            interval: intervalSchema,
+          }),
+        ),
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },

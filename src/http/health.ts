@@ -4,7 +4,7 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { describeCause, type Log } from '../core/log.ts';
-import { newApi, type Api } from './open-api.ts';
+import { jsonAnswer, newApi, type Api } from './open-api.ts';
 
 /** How the dependencies are asked. A probe that rejects, or takes too long, means that it is down. */
 export interface HealthProbes {
@@ -67,10 +67,7 @@ const healthSchema = z
 /** What the route answers with. */
 export type Health = z.infer<typeof healthSchema>;
 
-const answer = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: healthSchema } },
-});
+const answer = (description: string) => jsonAnswer(description, healthSchema);
 
 const health = createRoute({
   method: 'get',

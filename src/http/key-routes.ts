@@ -1,6 +1,6 @@
 /** API keys over REST. Here and not in access, which the base of all routes is built on. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from './open-api.ts';
+import { commonErrors, jsonAnswer, jsonBody, newApi, notFoundError, secured, type Api } from './open-api.ts';
 import { createKey } from '../access/create-key.ts';
 import { keySchema } from './key-json.ts';
 import type { KeyCache } from '../access/key-cache.ts';
@@ -32,37 +32,28 @@ const create = createRoute({
     'includes another.',
   ...secured('admin'),
   request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            name: z.string().min(1).max(200).openapi({ example: 'checkout service' }),
-            scopes: z
-              .array(z.enum(scopes))
-              .min(1)
-              .openapi({ example: ['proxy'] }),
-            experiment: z.string().max(500).nullish().openapi({
-              example: 'support-bot',
-              description: 'Name or id of the only experiment the key may see; absent for all.',
-            }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        name: z.string().min(1).max(200).openapi({ example: 'checkout service' }),
+        scopes: z
+          .array(z.enum(scopes))
+          .min(1)
+          .openapi({ example: ['proxy'] }),
+        experiment: z.string().max(500).nullish().openapi({
+          example: 'support-bot',
+          description: 'Name or id of the only experiment the key may see; absent for all.',
+        }),
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'The new key.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            key: z.string().openapi({ example: 'weir_…', description: 'Shown this once.' }),
-            info: keySchema,
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'The new key.',
+      z.object({
+        key: z.string().openapi({ example: 'weir_…', description: 'Shown this once.' }),
+        info: keySchema,
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -77,10 +68,7 @@ const list = createRoute({
   description: 'All keys, revoked ones too, newest first; never the keys themselves.',
   ...secured('admin'),
   responses: {
-    200: {
-      description: 'The keys.',
-      content: { 'application/json': { schema: z.object({ keys: z.array(keySchema) }) } },
-    },
+    200: jsonAnswer('The keys.', z.object({ keys: z.array(keySchema) })),
     ...commonErrors,
   },
 });
@@ -95,7 +83,7 @@ const revoke = createRoute({
   ...secured('admin'),
   request: { params: z.object({ key_id: z.string().max(100).openapi({ example: 'key-9f86d081884c7d65' }) }) },
   responses: {
-    200: { description: 'Revoked.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Revoked.', z.object({})),
     ...commonErrors,
     ...notFoundError,
   },

@@ -32,10 +32,17 @@ const errorSchema = z
   })
   .openapi('Error');
 
-const failure = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: errorSchema } },
-});
+/** A body of JSON that a route needs. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } };
+}
+
+/** An answer of JSON. */
+export function jsonAnswer<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const failure = (description: string) => jsonAnswer(description, errorSchema);
 
 /** Failures that any route may answer with. */
 export const commonErrors = {

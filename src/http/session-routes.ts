@@ -13,13 +13,13 @@ import { startSession } from '../access/start-session.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { limitBody } from './limit-body.ts';
-import { commonErrors, newApi, type Api } from './open-api.ts';
+import { commonErrors, jsonAnswer, jsonBody, newApi, type Api } from './open-api.ts';
 import { sessionSchema } from './session-json.ts';
 
 const BODY_BYTES = 4096;
 
 const sessionAnswer = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: sessionSchema } } },
+  200: jsonAnswer(description, sessionSchema),
 });
 
 const start = createRoute({
@@ -31,10 +31,7 @@ const start = createRoute({
   description: `Answers with a cookie for this site's own pages. Needs the header \`${dashboardHeader}\`. Programs send their key with each call instead.`,
   middleware: limitBody(BODY_BYTES),
   request: {
-    body: {
-      required: true,
-      content: { 'application/json': { schema: z.object({ key: z.string().trim().min(1).max(500) }) } },
-    },
+    body: jsonBody(z.object({ key: z.string().trim().min(1).max(500) })),
   },
   responses: { ...sessionAnswer('The session has begun.'), ...commonErrors },
 });
@@ -55,7 +52,7 @@ const end = createRoute({
   tags: ['Session'],
   summary: 'Sign out',
   responses: {
-    200: { description: 'Ended.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Ended.', z.object({})),
     ...commonErrors,
   },
 });

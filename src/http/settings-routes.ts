@@ -1,7 +1,7 @@
 /** `GET /api/v1/settings`: what this deployment is set to, as far as people who use it need to know. No secret is told. */
 import { createRoute } from '@hono/zod-openapi';
 import type { Settings } from '../core/settings.ts';
-import { commonErrors, newApi, secured, type Api } from './open-api.ts';
+import { commonErrors, jsonAnswer, newApi, secured, type Api } from './open-api.ts';
 import { settingsSchema } from './settings-json.ts';
 
 /** What is told of a provider. */
@@ -31,7 +31,7 @@ const show = createRoute({
     'They are changed by variables of the deployment. Secrets are told only as being there or not.',
   ...secured('read'),
   responses: {
-    200: { description: 'The settings.', content: { 'application/json': { schema: settingsSchema } } },
+    200: jsonAnswer('The settings.', settingsSchema),
     ...commonErrors,
   },
 });

@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { invalidParameter } from '../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import {
   addItems,
   listItems,
@@ -38,20 +46,16 @@ const add = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: { required: true, content: { 'application/json': { schema: newItemsSchema } } },
+    body: jsonBody(newItemsSchema),
   },
   responses: {
-    200: {
-      description: 'What adding did.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            added: z.number().int(),
-            left_out: z.number().int().openapi({ description: 'Found, but the session is full.' }),
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'What adding did.',
+      z.object({
+        added: z.number().int(),
+        left_out: z.number().int().openapi({ description: 'Found, but the session is full.' }),
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -72,14 +76,10 @@ const list = createRoute({
       .extend({ status: z.enum(['PENDING', 'COMPLETE', 'DECLINED']).optional() }),
   },
   responses: {
-    200: {
-      description: 'A page of items.',
-      content: {
-        'application/json': {
-          schema: z.object({ items: z.array(itemSchema), next_page_token: z.string().nullable() }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of items.',
+      z.object({ items: z.array(itemSchema), next_page_token: z.string().nullable() }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -102,10 +102,7 @@ const remove = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'How many there were.',
-      content: { 'application/json': { schema: z.object({ removed: z.number().int() }) } },
-    },
+    200: jsonAnswer('How many there were.', z.object({ removed: z.number().int() })),
     ...commonErrors,
     ...notFoundError,
   },
@@ -121,28 +118,15 @@ const setStatus = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ session_id: sessionParameter, trace_id: traceId }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            status: z.enum(['PENDING', 'COMPLETE', 'DECLINED']),
-            completed_by: z
-              .string()
-              .max(300)
-              .nullable()
-              .default(null)
-              .openapi({ example: 'ada@shop.example' }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        status: z.enum(['PENDING', 'COMPLETE', 'DECLINED']),
+        completed_by: z.string().max(300).nullable().default(null).openapi({ example: 'ada@shop.example' }),
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'The item.',
-      content: { 'application/json': { schema: z.object({ item: itemSchema }) } },
-    },
+    200: jsonAnswer('The item.', z.object({ item: itemSchema })),
     ...commonErrors,
     ...notFoundError,
   },

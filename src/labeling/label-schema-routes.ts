@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import {
   createLabelSchema,
   deleteLabelSchema,
@@ -27,10 +35,7 @@ import {
 
 const path = '/api/v1/label-schemas';
 const answer = (description: string) => ({
-  200: {
-    description,
-    content: { 'application/json': { schema: z.object({ label_schema: labelSchemaSchema }) } },
-  },
+  200: jsonAnswer(description, z.object({ label_schema: labelSchemaSchema })),
   ...commonErrors,
   ...notFoundError,
 });
@@ -46,7 +51,7 @@ const create = createRoute({
   summary: 'Create a label schema',
   description: 'A question for reviewers. Its answers become assessments of its name.',
   ...secured('write'),
-  request: { body: { required: true, content: { 'application/json': { schema: newLabelSchemaSchema } } } },
+  request: { body: jsonBody(newLabelSchemaSchema) },
   responses: answer('The new schema.'),
 });
 
@@ -60,17 +65,13 @@ const list = createRoute({
   ...secured('read'),
   request: { query: pageParameters },
   responses: {
-    200: {
-      description: 'A page of schemas.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            label_schemas: z.array(labelSchemaSchema),
-            next_page_token: z.string().nullable(),
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of schemas.',
+      z.object({
+        label_schemas: z.array(labelSchemaSchema),
+        next_page_token: z.string().nullable(),
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -97,7 +98,7 @@ const change = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: { required: true, content: { 'application/json': { schema: labelSchemaChangesSchema } } },
+    body: jsonBody(labelSchemaChangesSchema),
   },
   responses: answer('The changed schema.'),
 });
@@ -112,7 +113,7 @@ const remove = createRoute({
   ...secured('write'),
   request: { params },
   responses: {
-    200: { description: 'Deleted.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Deleted.', z.object({})),
     ...commonErrors,
     ...notFoundError,
   },

@@ -1,6 +1,14 @@
 /** Review links over REST. Their secrets are shown once, when they are made. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import {
   createReviewLinks,
   listReviewLinks,
@@ -26,26 +34,18 @@ const create = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            reviewer: z.string().max(300).optional().openapi({
-              example: 'ada@shop.example',
-              description: 'Absent: one for everybody who is assigned.',
-            }),
-            expires_in_hours: z.number().int().min(1).max(2160).default(336).openapi({ example: 336 }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        reviewer: z.string().max(300).optional().openapi({
+          example: 'ada@shop.example',
+          description: 'Absent: one for everybody who is assigned.',
+        }),
+        expires_in_hours: z.number().int().min(1).max(2160).default(336).openapi({ example: 336 }),
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'The links.',
-      content: { 'application/json': { schema: z.object({ links: z.array(newLinkSchema) }) } },
-    },
+    200: jsonAnswer('The links.', z.object({ links: z.array(newLinkSchema) })),
     ...commonErrors,
     ...notFoundError,
   },
@@ -61,10 +61,7 @@ const list = createRoute({
   ...secured('read'),
   request: { params },
   responses: {
-    200: {
-      description: 'The links.',
-      content: { 'application/json': { schema: z.object({ links: z.array(linkSchema) }) } },
-    },
+    200: jsonAnswer('The links.', z.object({ links: z.array(linkSchema) })),
     ...commonErrors,
     ...notFoundError,
   },
@@ -80,10 +77,7 @@ const revoke = createRoute({
   ...secured('write'),
   request: { params: z.object({ session_id: sessionParameter, link_id: z.string().min(1).max(100) }) },
   responses: {
-    200: {
-      description: 'The link as it is now.',
-      content: { 'application/json': { schema: z.object({ link: linkSchema }) } },
-    },
+    200: jsonAnswer('The link as it is now.', z.object({ link: linkSchema })),
     ...commonErrors,
     ...notFoundError,
   },

@@ -1,6 +1,14 @@
 /** What reviewers of a session said, over REST: item by item, and as expectations sent into a dataset. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { offsetOf, pageParameters, referenceOf, sessionParameter, tokenOf } from './route-parameters.ts';
 import { sendExpectations, type SendExpectationsServices } from './send-expectations.ts';
 import { askedSchema, reviewedItemSchema, toAskedJson, toReviewedItemJson } from './session-review-json.ts';
@@ -29,18 +37,14 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'A page of items.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            questions: z.array(askedSchema),
-            items: z.array(reviewedItemSchema),
-            next_page_token: nextPage,
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of items.',
+      z.object({
+        questions: z.array(askedSchema),
+        items: z.array(reviewedItemSchema),
+        next_page_token: nextPage,
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -58,38 +62,29 @@ const send = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            dataset: z.string().min(1).max(500).openapi({
-              example: 'refund questions',
-              description: 'Name or id.',
-            }),
-            page_token: z.string().max(50).optional(),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        dataset: z.string().min(1).max(500).openapi({
+          example: 'refund questions',
+          description: 'Name or id.',
+        }),
+        page_token: z.string().max(50).optional(),
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'What sending did.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            inserted_count: z.number().int(),
-            updated_count: z.number().int(),
-            missing_count: z
-              .number()
-              .int()
-              .openapi({ description: 'Traces whose content is not kept any more.' }),
-            next_page_token: nextPage,
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'What sending did.',
+      z.object({
+        inserted_count: z.number().int(),
+        updated_count: z.number().int(),
+        missing_count: z
+          .number()
+          .int()
+          .openapi({ description: 'Traces whose content is not kept any more.' }),
+        next_page_token: nextPage,
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },

@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { AppError } from '../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { createSession, deleteSession, updateSession, type ChangeSessionServices } from './change-session.ts';
 import { addItems, type ItemServices } from './items.ts';
 import { getLabelSchema, getLabelSchemaByName } from './label-schemas.ts';
@@ -37,10 +45,7 @@ export type SessionRoutesServices = ChangeSessionServices &
 const path = '/api/v1/labeling-sessions';
 const params = z.object({ session_id: sessionParameter });
 const answer = (description: string) => ({
-  200: {
-    description,
-    content: { 'application/json': { schema: z.object({ labeling_session: sessionSchema }) } },
-  },
+  200: jsonAnswer(description, z.object({ labeling_session: sessionSchema })),
   ...commonErrors,
   ...notFoundError,
 });
@@ -53,7 +58,7 @@ const create = createRoute({
   summary: 'Create a labeling session',
   description: 'With traces by selection, by filter or from a dataset at once, or later.',
   ...secured('write'),
-  request: { body: { required: true, content: { 'application/json': { schema: newSessionSchema } } } },
+  request: { body: jsonBody(newSessionSchema) },
   responses: answer('The new session.'),
 });
 
@@ -73,17 +78,13 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'A page of sessions.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            labeling_sessions: z.array(sessionSchema),
-            next_page_token: z.string().nullable(),
-          }),
-        },
-      },
-    },
+    200: jsonAnswer(
+      'A page of sessions.',
+      z.object({
+        labeling_sessions: z.array(sessionSchema),
+        next_page_token: z.string().nullable(),
+      }),
+    ),
     ...commonErrors,
     ...notFoundError,
   },
@@ -110,7 +111,7 @@ const change = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: { required: true, content: { 'application/json': { schema: sessionChangesSchema } } },
+    body: jsonBody(sessionChangesSchema),
   },
   responses: answer('The changed session.'),
 });
@@ -125,7 +126,7 @@ const remove = createRoute({
   ...secured('write'),
   request: { params },
   responses: {
-    200: { description: 'Deleted.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Deleted.', z.object({})),
     ...commonErrors,
     ...notFoundError,
   },
@@ -141,7 +142,7 @@ const progress = createRoute({
   ...secured('read'),
   request: { params },
   responses: {
-    200: { description: 'The progress.', content: { 'application/json': { schema: progressSchema } } },
+    200: jsonAnswer('The progress.', progressSchema),
     ...commonErrors,
     ...notFoundError,
   },

@@ -1,13 +1,13 @@
 /** Aliases of a prompt over REST. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
-import { commonErrors, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonBody, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { deleteAlias } from './delete-alias.ts';
 import { getPrompt } from './get-prompt.ts';
 import { noSuchAlias } from './no-such-prompt.ts';
 import { latestAlias, type PromptAlias } from './prompt.ts';
 import { aliasJson, aliasSchema } from './prompt-json.ts';
-import { jsonBody, nameParameter, ok, refuseBound, type PromptRoutesServices } from './route-manners.ts';
+import { nameParameter, ok, refuseBound, type PromptRoutesServices } from './route-manners.ts';
 import { setAlias } from './set-alias.ts';
 
 const aliasParameter = nameParameter.extend({

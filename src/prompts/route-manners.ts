@@ -1,8 +1,9 @@
-/** What the routes of prompts share: parameters, bodies, answers, and who may change. */
+/** What the routes of prompts share: parameters, answers, and who may change. */
 import { z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { jsonAnswer } from '../http/open-api.ts';
 import { versionJson, versionSchema, warningSchema, warningsJson } from './prompt-json.ts';
 import type { ChangePromptServices, Registration } from './register-version.ts';
 import type { ResolvePromptServices } from './resolve-prompt.ts';
@@ -17,13 +18,7 @@ export const nameParameter = z.object({
 
 /** A successful answer with one JSON object. */
 export const ok = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  200: { description, content: { 'application/json': { schema } } },
-});
-
-/** A required JSON body. */
-export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
+  200: jsonAnswer(description, schema),
 });
 
 /** The answer to a registration. */

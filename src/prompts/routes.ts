@@ -1,6 +1,6 @@
 /** Prompts over REST: search, register, read, change, delete; versions and aliases are in files of their own. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonBody, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { addAliasRoutes } from './alias-routes.ts';
 import { changePrompt } from './change-prompt.ts';
 import { deletePrompt } from './delete-prompt.ts';
@@ -16,7 +16,6 @@ import { registerVersion } from './register-version.ts';
 import {
   authorOf,
   definedOnly,
-  jsonBody,
   nameParameter,
   ok,
   pageQuery,

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
 import type { JsonObject } from '../core/json.ts';
-import { commonErrors, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonBody, notFoundError, secured, type Api } from '../http/open-api.ts';
 import { changeVersion } from './change-prompt.ts';
 import { deleteVersion } from './delete-prompt.ts';
 import { diffVersions } from './diff-versions.ts';
@@ -26,7 +26,6 @@ import type { RenderedPrompt } from './rendered-prompt.ts';
 import {
   authorOf,
   definedOnly,
-  jsonBody,
   nameParameter,
   ok,
   pageQuery,

@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../access/identity.ts';
 import { AppError } from '../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { fromMasksJson, masksSchema, redactionRuleSchema, toRuleJson } from './rule-json.ts';
 import {
   changeRedactionRule,
@@ -24,9 +32,8 @@ const MAX_TRIED_CHARACTERS = 100_000;
 
 const base = { tags: ['Redaction'] };
 const failures = { ...commonErrors, ...notFoundError };
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 const ruleAnswer = {
-  200: { description: 'The rule.', content: json(z.object({ rule: redactionRuleSchema })) },
+  200: jsonAnswer('The rule.', z.object({ rule: redactionRuleSchema })),
   ...failures,
 };
 const ruleId = z.object({ rule_id: z.string().min(1).max(100) });
@@ -47,7 +54,7 @@ const list = createRoute({
   description: 'In the order they were made, which is the order in which they mask.',
   ...secured('read'),
   responses: {
-    200: { description: 'The rules.', content: json(z.object({ rules: z.array(redactionRuleSchema) })) },
+    200: jsonAnswer('The rules.', z.object({ rules: z.array(redactionRuleSchema) })),
     ...commonErrors,
   },
 });
@@ -63,18 +70,15 @@ const create = createRoute({
     'What callers and providers see is never touched; what is stored already stays.',
   ...secured('admin'),
   request: {
-    body: {
-      required: true,
-      content: json(
-        z.strictObject({
-          name,
-          experiment,
-          masks: masksSchema,
-          includes_identifiers: z.boolean().default(false),
-          enabled: z.boolean().default(true),
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.strictObject({
+        name,
+        experiment,
+        masks: masksSchema,
+        includes_identifiers: z.boolean().default(false),
+        enabled: z.boolean().default(true),
+      }),
+    ),
   },
   responses: ruleAnswer,
 });
@@ -88,17 +92,14 @@ const change = createRoute({
   ...secured('admin'),
   request: {
     params: ruleId,
-    body: {
-      required: true,
-      content: json(
-        z.strictObject({
-          name: name.optional(),
-          masks: masksSchema.optional(),
-          includes_identifiers: z.boolean().optional(),
-          enabled: z.boolean().optional(),
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.strictObject({
+        name: name.optional(),
+        masks: masksSchema.optional(),
+        includes_identifiers: z.boolean().optional(),
+        enabled: z.boolean().optional(),
+      }),
+    ),
   },
   responses: ruleAnswer,
 });
@@ -112,7 +113,7 @@ const remove = createRoute({
   description: 'What it masked stays masked.',
   ...secured('admin'),
   request: { params: ruleId },
-  responses: { 200: { description: 'Deleted.', content: json(z.object({})) }, ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
 });
 
 const attempt = createRoute({
@@ -126,29 +127,24 @@ const attempt = createRoute({
     'JSON by its members. Nothing is stored.',
   ...secured('read'),
   request: {
-    body: {
-      required: true,
-      content: json(
-        z.strictObject({
-          text: z.string().max(MAX_TRIED_CHARACTERS).openapi({ example: 'Write to ann@example.org' }),
-          masks: masksSchema.optional(),
-          experiment,
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.strictObject({
+        text: z.string().max(MAX_TRIED_CHARACTERS).openapi({ example: 'Write to ann@example.org' }),
+        masks: masksSchema.optional(),
+        experiment,
+      }),
+    ),
   },
   responses: {
-    200: {
-      description: 'The text as it would be stored.',
-      content: json(
-        z.object({
-          text: z.string().openapi({ example: 'Write to [email]' }),
-          found: z.array(
-            z.object({ marker: z.string().openapi({ example: '[email]' }), count: z.number().int() }),
-          ),
-        }),
-      ),
-    },
+    200: jsonAnswer(
+      'The text as it would be stored.',
+      z.object({
+        text: z.string().openapi({ example: 'Write to [email]' }),
+        found: z.array(
+          z.object({ marker: z.string().openapi({ example: '[email]' }), count: z.number().int() }),
+        ),
+      }),
+    ),
     ...failures,
   },
 });

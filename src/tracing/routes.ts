@@ -1,6 +1,14 @@
 /** Traces over REST. Handlers parse, call a verb and render; descriptions are in `trace-json` and `search-parameters`. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../http/open-api.ts';
 import { chooseFormat, mediaTypes } from './export/export-format.ts';
 import { streamTraces } from './export/stream-traces.ts';
 import { deleteTraceTag } from './delete-trace-tag.ts';
@@ -27,7 +35,7 @@ const PARQUET: string = mediaTypes.parquet;
 const traceId = z.string().min(1).max(200).openapi({ example: 'tr-4bf92f3577b34da6a3ce929d0e0e4736' });
 const tagKey = z.string().min(1).openapi({ example: 'env', description: 'At most 250 characters.' });
 const empty = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: z.object({}) } } },
+  200: jsonAnswer(description, z.object({})),
 });
 
 const search = createRoute({
@@ -71,7 +79,7 @@ const get = createRoute({
   ...secured('read'),
   request: { params: z.object({ trace_id: traceId }) },
   responses: {
-    200: { description: 'The trace.', content: { 'application/json': { schema: traceSchema } } },
+    200: jsonAnswer('The trace.', traceSchema),
     ...commonErrors,
     ...notFoundError,
   },
@@ -99,16 +107,11 @@ const setTag = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ trace_id: traceId, key: tagKey }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.object({
-            value: z.string().openapi({ example: 'prod', description: 'At most 8,000 characters.' }),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({
+        value: z.string().openapi({ example: 'prod', description: 'At most 8,000 characters.' }),
+      }),
+    ),
   },
   responses: { ...empty('Set.'), ...commonErrors, ...notFoundError },
 });
@@ -133,22 +136,18 @@ const unpriced = createRoute({
   description: 'Models that were called and whose cost is unknown; state their prices in WEIR_PRICES.',
   ...secured('read'),
   responses: {
-    200: {
-      description: 'The models, the last seen first.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            models: z.array(
-              z.object({
-                provider: z.string().openapi({ example: 'acme' }),
-                model: z.string().openapi({ example: 'acme-large-2' }),
-                last_seen_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
-              }),
-            ),
+    200: jsonAnswer(
+      'The models, the last seen first.',
+      z.object({
+        models: z.array(
+          z.object({
+            provider: z.string().openapi({ example: 'acme' }),
+            model: z.string().openapi({ example: 'acme-large-2' }),
+            last_seen_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
           }),
-        },
-      },
-    },
+        ),
+      }),
+    ),
     ...commonErrors,
   },
 });

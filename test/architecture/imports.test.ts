@@ -52,6 +52,7 @@ const upstream: Record<string, string[]> = {
 const entries = new Set([
   'index.ts',
   'app.ts',
+  'management.ts',
   'services.ts',
   'create-feedback-services.ts',
   'create-scoring-services.ts',

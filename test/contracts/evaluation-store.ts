@@ -126,34 +126,58 @@ function leases(create: () => EvaluationStore): void {
   it('lets one at a time work on it; who holds it may keep it', async () => {
     const store = create();
     const { evaluationId } = await running(store);
-    const first = { atMs: 1000, untilMs: 2000, heldUntilMs: 0 };
-    const taken = await Promise.all(Array.from({ length: 5 }, () => store.lease(evaluationId, first)));
+    const take = (holder: string, atMs: number, from: string | null = null) =>
+      store.lease(evaluationId, { holder, from, atMs, untilMs: atMs + 1000 });
+    const holders = ['a', 'b', 'c', 'd', 'e'];
+    const taken = await Promise.all(holders.map((holder) => take(holder, 1000)));
+    const [first = ''] = holders.filter((_, index) => taken[index]);
     expect(taken.filter(Boolean)).toHaveLength(1);
-    expect(await store.lease(evaluationId, { atMs: 1500, untilMs: 2500, heldUntilMs: 0 })).toBe(false);
-    expect(await store.lease(evaluationId, { atMs: 1500, untilMs: 2500, heldUntilMs: 2000 })).toBe(true);
-    expect(await store.lease(evaluationId, { atMs: 2500, untilMs: 3500, heldUntilMs: 0 })).toBe(true);
+    expect(await take('other', 1500)).toBe(false);
+    expect(await take(first, 1500)).toBe(true);
+    expect(await take('other', 2499)).toBe(false);
+    expect(await take('other', 2500)).toBe(true);
+    expect(await take(first, 2500)).toBe(false);
   });
 
-  it('is idle when nobody holds it: before, after its end, and once released', async () => {
+  it('is handed over by who holds it, and by nobody else', async () => {
     const store = create();
     const { evaluationId } = await running(store);
+    const take = (holder: string, from: string | null) =>
+      store.lease(evaluationId, { holder, from, atMs: 1000, untilMs: 2000 });
+    expect(await take('first', null)).toBe(true);
+    expect(await take('third', 'second')).toBe(false);
+    expect(await take('second', 'first')).toBe(true);
+    expect(await take('first', null)).toBe(false);
+    expect(await take('second', null)).toBe(true);
+  });
+
+  it('is idle when nobody holds it: before, after its end, and once released by its holder', async () => {
+    const store = create();
+    const { evaluationId } = await running(store);
+    const lease = { holder: 'one', from: null, atMs: 1000, untilMs: 2000 };
     const isIdle = async (atMs: number) => (await store.listIdle(atMs)).includes(evaluationId);
     expect(await isIdle(1000)).toBe(true);
-    await store.lease(evaluationId, { atMs: 1000, untilMs: 2000, heldUntilMs: 0 });
+    await store.lease(evaluationId, lease);
     expect(await isIdle(1999)).toBe(false);
     expect(await isIdle(2000)).toBe(true);
-    await store.release(evaluationId);
+    await store.release(evaluationId, 'other');
+    expect(await isIdle(1500)).toBe(false);
+    await store.release(evaluationId, 'one');
     expect(await isIdle(1500)).toBe(true);
-    await store.lease(evaluationId, { atMs: 1500, untilMs: 9000, heldUntilMs: 0 });
+    await store.lease(evaluationId, { ...lease, untilMs: 9000 });
     await store.releaseAll();
     expect(await isIdle(1500)).toBe(true);
+    // Who held it has lost it.
+    expect(await store.lease(evaluationId, { ...lease, holder: 'other' })).toBe(true);
+    expect(await store.lease(evaluationId, lease)).toBe(false);
   });
 
   it('is for those that run', async () => {
     const store = create();
     const { evaluationId } = await running(store);
     await store.transition(evaluationId, ['running'], { state: 'finished' });
-    expect(await store.lease(evaluationId, { atMs: 1000, untilMs: 2000, heldUntilMs: 0 })).toBe(false);
+    const lease = { holder: 'one', from: null, atMs: 1000, untilMs: 2000 };
+    expect(await store.lease(evaluationId, lease)).toBe(false);
     expect(await store.listIdle(1000)).not.toContain(evaluationId);
   });
 }

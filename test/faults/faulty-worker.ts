@@ -3,9 +3,15 @@
  * `/__faults?traces=down&content=down&queue=down&feedback-queue=down&registry=down` sets the faults, `up` ends them. With `consumer=down` the
  * consumer dies after it has stored a batch and before it can acknowledge any of it.
  */
-import worker from '../../src/index.ts';
+import worker, { EvaluationWorkflow as RealEvaluationWorkflow } from '../../src/index.ts';
 
 const down = new Set<string>();
+
+export class EvaluationWorkflow extends RealEvaluationWorkflow {
+  constructor(context: ExecutionContext, env: Env) {
+    super(context, faulty(env));
+  }
+}
 
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext) {

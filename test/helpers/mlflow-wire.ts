@@ -5,6 +5,8 @@ import { createKey } from '../../src/access/create-key.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { createApp } from '../../src/app.ts';
 import { readSettings } from '../../src/core/settings.ts';
+import { carryEvaluation } from '../../src/scoring/evaluation/carry-evaluation.ts';
+import { createManagement } from '../../src/management.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
 /** The admin key of the worker under test. */
@@ -28,6 +30,10 @@ export interface Wire {
   settled(): Promise<void>;
   /** A JSON call; `path` is what follows the host. Without a body no content type is sent. */
   call(method: string, path: string, body?: unknown, key?: string): Promise<Answer<Loose>>;
+  /** Works an evaluation off with the services of this wire, as long as workers were begun for it. */
+  carry(evaluationId: string): Promise<void>;
+  /** The holder of the last worker that was begun for an evaluation. */
+  holderOf(evaluationId: string): string;
   /** Every route of the worker. */
   routes(): { method: string; path: string }[];
   /** A new key. */
@@ -41,6 +47,9 @@ export function createWire(variables: Record<string, string> = {}): Wire {
   const services = withoutQueue(createServices(env, read.settings));
   const app = createApp(services);
   const contexts: ExecutionContext[] = [];
+  const holders = new Map<string, string>();
+  // Tests say when an evaluation goes on; test/scoring/evaluation-workflow.test.ts has the workflow itself.
+  services.evaluationWork.begin = async ({ evaluationId, holder }) => void holders.set(evaluationId, holder);
   const send = async (path: string, init: RequestInit = {}) => {
     const context = createExecutionContext();
     const response = await app.fetch(new Request(`https://weir.example${path}`, init), env, context);
@@ -65,7 +74,17 @@ export function createWire(variables: Record<string, string> = {}): Wire {
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: parse(text) };
     },
-    routes: () => app.routes.map(({ method, path }) => ({ method, path })),
+    holderOf: (evaluationId) => holders.get(evaluationId) ?? '',
+    async carry(evaluationId) {
+      const steps = { do: <Result>(_name: string, _settings: object, step: () => Promise<Result>) => step() };
+      for (let last: string | undefined; holders.get(evaluationId) !== last;) {
+        const holder = holders.get(evaluationId) ?? '';
+        last = holder;
+        const input = { evaluationId, holder, steps };
+        await carryEvaluation({ services: services.carryEvaluations, input });
+      }
+    },
+    routes: () => createManagement(services).routes.map(({ method, path }) => ({ method, path })),
     async keyFor(scopes, experimentId = null) {
       const input = { name: 'wire test', scopes, experimentId };
       const { key } = await createKey({ services, input });

@@ -1,7 +1,7 @@
 /** What a review link opens, what reviewers say, and what neither does. */
 import { describe, expect, it } from 'vitest';
 import { makeDocument } from '../../src/http/reference-page.ts';
-import { createApp } from '../../src/app.ts';
+import { createManagement } from '../../src/management.ts';
 import { asObject } from '../../src/core/json.ts';
 import { newSession, ok, openLink, review, setUpSession, wire } from '../helpers/labeling.ts';
 import { createWire, type Loose } from '../helpers/mlflow-wire.ts';
@@ -41,14 +41,14 @@ describe('a review link', () => {
     const other = await setUpSession();
     const ada = await openLink(sessionId, 'ada');
     const token = ada.cookie.split('=')[1] ?? '';
-    const app = createApp(wire.services);
+    const management = createManagement(wire.services);
     const ways = [
       { authorization: `Bearer ${token}` },
       { 'x-weir-key': token },
       { authorization: `Basic ${btoa(`x:${token}`)}` },
       { cookie: ada.cookie },
     ];
-    for (const [path, methods] of Object.entries(asObject(makeDocument(app)['paths']))) {
+    for (const [path, methods] of Object.entries(asObject(makeDocument(management)['paths']))) {
       // Anybody may ask to sign in to the dashboard; that a link does not is shown below.
       if (path === '/feedback' || path === '/api/v1/session' || path.startsWith('/health')) continue;
       for (const method of Object.keys(asObject(methods))) {

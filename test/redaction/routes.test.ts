@@ -1,7 +1,7 @@
 /** Redaction rules over REST, on the whole worker. */
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createManagement } from '../../src/management.ts';
 import { newExperiment } from '../contracts/sample-trace.ts';
 import { createWire } from '../helpers/mlflow-wire.ts';
 
@@ -97,7 +97,7 @@ describe('redaction rules over REST', () => {
   });
 
   it('are on the worker that is deployed', () => {
-    const app = createApp(wire.services);
-    expect(app.routes.some(({ path }) => path === '/api/v1/redaction-rules/test')).toBe(true);
+    const { routes } = createManagement(wire.services);
+    expect(routes.some(({ path }) => path === '/api/v1/redaction-rules/test')).toBe(true);
   });
 });

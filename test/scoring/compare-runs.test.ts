@@ -134,7 +134,7 @@ describe('compare runs', () => {
       scorers: [{ name: 'exact', scorer: { code: 'exact_match' } }],
     });
     const { evaluation_id: evaluation, run_id: evaluationRun } = started.body;
-    await wire.services.consumeScores.advance(evaluation);
+    await wire.carry(evaluation);
     const run = await runIn(wire, experiment);
     const traceId = await addRow(wire, { experiment, run, inputs: { q: 1 }, second: 0 });
     await assess(wire, traceId, { name: 'exact', value: false, run });

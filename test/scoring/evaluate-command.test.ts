@@ -40,7 +40,7 @@ async function prepare() {
         environment: {},
         sleep: async () => {
           const { body } = await wire.call('GET', '/api/v1/evaluations');
-          for (const { evaluation_id: id } of body.evaluations) await wire.services.consumeScores.advance(id);
+          for (const { evaluation_id: id } of body.evaluations) await wire.carry(id);
         },
         print: (text: string) => void printed.push(text),
         complain: (text: string) => void complained.push(text),

@@ -24,7 +24,7 @@ async function evaluate(wire: Wire, body: object) {
   const started = await wire.call('POST', '/api/v1/evaluations', { scorers, ...body });
   expect(started, JSON.stringify(started.body)).toMatchObject({ status: 200 });
   const { evaluation_id: id, run_id: runId } = started.body;
-  await wire.services.consumeScores.advance(id);
+  await wire.carry(id);
   const { rows } = (await wire.call('GET', `/api/v1/evaluations/${id}/rows`)).body;
   const traces: Loose[] = await Promise.all(
     rows.map((row: Loose) => wire.services.traces.get(row.trace_id ?? '')),

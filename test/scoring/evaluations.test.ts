@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceEvaluation, sweepEvaluations } from '../../src/scoring/evaluation/advance-evaluation.ts';
+import { advanceEvaluation } from '../../src/scoring/evaluation/advance-evaluation.ts';
 import { signTest } from '../../src/scoring/evaluation/compare-evaluations.ts';
 import { createSummary } from '../../src/scoring/evaluation/summarise.ts';
+import { sweepEvaluations } from '../../src/scoring/evaluation/sweep-evaluations.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
 import {
   chatAnswer,
@@ -28,7 +29,7 @@ async function start(wire: Wire, body: object): Promise<Loose> {
 /** Starts, works it off, and returns it with its rows. */
 async function evaluate(wire: Wire, body: object) {
   const { evaluation_id: id } = await start(wire, body);
-  await wire.services.consumeScores.advance(id);
+  await wire.carry(id);
   const evaluation = (await wire.call('GET', `/api/v1/evaluations/${id}`)).body;
   const { rows } = (await wire.call('GET', `/api/v1/evaluations/${id}/rows`)).body;
   return { evaluation, rows };
@@ -207,7 +208,6 @@ describe('evaluate', () => {
       concurrency: 4,
     });
     const { services } = wire;
-    const { consumeScores } = services;
     let finished = 0;
     const dying = {
       ...services.evaluations,
@@ -217,25 +217,24 @@ describe('evaluate', () => {
         await services.evaluations.finishRow(...call);
       },
     };
-    const recorder: Loose = {
-      record: async (exchange: Loose) => {
-        const { trace } = await services.consume.build(exchange);
-        await services.traces.write([trace]);
-      },
-    };
-    const proxy = { ...services.proxy, recorder };
-    const life = { ...services, ...consumeScores, proxy };
-    await expect(
-      advanceEvaluation({ services: { ...life, evaluations: dying }, input: { evaluationId: id } }),
-    ).rejects.toThrow('killed');
+    const { carryEvaluations } = services;
+    const advance = (holder: string, evaluations = services.evaluations) =>
+      advanceEvaluation({
+        services: { ...carryEvaluations, evaluations },
+        input: { evaluationId: id, holder, subrequests: 1_000_000 },
+      });
+    const first = wire.holderOf(id);
+    await expect(advance(first, dying)).rejects.toThrow('killed');
     // Held by the dead: nobody else begins, until the engine starts anew.
-    await consumeScores.advance(id);
+    expect(await advance('another')).toEqual({ next: 'nothing', subrequests: 0 });
+    await sweepEvaluations({ services, input: { afterStart: false } });
+    expect(wire.holderOf(id)).toBe(first);
     expect((await services.evaluations.countRows(id)).pending).toBe(6);
-    const sent: unknown[] = [];
-    const scoreQueue = { send: async (messages: readonly unknown[]) => void sent.push(...messages) };
-    await sweepEvaluations({ services: { ...services, scoreQueue }, input: { afterStart: true } });
-    expect(sent).toContainEqual({ evaluation: id });
-    await consumeScores.advance(id);
+    await sweepEvaluations({ services, input: { afterStart: true } });
+    expect(wire.holderOf(id)).not.toBe(first);
+    // Should the first come back, it finds that it has lost the evaluation.
+    expect(await advance(first)).toEqual({ next: 'nothing', subrequests: 0 });
+    await wire.carry(id);
     const { body } = await wire.call('GET', `/api/v1/evaluations/${id}`);
     expect(body).toMatchObject({ state: 'finished', rows: { total: 12, done: 12, pending: 0, failed: 0 } });
     expect(metricOf(body, 'safety')).toMatchObject({ count: 12, mean: 1 });
@@ -258,7 +257,7 @@ describe('evaluate', () => {
     });
     const cancelled = await wire.call('POST', `/api/v1/evaluations/${id}/cancel`);
     expect(cancelled.body).toMatchObject({ state: 'cancelled' });
-    await wire.services.consumeScores.advance(id);
+    await wire.carry(id);
     expect((await wire.call('GET', `/api/v1/evaluations/${id}`)).body.rows.pending).toBe(1);
     expect((await wire.call('POST', `/api/v1/evaluations/${id}/cancel`)).status).toBe(409);
     const run = await wire.call('GET', `/api/2.0/mlflow/runs/get?run_id=${runId}`);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nextRunAtMs } from '../../src/scoring/schedules/next-run.ts';
 import { runSchedules } from '../../src/scoring/schedules/run-schedules.ts';
+import type { ScoreMessage } from '../../src/scoring/online/score-queue.ts';
 import { scoreTask } from '../../src/scoring/online/score-task.ts';
 import { sampleTrace } from '../contracts/sample-trace.ts';
-import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
+import { createWire, type Wire } from '../helpers/mlflow-wire.ts';
 
 async function experimentOf(wire: Wire): Promise<string> {
   const name = `schedules ${crypto.randomUUID()}`;
@@ -34,15 +35,15 @@ async function prepare() {
   };
   /** The clock at that time, and the queue's work after it; returns the pieces. */
   const tick = async (atMs: number) => {
-    const sent: Loose[] = [];
+    const sent: ScoreMessage[] = [];
     const services = {
       ...wire.services,
       now: () => atMs,
-      scoreQueue: { send: async (messages: readonly unknown[]) => void sent.push(...messages) },
+      scoreQueue: { send: async (messages: readonly ScoreMessage[]) => void sent.push(...messages) },
     };
     await runSchedules({ services });
-    const pieces: string[] = sent.flatMap(({ tasks, evaluation }) => tasks ?? [evaluation]);
-    for (const taskId of sent.flatMap(({ tasks }) => tasks ?? []))
+    const pieces = sent.flatMap(({ tasks }) => tasks);
+    for (const taskId of pieces)
       await scoreTask({
         services: { ...wire.services.consumeScores, now: () => atMs },
         input: { taskId },
@@ -125,8 +126,9 @@ describe('scheduled scorers', () => {
     });
     const { body: schedule } = await create({ dataset: name });
     const begun = Date.parse(schedule.creation_time);
-    const [evaluation] = await tick(begun + HOUR);
-    await wire.services.consumeScores.advance(evaluation ?? '');
+    expect(await tick(begun + HOUR)).toEqual([]);
+    const [{ evaluation_id: evaluation }] = await runs(schedule.schedule_id);
+    await wire.carry(evaluation);
     await tick(begun + HOUR + 60_000);
     expect(await runs(schedule.schedule_id)).toMatchObject([
       { state: 'finished', done: 1, evaluation_id: evaluation },

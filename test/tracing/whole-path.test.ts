@@ -1,6 +1,6 @@
 /** The path as a whole, on the worker's own handlers and stores: what is delivered twice, and what is known when. */
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createManagement } from '../../src/management.ts';
 import { plainText } from '../fixtures/anthropic/messages.ts';
 import { chunked, post } from '../helpers/proxy.ts';
 import { createWholePath, type WholePath } from '../helpers/whole-path.ts';
@@ -33,10 +33,13 @@ describe('the whole path', () => {
     const weir = streaming();
     const response = await callAnthropic(weir);
     const traceId = response.headers.get('x-weir-trace-id');
-    const app = createApp({ ...weir.services, settings: { ...weir.services.settings, local: true } });
-    expect((await app.request(`/api/v1/traces/${traceId}`)).status).toBe(404);
+    const management = createManagement({
+      ...weir.services,
+      settings: { ...weir.services.settings, local: true },
+    });
+    expect((await management.request(`/api/v1/traces/${traceId}`)).status).toBe(404);
     await weir.deliver();
-    const answer = await app.request(`/api/v1/traces/${traceId}`);
+    const answer = await management.request(`/api/v1/traces/${traceId}`);
     expect(answer.status).toBe(200);
     expect(JSON.stringify(await answer.json())).toContain('"total_cost":0.0003');
   });

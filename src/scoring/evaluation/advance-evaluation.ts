@@ -1,13 +1,12 @@
 /**
- * Works on an evaluation for a while, then passes on through the queue. Rows stand in the store with their state, and one
- * worker at a time holds the evaluation: after a crash another goes on with the rows that are not done.
+ * Works on an evaluation for a while. Rows stand in the store with their state, and one holder at a time works on them:
+ * after a fault the same holder, or after a crash another, goes on with the rows that are not done.
  */
-import type { Log } from '../../core/log.ts';
 import { updateRun } from '../../runs/change-run.ts';
 import { logToRun } from '../../runs/log-to-run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
-import type { ScoreQueue } from '../online/score-queue.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
+import { leaseMs } from './begin-work.ts';
 import { evaluateRow, type EvaluateRowServices } from './evaluate-row.ts';
 import type { Evaluation, MetricSummary } from './evaluation.ts';
 import { createSummary } from './summarise.ts';
@@ -16,40 +15,52 @@ import { createSummary } from './summarise.ts';
 export interface AdvanceServices extends EvaluateRowServices {
   evaluations: EvaluationStore;
   runs: RunStore;
-  scoreQueue: ScoreQueue;
-  log: Log;
 }
 
-/** Longer than the slowest rows that are under way together; renewed with each of them. */
-const LEASE_MS = 15 * 60_000;
-/** One delivery works this long; the platform ends a consumer after fifteen minutes. */
+/** How far it came. */
+export interface Advance {
+  /** It has ended or is somebody else's; it goes on for this holder; or with what another holder may cost. */
+  next: 'nothing' | 'part' | 'holder';
+  /** Subrequests that the rows may have cost. */
+  subrequests: number;
+}
+
+/** One part works this long, with what is under way then a good deal less than the time a step may take. */
 const WORK_MS = 5 * 60_000;
 const PAGE = 500;
 
-/** Works on it, if it runs and nobody else does. */
+/** Calls of stores and providers that a row costs at most as a rule, and each of its scorers with them. */
+const SUBREQUESTS_PER_ROW = 20;
+const SUBREQUESTS_PER_SCORER = 15;
+
+/** Works on it for some minutes, or as much as those subrequests allow, if it runs and nobody else holds it. */
 export async function advanceEvaluation({
   services,
   input,
 }: {
   services: AdvanceServices;
-  input: { evaluationId: string };
-}): Promise<void> {
-  const { evaluations, now, scoreQueue } = services;
-  const { evaluationId } = input;
+  input: { evaluationId: string; holder: string; subrequests: number };
+}): Promise<Advance> {
+  const { evaluations, now } = services;
+  const { evaluationId, holder } = input;
   const untilMs = now() + WORK_MS;
-  let heldUntilMs = 0;
-  const keep = async (): Promise<boolean> => {
-    const lease = { atMs: now(), untilMs: now() + LEASE_MS, heldUntilMs };
-    heldUntilMs = lease.untilMs;
-    return evaluations.lease(evaluationId, lease);
+  const keep = () => {
+    const atMs = now();
+    return evaluations.lease(evaluationId, { holder, from: null, atMs, untilMs: atMs + leaseMs });
   };
+  let subrequests = 0;
   while (await keep()) {
     const evaluation = await evaluations.get(evaluationId);
-    if (evaluation === null) return;
-    const rows = await evaluations.pendingRows(evaluationId, evaluation.plan.concurrency);
+    if (evaluation === null) break;
+    const { scorers, concurrency } = evaluation.plan;
+    const each = SUBREQUESTS_PER_ROW + SUBREQUESTS_PER_SCORER * scorers.length;
+    const most = Math.floor((input.subrequests - subrequests) / each);
+    if (most < 1) return { next: 'holder', subrequests };
+    if (now() >= untilMs) return { next: 'part', subrequests };
+    const rows = await evaluations.pendingRows(evaluationId, Math.min(concurrency, most));
     if (rows.length === 0) {
       await finish(evaluation, services);
-      return;
+      break;
     }
     await Promise.all(
       rows.map(async (row) => {
@@ -57,11 +68,9 @@ export async function advanceEvaluation({
         await evaluations.finishRow(evaluationId, row.rowNumber, result);
       }),
     );
-    if (now() < untilMs) continue;
-    await evaluations.release(evaluationId);
-    await scoreQueue.send([{ evaluation: evaluationId }]);
-    return;
+    subrequests += each * rows.length;
   }
+  return { next: 'nothing', subrequests };
 }
 
 /** Everything here may be done again: the run takes the same values, and the last step happens once. */
@@ -127,34 +136,4 @@ function toRunMetrics({
     { key: `${key}/count`, value: count },
     { key: `${key}/errors`, value: errors },
   ];
-}
-
-/**
- * Nudges evaluations that run and that nobody works on, and gives up those whose rows never all came. `afterStart`:
- * nobody works on any.
- */
-export async function sweepEvaluations({
-  services,
-  input,
-}: {
-  services: Pick<AdvanceServices, 'evaluations' | 'scoreQueue' | 'runs' | 'now'>;
-  input: { afterStart: boolean };
-}): Promise<void> {
-  const { evaluations, scoreQueue, now } = services;
-  if (input.afterStart) await evaluations.releaseAll();
-  const idle = await evaluations.listIdle(now());
-  await scoreQueue.send(idle.map((evaluation) => ({ evaluation })));
-  for (const stuck of await evaluations.listStuck(input.afterStart ? now() : now() - LEASE_MS)) {
-    const error = 'It was interrupted while its rows were taken in: start it again.';
-    const end = { state: 'failed' as const, error, endedAtMs: now() };
-    await evaluations.transition(stuck.evaluationId, ['preparing'], end);
-    const update = {
-      runId: stuck.runId,
-      within: null,
-      status: 'FAILED' as const,
-      endTimeMs: now(),
-      name: null,
-    };
-    await updateRun({ services, input: update });
-  }
 }

@@ -26,7 +26,11 @@ export interface EvaluateRowServices extends RunScorerServices, PredictServices 
 /** Turns of a session that a judge reads. */
 const MOST_TURNS = 100;
 
-/** Evaluates the row. A target that fails is a failed row; a scorer that fails is a verdict with an error. */
+/**
+ * Evaluates the row. A target that fails is a failed row; a scorer that fails is a verdict with an error.
+ *
+ * @throws what a store throws: the row stays to be done
+ */
 export async function evaluateRow({
   services,
   input,
@@ -35,13 +39,9 @@ export async function evaluateRow({
   input: { evaluation: Evaluation; row: EvaluationRow };
 }): Promise<RowResult> {
   const { evaluation, row } = input;
-  let trace: Trace;
-  try {
-    trace = await traceOf(evaluation, row, services);
-  } catch (cause) {
-    const error = describeCause(cause);
-    return { state: 'failed', traceId: null, content: row.content, verdicts: [], error };
-  }
+  const trace = await traceOf(evaluation, row, services);
+  if ('error' in trace)
+    return { state: 'failed', traceId: null, content: row.content, verdicts: [], error: trace.error };
   const { traceId } = trace.info;
   await services.traces.link([{ traceId, to: { kind: 'run', runId: evaluation.runId } }]);
   const expectations = { ...expectationsOf(trace.info.assessments), ...row.content.expectations };
@@ -69,15 +69,15 @@ export async function evaluateRow({
   };
 }
 
-/** The trace that is judged: the one the row names, the one its target left, or one made of what the row says. */
+/** The trace that is judged: the one the row names, the one its target left, or one made of what the row says; or why there is none. */
 async function traceOf(
   evaluation: Evaluation,
   row: EvaluationRow,
   services: EvaluateRowServices,
-): Promise<Trace> {
+): Promise<Trace | { error: string }> {
   const { target } = evaluation.plan;
   const given = row.traceId === null ? null : await services.traces.get(row.traceId);
-  if (row.traceId !== null && given === null) throw new Error(`The trace ${row.traceId} is not there.`);
+  if (row.traceId !== null && given === null) return { error: `The trace ${row.traceId} is not there.` };
   if (given !== null && target === null) return given;
   const hexTraceId = await hashOf('row', evaluation.evaluationId, row.rowNumber);
   const made = await services.traces.get(`tr-${hexTraceId}`);
@@ -88,10 +88,13 @@ async function traceOf(
   let { outputs } = row.content;
   if (target !== null) {
     const { evaluationId, experimentId } = evaluation;
-    const answer = await predict({
-      services,
-      input: { target, inputs, hexTraceId, experimentId, evaluationId },
-    });
+    const input = { target, inputs, hexTraceId, experimentId, evaluationId };
+    let answer: Awaited<ReturnType<typeof predict>>;
+    try {
+      answer = await predict({ services, input });
+    } catch (cause) {
+      return { error: describeCause(cause) };
+    }
     const recorded = answer.traced ? await services.traces.get(`tr-${hexTraceId}`) : null;
     if (recorded !== null) return recorded;
     ({ outputs } = answer);

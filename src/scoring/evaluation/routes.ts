@@ -1,6 +1,14 @@
 /** Evaluations over REST. Handlers parse, call a verb and render. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../../http/open-api.ts';
 import { cancelEvaluation, getEvaluation, getProgress } from './evaluation-access.ts';
 import { compareEvaluations } from './compare-evaluations.ts';
 import {
@@ -25,7 +33,6 @@ export interface EvaluationRoutesServices extends StartEvaluationServices {
 
 const id = z.string().min(1).max(100).openapi({ example: 'ev-4bf92f3577b34da6a3ce929d0e0e4736' });
 const params = z.object({ evaluation_id: id });
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Evaluations'] };
 const limit = z.coerce.number().int().min(1).max(500).default(100);
@@ -40,8 +47,8 @@ const start = createRoute({
     'It goes on in the background, also over a restart; ask for it to see how far it is. Its results are a run, ' +
     'with a trace and assessments per row.',
   ...secured('write'),
-  request: { body: { required: true, content: json(newEvaluationSchema) } },
-  responses: { 200: { description: 'It has begun.', content: json(evaluationSchema) }, ...failures },
+  request: { body: jsonBody(newEvaluationSchema) },
+  responses: { 200: jsonAnswer('It has begun.', evaluationSchema), ...failures },
 });
 
 const list = createRoute({
@@ -59,10 +66,10 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'Newest first; pass the last creation_time as `before` for more.',
-      content: json(z.object({ evaluations: z.array(evaluationSchema) })),
-    },
+    200: jsonAnswer(
+      'Newest first; pass the last creation_time as `before` for more.',
+      z.object({ evaluations: z.array(evaluationSchema) }),
+    ),
     ...failures,
   },
 });
@@ -76,7 +83,7 @@ const get = createRoute({
   description: 'By its id, or that of its run.',
   ...secured('read'),
   request: { params },
-  responses: { 200: { description: 'The evaluation.', content: json(evaluationSchema) }, ...failures },
+  responses: { 200: jsonAnswer('The evaluation.', evaluationSchema), ...failures },
 });
 
 const rows = createRoute({
@@ -98,10 +105,10 @@ const rows = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'In order; pass the last row as `after` for more.',
-      content: json(z.object({ rows: z.array(evaluationRowSchema) })),
-    },
+    200: jsonAnswer(
+      'In order; pass the last row as `after` for more.',
+      z.object({ rows: z.array(evaluationRowSchema) }),
+    ),
     ...failures,
   },
 });
@@ -115,7 +122,7 @@ const cancel = createRoute({
   description: 'Rows under way still end; what is done stays.',
   ...secured('write'),
   request: { params },
-  responses: { 200: { description: 'Cancelled.', content: json(evaluationSchema) }, ...failures },
+  responses: { 200: jsonAnswer('Cancelled.', evaluationSchema), ...failures },
 });
 
 const compare = createRoute({
@@ -127,7 +134,7 @@ const compare = createRoute({
   description: 'Row by row, what got worse first. Either may also be the id of a run.',
   ...secured('read'),
   request: { params, query: z.object({ baseline: id }) },
-  responses: { 200: { description: 'The comparison.', content: json(comparisonSchema) }, ...failures },
+  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...failures },
 });
 
 const compareRuns = createRoute({
@@ -141,7 +148,7 @@ const compareRuns = createRoute({
     'it put on them. The same row is the one of the same trace, or with equal inputs. Either may also be an evaluation.',
   ...secured('read'),
   request: { params: z.object({ run_id: id }), query: z.object({ baseline: id }) },
-  responses: { 200: { description: 'The comparison.', content: json(comparisonSchema) }, ...failures },
+  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...failures },
 });
 
 /** Routes under `/api/v1/evaluations`. */

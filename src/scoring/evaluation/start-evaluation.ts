@@ -1,4 +1,4 @@
-/** Begins an evaluation: scorers and rows are fixed, a run is made for the results, and the queue is told. */
+/** Begins an evaluation: scorers and rows are fixed, a run is made for the results, and its work is begun. */
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
@@ -9,23 +9,22 @@ import { linkToRun } from '../../runs/link-to-run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
-import type { ScoreQueue } from '../online/score-queue.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import { chooseScorers } from './choose-scorers.ts';
+import { beginWork, type BeginWorkServices } from './begin-work.ts';
 import { collectRows, type CollectedRows } from './collect-rows.ts';
 import type { Evaluation, RowSource, Target, WantedScorer } from './evaluation.ts';
 import { fixTarget, type FixTargetServices } from './fix-target.ts';
 
 /** What beginning needs. */
-export interface StartEvaluationServices extends DatasetServices, FixTargetServices {
+export interface StartEvaluationServices extends DatasetServices, FixTargetServices, BeginWorkServices {
   scorers: ScorerStore;
   models: JudgeModels;
   traces: TraceStore;
   runs: RunStore;
   experiments: ExperimentStore;
   evaluations: EvaluationStore;
-  scoreQueue: ScoreQueue;
   log: Log;
   /** Unix milliseconds. */
   now: () => number;
@@ -72,10 +71,10 @@ export async function startEvaluation({
   await services.evaluations.addRows(evaluation.evaluationId, collected.rows);
   await services.evaluations.transition(evaluation.evaluationId, ['preparing'], { state: 'running' });
   try {
-    await services.scoreQueue.send([{ evaluation: evaluation.evaluationId }]);
+    await beginWork({ services, input: { evaluationId: evaluation.evaluationId, from: null } });
   } catch (cause) {
     // The sweep begins it within a minute or two.
-    services.log.error('evaluation-not-queued', cause, { evaluation: evaluation.evaluationId });
+    services.log.error('evaluation-not-begun', cause, { evaluation: evaluation.evaluationId });
   }
   return { ...evaluation, state: 'running' };
 }

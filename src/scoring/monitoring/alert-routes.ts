@@ -3,7 +3,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../../http/open-api.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import { checkWebhookUrl } from '../webhook.ts';
 import { alertSchema, newAlertSchema, toAlertJson, toRule } from './alert-json.ts';
@@ -19,11 +27,10 @@ export interface AlertRoutesServices {
   now: () => number;
 }
 
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 const params = z.object({ alert_id: z.string().min(1).max(100) });
 const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Quality'] };
-const one = (description: string) => ({ 200: { description, content: json(alertSchema) } });
+const one = (description: string) => ({ 200: jsonAnswer(description, alertSchema) });
 
 const create = createRoute({
   ...base,
@@ -35,7 +42,7 @@ const create = createRoute({
     'Checked every minute. The webhook is told once when it begins to fire and once when it is over; messages are ' +
     'signed (`x-weir-signature`) and tried again until they are taken.',
   ...secured('write'),
-  request: { body: { required: true, content: json(newAlertSchema) } },
+  request: { body: jsonBody(newAlertSchema) },
   responses: { ...one('The alert.'), ...failures },
 });
 
@@ -48,7 +55,7 @@ const list = createRoute({
   ...secured('read'),
   request: { query: z.object({ experiment: z.string().min(1).max(500).optional() }) },
   responses: {
-    200: { description: 'By name.', content: json(z.object({ alerts: z.array(alertSchema) })) },
+    200: jsonAnswer('By name.', z.object({ alerts: z.array(alertSchema) })),
     ...failures,
   },
 });
@@ -72,7 +79,7 @@ const remove = createRoute({
   summary: 'Delete an alert',
   ...secured('write'),
   request: { params },
-  responses: { 200: { description: 'Deleted.', content: json(z.object({})) }, ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
 });
 
 /** Routes under `/api/v1/alerts`. */

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { meanInterval } from '../../core/confidence.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
 import type { QualityGroup, QualityStore } from '../../tracing/store/quality-store.ts';
 import { agreementSchema } from './agreement-json.ts';
 import { measureAgreement } from './agreement.ts';
@@ -21,7 +21,6 @@ const DAY_MS = 86_400_000;
 const MOST_BUCKETS = 2000;
 const MOST_PAIRS = 20_000;
 
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
 const range = {
   experiment: z.string().min(1).max(500).default('0').openapi({ description: 'Name or id.' }),
@@ -55,36 +54,34 @@ const series = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'Points in the order of time; intervals without calls have none.',
-      content: json(
-        z.object({
-          calls: z.array(
-            z.object({
-              time: z.string(),
-              group: z.string().nullable(),
-              calls: z.number().int(),
-              errors: z.number().int(),
-              error_rate: z.number(),
-              mean_latency_ms: z.number().nullable(),
-              cost_usd: z.number().nullable(),
-            }),
-          ),
-          scores: z.array(
-            z.object({
-              time: z.string(),
-              group: z.string().nullable(),
-              scorer: z.string(),
-              count: z.number().int(),
-              errors: z.number().int(),
-              mean: z.number().nullable(),
-              ci_low: z.number().nullable(),
-              ci_high: z.number().nullable(),
-            }),
-          ),
-        }),
-      ),
-    },
+    200: jsonAnswer(
+      'Points in the order of time; intervals without calls have none.',
+      z.object({
+        calls: z.array(
+          z.object({
+            time: z.string(),
+            group: z.string().nullable(),
+            calls: z.number().int(),
+            errors: z.number().int(),
+            error_rate: z.number(),
+            mean_latency_ms: z.number().nullable(),
+            cost_usd: z.number().nullable(),
+          }),
+        ),
+        scores: z.array(
+          z.object({
+            time: z.string(),
+            group: z.string().nullable(),
+            scorer: z.string(),
+            count: z.number().int(),
+            errors: z.number().int(),
+            mean: z.number().nullable(),
+            ci_low: z.number().nullable(),
+            ci_high: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
     ...failures,
   },
 });
@@ -98,10 +95,7 @@ const agreement = createRoute({
   ...secured('read'),
   request: { query: z.object(range) },
   responses: {
-    200: {
-      description: 'By name and judge.',
-      content: json(agreementSchema),
-    },
+    200: jsonAnswer('By name and judge.', agreementSchema),
     ...failures,
   },
 });

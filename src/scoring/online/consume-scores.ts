@@ -10,8 +10,6 @@ import { scoreTask, type ScoreTaskServices } from './score-task.ts';
 /** What consuming needs. */
 export interface ConsumeScoresServices extends ScoreTaskServices {
   scoreQueue: ScoreQueue;
-  /** Works on an evaluation for a while. */
-  advance: (evaluationId: string) => Promise<void>;
   log: Log;
 }
 
@@ -33,8 +31,7 @@ async function consumeOne(delivery: Delivery, services: ConsumeScoresServices): 
   const message = readMessage(delivery.body);
   try {
     if (message === null) services.log.error('score-message-unknown', 'no such message', { id: delivery.id });
-    else if ('tasks' in message) await scoreTogether(message.tasks, services);
-    else await services.advance(message.evaluation);
+    else await scoreTogether(message.tasks, services);
     delivery.ack();
   } catch (cause) {
     const delaySeconds = Math.min(LONGEST_PAUSE_SECONDS, 5 * 2 ** Math.min(delivery.attempts, 8));

@@ -1,7 +1,9 @@
 /** What the queue of scoring carries: which work is due. What the work is stands in the store, so a message may be lost. */
 
-/** A message: pieces of work that came together, or an evaluation to go on with. */
-export type ScoreMessage = { tasks: readonly string[] } | { evaluation: string };
+/** A message: pieces of work that came together. */
+export interface ScoreMessage {
+  tasks: readonly string[];
+}
 
 /** The way into the queue. */
 export interface ScoreQueue {
@@ -22,11 +24,8 @@ export function toMessages(taskIds: readonly string[]): ScoreMessage[] {
 
 /** The message of a delivery; null for anything that is none. */
 export function readMessage(body: unknown): ScoreMessage | null {
-  if (typeof body !== 'object' || body === null) return null;
-  if ('tasks' in body && Array.isArray(body.tasks)) {
-    const tasks = body.tasks.filter((task): task is string => typeof task === 'string');
-    return tasks.length === body.tasks.length ? { tasks } : null;
-  }
-  if ('evaluation' in body && typeof body.evaluation === 'string') return { evaluation: body.evaluation };
-  return null;
+  if (typeof body !== 'object' || body === null || !('tasks' in body) || !Array.isArray(body.tasks))
+    return null;
+  const tasks = body.tasks.filter((task): task is string => typeof task === 'string');
+  return tasks.length === body.tasks.length ? { tasks } : null;
 }

@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../../http/open-api.ts';
 import { anyJson } from '../../http/json-schema.ts';
 import { listCodeScorers } from '../code/index.ts';
 import { listJudges } from '../judges/index.ts';
@@ -43,10 +51,9 @@ const sampling = {
     .openapi({ example: 0.1, description: 'Share of traces; 0 stops it.' }),
   filter: z.string().max(20_000).nullish().openapi({ example: "status = 'OK'" }),
 };
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
-const one = (description: string) => ({ 200: { description, content: json(scorerSchema) } });
+const one = (description: string) => ({ 200: jsonAnswer(description, scorerSchema) });
 const many = (description: string) => ({
-  200: { description, content: json(z.object({ scorers: z.array(scorerSchema) })) },
+  200: jsonAnswer(description, z.object({ scorers: z.array(scorerSchema) })),
 });
 const base = { tags: ['Scorers'] };
 const failures = { ...commonErrors, ...notFoundError };
@@ -62,24 +69,21 @@ const register = createRoute({
     '`sample_rate` it judges traces as they come from now on.',
   ...secured('write'),
   request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .strictObject({
-            experiment,
-            name,
-            scorer: scorerDescriptionSchema.optional(),
-            serialized_scorer: anyJson("MLflow's serialised form, as object or text.", {}).optional(),
-            sample_rate: sampling.sample_rate.optional(),
-            filter: sampling.filter,
-          })
-          .refine(
-            (body) => (body.scorer === undefined) !== (body.serialized_scorer === undefined),
-            'expected either scorer or serialized_scorer',
-          ),
-      ),
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          experiment,
+          name,
+          scorer: scorerDescriptionSchema.optional(),
+          serialized_scorer: anyJson("MLflow's serialised form, as object or text.", {}).optional(),
+          sample_rate: sampling.sample_rate.optional(),
+          filter: sampling.filter,
+        })
+        .refine(
+          (body) => (body.scorer === undefined) !== (body.serialized_scorer === undefined),
+          'expected either scorer or serialized_scorer',
+        ),
+    ),
   },
   responses: { ...one('The version that was made.'), ...failures },
 });
@@ -104,10 +108,7 @@ const kinds = createRoute({
   summary: 'List what can be registered',
   ...secured('read'),
   responses: {
-    200: {
-      description: 'Built-in judges and code scorers.',
-      content: json(scorerKindsSchema),
-    },
+    200: jsonAnswer('Built-in judges and code scorers.', scorerKindsSchema),
     ...commonErrors,
   },
 });
@@ -143,7 +144,7 @@ const remove = createRoute({
   description: 'One version, or all. Verdicts stay.',
   ...secured('write'),
   request: { params: z.object({ name }), query: z.object({ experiment, version }) },
-  responses: { 200: { description: 'Deleted.', content: json(z.object({})) }, ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
 });
 
 const sample = createRoute({
@@ -156,7 +157,7 @@ const sample = createRoute({
   request: {
     params: z.object({ name }),
     query: z.object({ experiment }),
-    body: { required: true, content: json(z.strictObject(sampling)) },
+    body: jsonBody(z.strictObject(sampling)),
   },
   responses: { ...one('The scorer with its sampling.'), ...failures },
 });

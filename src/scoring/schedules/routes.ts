@@ -2,7 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../../http/open-api.ts';
 import {
   backfillSchedule,
   changeSchedule,
@@ -21,14 +29,13 @@ export interface ScheduleRoutesServices extends ScheduleServices {
   findExperimentId: (nameOrId: string) => Promise<string>;
 }
 
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
 const params = z.object({ schedule_id: z.string().min(1).max(100) });
 const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
 const cron = z.string().min(1).max(200).openapi({ example: '0 6 * * *', description: 'Five fields, UTC.' });
 const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Schedules'] };
 
-const one = (description: string) => ({ 200: { description, content: json(scheduleSchema) } });
+const one = (description: string) => ({ 200: jsonAnswer(description, scheduleSchema) });
 
 const create = createRoute({
   ...base,
@@ -40,21 +47,18 @@ const create = createRoute({
     'Over traces that came since the run before, or over a dataset, as an evaluation. Nothing is scored twice.',
   ...secured('write'),
   request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .strictObject({
-            experiment: z.string().min(1).max(500).default('0'),
-            name: z.string().min(1).max(250),
-            cron,
-            filter: z.string().max(20_000).nullish(),
-            dataset: z.string().min(1).max(500).nullish(),
-            scorers: z.array(z.string().min(1).max(250)).min(1).max(50),
-          })
-          .refine(({ filter, dataset }) => !filter || !dataset, 'expected filter or dataset, not both'),
-      ),
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          experiment: z.string().min(1).max(500).default('0'),
+          name: z.string().min(1).max(250),
+          cron,
+          filter: z.string().max(20_000).nullish(),
+          dataset: z.string().min(1).max(500).nullish(),
+          scorers: z.array(z.string().min(1).max(250)).min(1).max(50),
+        })
+        .refine(({ filter, dataset }) => !filter || !dataset, 'expected filter or dataset, not both'),
+    ),
   },
   responses: { ...one('The schedule.'), ...failures },
 });
@@ -68,7 +72,7 @@ const list = createRoute({
   ...secured('read'),
   request: { query: z.object({ experiment: z.string().min(1).max(500).optional() }) },
   responses: {
-    200: { description: 'By name.', content: json(z.object({ schedules: z.array(scheduleSchema) })) },
+    200: jsonAnswer('By name.', z.object({ schedules: z.array(scheduleSchema) })),
     ...failures,
   },
 });
@@ -93,10 +97,7 @@ const change = createRoute({
   ...secured('write'),
   request: {
     params,
-    body: {
-      required: true,
-      content: json(z.strictObject({ cron: cron.optional(), paused: z.boolean().optional() })),
-    },
+    body: jsonBody(z.strictObject({ cron: cron.optional(), paused: z.boolean().optional() })),
   },
   responses: { ...one('As it is now.'), ...failures },
 });
@@ -109,7 +110,7 @@ const remove = createRoute({
   summary: 'Delete a schedule',
   ...secured('write'),
   request: { params },
-  responses: { 200: { description: 'Deleted.', content: json(z.object({})) }, ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
 });
 
 const backfill = createRoute({
@@ -120,8 +121,8 @@ const backfill = createRoute({
   summary: 'Run it over a past time',
   description: 'Begins within a minute.',
   ...secured('write'),
-  request: { params, body: { required: true, content: json(z.strictObject({ from: time, to: time })) } },
-  responses: { 200: { description: 'The run.', content: json(runSchema) }, ...failures },
+  request: { params, body: jsonBody(z.strictObject({ from: time, to: time })) },
+  responses: { 200: jsonAnswer('The run.', runSchema), ...failures },
 });
 
 const runs = createRoute({
@@ -133,7 +134,7 @@ const runs = createRoute({
   ...secured('read'),
   request: { params, query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
   responses: {
-    200: { description: 'Newest first.', content: json(z.object({ runs: z.array(runSchema) })) },
+    200: jsonAnswer('Newest first.', z.object({ runs: z.array(runSchema) })),
     ...failures,
   },
 });

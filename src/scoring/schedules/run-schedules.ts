@@ -8,7 +8,7 @@ import type { TraceInfo } from '../../tracing/trace.ts';
 import { startEvaluation, type StartEvaluationServices } from '../evaluation/start-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { taskIdOf } from '../online/note-traces.ts';
-import { toMessages } from '../online/score-queue.ts';
+import { toMessages, type ScoreQueue } from '../online/score-queue.ts';
 import type { NewTask } from '../online/task.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
@@ -21,6 +21,7 @@ import type { Schedule, ScheduleRun } from './schedule.ts';
 /** What running needs. */
 export interface RunSchedulesServices extends ScheduleServices, StartEvaluationServices {
   settings: { local: boolean };
+  scoreQueue: ScoreQueue;
   log: Log;
 }
 

@@ -77,21 +77,28 @@ function jobsIn(statements: Statements): Jobs {
 
 function leasesIn({ run, all }: Statements): Leases {
   return {
-    async lease(id, { atMs, untilMs, heldUntilMs }) {
+    async lease(id, { holder, from, atMs, untilMs }) {
       const changed = await run(
-        `UPDATE evaluations SET leased_until_ms = ?3
-         WHERE evaluation_id = ?4 AND state = 'running' AND (leased_until_ms <= ?1 OR leased_until_ms = ?2)`,
+        `UPDATE evaluations SET leased_until_ms = ?2, leased_by = ?3
+         WHERE evaluation_id = ?5 AND state = 'running' AND (leased_until_ms <= ?1 OR leased_by IN (?3, ?4))`,
         atMs,
-        heldUntilMs,
         untilMs,
+        holder,
+        from,
         id,
       );
       return changed > 0;
     },
-    release: async (id) =>
-      void (await run('UPDATE evaluations SET leased_until_ms = 0 WHERE evaluation_id = ?1', id)),
+    release: async (id, holder) =>
+      void (await run(
+        'UPDATE evaluations SET leased_until_ms = 0, leased_by = NULL WHERE evaluation_id = ?1 AND leased_by = ?2',
+        id,
+        holder,
+      )),
     releaseAll: async () =>
-      void (await run("UPDATE evaluations SET leased_until_ms = 0 WHERE state = 'running'")),
+      void (await run(
+        "UPDATE evaluations SET leased_until_ms = 0, leased_by = NULL WHERE state = 'running'",
+      )),
     listIdle: async (atMs) => {
       const found = await all<Pick<StoredEvaluation, 'evaluation_id'>>(
         `SELECT evaluation_id FROM evaluations WHERE ${OPEN} ORDER BY created_at_ms LIMIT 100`,

@@ -12,6 +12,17 @@ import type {
 /** How many rows are in which state. */
 export type RowCounts = Record<EvaluationRow['state'], number>;
 
+/** Who holds an evaluation, and how long. */
+export interface Lease {
+  /** The one worker that may go on with it. */
+  holder: string;
+  /** Who hands it over; null when nobody does. */
+  from: string | null;
+  /** Now, and when it is anybody's again; Unix milliseconds. */
+  atMs: number;
+  untilMs: number;
+}
+
 /** What became of a row. */
 export interface RowResult {
   state: 'done' | 'failed';
@@ -41,12 +52,10 @@ export interface EvaluationStore {
     from: readonly EvaluationState[],
     to: { state: EvaluationState; summary?: MetricSummary[]; error?: string; endedAtMs?: number },
   ): Promise<boolean>;
-  /** Takes a running evaluation to work on, or keeps it; false when it is not running, or somebody else works on it. */
-  lease(
-    evaluationId: string,
-    lease: { atMs: number; untilMs: number; heldUntilMs: number },
-  ): Promise<boolean>;
-  release(evaluationId: string): Promise<void>;
+  /** Takes a running evaluation for the holder, or keeps it; false when it is not running, or somebody else holds it. */
+  lease(evaluationId: string, lease: Lease): Promise<boolean>;
+  /** Lets go of what that holder holds. */
+  release(evaluationId: string, holder: string): Promise<void>;
   releaseAll(): Promise<void>;
   /** Evaluations that run and that nobody works on. */
   listIdle(atMs: number): Promise<string[]>;

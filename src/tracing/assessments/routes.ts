@@ -1,6 +1,14 @@
 /** Assessments over REST, below the trace they speak of. Handlers parse, call a verb and render. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import {
+  commonErrors,
+  jsonAnswer,
+  jsonBody,
+  newApi,
+  notFoundError,
+  secured,
+  type Api,
+} from '../../http/open-api.ts';
 import { noSuchTrace } from '../get-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import {
@@ -37,10 +45,10 @@ const addRoute = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ trace_id: traceId }),
-    body: { required: true, content: { 'application/json': { schema: newAssessmentsSchema } } },
+    body: jsonBody(newAssessmentsSchema),
   },
   responses: {
-    200: { description: 'What is kept.', content: { 'application/json': { schema: list } } },
+    200: jsonAnswer('What is kept.', list),
     ...commonErrors,
     ...notFoundError,
   },
@@ -56,7 +64,7 @@ const listRoute = createRoute({
   ...secured('read'),
   request: { params: z.object({ trace_id: traceId }) },
   responses: {
-    200: { description: 'The assessments.', content: { 'application/json': { schema: list } } },
+    200: jsonAnswer('The assessments.', list),
     ...commonErrors,
     ...notFoundError,
   },
@@ -72,10 +80,10 @@ const updateRoute = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ trace_id: traceId, assessment_id: assessmentId }),
-    body: { required: true, content: { 'application/json': { schema: assessmentChangesSchema } } },
+    body: jsonBody(assessmentChangesSchema),
   },
   responses: {
-    200: { description: 'As it is now.', content: { 'application/json': { schema: assessmentSchema } } },
+    200: jsonAnswer('As it is now.', assessmentSchema),
     ...commonErrors,
     ...notFoundError,
   },
@@ -91,7 +99,7 @@ const removeRoute = createRoute({
   ...secured('write'),
   request: { params: z.object({ trace_id: traceId, assessment_id: assessmentId }) },
   responses: {
-    200: { description: 'Deleted.', content: { 'application/json': { schema: z.object({}) } } },
+    200: jsonAnswer('Deleted.', z.object({})),
     ...commonErrors,
     ...notFoundError,
   },

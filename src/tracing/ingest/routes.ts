@@ -1,6 +1,6 @@
 /** What waits and what was set aside, over REST: `npm run replay` calls the second route. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, newApi, secured, type Api } from '../../http/open-api.ts';
+import { commonErrors, jsonAnswer, newApi, secured, type Api } from '../../http/open-api.ts';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.ts';
 import type { IngestQueue, Spool } from './ports.ts';
 
@@ -19,23 +19,19 @@ const list = createRoute({
   description: 'Oldest first, at most 1,000, each with the reason.',
   ...secured('admin'),
   responses: {
-    200: {
-      description: 'What was set aside.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            dead_letters: z.array(
-              z.object({
-                key: z.string(),
-                reason: z.string(),
-                stored_at: z.string().openapi({ example: '2026-10-06T09:00:00.000Z' }),
-                size_bytes: z.number().int(),
-              }),
-            ),
+    200: jsonAnswer(
+      'What was set aside.',
+      z.object({
+        dead_letters: z.array(
+          z.object({
+            key: z.string(),
+            reason: z.string(),
+            stored_at: z.string().openapi({ example: '2026-10-06T09:00:00.000Z' }),
+            size_bytes: z.number().int(),
           }),
-        },
-      },
-    },
+        ),
+      }),
+    ),
     ...commonErrors,
   },
 });
@@ -49,10 +45,7 @@ const replay = createRoute({
   description: 'What is stored this time is removed; what is not is set aside again.',
   ...secured('admin'),
   responses: {
-    200: {
-      description: 'How many were sent.',
-      content: { 'application/json': { schema: z.object({ sent: z.number().int() }) } },
-    },
+    200: jsonAnswer('How many were sent.', z.object({ sent: z.number().int() })),
     ...commonErrors,
   },
 });

@@ -1,6 +1,6 @@
 /** A new labeling session; which traces it begins with is in the address. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { LabelingSession } from '../api/types.ts';
@@ -24,13 +24,14 @@ export function NewSessionPage() {
 
 function NewSession() {
   const search = useSearch({ from: '/signed-in/labeling/new' });
+  const { chosenTraceIds } = useLocation().state;
   const client = useQueryClient();
   const navigate = useNavigate();
   const [known, remember] = useExperiment(search.experiment);
   const [other, setOther] = useState<string | null>(null);
   const experiment = other ?? known;
   const [draft, setDraft] = useState(() => toSessionDraft(undefined));
-  const [source, setSource] = useState(() => sourceOf(search));
+  const [source, setSource] = useState(() => sourceOf({ ...search, trace: chosenTraceIds ?? search.trace }));
   const create = useMutation({
     async mutationFn(owner: string) {
       const items = await toItems(source, owner);

@@ -12,6 +12,7 @@ import { Menu, MenuCheck, MenuLink } from '../components/menu.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
+import { DatasetButton } from './dataset-button.tsx';
 import { ExperimentSelect } from './experiment-select.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { JudgesLeftOut } from './judges-left-out.tsx';
@@ -22,7 +23,7 @@ import { TimeSelect } from './time-select.tsx';
 import { defaultColumns, traceColumns } from './trace-columns.tsx';
 import { isNarrowed, orders, readTraceSearch, toParameters, type TraceSearch } from './trace-search.ts';
 import { TraceTable } from './trace-table.tsx';
-import { useTraceChoice, type TraceChoice } from './use-choice.ts';
+import { MOST_CHOSEN, useTraceChoice, type TraceChoice } from './use-choice.ts';
 
 const LIVE_INTERVAL_MS = 2000;
 
@@ -32,7 +33,7 @@ export function TracesPage() {
   const [chosen, setChosen] = useStoredChoice('weir-trace-columns', defaultColumns, isTextList);
   const [live, setLive] = useState(false);
   const choice = useTraceChoice();
-  const mayLabel = useMay('write');
+  const mayWrite = useMay('write');
   const onChange = (changes: Partial<TraceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }) });
   const columns = traceColumns.filter(({ name }) => chosen.includes(name));
@@ -55,7 +56,12 @@ export function TracesPage() {
           </Button>
           <ColumnMenu chosen={chosen} onChange={setChosen} />
           <ExportMenu search={search} />
-          {mayLabel && <LabelMenu search={search} chosen={choice.chosen} onClear={choice.clear} />}
+          {mayWrite && (
+            <>
+              <DatasetButton chosen={choice.chosen} />
+              <LabelMenu search={search} chosen={choice.chosen} onClear={choice.clear} />
+            </>
+          )}
         </>
       }
     >
@@ -70,7 +76,7 @@ export function TracesPage() {
           {live ? (
             <LiveTraces search={search} columns={columns} />
           ) : (
-            <FoundTraces search={search} columns={columns} choice={mayLabel ? choice : undefined} />
+            <FoundTraces search={search} columns={columns} choice={mayWrite ? choice : undefined} />
           )}
         </div>
       </div>
@@ -104,11 +110,17 @@ function FoundTraces({ search, columns, choice }: TracesProps) {
       <div className="flex flex-wrap justify-between gap-x-4 border-t border-line px-4 py-1 text-xs text-muted">
         <p role="status">
           {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}
+          {choice !== undefined && choice.chosen.size > 0 && `; ${describeChoice(choice)}`}
         </p>
         <JudgesLeftOut search={search} to="/traces" />
       </div>
     </div>
   );
+}
+
+function describeChoice({ chosen }: TraceChoice): string {
+  const count = `${formatCount(chosen.size)} chosen`;
+  return chosen.size < MOST_CHOSEN ? count : `${count}, the most at a time`;
 }
 
 function LiveTraces({ search, columns }: TracesProps) {

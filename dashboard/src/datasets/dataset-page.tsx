@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Download, FlaskConical, Pencil, Trash2, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { call } from '../api/call.ts';
+import { addressOf, call } from '../api/call.ts';
 import { datasetsQuery, recordsQuery } from '../api/queries.ts';
 import type { Dataset, DatasetRecord } from '../api/types.ts';
 import { useMay } from '../api/use-may.ts';
@@ -127,7 +127,7 @@ function Actions({ dataset }: { dataset: Dataset }) {
   const { dataset_id: datasetId } = dataset;
   const mayWrite = useMay('write');
   const [deleting, setDeleting] = useState(false);
-  const exported = (format: string) => `${pathOf(datasetId)}/export?format=${format}`;
+  const exported = (format: string) => addressOf(`${pathOf(datasetId)}/export`, { format });
   return (
     <>
       {mayWrite && (

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { weirAddress } from '../api/place.ts';
 import { assessmentStatisticsQuery, statisticsQuery } from '../api/queries.ts';
 import type { StatisticsRow } from '../api/types.ts';
 import { Page } from '../components/page.tsx';
@@ -171,8 +172,8 @@ function NothingYet({ search }: { search: TraceSearch }) {
     <Empty title="No trace is like that in this time">Take a condition away, or look at more time.</Empty>
   ) : (
     <Empty title="No traces in this time">
-      Point an SDK at this address, such as <code>{location.origin}/openai/v1</code>, and its calls are
-      counted here.
+      Point an SDK at this address, such as <code>{weirAddress}/openai/v1</code>, and its calls are counted
+      here.
     </Empty>
   );
 }

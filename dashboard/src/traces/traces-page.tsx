@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Columns3, Download, Radio } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { addressOf } from '../api/call.ts';
+import { weirAddress } from '../api/place.ts';
 import { newestTracesQuery, tracesQuery } from '../api/queries.ts';
 import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
@@ -152,8 +153,8 @@ function NoTraces({ search }: { search: TraceSearch }) {
   }
   return (
     <Empty title="No traces yet">
-      Point an SDK at this address, such as <code>{location.origin}/openai/v1</code>, and its calls appear
-      here. Without a provider at hand, <code>npm run demo</code> fills a month.
+      Point an SDK at this address, such as <code>{weirAddress}/openai/v1</code>, and its calls appear here.
+      Without a provider at hand, <code>npm run demo</code> fills a month.
     </Empty>
   );
 }

@@ -57,7 +57,7 @@ export function Keys() {
 
 function columnsFor(experiments: Experiment[], onRevoke: (key: Key) => void): Column<Key>[] {
   return [
-    { head: 'Name', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+    { head: 'Name', cell: ({ name }) => <span className="font-medium table-name">{name}</span> },
     { head: 'Key', cell: ({ hint }) => <code className="text-xs">…{hint}</code> },
     {
       head: 'May',

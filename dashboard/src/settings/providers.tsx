@@ -21,7 +21,7 @@ const columns: Column<Provider>[] = [
   { head: 'Provider', cell: ({ name }) => <span className="font-medium">{name}</span> },
   {
     head: 'Base URL',
-    cell: ({ name }) => <code className="text-xs wrap-anywhere">{`${weirAddress}/${name}`}</code>,
+    cell: ({ name }) => <code className="text-xs whitespace-nowrap">{`${weirAddress}/${name}`}</code>,
   },
   {
     head: 'State',

@@ -30,11 +30,12 @@ export function Retention() {
         columns={[
           {
             head: 'Experiment',
-            cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span>,
+            cell: ({ name }) => <span className="font-medium table-name">{name}</span>,
           },
           { head: 'Id', cell: ({ experiment_id: id }) => <code className="text-xs">{id}</code> },
           {
             head: 'Days',
+            controls: mayChange,
             cell: (experiment) =>
               mayChange ? (
                 <Days experiment={experiment} />

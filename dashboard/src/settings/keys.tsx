@@ -31,7 +31,7 @@ export function Keys() {
   const [revoking, setRevoking] = useState<Key | null>(null);
   return (
     <div>
-      <div className="flex justify-end p-3">
+      <div className="flex justify-end px-4 py-2">
         <Button look="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
           New key
         </Button>

@@ -70,8 +70,8 @@ export function Providers() {
       />
       {unpriced.data !== undefined && unpriced.data.length > 0 && (
         <section className="mt-6">
-          <h2 className="px-3 text-sm font-semibold">Models without a price</h2>
-          <p className="px-3 pb-2 text-sm text-muted">
+          <h2 className="px-4 text-sm font-semibold">Models without a price</h2>
+          <p className="px-4 pb-2 text-sm text-muted">
             Their cost is unknown. State prices in <code>WEIR_PRICES</code>.
           </p>
           <DataTable

@@ -26,7 +26,7 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'time',
     head: 'Time',
-    width: '11.5rem',
+    width: '11rem',
     cell: (trace) => (
       <span className="flex items-center gap-2 text-muted" title={formatFullTime(trace.request_time)}>
         <span className={`size-2 shrink-0 rounded-full ${dots[trace.state] ?? 'bg-muted'}`} />
@@ -40,7 +40,7 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'request',
     head: 'Request',
-    width: 'minmax(13rem, 2fr)',
+    width: 'minmax(12rem, 2fr)',
     cell: (trace) => trace.request_preview ?? trace.name,
   },
   {
@@ -52,7 +52,7 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'model',
     head: 'Model',
-    width: '9rem',
+    width: '8.5rem',
     cell: (trace) => (
       <span title={`${trace.provider ?? '–'}/${trace.model ?? '–'}`}>
         {trace.model ?? trace.provider ?? '–'}

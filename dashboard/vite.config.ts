@@ -10,6 +10,11 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   plugins: [react(), tailwindcss()],
+  experimental: {
+    // The page names its files from the root, and the worker puts a prefix before them; files name each other from where
+    // they are.
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   build: {
     outDir: here('public'),
     assetsDir: 'app',

@@ -91,7 +91,7 @@ export function createManagement(services: Services): Api {
   app.route('/', createJudgeGateway(services));
   app.route('/', createServingEndpoints(services));
   app.route('/', createOtlpRoutes(services));
-  app.route('/', createReferenceRoutes(app));
+  app.route('/', createReferenceRoutes(app, services));
 
   for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));

@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiError } from './api/call.ts';
+import { prefix } from './api/place.ts';
 import { sessionQuery } from './api/queries.ts';
 import { Empty, Failure, Skeleton } from './components/states.tsx';
 import {
@@ -234,6 +235,7 @@ const tree = root.addChildren([
 export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree,
+    basepath: prefix,
     context: { client },
     defaultPreload: 'intent',
     defaultPendingComponent: () => <Skeleton rows={10} />,

@@ -18,6 +18,8 @@ export interface AuthenticateServices extends VerifyKeyServices {
     /** The worker serves one machine. */
     local: boolean;
     adminKey: string | null;
+    /** Where people reach this deployment; null: where requests went. */
+    publicUrl: string | null;
   };
   sessions: SessionStore;
   /** Unix milliseconds. */
@@ -66,7 +68,8 @@ async function authenticateSession(
 ): Promise<Identity | null> {
   const token = readSessionToken(request.headers);
   const identity = token === null ? null : await verifySession({ services, input: { token } });
-  if (identity === null || isReading(request) || isFromOurPage(request)) return identity;
+  if (identity === null || isReading(request) || isFromOurPage(request, services.settings.publicUrl))
+    return identity;
   throw new AppError(
     'PERMISSION_DENIED',
     `A session changes things only from the dashboard itself, with the header ${dashboardHeader}; programs send a key.`,

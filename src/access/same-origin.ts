@@ -4,16 +4,19 @@ import { dashboardHeader } from './session.ts';
 /**
  * True when a call that a cookie speaks for may change something: it carries the dashboard's own header, and neither
  * `Origin` nor `Sec-Fetch-Site` names another site. A cookie alone proves only whose browser it is.
+ *
+ * @param publicUrl where people reach this deployment; proxies may say another `host`. Null: where requests went
  */
-export function isFromOurPage(request: Request): boolean {
+export function isFromOurPage(request: Request, publicUrl: string | null): boolean {
   if (request.headers.get(dashboardHeader) === null) return false;
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') return false;
   const origin = request.headers.get('origin');
   if (origin === null) return true;
   if (!URL.canParse(origin)) return false;
-  const host = request.headers.get('host') ?? new URL(request.url).host;
-  return new URL(origin).host === host;
+  const { host } = new URL(origin);
+  if (publicUrl !== null && new URL(publicUrl).host === host) return true;
+  return (request.headers.get('host') ?? new URL(request.url).host) === host;
 }
 
 /** Calls that change nothing, which a cookie that no other site's page can send (`SameSite=Strict`) may speak for alone. */

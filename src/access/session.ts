@@ -48,18 +48,24 @@ export async function proveAdminKey(token: string, adminKey: string): Promise<st
   return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(adminKey))));
 }
 
+/** Where the cookie goes, and for how long. */
+export interface SessionCookieOptions {
+  /** The path people reach Weir below, such as `/weir`; empty for the root. */
+  prefix: string;
+  secure: boolean;
+  lifetimeMs: number;
+}
+
 /**
  * The value of `set-cookie` (RFC 6265bis). `Secure` but on loopback, where there is no TLS.
  *
  * @param token null takes the cookie away
  */
-export function renderSessionCookie(
-  token: string | null,
-  options: { secure: boolean; lifetimeMs: number },
-): string {
+export function renderSessionCookie(token: string | null, options: SessionCookieOptions): string {
   const maxAge = token === null ? 0 : Math.floor(options.lifetimeMs / 1000);
+  const path = options.prefix === '' ? '/' : options.prefix;
   const secure = options.secure ? '; Secure' : '';
-  return `${sessionCookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure}`;
+  return `${sessionCookie}=${token ?? ''}; Path=${path}; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure}`;
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -3,6 +3,7 @@
  * may load nothing but what this origin serves, and hashed files that never change.
  */
 import type { Context } from 'hono';
+import { prefixOf } from '../core/public-url.ts';
 import type { HonoEnv } from './hono-env.ts';
 import { newApi, type Api } from './open-api.ts';
 
@@ -45,13 +46,22 @@ const pageHeaders = {
   'cache-control': 'no-cache',
 };
 
+/** What the routes need. */
+export interface DashboardRoutesServices {
+  fetchAsset(request: Request): Promise<Response>;
+  /** Where people reach this deployment; null: where requests went. */
+  publicUrl: string | null;
+}
+
 /** Routes of the dashboard's page and files. */
-export function createDashboardRoutes(services: { fetchAsset(request: Request): Promise<Response> }): Api {
+export function createDashboardRoutes(services: DashboardRoutesServices): Api {
   const api = newApi();
+  const prefix = prefixOf(services.publicUrl);
   const showPage = async (context: Context<HonoEnv>): Promise<Response> => {
     const asset = await services.fetchAsset(new Request(new URL('/', context.req.url)));
     if (!asset.ok) return new Response('The dashboard has not been built.', { status: 503 });
-    return new Response(asset.body, { headers: pageHeaders });
+    const page = prefix === '' ? asset.body : placeBelow(prefix, await asset.text());
+    return new Response(page, { headers: pageHeaders });
   };
   api.get('/', showPage);
   for (const section of sections) {
@@ -67,4 +77,9 @@ export function createDashboardRoutes(services: { fetchAsset(request: Request): 
     return new Response(asset.body, { status: asset.status, headers });
   });
   return api;
+}
+
+/** The built page names its files from the root. The script finds the prefix in its own address. */
+function placeBelow(prefix: string, page: string): string {
+  return page.replaceAll(/(?<=\s(?:href|src)=")\/(?!\/)/g, () => `${prefix}/`);
 }

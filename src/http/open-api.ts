@@ -87,7 +87,6 @@ export const documentHead = {
       'Traces, experiments and keys. Times are RFC 3339, members snake_case. Unknown is null, never zero. ' +
       'Failures have one shape, with the error codes of MLflow.',
   },
-  servers: [{ url: '/' }],
 };
 
 /** The first thing wrong with an input, by name: `body.scopes.0: …`. */

@@ -3,23 +3,29 @@
  * one HTML document without scripts or anything from elsewhere; its policy allows its own style sheet, by digest, alone.
  */
 import { asArray, asObject, asString, parseJson, type JsonObject } from '../core/json.ts';
+import { prefixOf } from '../core/public-url.ts';
 import { describeSecurity, documentHead, newApi, type Api } from './open-api.ts';
 import { escapeHtml, renderProse, renderSchema } from './reference-schema.ts';
 import { referenceStyle } from './reference-style.ts';
 
-/** The OpenAPI document of an app, as JSON. */
-export function makeDocument(api: Api): JsonObject {
+/**
+ * The OpenAPI document of an app, as JSON.
+ *
+ * @param publicUrl where people reach this deployment; null: where requests went
+ */
+export function makeDocument(api: Api, publicUrl: string | null = null): JsonObject {
   describeSecurity(api);
+  const head = { ...documentHead, servers: [{ url: `${prefixOf(publicUrl)}/` }] };
   // The generator's own types say less than JSON does, and JSON is what leaves here.
-  return asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(documentHead))));
+  return asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(head))));
 }
 
 /** Serves the description of `api`, which must have all its routes by the first request. */
-export function createReferenceRoutes(api: Api): Api {
+export function createReferenceRoutes(api: Api, { publicUrl }: { publicUrl: string | null }): Api {
   const routes = newApi();
   let document: JsonObject | null = null;
   let page: Promise<{ html: string; policy: string }> | null = null;
-  const getDocument = (): JsonObject => (document ??= makeDocument(api));
+  const getDocument = (): JsonObject => (document ??= makeDocument(api, publicUrl));
   routes.get('/openapi.json', (context) => context.json(getDocument()));
   routes.get('/reference', async (context) => {
     page ??= makePage(getDocument());
@@ -83,7 +89,7 @@ export function renderReferencePage(document: JsonObject): string {
 <main id="top">
 <h1>${escapeHtml(title)}</h1>
 ${renderProse(asString(info['description']))}
-<p>For programs: <a href="/openapi.json">openapi.json</a>.</p>
+<p>For programs: <a href="openapi.json">openapi.json</a>.</p>
 ${operations.map(renderOperation).join('\n')}
 <h2>Schemas</h2>
 ${schemaParts.join('\n')}

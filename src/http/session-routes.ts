@@ -8,10 +8,16 @@ import { endSession } from '../access/end-session.ts';
 import type { Identity } from '../access/identity.ts';
 import { isLoopbackOrigin } from '../access/loopback.ts';
 import { isFromOurPage } from '../access/same-origin.ts';
-import { dashboardHeader, readSessionToken, renderSessionCookie } from '../access/session.ts';
+import {
+  dashboardHeader,
+  readSessionToken,
+  renderSessionCookie,
+  type SessionCookieOptions,
+} from '../access/session.ts';
 import { startSession } from '../access/start-session.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { prefixOf } from '../core/public-url.ts';
 import { limitBody } from './limit-body.ts';
 import { commonErrors, jsonAnswer, jsonBody, newApi, type Api } from './open-api.ts';
 import { sessionSchema } from './session-json.ts';
@@ -59,12 +65,16 @@ const end = createRoute({
 
 /** The routes. */
 export function createSessionRoutes(services: AuthenticateServices): Api {
+  const { publicUrl } = services.settings;
   const api = newApi();
   api.openapi(start, async (context) => {
-    refuseOtherPages(context.req.raw);
+    refuseOtherPages(context.req.raw, publicUrl);
     const { key } = context.req.valid('json');
     const started = await startSession({ services, input: { request: context.req.raw, key } });
-    context.header('set-cookie', renderSessionCookie(started.token, cookieOptions(context.req.raw)));
+    context.header(
+      'set-cookie',
+      renderSessionCookie(started.token, cookieOptions(context.req.raw, publicUrl)),
+    );
     return context.json(toSessionJson(started.identity, started.expiresAtMs), 200);
   });
   api.openapi(show, async (context) => {
@@ -73,26 +83,27 @@ export function createSessionRoutes(services: AuthenticateServices): Api {
     return context.json(toSessionJson(identity, null), 200);
   });
   api.openapi(end, async (context) => {
-    refuseOtherPages(context.req.raw);
+    refuseOtherPages(context.req.raw, publicUrl);
     const token = readSessionToken(context.req.raw.headers);
     if (token !== null) await endSession({ services, input: { token } });
-    context.header('set-cookie', renderSessionCookie(null, cookieOptions(context.req.raw)));
+    context.header('set-cookie', renderSessionCookie(null, cookieOptions(context.req.raw, publicUrl)));
     return context.json({}, 200);
   });
   return api;
 }
 
 /** Signing somebody in to a stranger's account, or out of their own, is an attack too. */
-function refuseOtherPages(request: Request): void {
-  if (isFromOurPage(request)) return;
+function refuseOtherPages(request: Request, publicUrl: string | null): void {
+  if (isFromOurPage(request, publicUrl)) return;
   throw new AppError(
     'PERMISSION_DENIED',
     `Only the dashboard itself does this, with the header ${dashboardHeader}.`,
   );
 }
 
-function cookieOptions(request: Request): { secure: boolean; lifetimeMs: number } {
-  return { secure: !isLoopbackOrigin(new URL(request.url).origin), lifetimeMs: limits.sessionMs };
+function cookieOptions(request: Request, publicUrl: string | null): SessionCookieOptions {
+  const { origin } = new URL(publicUrl ?? request.url);
+  return { prefix: prefixOf(publicUrl), secure: !isLoopbackOrigin(origin), lifetimeMs: limits.sessionMs };
 }
 
 function toSessionJson(identity: Identity, expiresAtMs: number | null): z.infer<typeof sessionSchema> {

@@ -1,6 +1,6 @@
 /** The query parameters of a search over REST: their description, and what they mean. */
 import { z } from '@hono/zod-openapi';
-import { invalidParameter } from '../core/app-error.ts';
+import { AppError, invalidParameter } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { exportFormats } from './export/export-format.ts';
 import type { TraceSearch } from './search-traces.ts';
@@ -28,6 +28,11 @@ export const searchParameters = z.object({
     'experiment',
     'Name or id; repeat it for several. Absent: all the key may see.',
     'support-bot',
+  ),
+  without_experiment: repeatable(
+    'without_experiment',
+    "Name or id of an experiment to leave out; repeat it for several. One that does not exist leaves nothing out. Calls of Weir's own judges are in `weir-judges`.",
+    'weir-judges',
   ),
   from: text('Not before this time: RFC 3339, or Unix milliseconds.', '2026-10-15T00:00:00Z'),
   to: text('Before this time.', '2026-10-16T00:00:00Z'),
@@ -92,6 +97,8 @@ export async function toTraceQuery(
   const query: TraceSearch = { pageSize: parameters.page_size };
   const experiments = toList(parameters.experiment);
   if (experiments.length > 0) query.experimentIds = await Promise.all(experiments.map(findExperimentId));
+  const without = await findKnown(toList(parameters.without_experiment), findExperimentId);
+  if (without.length > 0) query.withoutExperimentIds = without;
   if (parameters.from !== undefined) query.fromMs = toTime('from', parameters.from);
   if (parameters.to !== undefined) query.toMs = toTime('to', parameters.to);
   for (const name of ['provider', 'model', 'session', 'user', 'text', 'filter'] as const) {
@@ -105,6 +112,22 @@ export async function toTraceQuery(
   const tags = toList(parameters.tag).map(toTag);
   if (tags.length > 0) query.tags = Object.fromEntries(tags);
   return query;
+}
+
+/** The ids of those that exist. */
+async function findKnown(
+  namesOrIds: string[],
+  findExperimentId: ToQueryOptions['findExperimentId'],
+): Promise<string[]> {
+  const found = await Promise.all(
+    namesOrIds.map((nameOrId) =>
+      findExperimentId(nameOrId).catch((cause: unknown) => {
+        if (cause instanceof AppError && cause.code === 'RESOURCE_DOES_NOT_EXIST') return null;
+        throw cause;
+      }),
+    ),
+  );
+  return found.filter((id) => id !== null);
 }
 
 function toList(value: string | string[] | undefined): string[] {

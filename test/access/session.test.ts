@@ -10,11 +10,14 @@ import { adminKey, bearing, keyFor, keys, log, sessions } from '../helpers/manag
 
 const origin = 'https://weir.example';
 
-function dashboard(options: { adminKey?: string | null; local?: boolean; clock?: { nowMs: number } } = {}) {
+function dashboard(
+  options: { adminKey?: string | null; local?: boolean; clock?: { nowMs: number }; publicUrl?: string } = {},
+) {
   const now = () => options.clock?.nowMs ?? Date.now();
   const settings = {
     local: options.local ?? false,
     adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
+    publicUrl: options.publicUrl ?? null,
   };
   const services = { keys, keyCache: createKeyCache({ now }), sessions, settings, now };
   const app = newApi();
@@ -67,6 +70,27 @@ describe('a session', () => {
     );
     const local = await signIn(dashboard(), adminKey, { 'x-weir-dashboard': '1' }, 'http://127.0.0.1:8787');
     expect(local.headers.get('set-cookie')).not.toContain('Secure');
+  });
+
+  it('goes by the address people use, whatever a proxy makes of it', async () => {
+    const app = dashboard({ publicUrl: 'https://llm.example/weir' });
+    const headers = {
+      'x-weir-dashboard': '1',
+      origin: 'https://llm.example',
+      'sec-fetch-site': 'same-origin',
+    };
+    const inside = 'http://127.0.0.1:8787';
+    const started = await signIn(app, adminKey, headers, inside);
+    const cookie = started.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(
+      /^weir_session=[\w-]{43}; Path=\/weir; HttpOnly; SameSite=Strict; Max-Age=43200; Secure$/,
+    );
+    const change = { method: 'POST', headers: { ...headers, host: '127.0.0.1:8787' } };
+    expect((await ask(app, cookie.split(';')[0] ?? '', change)).status).toBe(200);
+    const evil = { ...headers, origin: 'https://evil.example' };
+    expect((await signIn(app, adminKey, evil, inside)).status).toBe(403);
+    const ended = await app.request(`${inside}/api/v1/session`, { method: 'DELETE', headers });
+    expect(ended.headers.get('set-cookie')).toMatch(/^weir_session=; Path=\/weir; .*Max-Age=0/);
   });
 
   it.each([

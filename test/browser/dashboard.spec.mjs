@@ -1,22 +1,20 @@
 /** The dashboard: each kind of user's way from sign-in to result, by what they see; looks, keyboard, policy. */
 import { expect, test } from '@playwright/test';
 import { seriousViolations } from './support/accessibility.mjs';
+import { watchFaults } from './support/faults.mjs';
+import { sendConversation } from './support/labeling.mjs';
 import { weirUrl } from './support/weir.mjs';
 
 /** Breaks in everywhere that is not careful. */
 const hostile =
   '<img src=x onerror="globalThis.broken=1"><script>globalThis.broken=1</script>[link](javascript:globalThis.broken=1) ![p](https://tracker.example/p.png)';
 
-let violations = [];
-test.beforeEach(async ({ page }) => {
-  violations = [];
-  page.on('console', (message) => {
-    if (/content security policy|violates/i.test(message.text())) violations.push(message.text());
-  });
-  page.on('pageerror', (error) => violations.push(String(error)));
+let faults = [];
+test.beforeEach(({ page }) => {
+  faults = watchFaults(page);
 });
 test.afterEach(async ({ page }) => {
-  expect(violations).toEqual([]);
+  expect(faults).toEqual([]);
   expect(await page.evaluate(() => globalThis.broken)).toBeUndefined();
 });
 
@@ -83,6 +81,56 @@ test('the overview counts, and leads to the traces behind a number', async ({ pa
   await page.getByRole('link', { name: /^Error rate 50/ }).click();
   await expect(page.getByRole('row').filter({ hasText: 'two' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: 'one' })).toHaveCount(0);
+});
+
+test('judges’ own calls are left out until their experiment is chosen, and what they came to is told', async ({
+  page,
+}) => {
+  const headers = { 'x-weir-user': `user-${unique()}` };
+  await chat('Asked by somebody', { headers });
+  await chat('Asked by a judge', { headers: { ...headers, 'x-weir-experiment': 'weir-judges' } });
+  await page.goto(`${weirUrl()}/?user=${headers['x-weir-user']}&range=24h`);
+  await expect(page.getByRole('link', { name: /^Requests 1/ })).toBeVisible();
+  const note = page.getByText(/Without the calls of Weir’s own judges/);
+  await expect(note).toContainText('1 call, no known price');
+  await page.getByRole('link', { name: /^Requests 1/ }).click();
+  const rows = page.getByRole('row').filter({ hasText: /Asked by/ });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('somebody');
+  await note.getByRole('link', { name: 'Look at them' }).click();
+  await expect(rows).toContainText('a judge');
+  await expect(rows).toHaveCount(1);
+  await expect(note).toHaveCount(0);
+  await page.goBack();
+  await expect(rows).toContainText('somebody');
+});
+
+test('the links of a span lead to what is kept here, and name what is not', async ({ page }) => {
+  const target = await chat(`Caused it ${unique()}`);
+  const { spans } = await (await send(`/api/v1/traces/${target}`)).json();
+  const stranger = 'abcdef0123456789abcdef0123456789';
+  const traceId = await sendConversation('0', {
+    inputs: { messages: [{ role: 'user', content: 'Follow up' }] },
+    outputs: { choices: [{ message: { role: 'assistant', content: 'Done.' } }] },
+    links: [
+      {
+        traceId: target.slice(3),
+        spanId: spans[0].span_id,
+        attributes: [{ key: 'why', value: { stringValue: hostile } }],
+      },
+      { traceId: stranger, spanId: '0123456789abcdef' },
+    ],
+  });
+  await page.goto(`${weirUrl()}/traces/${traceId}`);
+  await page.getByRole('tab', { name: 'Links (2)' }).click();
+  await expect(page).toHaveURL(/view=links/);
+  const links = page.getByRole('tabpanel').getByRole('listitem');
+  await expect(links.filter({ hasText: stranger })).toContainText('is not kept here');
+  await expect(links.filter({ hasText: 'Caused it' })).toContainText('why');
+  expect(await seriousViolations(page)).toEqual([]);
+  await links.getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`/traces/${target}\\?span=`));
+  await expect(page.getByText(/Caused it/).first()).toBeVisible();
 });
 
 test('a reviewer adds feedback with a reason, which the API then has', async ({ page }) => {

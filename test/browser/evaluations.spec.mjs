@@ -1,16 +1,8 @@
 /** Evaluations in the dashboard: started over a dataset or traces, read row by row, two of them compared. */
 import { expect, test } from '@playwright/test';
+import { watchFaults } from './support/faults.mjs';
 import { call } from './support/labeling.mjs';
-import {
-  brief,
-  chat,
-  endsWell,
-  evaluate,
-  newDataset,
-  newExperiment,
-  short,
-  watchFaults,
-} from './support/quality.mjs';
+import { brief, chat, endsWell, evaluate, newDataset, newExperiment, short } from './support/quality.mjs';
 import { weirUrl } from './support/weir.mjs';
 
 let faults = [];

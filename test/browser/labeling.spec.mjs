@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
+import { watchFaults } from './support/faults.mjs';
 import {
   call,
   plainConversation,
@@ -19,16 +20,12 @@ const unique = () => Math.random().toString(36).slice(2, 10);
 const hostile =
   '<img src=x onerror="globalThis.broken=1"><script>globalThis.broken=1</script>[x](javascript:globalThis.broken=1)';
 
-let violations = [];
-test.beforeEach(async ({ page }) => {
-  violations = [];
-  page.on('console', (message) => {
-    if (/content security policy|violates/i.test(message.text())) violations.push(message.text());
-  });
-  page.on('pageerror', (error) => violations.push(String(error)));
+let faults = [];
+test.beforeEach(({ page }) => {
+  faults = watchFaults(page);
 });
 test.afterEach(async ({ page }) => {
-  expect(violations).toEqual([]);
+  expect(faults).toEqual([]);
   if (!page.isClosed()) expect(await page.evaluate(() => globalThis.broken)).toBeUndefined();
 });
 

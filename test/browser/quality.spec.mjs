@@ -1,6 +1,7 @@
 /** Quality in the dashboard: scorers and their verdicts, schedules, alerts, agreement of judges with people. */
 import { expect, test } from '@playwright/test';
 import { seriousViolations } from './support/accessibility.mjs';
+import { watchFaults } from './support/faults.mjs';
 import { call } from './support/labeling.mjs';
 import {
   brief,
@@ -12,7 +13,6 @@ import {
   newExperiment,
   short,
   unique,
-  watchFaults,
 } from './support/quality.mjs';
 import { weirUrl } from './support/weir.mjs';
 

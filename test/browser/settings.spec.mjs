@@ -1,21 +1,18 @@
 /** Settings and what follows from them: an operator masks what is stored; an author replays with another prompt version. */
 import { expect, test } from '@playwright/test';
 import { seriousViolations } from './support/accessibility.mjs';
+import { watchFaults } from './support/faults.mjs';
 import { call } from './support/labeling.mjs';
 import { weirUrl } from './support/weir.mjs';
 
 const unique = () => Math.random().toString(36).slice(2, 10);
 
-let violations = [];
-test.beforeEach(async ({ page }) => {
-  violations = [];
-  page.on('console', (message) => {
-    if (/content security policy|violates/i.test(message.text())) violations.push(message.text());
-  });
-  page.on('pageerror', (error) => violations.push(String(error)));
+let faults = [];
+test.beforeEach(({ page }) => {
+  faults = watchFaults(page);
 });
 test.afterEach(async () => {
-  expect(violations).toEqual([]);
+  expect(faults).toEqual([]);
   const { rules } = await call('GET', '/api/v1/redaction-rules');
   for (const { rule_id: id } of rules) await call('DELETE', `/api/v1/redaction-rules/${id}`);
 });

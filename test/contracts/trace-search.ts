@@ -94,6 +94,15 @@ export function describeTraceSearch(name: string, makeStore: () => TraceStore): 
       expect(await idsOf({ experimentIds: [] })).toEqual([]);
       expect(await idsOf({ experimentIds: [], text: 'refund' })).toEqual([]);
       expect(await idsOf({ session: 's1', tags: { team: 'a' } })).toHaveLength(2);
+      const elsewhere = { withoutExperimentIds: [experimentId] };
+      const among = { ...elsewhere, experimentIds: [experimentId, other] };
+      expect(await idsOf(among)).toEqual([ids[3]]);
+      expect(await idsOf({ ...among, text: 'order' })).toEqual(
+        await idsOf({ experimentIds: [other], text: 'order' }),
+      );
+      expect(await idsOf({ ...elsewhere, session: 's1', tags: { team: 'a' } })).toEqual([ids[3]]);
+      expect(await idsOf(elsewhere)).toContain(ids[3]);
+      expect(await idsOf(elsewhere)).not.toContain(ids[0]);
     });
 
     it('finds words wherever they are in time, newest first, page by page', async () => {

@@ -64,6 +64,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       settings: {
         local: options.local ?? false,
         adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
+        publicUrl: null,
         feedbackOrigins: options.feedbackOrigins ?? [],
       },
       tokens: options.withTokens === false ? null : tokens,

@@ -98,7 +98,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.onError(createErrorHandler({ log }));
   app.notFound(notFoundHandler);
   app.use(requestId);
-  const access = { keys, keyCache, sessions, settings, now };
+  const access = { keys, keyCache, sessions, settings: { ...settings, publicUrl: null }, now };
   app.use('/api/*', authenticated(access), limitBody(limits.managementBodyBytes));
   const statistics = createD1TraceStatisticsStore({ database: env.TRACES });
   app.route('/', createStatisticsRoutes({ statistics, findExperimentId }));

@@ -3,18 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { createDashboardRoutes } from '../../src/http/dashboard-routes.ts';
 
 const files: Record<string, string> = {
-  '/': '<!doctype html><title>Weir</title>',
+  '/': '<!doctype html><title>Weir</title><link href="/app/index-1a2b.css"><script src="/app/index-1a2b.js"></script>',
   '/app/index-1a2b.js': 'run()',
 };
 const asked: string[] = [];
-const app = createDashboardRoutes({
-  async fetchAsset(request) {
-    const { pathname } = new URL(request.url);
-    asked.push(pathname);
-    const file = files[pathname];
-    return file === undefined ? new Response('Not found', { status: 404 }) : new Response(file);
-  },
-});
+async function fetchAsset(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  asked.push(pathname);
+  const file = files[pathname];
+  return file === undefined ? new Response('Not found', { status: 404 }) : new Response(file);
+}
+const app = createDashboardRoutes({ fetchAsset, publicUrl: null });
 
 describe('the page', () => {
   it.each(['/', '/traces', '/traces/tr-1', '/sessions/a%2Fb', '/settings/keys?x=1'])(
@@ -40,6 +39,27 @@ describe('the page', () => {
     }
     expect((await app.request('/traces', { method: 'POST' })).status).toBe(404);
   });
+});
+
+describe('the page below a path prefix', () => {
+  it('names its files from there, at every depth', async () => {
+    const below = createDashboardRoutes({ fetchAsset, publicUrl: 'https://llm.example/teams/$&/weir' });
+    for (const path of ['/', '/traces/tr-1']) {
+      const page = await below.request(path);
+      const html = await page.text();
+      expect(html).toContain('<link href="/teams/$&/weir/app/index-1a2b.css">');
+      expect(html).toContain('<script src="/teams/$&/weir/app/index-1a2b.js">');
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    }
+  });
+
+  it.each([null, 'https://llm.example'])(
+    'stays as it was built where there is none: %s',
+    async (publicUrl) => {
+      const page = await createDashboardRoutes({ fetchAsset, publicUrl }).request('/traces/tr-1');
+      expect(await page.text()).toBe(files['/']);
+    },
+  );
 });
 
 describe('a hashed file', () => {

@@ -6,7 +6,7 @@ import { managementApp } from '../helpers/management-app.ts';
 
 const app = managementApp();
 const document = makeDocument(app);
-const reference = createReferenceRoutes(app);
+const reference = createReferenceRoutes(app, { publicUrl: null });
 
 describe('the OpenAPI document', () => {
   it('describes every operation: id, summary, group, answers', () => {
@@ -34,6 +34,16 @@ describe('the OpenAPI document', () => {
       required: false,
       schema: { type: 'array', items: { type: 'string' } },
     });
+  });
+
+  it('names the place people reach it at', async () => {
+    const at = async (publicUrl: string | null) => {
+      const answer = await createReferenceRoutes(app, { publicUrl }).request('/openapi.json');
+      return asObject(await answer.json())['servers'];
+    };
+    expect(await at(null)).toEqual([{ url: '/' }]);
+    expect(await at('https://llm.example')).toEqual([{ url: '/' }]);
+    expect(await at('https://llm.example/weir')).toEqual([{ url: '/weir/' }]);
   });
 
   it('is served', async () => {

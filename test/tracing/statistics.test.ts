@@ -148,6 +148,29 @@ describe('statistics of traces', () => {
     expect((await ask('/api/v1/assessments/statistics', {}, own)).body.statistics).toEqual([]);
   });
 
+  it('leave out the experiments that are named so', async () => {
+    const [own, judges] = [await newExperiment(), await newExperiment()];
+    const user = crypto.randomUUID();
+    const written = [own, own, judges].map((experimentId) => sampleTrace({ experimentId, user }));
+    await traces.write(written);
+    for (const { info } of written)
+      await assessments.create(sampleAssessment({ traceId: info.traceId, name: 'good', value: true }));
+    const countOf = async (parameters: Record<string, string>, within: string | null = null) => {
+      const counted = await ask('/api/v1/traces/statistics', { user, ...parameters }, within);
+      const said = await ask('/api/v1/assessments/statistics', { user, ...parameters }, within);
+      return [counted.body.statistics[0]?.['request_count'], said.body.statistics[0]?.['count']];
+    };
+    expect(await countOf({})).toEqual([3, 3]);
+    expect(await countOf({ without_experiment: judges })).toEqual([2, 2]);
+    expect(await countOf({ without_experiment: judges, text: 'order' })).toEqual(
+      await countOf({ text: 'order', experiment: own }),
+    );
+    expect(await countOf({ without_experiment: 'there is none' })).toEqual([3, 3]);
+    expect(await countOf({ experiment: judges, without_experiment: judges })).toEqual([undefined, undefined]);
+    expect(await countOf({ without_experiment: judges }, own)).toEqual([2, 2]);
+    expect(await countOf({ without_experiment: own }, own)).toEqual([undefined, undefined]);
+  });
+
   it.each([
     [{ interval_seconds: '60' }, 'from and to'],
     [{ interval_seconds: '1', from: '0000000', to: '99999999' }, 'at most 1000 intervals'],
@@ -182,7 +205,12 @@ describe('statistics of traces', () => {
       maxTraces: 3,
       sampleTraces: 100,
     } as const;
-    const found = await store.count({ ...query, conditions: [], experimentIds: [experimentId] });
+    const found = await store.count({
+      ...query,
+      conditions: [],
+      experimentIds: [experimentId],
+      withoutExperimentIds: undefined,
+    });
     expect(found.complete).toBe(false);
     expect(found.rows).toMatchObject([{ requestCount: 3, firstTimeMs: startMs + 2 }]);
   });
@@ -203,6 +231,7 @@ describe('statistics of traces', () => {
     const ask = async (sampleTraces: number) => {
       const { rows } = await store.count({
         experimentIds: [experimentId],
+        withoutExperimentIds: undefined,
         conditions: [],
         match: null,
         fromMs: undefined,
@@ -224,9 +253,11 @@ describe('statistics of traces', () => {
     expect(Math.abs(Number(durationP50Ms) - 50)).toBeLessThan(15);
   });
 
-  it('F79 are led by the index on time', async () => {
+  it.each([
+    { experimentIds: ['1'], withoutExperimentIds: undefined },
+    { experimentIds: undefined, withoutExperimentIds: ['1'] },
+  ])('F79 are led by the index on time, of %j', async (scope) => {
     const query = {
-      experimentIds: ['1'],
       conditions: [],
       fromMs: 0,
       toMs: 9,
@@ -239,7 +270,7 @@ describe('statistics of traces', () => {
       sampleTraces: 100,
     } as const;
     const { sql, values } = statisticsStatement(
-      { ...query, conditions: [], match: null, experimentIds: ['1'] },
+      { ...query, ...scope, conditions: [], match: null },
       compileFilter([]),
     );
     const plan = await env.TRACES.prepare(`EXPLAIN QUERY PLAN ${sql}`)

@@ -3,7 +3,7 @@ import { english, type Labels } from './labels.ts';
 
 /** What a page can set. */
 export interface WeirSettings {
-  /** Origin of Weir. Absent: where the script came from, else where the answer came from. */
+  /** Where Weir is. Absent: where the script came from, else where the answer came from. */
   endpoint?: string;
   /** Who gives feedback. Absent: a random name kept in this browser. */
   user?: string;
@@ -13,7 +13,7 @@ export interface WeirSettings {
 
 const settings: WeirSettings = {};
 const USER_KEY = 'weir.user';
-let scriptOrigin: string | null = null;
+let scriptPlace: string | null = null;
 let anonymous: string | null = null;
 
 /** Sets what is given; the rest stays. */
@@ -23,12 +23,12 @@ export function configure(change: WeirSettings): void {
 
 /** Notes where the script came from. Called once, while the script runs. */
 export function noteScript(source: string | null | undefined): void {
-  if (source && /^https?:/.test(source)) scriptOrigin = new URL(source).origin;
+  if (source && /^https?:/.test(source)) scriptPlace = new URL('.', source).href;
 }
 
 /** Where feedback goes: as said, else where the script came from, else where the answer came from. */
 export function endpointFor(said: string | null | undefined, answered: string | null): string {
-  const endpoint = said || settings.endpoint || scriptOrigin || answered || location.origin;
+  const endpoint = said || settings.endpoint || scriptPlace || answered || location.origin;
   return endpoint.replace(/\/+$/, '');
 }
 

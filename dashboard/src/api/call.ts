@@ -1,4 +1,5 @@
 /** Calls to the worker: one way to ask, one kind of failure. */
+import { prefix } from './place.ts';
 
 /** A failed call, in the API's own words. */
 export class ApiError extends Error {
@@ -27,14 +28,14 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The address of a call. */
+/** The address of a call, below the prefix the app lies at. */
 export function addressOf(path: string, query: Parameters = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null || value === '') continue;
     for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
   }
-  return parameters.size === 0 ? path : `${path}?${parameters}`;
+  return prefix + (parameters.size === 0 ? path : `${path}?${parameters}`);
 }
 
 /**

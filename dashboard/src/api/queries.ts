@@ -80,6 +80,27 @@ export const traceQuery = (traceId: string) =>
     refetchInterval: ({ state }) => isMissing(state.error) && LATE_TRACE_PAUSE_MS,
   });
 
+/** As many ids as an address takes well. */
+const IDS_AT_A_TIME = 100;
+
+/** Those of the traces that are kept, without their spans. */
+export const tracesByIdQuery = (traceIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['traces-by-id', traceIds],
+    async queryFn({ signal }) {
+      const found: TraceInfo[] = [];
+      for (let at = 0; at < traceIds.length; at += IDS_AT_A_TIME) {
+        const ids = traceIds.slice(at, at + IDS_AT_A_TIME);
+        const filter = `request_id IN (${ids.map((id) => `'${id}'`).join(', ')})`;
+        const query = { filter, page_size: IDS_AT_A_TIME };
+        const page = await call<TracePage>('/api/v1/traces', { query, signal });
+        found.push(...page.traces);
+      }
+      return found;
+    },
+    staleTime: MINUTE_MS,
+  });
+
 function isMissing(cause: unknown): boolean {
   return cause instanceof ApiError && cause.status === 404;
 }

@@ -44,3 +44,12 @@ export function Empty({
     </div>
   );
 }
+
+/** Stands in for a page that is all change, where the key one is signed in with may make none. */
+export function NotAllowed({ scope }: { scope: string }) {
+  return (
+    <Empty title="The key you are signed in with may not do this">
+      It takes a key with the scope <code>{scope}</code>.
+    </Empty>
+  );
+}

@@ -3,9 +3,10 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Download, FlaskConical, Pencil, Trash2, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { call } from '../api/call.ts';
+import { addressOf, call } from '../api/call.ts';
 import { datasetsQuery, recordsQuery } from '../api/queries.ts';
 import type { Dataset, DatasetRecord } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button, buttonLook } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -64,12 +65,15 @@ export function DatasetPage() {
 }
 
 function Records({ datasetId, records }: { datasetId: string; records: DatasetRecord[] }) {
+  const mayWrite = useMay('write');
   const [editing, setEditing] = useState<DatasetRecord | null>(null);
   const columns: Column<DatasetRecord>[] = [
     { head: 'Inputs', cell: ({ inputs }) => <Inputs inputs={inputs} /> },
     { head: 'Expectations', cell: ({ expectations }) => <JsonView value={expectations} depth={1} /> },
     { head: 'From', cell: (record) => <Source record={record} /> },
-    {
+  ];
+  if (mayWrite) {
+    columns.push({
       head: 'Change',
       cell: (record) => (
         <Button
@@ -79,8 +83,8 @@ function Records({ datasetId, records }: { datasetId: string; records: DatasetRe
           onClick={() => setEditing(record)}
         />
       ),
-    },
-  ];
+    });
+  }
   return (
     <>
       <DataTable label="Records" columns={columns} rows={records} keyOf={({ dataset_record_id: id }) => id} />
@@ -121,7 +125,37 @@ function Source({ record }: { record: DatasetRecord }) {
 
 function Actions({ dataset }: { dataset: Dataset }) {
   const { dataset_id: datasetId } = dataset;
+  const mayWrite = useMay('write');
   const [deleting, setDeleting] = useState(false);
+  const exported = (format: string) => addressOf(`${pathOf(datasetId)}/export`, { format });
+  return (
+    <>
+      {mayWrite && (
+        <>
+          <Link to="/evaluations" search={{ start: 'yes', dataset: datasetId }} className={buttonLook()}>
+            <FlaskConical size={14} aria-hidden /> Evaluate
+          </Link>
+          <ImportButton datasetId={datasetId} />
+        </>
+      )}
+      <Menu button={<Button icon={<Download size={14} />}>Export</Button>}>
+        {exportFormats.map(({ format, label }) => (
+          <MenuLink key={format} href={exported(format)} download={`${dataset.name}.${format}`}>
+            {label}
+          </MenuLink>
+        ))}
+        {mayWrite && (
+          <MenuItem onSelect={() => setDeleting(true)}>
+            <Trash2 size={14} aria-hidden /> Delete dataset…
+          </MenuItem>
+        )}
+      </Menu>
+      {deleting && <DeleteDataset dataset={dataset} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}
+
+function ImportButton({ datasetId }: { datasetId: string }) {
   const [failure, setFailure] = useState<unknown>(null);
   const client = useQueryClient();
   const file = useRef<HTMLInputElement>(null);
@@ -138,7 +172,6 @@ function Actions({ dataset }: { dataset: Dataset }) {
       setFailure(cause);
     }
   };
-  const exported = (format: string) => `${pathOf(datasetId)}/export?format=${format}`;
   return (
     <>
       <input
@@ -152,28 +185,14 @@ function Actions({ dataset }: { dataset: Dataset }) {
           target.value = '';
         }}
       />
-      <Link to="/evaluations" search={{ start: 'yes', dataset: datasetId }} className={buttonLook()}>
-        <FlaskConical size={14} aria-hidden /> Evaluate
-      </Link>
       <Button icon={<Upload size={14} />} onClick={() => file.current?.click()}>
         Import
       </Button>
-      <Menu button={<Button icon={<Download size={14} />}>Export</Button>}>
-        {exportFormats.map(({ format, label }) => (
-          <MenuLink key={format} href={exported(format)} download={`${dataset.name}.${format}`}>
-            {label}
-          </MenuLink>
-        ))}
-        <MenuItem onSelect={() => setDeleting(true)}>
-          <Trash2 size={14} aria-hidden /> Delete dataset…
-        </MenuItem>
-      </Menu>
       {failure !== null && (
         <Dialog title="The file was not taken" onClose={() => setFailure(null)}>
           <Failure cause={failure} />
         </Dialog>
       )}
-      {deleting && <DeleteDataset dataset={dataset} onClose={() => setDeleting(false)} />}
     </>
   );
 }

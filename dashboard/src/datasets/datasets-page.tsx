@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { datasetsQuery } from '../api/queries.ts';
 import type { Dataset } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -38,13 +39,16 @@ const columns: Column<Dataset>[] = [
 export function DatasetsPage() {
   const datasets = useQuery(datasetsQuery);
   const [adding, setAdding] = useState(false);
+  const mayWrite = useMay('write');
   return (
     <Page
       title="Datasets"
       actions={
-        <Button look="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
-          New dataset
-        </Button>
+        mayWrite && (
+          <Button look="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
+            New dataset
+          </Button>
+        )
       }
     >
       {datasets.isError && <Failure cause={datasets.error} onRetry={() => void datasets.refetch()} />}

@@ -5,6 +5,7 @@ import { CircleStop } from 'lucide-react';
 import { ApiError, call } from '../api/call.ts';
 import { evaluationQuery, isGoingOn } from '../api/evaluation-queries.ts';
 import type { Evaluation } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
@@ -36,6 +37,7 @@ export function EvaluationPage() {
 function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
   const search = useSearch({ from: '/signed-in/evaluations/$evaluationId' });
   const navigate = useNavigate({ from: '/evaluations/$evaluationId' });
+  const mayWrite = useMay('write');
   return (
     <Page
       title={
@@ -53,7 +55,7 @@ function EvaluationView({ evaluation }: { evaluation: Evaluation }) {
         </span>
       }
       tabTitle={evaluation.name}
-      actions={isGoingOn(evaluation) && <CancelButton evaluation={evaluation} />}
+      actions={mayWrite && isGoingOn(evaluation) && <CancelButton evaluation={evaluation} />}
     >
       <Facts evaluation={evaluation} />
       {evaluation.error !== null && <Failure cause={new Error(evaluation.error)} />}

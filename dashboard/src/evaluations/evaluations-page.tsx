@@ -4,13 +4,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import { evaluationsQuery } from '../api/evaluation-queries.ts';
 import type { Evaluation } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatTime } from '../format/format.ts';
-import { useExperiment, useExperimentName } from '../quality/use-experiment.ts';
+import { NameInExperiment } from '../quality/name-in-experiment.tsx';
+import { useExperiment } from '../quality/use-experiment.ts';
 import { ExperimentSelect } from '../traces/experiment-select.tsx';
 import { describeTarget, EvaluationProgress, EvaluationState } from './evaluation-state.tsx';
 import { formatMean, isPassRate } from './metric-words.ts';
@@ -21,11 +23,11 @@ export function EvaluationsPage() {
   const navigate = useNavigate({ from: '/evaluations' });
   const found = useInfiniteQuery(evaluationsQuery(search.experiment));
   const experiment = useExperiment(search.experiment);
-  const nameOf = useExperimentName();
   const evaluations = found.data?.pages.flatMap((page) => page.evaluations) ?? [];
   const setStart = (start: string | undefined) =>
     void navigate({ search: ({ experiment }) => ({ experiment, start }) });
-  const startButton = (
+  const mayWrite = useMay('write');
+  const startButton = mayWrite && (
     <Button look="primary" icon={<Play size={14} />} onClick={() => setStart('yes')}>
       Evaluate
     </Button>
@@ -54,7 +56,7 @@ export function EvaluationsPage() {
       {evaluations.length > 0 && (
         <DataTable
           label="Evaluations"
-          columns={columnsWith(nameOf)}
+          columns={columns}
           rows={evaluations}
           keyOf={({ evaluation_id: id }) => id}
         />
@@ -66,7 +68,7 @@ export function EvaluationsPage() {
           </Button>
         </div>
       )}
-      {search.start !== undefined && experiment !== undefined && (
+      {mayWrite && search.start !== undefined && experiment !== undefined && (
         <StartEvaluation
           experiment={experiment}
           dataset={search.dataset ?? ''}
@@ -77,41 +79,38 @@ export function EvaluationsPage() {
   );
 }
 
-function columnsWith(nameOf: (experimentId: string) => string): Column<Evaluation>[] {
-  return [
-    {
-      head: 'Name',
-      cell: ({ evaluation_id: evaluationId, name, experiment_id: experiment }) => (
-        <span className="block min-w-36">
-          <Link
-            to="/evaluations/$evaluationId"
-            params={{ evaluationId }}
-            className="font-medium wrap-anywhere text-accent hover:underline"
-          >
-            {name}
-          </Link>
-          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </span>
-      ),
-    },
-    { head: 'State', cell: (evaluation) => <EvaluationState evaluation={evaluation} /> },
-    { head: 'Progress', cell: (evaluation) => <EvaluationProgress evaluation={evaluation} /> },
-    {
-      head: 'Of',
-      cell: (evaluation) => (
-        <span className="block min-w-36">
-          <span className="wrap-anywhere">{evaluation.source}</span>
-          <span className="block text-xs wrap-anywhere text-muted">{describeTarget(evaluation)}</span>
-        </span>
-      ),
-    },
-    { head: 'Results', cell: (evaluation) => <Results evaluation={evaluation} /> },
-    {
-      head: 'Started',
-      cell: ({ creation_time: time }) => <span className="whitespace-nowrap">{formatTime(time)}</span>,
-    },
-  ];
-}
+const columns: Column<Evaluation>[] = [
+  {
+    head: 'Name',
+    cell: ({ evaluation_id: evaluationId, name, experiment_id: experiment }) => (
+      <NameInExperiment experiment={experiment}>
+        <Link
+          to="/evaluations/$evaluationId"
+          params={{ evaluationId }}
+          className="text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      </NameInExperiment>
+    ),
+  },
+  { head: 'State', cell: (evaluation) => <EvaluationState evaluation={evaluation} /> },
+  { head: 'Progress', cell: (evaluation) => <EvaluationProgress evaluation={evaluation} /> },
+  {
+    head: 'Of',
+    cell: (evaluation) => (
+      <span className="block min-w-36">
+        <span className="wrap-anywhere">{evaluation.source}</span>
+        <span className="block text-xs wrap-anywhere text-muted">{describeTarget(evaluation)}</span>
+      </span>
+    ),
+  },
+  { head: 'Results', cell: (evaluation) => <Results evaluation={evaluation} /> },
+  {
+    head: 'Started',
+    cell: ({ creation_time: time }) => <span className="whitespace-nowrap">{formatTime(time)}</span>,
+  },
+];
 
 /** As many as a line holds. */
 const MOST_SHOWN = 4;

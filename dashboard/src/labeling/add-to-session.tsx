@@ -12,6 +12,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatAmount, formatCount } from '../format/format.ts';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { labelingSessionsQuery, sessionPath } from './labeling-queries.ts';
+import { MOST_IN_ADDRESS } from './labeling-search.ts';
 import { isComplete, MOST_TRACES, toItems, type TraceSource } from './trace-source.ts';
 
 interface AddToSessionProps {
@@ -29,9 +30,19 @@ export function AddToSession({ chosen, search, experiment, onClose }: AddToSessi
   const sessions = useInfiniteQuery(labelingSessionsQuery({ experiment, status: 'open' }));
   const title =
     chosen.length > 0 ? `Label ${formatAmount(chosen.length, 'trace')}` : 'Label what this search finds';
-  const beginning = { ...search, experiment, ...(chosen.length > 0 ? { trace: chosen } : {}) };
+  const isMany = chosen.length > MOST_IN_ADDRESS;
+  const beginning = {
+    ...search,
+    experiment,
+    ...(chosen.length > 0 && !isMany ? { trace: chosen } : {}),
+  };
   const begin = (
-    <Link to="/labeling/new" search={beginning} className={buttonLook()}>
+    <Link
+      to="/labeling/new"
+      search={beginning}
+      state={isMany ? { chosenTraceIds: chosen } : {}}
+      className={buttonLook()}
+    >
       New session with them…
     </Link>
   );

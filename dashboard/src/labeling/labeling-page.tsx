@@ -2,6 +2,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useMay } from '../api/use-may.ts';
 import { Button, buttonLook } from '../components/button.tsx';
 import { Select } from '../components/field.tsx';
 import { Page } from '../components/page.tsx';
@@ -11,14 +12,13 @@ import type { LabelingSearch } from './labeling-search.ts';
 import { SchemaForm } from './schema-form.tsx';
 import { SchemaList } from './schema-list.tsx';
 import { SessionList } from './session-list.tsx';
-import { useMayWrite } from '../api/use-may-write.ts';
 
 const SCHEMAS = 'schemas';
 
 export function LabelingPage() {
   const search = useSearch({ from: '/signed-in/labeling' });
   const navigate = useNavigate({ from: '/labeling' });
-  const mayWrite = useMayWrite();
+  const mayWrite = useMay('write');
   const [adding, setAdding] = useState(false);
   const tab = search.tab === SCHEMAS ? SCHEMAS : 'sessions';
   const onChange = (changes: LabelingSearch) =>
@@ -65,11 +65,7 @@ export function LabelingPage() {
             value: SCHEMAS,
             label: 'Questions',
             content: (
-              <SchemaList
-                named={experiment}
-                mayWrite={mayWrite}
-                onExperiment={(value) => onChange({ experiment: value })}
-              />
+              <SchemaList named={experiment} onExperiment={(value) => onChange({ experiment: value })} />
             ),
           },
         ]}

@@ -8,6 +8,16 @@ export interface LabelingSearch {
   status?: string | undefined;
 }
 
+/** As many ids of traces as an address takes well. More go beside it, in the entry of the browser's history. */
+export const MOST_IN_ADDRESS = 200;
+
+declare module '@tanstack/history' {
+  interface HistoryState {
+    /** Traces a new session begins with, where they are more than an address takes. */
+    chosenTraceIds?: string[];
+  }
+}
+
 /** The traces a new session begins with: chosen ones, those that a search finds, or those of a dataset. */
 export interface NewSessionSearch extends TraceSearch {
   /** Ids of chosen traces. */

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ApiError } from '../api/call.ts';
 import { experimentsQuery } from '../api/queries.ts';
 import type { LabelingSession } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { Tabs } from '../components/tabs.tsx';
@@ -14,7 +15,6 @@ import { SessionBadge, SessionProgress } from './session-list.tsx';
 import { SessionItems } from './session-items.tsx';
 import { SessionLinks } from './session-links.tsx';
 import { SessionOutcome } from './session-outcome.tsx';
-import { useMayWrite } from '../api/use-may-write.ts';
 
 const PROGRESS = 'progress';
 
@@ -41,7 +41,7 @@ export function LabelingSessionPage() {
 function SessionView({ session }: { session: LabelingSession }) {
   const search = useSearch({ from: '/signed-in/labeling/$sessionId' });
   const navigate = useNavigate({ from: '/labeling/$sessionId' });
-  const mayWrite = useMayWrite();
+  const mayWrite = useMay('write');
   const { session_id: sessionId } = session;
   const change = (changes: { view?: string | undefined; status?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
@@ -70,7 +70,6 @@ function SessionView({ session }: { session: LabelingSession }) {
               <SessionItems
                 sessionId={sessionId}
                 status={search.status}
-                mayWrite={mayWrite}
                 onStatus={(status) => change({ status })}
               />
             ),
@@ -78,7 +77,7 @@ function SessionView({ session }: { session: LabelingSession }) {
           {
             value: 'links',
             label: 'Review links',
-            content: <SessionLinks session={session} mayWrite={mayWrite} />,
+            content: <SessionLinks session={session} />,
           },
         ]}
       />

@@ -1,12 +1,13 @@
 /** A new labeling session; which traces it begins with is in the address. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { LabelingSession } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
-import { Failure } from '../components/states.tsx';
+import { Failure, NotAllowed } from '../components/states.tsx';
 import { ExperimentField, useExperiment } from './experiment-field.tsx';
 import type { NewSessionSearch } from './labeling-search.ts';
 import { toSessionBody, toSessionDraft } from './session-draft.ts';
@@ -17,14 +18,20 @@ import { isComplete, toItems, type TraceSource } from './trace-source.ts';
 const MOST_BY_FILTER = 100;
 
 export function NewSessionPage() {
+  const mayWrite = useMay('write');
+  return <Page title="New labeling session">{mayWrite ? <NewSession /> : <NotAllowed scope="write" />}</Page>;
+}
+
+function NewSession() {
   const search = useSearch({ from: '/signed-in/labeling/new' });
+  const { chosenTraceIds } = useLocation().state;
   const client = useQueryClient();
   const navigate = useNavigate();
   const [known, remember] = useExperiment(search.experiment);
   const [other, setOther] = useState<string | null>(null);
   const experiment = other ?? known;
   const [draft, setDraft] = useState(() => toSessionDraft(undefined));
-  const [source, setSource] = useState(() => sourceOf(search));
+  const [source, setSource] = useState(() => sourceOf({ ...search, trace: chosenTraceIds ?? search.trace }));
   const create = useMutation({
     async mutationFn(owner: string) {
       const items = await toItems(source, owner);
@@ -41,34 +48,32 @@ export function NewSessionPage() {
     },
   });
   return (
-    <Page title="New labeling session">
-      <form
-        className="mx-auto max-w-3xl space-y-4 p-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (experiment !== undefined) create.mutate(experiment);
+    <form
+      className="mx-auto max-w-3xl space-y-4 p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (experiment !== undefined) create.mutate(experiment);
+      }}
+    >
+      <ExperimentField
+        value={experiment}
+        onChange={(chosen) => {
+          setOther(chosen);
+          setDraft((before) => ({ ...before, schemas: [] }));
         }}
-      >
-        <ExperimentField
-          value={experiment}
-          onChange={(chosen) => {
-            setOther(chosen);
-            setDraft((before) => ({ ...before, schemas: [] }));
-          }}
-        />
-        <SessionFields
-          draft={draft}
-          experiment={experiment}
-          schemasFixed={false}
-          onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
-        />
-        <TraceSourceField source={source} experiment={experiment} allowLater onChange={setSource} />
-        {create.isError && <Failure cause={create.error} />}
-        <Button look="primary" type="submit" disabled={create.isPending || !isComplete(source)}>
-          {create.isPending ? 'Creating…' : 'Create session'}
-        </Button>
-      </form>
-    </Page>
+      />
+      <SessionFields
+        draft={draft}
+        experiment={experiment}
+        schemasFixed={false}
+        onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
+      />
+      <TraceSourceField source={source} experiment={experiment} allowLater onChange={setSource} />
+      {create.isError && <Failure cause={create.error} />}
+      <Button look="primary" type="submit" disabled={create.isPending || !isComplete(source)}>
+        {create.isPending ? 'Creating…' : 'Create session'}
+      </Button>
+    </form>
   );
 }
 

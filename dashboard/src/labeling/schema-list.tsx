@@ -4,6 +4,7 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { LabelSchema } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -16,11 +17,10 @@ import { SchemaForm } from './schema-form.tsx';
 
 interface SchemaListProps {
   named: string | undefined;
-  mayWrite: boolean;
   onExperiment: (experiment: string) => void;
 }
 
-export function SchemaList({ named, mayWrite, onExperiment }: SchemaListProps) {
+export function SchemaList({ named, onExperiment }: SchemaListProps) {
   const [experiment, remember] = useExperiment(named);
   return (
     <>
@@ -33,12 +33,13 @@ export function SchemaList({ named, mayWrite, onExperiment }: SchemaListProps) {
           }}
         />
       </div>
-      {experiment !== undefined && <Schemas experiment={experiment} mayWrite={mayWrite} />}
+      {experiment !== undefined && <Schemas experiment={experiment} />}
     </>
   );
 }
 
-function Schemas({ experiment, mayWrite }: { experiment: string; mayWrite: boolean }) {
+function Schemas({ experiment }: { experiment: string }) {
+  const mayWrite = useMay('write');
   const schemas = useQuery(labelSchemasQuery(experiment));
   const [editing, setEditing] = useState<LabelSchema | null>(null);
   const [deleting, setDeleting] = useState<LabelSchema | null>(null);

@@ -5,6 +5,7 @@ import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { AskedQuestion, ReviewedItem } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -27,11 +28,11 @@ const statuses: Record<ReviewedItem['status'], { word: string; tone: Tone }> = {
 interface SessionItemsProps {
   sessionId: string;
   status: string | undefined;
-  mayWrite: boolean;
   onStatus: (status: string | undefined) => void;
 }
 
-export function SessionItems({ sessionId, status, mayWrite, onStatus }: SessionItemsProps) {
+export function SessionItems({ sessionId, status, onStatus }: SessionItemsProps) {
+  const mayWrite = useMay('write');
   const found = useInfiniteQuery(reviewedItemsQuery(sessionId, status));
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const questions = found.data?.pages[0]?.questions ?? [];

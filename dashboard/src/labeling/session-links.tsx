@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { LabelingSession, NewReviewLink, ReviewLink } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -24,7 +25,8 @@ const lifetimes: [number, string][] = [
 ];
 const USUAL_HOURS = 336;
 
-export function SessionLinks({ session, mayWrite }: { session: LabelingSession; mayWrite: boolean }) {
+export function SessionLinks({ session }: { session: LabelingSession }) {
+  const mayWrite = useMay('write');
   const links = useQuery(reviewLinksQuery(session.session_id));
   const [revoking, setRevoking] = useState<ReviewLink | null>(null);
   const columns: Column<ReviewLink>[] = [

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Parameters } from '../api/call.ts';
+import { weirAddress } from '../api/place.ts';
 import { assessmentStatisticsQuery, statisticsQuery } from '../api/queries.ts';
 import type { StatisticsRow } from '../api/types.ts';
 import { Page } from '../components/page.tsx';
@@ -10,6 +10,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { ranges, resolveRange, utcOffsetMinutes, type RangeName } from '../format/time-range.ts';
 import { ExperimentSelect } from '../traces/experiment-select.tsx';
 import { FilterBar } from '../traces/filter-bar.tsx';
+import { JudgesLeftOut } from '../traces/judges-left-out.tsx';
 import { TimeSelect } from '../traces/time-select.tsx';
 import { isNarrowed, toFilters, type TraceSearch } from '../traces/trace-search.ts';
 import { Breakdown } from './breakdown.tsx';
@@ -68,7 +69,15 @@ function Report({ search, span }: { search: TraceSearch & { group?: string | und
   if (now.isError) return <Failure cause={now.error} onRetry={() => void now.refetch()} />;
   if (now.isPending) return <Skeleton rows={12} />;
   const [total] = now.data.statistics;
-  if (total === undefined) return <NothingYet search={search} />;
+  const judges = <JudgesLeftOut search={search} to="/" times={timesOf(span)} />;
+  if (total === undefined) {
+    return (
+      <>
+        <NothingYet search={search} />
+        {judges}
+      </>
+    );
+  }
   const tracesOf = (changes: Partial<TraceSearch>): TraceSearch => ({
     ...search,
     range: undefined,
@@ -81,6 +90,7 @@ function Report({ search, span }: { search: TraceSearch & { group?: string | und
   return (
     <>
       <Tiles total={total} before={before.data?.statistics[0]} tracesOf={tracesOf} />
+      {judges}
       {!now.data.complete && (
         <p className="text-sm text-warn">
           There are very many traces: the oldest of this span are not counted.
@@ -162,8 +172,8 @@ function NothingYet({ search }: { search: TraceSearch }) {
     <Empty title="No trace is like that in this time">Take a condition away, or look at more time.</Empty>
   ) : (
     <Empty title="No traces in this time">
-      Point an SDK at this address, such as <code>{location.origin}/openai/v1</code>, and its calls are
-      counted here.
+      Point an SDK at this address, such as <code>{weirAddress}/openai/v1</code>, and its calls are counted
+      here.
     </Empty>
   );
 }
@@ -182,6 +192,6 @@ function beforeOf({ fromMs, toMs, intervalMs }: Span): Span {
   return { fromMs: 2 * fromMs - toMs, toMs: fromMs, intervalMs };
 }
 
-function timesOf({ fromMs, toMs }: Span): Parameters {
+function timesOf({ fromMs, toMs }: Span) {
   return { from: fromMs, to: toMs };
 }

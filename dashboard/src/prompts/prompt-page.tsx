@@ -5,6 +5,7 @@ import { GitBranch, Pencil, Play } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { promptQuery, promptVersionsQuery, statisticsQuery } from '../api/queries.ts';
 import type { Prompt, PromptVersion, StatisticsRow } from '../api/types.ts';
+import { useMay, useMayChangeShared } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button, buttonLook } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -45,6 +46,8 @@ function PromptView({ prompt, versions }: { prompt: Prompt; versions: PromptVers
   const search = useSearch({ from: '/signed-in/prompts/$name' });
   const navigate = useNavigate({ from: '/prompts/$name' });
   const [open, setOpen] = useState<'version' | 'alias' | null>(null);
+  const mayChange = useMayChangeShared();
+  const mayCall = useMay('proxy');
   const newest = [...versions].sort((one, other) => other.version - one.version);
   const chosen = newest.find(({ version }) => String(version) === search.version) ?? newest[0];
   return (
@@ -52,7 +55,7 @@ function PromptView({ prompt, versions }: { prompt: Prompt; versions: PromptVers
       title={prompt.name}
       actions={
         <>
-          {chosen !== undefined && (
+          {mayCall && chosen !== undefined && (
             <Link
               to="/playground"
               search={{ prompt: prompt.name, version: String(chosen.version) }}
@@ -61,12 +64,16 @@ function PromptView({ prompt, versions }: { prompt: Prompt; versions: PromptVers
               <Play size={14} /> Try
             </Link>
           )}
-          <Button icon={<GitBranch size={14} />} onClick={() => setOpen('alias')}>
-            Set alias
-          </Button>
-          <Button look="primary" icon={<Pencil size={14} />} onClick={() => setOpen('version')}>
-            New version
-          </Button>
+          {mayChange && (
+            <>
+              <Button icon={<GitBranch size={14} />} onClick={() => setOpen('alias')}>
+                Set alias
+              </Button>
+              <Button look="primary" icon={<Pencil size={14} />} onClick={() => setOpen('version')}>
+                New version
+              </Button>
+            </>
+          )}
         </>
       }
     >

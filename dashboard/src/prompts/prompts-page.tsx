@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { promptsQuery } from '../api/queries.ts';
 import type { Prompt } from '../api/types.ts';
+import { useMayChangeShared } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -49,7 +50,7 @@ const columns: Column<Prompt>[] = [
 export function PromptsPage() {
   const prompts = useQuery(promptsQuery);
   const [adding, setAdding] = useState(false);
-  const newButton = (
+  const newButton = useMayChangeShared() && (
     <Button look="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
       New prompt
     </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { alertsQuery } from '../api/quality-queries.ts';
 import type { Alert } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -12,9 +13,9 @@ import type { Column } from '../components/data-table.tsx';
 import { formatTime } from '../format/format.ts';
 import { describeRule } from './alert-words.ts';
 import { ListWithNew } from './list-with-new.tsx';
+import { NameInExperiment } from './name-in-experiment.tsx';
 import { NewAlert } from './new-alert.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
-import { useExperimentName } from './use-experiment.ts';
 
 interface AlertsProps {
   search: QualitySearch;
@@ -23,12 +24,12 @@ interface AlertsProps {
 }
 
 export function Alerts({ search, experiment }: AlertsProps) {
-  const nameOf = useExperimentName();
+  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Alerts"
       query={useQuery(alertsQuery(search.experiment))}
-      columns={columnsWith(nameOf)}
+      columns={mayWrite ? [...columns, changeColumn] : columns}
       keyOf={({ alert_id: id }) => id}
       emptyTitle="Nobody is told yet when quality falls"
       emptyText="An alert watches a scorer or the calls, against a threshold or the time before, and tells a webhook once when it begins and once when it is over."
@@ -49,34 +50,30 @@ const states: Record<Alert['state'], { tone: Tone; word: string; title: string }
   },
 };
 
-function columnsWith(nameOf: (experimentId: string) => string): Column<Alert>[] {
-  return [
-    {
-      head: 'Name',
-      cell: ({ name, experiment_id: experiment }) => (
-        <>
-          <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>
-          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </>
-      ),
-    },
-    {
-      head: 'State',
-      cell: ({ state }) => (
-        <Badge tone={states[state].tone} title={states[state].title}>
-          {states[state].word}
-        </Badge>
-      ),
-    },
-    {
-      head: 'Fires when',
-      cell: (alert) => <span className="block max-w-prose min-w-48">{describeRule(alert)}</span>,
-    },
-    { head: 'Now', cell: (alert) => <Now alert={alert} /> },
-    { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
-    { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> },
-  ];
-}
+const columns: Column<Alert>[] = [
+  {
+    head: 'Name',
+    cell: ({ name, experiment_id: experiment }) => (
+      <NameInExperiment experiment={experiment}>{name}</NameInExperiment>
+    ),
+  },
+  {
+    head: 'State',
+    cell: ({ state }) => (
+      <Badge tone={states[state].tone} title={states[state].title}>
+        {states[state].word}
+      </Badge>
+    ),
+  },
+  {
+    head: 'Fires when',
+    cell: (alert) => <span className="block max-w-prose min-w-48">{describeRule(alert)}</span>,
+  },
+  { head: 'Now', cell: (alert) => <Now alert={alert} /> },
+  { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
+];
+
+const changeColumn: Column<Alert> = { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> };
 
 function Now({ alert: { detail, last_check: check } }: { alert: Alert }) {
   return (

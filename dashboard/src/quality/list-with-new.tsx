@@ -2,6 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
@@ -24,7 +25,7 @@ interface ListWithNewProps<Row> {
 export function ListWithNew<Row>(props: ListWithNewProps<Row>) {
   const { label, query, columns, keyOf, emptyTitle, emptyText, newLabel, experiment, dialog } = props;
   const [adding, setAdding] = useState(false);
-  const add = (
+  const add = useMay('write') && (
     <Button
       look="primary"
       icon={<Plus size={15} />}
@@ -46,7 +47,7 @@ export function ListWithNew<Row>(props: ListWithNewProps<Row>) {
       )}
       {query.isSuccess && !isEmpty && (
         <>
-          <div className="flex justify-end px-3 py-2">{add}</div>
+          {add && <div className="flex justify-end px-3 py-2">{add}</div>}
           <DataTable label={label} columns={columns} rows={query.data} keyOf={keyOf} />
         </>
       )}

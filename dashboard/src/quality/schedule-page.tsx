@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { scheduleQuery, scheduleRunsQuery } from '../api/quality-queries.ts';
 import type { Schedule, ScheduleRun } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -26,6 +27,7 @@ const WEEK_MS = 7 * 86_400_000;
 export function SchedulePage() {
   const { scheduleId } = useParams({ from: '/signed-in/quality/schedules/$scheduleId' });
   const schedule = useQuery(scheduleQuery(scheduleId));
+  const mayWrite = useMay('write');
   return (
     <Page
       title={
@@ -40,7 +42,7 @@ export function SchedulePage() {
         </span>
       }
       tabTitle={schedule.data?.name ?? 'Schedule'}
-      actions={schedule.isSuccess && <Actions schedule={schedule.data} />}
+      actions={mayWrite && schedule.isSuccess && <Actions schedule={schedule.data} />}
     >
       {schedule.isError && <Failure cause={schedule.error} onRetry={() => void schedule.refetch()} />}
       {schedule.isPending && <Skeleton rows={8} />}

@@ -4,15 +4,16 @@ import { Link } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { schedulesQuery } from '../api/quality-queries.ts';
 import type { Schedule, ScheduleRun } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { Progress } from '../components/progress.tsx';
 import { formatTime } from '../format/format.ts';
 import { ListWithNew } from './list-with-new.tsx';
+import { NameInExperiment } from './name-in-experiment.tsx';
 import { NewSchedule } from './new-schedule.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
-import { useExperimentName } from './use-experiment.ts';
 
 interface SchedulesProps {
   search: QualitySearch;
@@ -21,12 +22,12 @@ interface SchedulesProps {
 }
 
 export function Schedules({ search, experiment }: SchedulesProps) {
-  const nameOf = useExperimentName();
+  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Schedules"
       query={useQuery(schedulesQuery(search.experiment))}
-      columns={columnsWith(nameOf)}
+      columns={mayWrite ? [...columns, changeColumn] : columns}
       keyOf={({ schedule_id: id }) => id}
       emptyTitle="Nothing runs by the clock yet"
       emptyText="A schedule lets scorers judge what came since the run before, or a dataset again and again."
@@ -37,51 +38,52 @@ export function Schedules({ search, experiment }: SchedulesProps) {
   );
 }
 
-function columnsWith(nameOf: (experimentId: string) => string): Column<Schedule>[] {
-  return [
-    {
-      head: 'Name',
-      cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
-        <div className="min-w-32">
-          <Link
-            to="/quality/schedules/$scheduleId"
-            params={{ scheduleId }}
-            className="font-medium wrap-anywhere text-accent hover:underline"
-          >
-            {name}
-          </Link>
-          <span className="block text-xs text-muted">{nameOf(experiment)}</span>
-        </div>
+const columns: Column<Schedule>[] = [
+  {
+    head: 'Name',
+    cell: ({ schedule_id: scheduleId, name, experiment_id: experiment }) => (
+      <NameInExperiment experiment={experiment}>
+        <Link
+          to="/quality/schedules/$scheduleId"
+          params={{ scheduleId }}
+          className="text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      </NameInExperiment>
+    ),
+  },
+  {
+    head: 'When (UTC)',
+    cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
+  },
+  { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
+  {
+    head: 'Scorers',
+    cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
+  },
+  {
+    head: 'Last run',
+    cell: ({ last_run: run }) =>
+      run === null ? (
+        <span className="text-muted">none yet</span>
+      ) : (
+        <span className="flex items-center gap-2 whitespace-nowrap">
+          {formatTime(run.creation_time)} <RunState run={run} />
+        </span>
       ),
-    },
-    {
-      head: 'When (UTC)',
-      cell: ({ cron }) => <code className="text-xs whitespace-nowrap">{cron}</code>,
-    },
-    { head: 'Over', cell: (schedule) => <Source schedule={schedule} /> },
-    {
-      head: 'Scorers',
-      cell: ({ scorers }) => <span className="block min-w-36 wrap-anywhere">{scorers.join(', ')}</span>,
-    },
-    {
-      head: 'Last run',
-      cell: ({ last_run: run }) =>
-        run === null ? (
-          <span className="text-muted">none yet</span>
-        ) : (
-          <span className="flex items-center gap-2 whitespace-nowrap">
-            {formatTime(run.creation_time)} <RunState run={run} />
-          </span>
-        ),
-    },
-    {
-      head: 'Next run',
-      cell: ({ next_run: next }) =>
-        next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
-    },
-    { head: 'Change', cell: (schedule) => <PauseButton schedule={schedule} /> },
-  ];
-}
+  },
+  {
+    head: 'Next run',
+    cell: ({ next_run: next }) =>
+      next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
+  },
+];
+
+const changeColumn: Column<Schedule> = {
+  head: 'Change',
+  cell: (schedule) => <PauseButton schedule={schedule} />,
+};
 
 /** What it runs over. */
 export function Source({ schedule }: { schedule: Schedule }) {

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { scorersQuery, scorerVersionsQuery } from '../api/quality-queries.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { Scorer } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { JsonView } from '../components/json-view.tsx';
 import { Card, Page } from '../components/page.tsx';
@@ -22,6 +23,7 @@ export function ScorerPage() {
   const { name } = useParams({ from: '/signed-in/quality/scorers/$name' });
   const search = useSearch({ from: '/signed-in/quality/scorers/$name' });
   const navigate = useNavigate();
+  const mayWrite = useMay('write');
   const experiment = useExperiment(search.experiment);
   const scorers = useQuery({ ...scorersQuery(experiment ?? ''), enabled: experiment !== undefined });
   const scorer = scorers.data?.find((one) => one.name === name);
@@ -53,7 +55,7 @@ export function ScorerPage() {
             }
             all={null}
           />
-          {scorer !== undefined && !scorer.is_default && (
+          {mayWrite && scorer !== undefined && !scorer.is_default && (
             <ScorerActions
               scorer={scorer}
               onDeleted={() => void navigate({ to: '/quality', search: { tab: 'scorers', experiment } })}

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { scorersQuery } from '../api/quality-queries.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { Scorer } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { formatShare } from '../format/format.ts';
@@ -14,11 +15,12 @@ import { ScorerActions } from './scorer-actions.tsx';
 
 export function Scorers({ experiment }: { experiment: string | undefined }) {
   const navigate = useNavigate();
+  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Scorers"
       query={useQuery({ ...scorersQuery(experiment ?? ''), enabled: experiment !== undefined })}
-      columns={columns}
+      columns={mayWrite ? [...columns, changeColumn] : columns}
       keyOf={({ scorer_id: id, name }) => `${id} ${name}`}
       emptyTitle="No scorers in this experiment yet"
       emptyText={
@@ -62,11 +64,12 @@ const columns: Column<Scorer>[] = [
     head: 'Only where',
     cell: ({ filter }) => (filter === null ? null : <code className="text-xs wrap-anywhere">{filter}</code>),
   },
-  {
-    head: 'Change',
-    cell: (scorer) => (scorer.is_default ? null : <ScorerActions scorer={scorer} />),
-  },
 ];
+
+const changeColumn: Column<Scorer> = {
+  head: 'Change',
+  cell: (scorer) => (scorer.is_default ? null : <ScorerActions scorer={scorer} />),
+};
 
 function Name({ scorer }: { scorer: Scorer }) {
   if (scorer.is_default) {

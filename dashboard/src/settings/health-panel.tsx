@@ -1,6 +1,7 @@
 /** The state of stores and queues, and what could not be stored, to be tried again. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable } from '../components/data-table.tsx';
@@ -32,6 +33,7 @@ const REFRESH_MS = 10_000;
 const tones: Record<State, Tone> = { ok: 'good', warning: 'warn', down: 'bad' };
 
 export function HealthPanel() {
+  const isAdmin = useMay('admin');
   const health = useQuery({
     queryKey: ['health'],
     queryFn: ({ signal }) => call<Health>('/health', { signal }),
@@ -71,7 +73,7 @@ export function HealthPanel() {
           {message}
         </p>
       ))}
-      <DeadLetters />
+      {isAdmin && <DeadLetters />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { datasetsQuery, experimentsQuery, testCaseRuleQuery } from '../api/queries.ts';
 import type { TestCaseRule } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Field, Input, Select } from '../components/field.tsx';
@@ -53,26 +54,36 @@ interface RuleFormProps {
 }
 
 /** One kind of feedback while it is written. */
-interface Draft {
+interface NegativeDraft {
   name: string;
   below: string;
   equals: string;
 }
 
+/** The rule while it is written. */
+interface Draft {
+  enabled: boolean;
+  /** Empty: the one named after the experiment. */
+  dataset: string;
+  negative: NegativeDraft[];
+}
+
 function RuleForm({ experimentId, experimentName, rule, isDefault }: RuleFormProps) {
   const client = useQueryClient();
-  const { data: datasets = [] } = useQuery(datasetsQuery);
-  const [enabled, setEnabled] = useState(rule.enabled);
-  const [dataset, setDataset] = useState(rule.dataset ?? '');
-  const [drafts, setDrafts] = useState<Draft[]>(() => rule.negative.map(toDraft));
+  const mayWrite = useMay('write');
+  const [draft, setDraft] = useState<Draft>(() => ({
+    enabled: rule.enabled,
+    dataset: rule.dataset ?? '',
+    negative: rule.negative.map(toDraft),
+  }));
   const path = `/api/v1/experiments/${encodeURIComponent(experimentId)}/test-case-rule`;
   const known = () => client.invalidateQueries({ queryKey: testCaseRuleQuery(experimentId).queryKey });
   const save = useMutation({
     mutationFn: () => {
-      const negative = drafts.map(toNegative);
+      const { enabled, dataset, negative } = draft;
       return call(path, {
         method: 'PUT',
-        body: { enabled, dataset: dataset === '' ? null : dataset, negative },
+        body: { enabled, dataset: dataset === '' ? null : dataset, negative: negative.map(toNegative) },
       });
     },
     onSuccess: known,
@@ -87,13 +98,51 @@ function RuleForm({ experimentId, experimentName, rule, isDefault }: RuleFormPro
         save.mutate();
       }}
     >
+      <fieldset disabled={!mayWrite} className="space-y-4">
+        <RuleFields
+          draft={draft}
+          experimentName={experimentName}
+          isDefault={isDefault}
+          onChange={(changes) => setDraft({ ...draft, ...changes })}
+        />
+      </fieldset>
+      {failed !== null && <Failure cause={failed} />}
+      {mayWrite && (
+        <div className="flex gap-2">
+          <Button look="primary" type="submit" disabled={save.isPending}>
+            Save
+          </Button>
+          {!isDefault && (
+            <Button disabled={reset.isPending} onClick={() => reset.mutate()}>
+              Back to the default
+            </Button>
+          )}
+        </div>
+      )}
+    </form>
+  );
+}
+
+interface RuleFieldsProps {
+  draft: Draft;
+  experimentName: string;
+  isDefault: boolean;
+  onChange: (changes: Partial<Draft>) => void;
+}
+
+function RuleFields({ draft, experimentName, isDefault, onChange }: RuleFieldsProps) {
+  const { data: datasets = [] } = useQuery(datasetsQuery);
+  const mayWrite = useMay('write');
+  const { enabled, dataset, negative } = draft;
+  return (
+    <>
       <label className="flex items-center gap-2 text-sm">
         <input
           type="checkbox"
           role="switch"
           className="accent-accent"
           checked={enabled}
-          onChange={({ target }) => setEnabled(target.checked)}
+          onChange={({ target }) => onChange({ enabled: target.checked })}
         />
         Collect test cases from negative feedback
         {isDefault && <Badge>the default</Badge>}
@@ -104,7 +153,7 @@ function RuleForm({ experimentId, experimentName, rule, isDefault }: RuleFormPro
           maxLength={500}
           placeholder={`negative-feedback-${experimentName}`}
           value={dataset}
-          onChange={({ target }) => setDataset(target.value)}
+          onChange={({ target }) => onChange({ dataset: target.value })}
         />
       </Field>
       <datalist id="datasets">
@@ -114,40 +163,32 @@ function RuleForm({ experimentId, experimentName, rule, isDefault }: RuleFormPro
       </datalist>
       <fieldset className="space-y-2">
         <legend className="mb-1 text-sm font-medium">Negative is</legend>
-        {drafts.map((draft, index) => (
+        {negative.map((one, index) => (
           <NegativeRow
             key={index}
-            draft={draft}
-            onChange={(next) => setDrafts(drafts.map((one, at) => (at === index ? next : one)))}
-            onRemove={() => setDrafts(drafts.filter((_, at) => at !== index))}
+            draft={one}
+            onChange={(next) => onChange({ negative: negative.with(index, next) })}
+            onRemove={mayWrite ? () => onChange({ negative: negative.toSpliced(index, 1) }) : null}
           />
         ))}
-        <Button
-          icon={<Plus size={14} />}
-          onClick={() => setDrafts([...drafts, { name: '', below: '', equals: '' }])}
-        >
-          Another kind of feedback
-        </Button>
-      </fieldset>
-      {failed !== null && <Failure cause={failed} />}
-      <div className="flex gap-2">
-        <Button look="primary" type="submit" disabled={save.isPending}>
-          Save
-        </Button>
-        {!isDefault && (
-          <Button disabled={reset.isPending} onClick={() => reset.mutate()}>
-            Back to the default
+        {mayWrite && (
+          <Button
+            icon={<Plus size={14} />}
+            onClick={() => onChange({ negative: [...negative, { name: '', below: '', equals: '' }] })}
+          >
+            Another kind of feedback
           </Button>
         )}
-      </div>
-    </form>
+      </fieldset>
+    </>
   );
 }
 
 interface NegativeRowProps {
-  draft: Draft;
-  onChange: (draft: Draft) => void;
-  onRemove: () => void;
+  draft: NegativeDraft;
+  onChange: (draft: NegativeDraft) => void;
+  /** Null: it cannot be taken away. */
+  onRemove: (() => void) | null;
 }
 
 function NegativeRow({ draft, onChange, onRemove }: NegativeRowProps) {
@@ -179,18 +220,20 @@ function NegativeRow({ draft, onChange, onRemove }: NegativeRowProps) {
         value={draft.equals}
         onChange={({ target }) => onChange({ ...draft, equals: target.value })}
       />
-      <Button look="quiet" aria-label={`Remove ${draft.name}`} icon={<X size={14} />} onClick={onRemove} />
+      {onRemove !== null && (
+        <Button look="quiet" aria-label={`Remove ${draft.name}`} icon={<X size={14} />} onClick={onRemove} />
+      )}
     </div>
   );
 }
 
 type Negative = TestCaseRule['negative'][number];
 
-function toDraft({ name, below, equals = [] }: Negative): Draft {
+function toDraft({ name, below, equals = [] }: Negative): NegativeDraft {
   return { name, below: below === undefined ? '' : String(below), equals: equals.map(String).join(', ') };
 }
 
-function toNegative({ name, below, equals }: Draft): Negative {
+function toNegative({ name, below, equals }: NegativeDraft): Negative {
   const values = equals.split(',').flatMap((one) => (one.trim() === '' ? [] : [toValue(one.trim())]));
   return {
     name: name.trim(),

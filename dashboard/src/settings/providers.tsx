@@ -1,6 +1,7 @@
 /** The providers: which are ready, whose key is stored, and what was called without a known price. */
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
+import { weirAddress } from '../api/place.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { Settings } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
@@ -20,7 +21,7 @@ const columns: Column<Provider>[] = [
   { head: 'Provider', cell: ({ name }) => <span className="font-medium">{name}</span> },
   {
     head: 'Base URL',
-    cell: ({ name }) => <code className="text-xs wrap-anywhere">{`${location.origin}/${name}`}</code>,
+    cell: ({ name }) => <code className="text-xs wrap-anywhere">{`${weirAddress}/${name}`}</code>,
   },
   {
     head: 'State',

@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
-import { experimentsQuery, redactionRulesQuery, sessionQuery } from '../api/queries.ts';
+import { experimentsQuery, redactionRulesQuery } from '../api/queries.ts';
 import type { Experiment, RedactionRule } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -18,10 +19,9 @@ import { RedactionTester } from './redaction-tester.tsx';
 export function Redaction() {
   const rules = useQuery(redactionRulesQuery);
   const { data: experiments = [] } = useQuery(experimentsQuery);
-  const { data: session } = useQuery(sessionQuery);
   const [editing, setEditing] = useState<RedactionRule | 'new' | null>(null);
   const [deleting, setDeleting] = useState<RedactionRule | null>(null);
-  const mayChange = session?.scopes.includes('admin') ?? false;
+  const mayChange = useMay('admin');
   const add = mayChange && (
     <Button look="primary" icon={<Plus size={15} />} onClick={() => setEditing('new')}>
       New rule

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { experimentsQuery, settingsQuery } from '../api/queries.ts';
 import type { Experiment } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Input } from '../components/field.tsx';
@@ -12,6 +13,7 @@ import { Failure, Skeleton } from '../components/states.tsx';
 export function Retention() {
   const experiments = useQuery(experimentsQuery);
   const { data: settings } = useQuery(settingsQuery);
+  const mayChange = useMay('admin');
   if (experiments.isError)
     return <Failure cause={experiments.error} onRetry={() => void experiments.refetch()} />;
   if (experiments.isPending) return <Skeleton />;
@@ -31,7 +33,15 @@ export function Retention() {
             cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span>,
           },
           { head: 'Id', cell: ({ experiment_id: id }) => <code className="text-xs">{id}</code> },
-          { head: 'Days', cell: (experiment) => <Days experiment={experiment} /> },
+          {
+            head: 'Days',
+            cell: (experiment) =>
+              mayChange ? (
+                <Days experiment={experiment} />
+              ) : (
+                (experiment.retention_days ?? <span className="text-muted">default</span>)
+              ),
+          },
         ]}
       />
     </div>

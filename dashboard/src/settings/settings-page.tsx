@@ -1,5 +1,6 @@
 /** Settings: keys, providers, retention, redaction, rules for feedback, health, and what the deployment is set to. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMay } from '../api/use-may.ts';
 import { Page } from '../components/page.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { Deployment } from './deployment.tsx';
@@ -10,24 +11,28 @@ import { Providers } from './providers.tsx';
 import { Redaction } from './redaction.tsx';
 import { Retention } from './retention.tsx';
 
+const ofAdmins = { value: 'keys', label: 'Keys', content: <Keys /> };
+const ofEverybody = [
+  { value: 'providers', label: 'Providers', content: <Providers /> },
+  { value: 'retention', label: 'Retention', content: <Retention /> },
+  { value: 'redaction', label: 'Redaction', content: <Redaction /> },
+  { value: 'feedback', label: 'Negative feedback', content: <NegativeFeedback /> },
+  { value: 'health', label: 'Health', content: <HealthPanel /> },
+  { value: 'deployment', label: 'Deployment', content: <Deployment /> },
+];
+
 export function SettingsPage() {
   const { tab } = useSearch({ from: '/signed-in/settings' });
+  const isAdmin = useMay('admin');
   const navigate = useNavigate({ from: '/settings' });
+  const tabs = isAdmin ? [ofAdmins, ...ofEverybody] : ofEverybody;
   return (
     <Page title="Settings">
       <Tabs
         label="Settings"
-        value={tab ?? 'keys'}
+        value={(tabs.find(({ value }) => value === tab) ?? tabs[0])?.value ?? ''}
         onChange={(next) => void navigate({ search: { tab: next } })}
-        tabs={[
-          { value: 'keys', label: 'Keys', content: <Keys /> },
-          { value: 'providers', label: 'Providers', content: <Providers /> },
-          { value: 'retention', label: 'Retention', content: <Retention /> },
-          { value: 'redaction', label: 'Redaction', content: <Redaction /> },
-          { value: 'feedback', label: 'Negative feedback', content: <NegativeFeedback /> },
-          { value: 'health', label: 'Health', content: <HealthPanel /> },
-          { value: 'deployment', label: 'Deployment', content: <Deployment /> },
-        ]}
+        tabs={tabs}
       />
     </Page>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { traceQuery } from '../api/queries.ts';
 import type { Assessment } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -18,10 +19,10 @@ const sources: Record<string, string> = { HUMAN: 'person', LLM_JUDGE: 'judge', C
 interface AssessmentsProps {
   traceId: string;
   assessments: Assessment[];
-  mayWrite: boolean;
 }
 
-export function Assessments({ traceId, assessments, mayWrite }: AssessmentsProps) {
+export function Assessments({ traceId, assessments }: AssessmentsProps) {
+  const mayWrite = useMay('write');
   const [adding, setAdding] = useState(false);
   return (
     <section aria-label="Assessments" className="p-3">

@@ -6,14 +6,18 @@ import { Tabs } from '../components/tabs.tsx';
 import { formatCompact, formatCost, formatValue } from '../format/format.ts';
 import { readConversation } from './conversation.ts';
 import { MessageView } from './message-view.tsx';
+import { SpanLinks } from './span-links.tsx';
 
 interface SpanDetailProps {
   span: Span;
+  /** Its trace, and all spans of that. */
+  traceId: string;
+  spans: Span[];
   view: string | undefined;
   onView: (view: string) => void;
 }
 
-export function SpanDetail({ span, view, onView }: SpanDetailProps) {
+export function SpanDetail({ span, traceId, spans, view, onView }: SpanDetailProps) {
   const messages = readConversation(span.attributes);
   const fallback = messages.length > 0 ? 'conversation' : 'raw';
   const tabs = [
@@ -36,6 +40,15 @@ export function SpanDetail({ span, view, onView }: SpanDetailProps) {
     { value: 'attributes', label: 'Attributes', content: <Attributes span={span} /> },
     ...(span.events.length > 0
       ? [{ value: 'events', label: `Events (${span.events.length})`, content: <Events span={span} /> }]
+      : []),
+    ...(span.links.length > 0
+      ? [
+          {
+            value: 'links',
+            label: `Links (${span.links.length})`,
+            content: <SpanLinks links={span.links} traceId={traceId} spans={spans} />,
+          },
+        ]
       : []),
   ];
   const chosen = tabs.some(({ value }) => value === view) && view !== undefined ? view : fallback;

@@ -4,8 +4,9 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Database, RotateCw, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ApiError, call } from '../api/call.ts';
-import { sessionQuery, traceQuery } from '../api/queries.ts';
-import type { Session, Span, Trace, TraceInfo } from '../api/types.ts';
+import { traceQuery } from '../api/queries.ts';
+import type { Span, Trace, TraceInfo } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { StateBadge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -41,15 +42,13 @@ function TraceView({ trace }: { trace: Trace }) {
   const { info, spans } = trace;
   const search = useSearch({ from: '/signed-in/traces/$traceId' });
   const navigate = useNavigate({ from: '/traces/$traceId' });
-  const { data: session } = useQuery(sessionQuery);
   const placed = useMemo(() => placeSpans(spans), [spans]);
   const chosen = spans.find(({ span_id: id }) => id === search.span) ?? placed[0]?.span;
-  const mayWrite = may(session, 'write');
   return (
     <Page
       title={<TraceTitle info={info} />}
       tabTitle={`Trace ${info.trace_id.slice(0, 11)}`}
-      actions={<Actions info={info} span={chosen} session={session} />}
+      actions={<Actions info={info} span={chosen} />}
     >
       <FactsOf info={info} />
       <div className="grid min-h-[calc(100%-3.25rem)] lg:grid-cols-[minmax(0,17rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_minmax(0,20rem)]">
@@ -65,21 +64,19 @@ function TraceView({ trace }: { trace: Trace }) {
         ) : (
           <SpanDetail
             span={chosen}
+            traceId={info.trace_id}
+            spans={spans}
             view={search.view}
             onView={(view) => void navigate({ search: (before) => ({ ...before, view }), replace: true })}
           />
         )}
         <aside className="border-t border-line lg:col-span-2 xl:col-span-1 xl:border-t-0 xl:border-l">
-          <Assessments traceId={info.trace_id} assessments={info.assessments} mayWrite={mayWrite} />
+          <Assessments traceId={info.trace_id} assessments={info.assessments} />
           <Labels info={info} />
         </aside>
       </div>
     </Page>
   );
-}
-
-function may(session: Session | undefined, scope: 'write' | 'proxy'): boolean {
-  return session !== undefined && (session.scopes.includes(scope) || session.scopes.includes('admin'));
 }
 
 function TraceTitle({ info }: { info: TraceInfo }) {
@@ -193,25 +190,19 @@ function Labels({ info }: { info: TraceInfo }) {
 
 type OpenDialog = 'dataset' | 'replay' | 'delete' | null;
 
-function Actions({
-  info,
-  span,
-  session,
-}: {
-  info: TraceInfo;
-  span: Span | undefined;
-  session: Session | undefined;
-}) {
+function Actions({ info, span }: { info: TraceInfo; span: Span | undefined }) {
+  const mayWrite = useMay('write');
+  const mayCall = useMay('proxy');
   const [open, setOpen] = useState<OpenDialog>(null);
   const close = () => setOpen(null);
   return (
     <>
-      {span !== undefined && canReplay(span) && may(session, 'proxy') && (
+      {span !== undefined && canReplay(span) && mayCall && (
         <Button icon={<RotateCw size={14} />} onClick={() => setOpen('replay')}>
           Replay
         </Button>
       )}
-      {may(session, 'write') && (
+      {mayWrite && (
         <>
           <Button icon={<Database size={14} />} onClick={() => setOpen('dataset')}>
             Add to dataset

@@ -4,7 +4,7 @@ import { Search, X } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { newestTracesQuery } from '../api/queries.ts';
 import { factInHand, mostFrequent, readEntry, suggest, type Entry, type Suggestion } from './suggestions.ts';
-import { facts, type TraceSearch } from './trace-search.ts';
+import { facts, toFilters, type TraceSearch } from './trace-search.ts';
 
 const VALUES_FRESH_MS = 60_000;
 
@@ -134,7 +134,7 @@ function Offers({ id, offers, chosen, onTake }: OffersProps) {
 function useValues(text: string, experiment: string | undefined): string[] {
   const fact = factInHand(text);
   const { data } = useQuery({
-    ...newestTracesQuery({ experiment }),
+    ...newestTracesQuery(toFilters({ experiment })),
     staleTime: VALUES_FRESH_MS,
     enabled: fact !== null && fact !== 'state',
   });

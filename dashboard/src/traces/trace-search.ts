@@ -68,8 +68,19 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
   };
 }
 
-/** Everything but time and order, as the API takes it. */
+/** Where the calls of Weir's own judges are traced. Who looks at all experiments means calls of programs and people. */
+export const judgeExperiment = 'weir-judges';
+
+/** Everything but time and order, as the API takes it. Judges' own calls only where their experiment is chosen. */
 export function toFilters(search: TraceSearch): Parameters {
+  const { experiment } = search;
+  return {
+    ...conditionsOf(search),
+    without_experiment: experiment === undefined ? judgeExperiment : undefined,
+  };
+}
+
+function conditionsOf(search: TraceSearch) {
   const { experiment, state, provider, model, session, user, tag, text, filter } = search;
   return { experiment, state, provider, model, session, user, tag, text, filter };
 }
@@ -88,7 +99,7 @@ export function toParameters(search: TraceSearch, nowMs: number): Parameters {
 
 /** True when the search is narrowed by anything but time. */
 export function isNarrowed(search: TraceSearch): boolean {
-  return Object.values(toFilters(search)).some((value) => value !== undefined);
+  return Object.values(conditionsOf(search)).some((value) => value !== undefined);
 }
 
 /** Text as a value in a filter. */

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { TraceInfo } from '../api/types.ts';
+import { formatCount } from '../format/format.ts';
 import type { TraceColumn } from './trace-columns.tsx';
 import type { TraceChoice } from './use-choice.ts';
 
@@ -47,8 +48,8 @@ export function TraceTable({ traces, columns, choice, onEnd }: TraceTableProps) 
             style={{ gridTemplateColumns: template }}
           >
             {choice && (
-              <div role="columnheader">
-                <span className="sr-only">Choose</span>
+              <div role="columnheader" className="flex">
+                <ChooseAll traces={traces} choice={choice} />
               </div>
             )}
             {columns.map(({ name, head, numeric }) => (
@@ -68,6 +69,23 @@ export function TraceTable({ traces, columns, choice, onEnd }: TraceTableProps) 
         </div>
       </div>
     </div>
+  );
+}
+
+/** Chooses every trace that is loaded, or none of them. */
+function ChooseAll({ traces, choice }: { traces: TraceInfo[]; choice: TraceChoice }) {
+  const count = traces.filter(({ trace_id: id }) => choice.chosen.has(id)).length;
+  const isAll = count > 0 && count === traces.length;
+  return (
+    <input
+      type="checkbox"
+      aria-label={`Choose all ${formatCount(traces.length)} that are loaded`}
+      ref={(input) => {
+        if (input !== null) input.indeterminate = count > 0 && !isAll;
+      }}
+      checked={isAll}
+      onChange={() => choice.toggleAll(traces)}
+    />
   );
 }
 

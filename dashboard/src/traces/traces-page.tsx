@@ -4,15 +4,19 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Columns3, Download, Radio } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { addressOf } from '../api/call.ts';
+import { weirAddress } from '../api/place.ts';
 import { newestTracesQuery, tracesQuery } from '../api/queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { Select } from '../components/field.tsx';
 import { Menu, MenuCheck, MenuLink } from '../components/menu.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
+import { DatasetButton } from './dataset-button.tsx';
 import { ExperimentSelect } from './experiment-select.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { JudgesLeftOut } from './judges-left-out.tsx';
 import { LabelMenu } from './label-menu.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { isTextList, useStoredChoice } from './stored-choice.ts';
@@ -20,8 +24,7 @@ import { TimeSelect } from './time-select.tsx';
 import { defaultColumns, traceColumns } from './trace-columns.tsx';
 import { isNarrowed, orders, readTraceSearch, toParameters, type TraceSearch } from './trace-search.ts';
 import { TraceTable } from './trace-table.tsx';
-import { useTraceChoice, type TraceChoice } from './use-choice.ts';
-import { useMayWrite } from '../api/use-may-write.ts';
+import { MOST_CHOSEN, useTraceChoice, type TraceChoice } from './use-choice.ts';
 
 const LIVE_INTERVAL_MS = 2000;
 
@@ -31,7 +34,7 @@ export function TracesPage() {
   const [chosen, setChosen] = useStoredChoice('weir-trace-columns', defaultColumns, isTextList);
   const [live, setLive] = useState(false);
   const choice = useTraceChoice();
-  const mayLabel = useMayWrite();
+  const mayWrite = useMay('write');
   const onChange = (changes: Partial<TraceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }) });
   const columns = traceColumns.filter(({ name }) => chosen.includes(name));
@@ -54,7 +57,12 @@ export function TracesPage() {
           </Button>
           <ColumnMenu chosen={chosen} onChange={setChosen} />
           <ExportMenu search={search} />
-          {mayLabel && <LabelMenu search={search} chosen={choice.chosen} onClear={choice.clear} />}
+          {mayWrite && (
+            <>
+              <DatasetButton chosen={choice.chosen} />
+              <LabelMenu search={search} chosen={choice.chosen} onClear={choice.clear} />
+            </>
+          )}
         </>
       }
     >
@@ -69,7 +77,7 @@ export function TracesPage() {
           {live ? (
             <LiveTraces search={search} columns={columns} />
           ) : (
-            <FoundTraces search={search} columns={columns} choice={mayLabel ? choice : undefined} />
+            <FoundTraces search={search} columns={columns} choice={mayWrite ? choice : undefined} />
           )}
         </div>
       </div>
@@ -100,11 +108,20 @@ function FoundTraces({ search, columns, choice }: TracesProps) {
       <div className="min-h-0 flex-1">
         <TraceTable traces={traces} columns={columns} choice={choice} onEnd={onEnd} />
       </div>
-      <p role="status" className="border-t border-line px-4 py-1 text-xs text-muted">
-        {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}
-      </p>
+      <div className="flex flex-wrap justify-between gap-x-4 border-t border-line px-4 py-1 text-xs text-muted">
+        <p role="status">
+          {formatCount(traces.length)} traces{hasNextPage ? ' so far; scroll for more' : ''}
+          {choice !== undefined && choice.chosen.size > 0 && `; ${describeChoice(choice)}`}
+        </p>
+        <JudgesLeftOut search={search} to="/traces" />
+      </div>
     </div>
   );
+}
+
+function describeChoice({ chosen }: TraceChoice): string {
+  const count = `${formatCount(chosen.size)} chosen`;
+  return chosen.size < MOST_CHOSEN ? count : `${count}, the most at a time`;
 }
 
 function LiveTraces({ search, columns }: TracesProps) {
@@ -114,17 +131,30 @@ function LiveTraces({ search, columns }: TracesProps) {
   if (newest.isError) return <Failure cause={newest.error} onRetry={() => void newest.refetch()} />;
   if (newest.isPending) return <Skeleton rows={14} />;
   if (newest.data.traces.length === 0) return <NoTraces search={search} />;
-  return <TraceTable traces={newest.data.traces} columns={columns} onEnd={onEnd} />;
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <TraceTable traces={newest.data.traces} columns={columns} onEnd={onEnd} />
+      </div>
+      <div className="border-t border-line px-4 py-1 empty:hidden">
+        <JudgesLeftOut search={search} to="/traces" />
+      </div>
+    </div>
+  );
 }
 
 function NoTraces({ search }: { search: TraceSearch }) {
   if (isNarrowed(search) || search.range !== undefined || search.from !== undefined) {
-    return <Empty title="No trace is like that">Take a condition away, or look at more time.</Empty>;
+    return (
+      <Empty title="No trace is like that" action={<JudgesLeftOut search={search} to="/traces" />}>
+        Take a condition away, or look at more time.
+      </Empty>
+    );
   }
   return (
     <Empty title="No traces yet">
-      Point an SDK at this address, such as <code>{location.origin}/openai/v1</code>, and its calls appear
-      here. Without a provider at hand, <code>npm run demo</code> fills a month.
+      Point an SDK at this address, such as <code>{weirAddress}/openai/v1</code>, and its calls appear here.
+      Without a provider at hand, <code>npm run demo</code> fills a month.
     </Empty>
   );
 }

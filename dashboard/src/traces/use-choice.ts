@@ -2,13 +2,15 @@
 import { useState } from 'react';
 import type { TraceInfo } from '../api/types.ts';
 
-/** They travel in an address, which has bounds. More are named by a search. */
-const MOST_CHOSEN = 200;
+/** As many as a labeling session holds. More are named by a search. */
+export const MOST_CHOSEN = 2000;
 
 /** The chosen ones, by id. */
 export interface TraceChoice {
   chosen: ReadonlyMap<string, TraceInfo>;
   toggle: (trace: TraceInfo) => void;
+  /** Chooses all of them, as far as there is room; none of them when all are chosen. */
+  toggleAll: (traces: readonly TraceInfo[]) => void;
 }
 
 export function useTraceChoice(): TraceChoice & { clear: () => void } {
@@ -19,6 +21,14 @@ export function useTraceChoice(): TraceChoice & { clear: () => void } {
       setChosen((before) => {
         const after = new Map(before);
         if (!after.delete(trace.trace_id) && after.size < MOST_CHOSEN) after.set(trace.trace_id, trace);
+        return after;
+      }),
+    toggleAll: (traces) =>
+      setChosen((before) => {
+        const after = new Map(before);
+        const missing = traces.filter(({ trace_id: id }) => !before.has(id));
+        if (missing.length === 0) for (const { trace_id: id } of traces) after.delete(id);
+        for (const trace of missing.slice(0, MOST_CHOSEN - before.size)) after.set(trace.trace_id, trace);
         return after;
       }),
     clear: () => setChosen(new Map()),

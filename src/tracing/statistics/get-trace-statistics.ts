@@ -84,6 +84,7 @@ function toScope(
     ...range,
     ...buckets,
     experimentIds: visible(plan.experimentIds, input.within),
+    withoutExperimentIds: plan.withoutExperimentIds,
     conditions: plan.conditions,
     match: plan.match,
     maxTraces: limits.statisticsTraces,

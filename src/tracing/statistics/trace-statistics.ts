@@ -26,6 +26,8 @@ export type StatisticsOrder = (typeof statisticsOrders)[number];
 export interface StatisticsQuery {
   /** Absent: all there are. */
   experimentIds: string[] | undefined;
+  /** But not these; absent: none is left out. */
+  withoutExperimentIds: string[] | undefined;
   conditions: Condition[];
   /** FTS5 query of words that the previews must have; null does not restrict. */
   match: string | null;
@@ -95,5 +97,13 @@ export interface AssessmentStatisticsRow {
 /** The question of {@link AssessmentStatisticsRow}. */
 export type AssessmentStatisticsQuery = Pick<
   StatisticsQuery,
-  'experimentIds' | 'conditions' | 'match' | 'fromMs' | 'toMs' | 'bucketMs' | 'bucketOriginMs' | 'maxTraces'
+  | 'experimentIds'
+  | 'withoutExperimentIds'
+  | 'conditions'
+  | 'match'
+  | 'fromMs'
+  | 'toMs'
+  | 'bucketMs'
+  | 'bucketOriginMs'
+  | 'maxTraces'
 >;

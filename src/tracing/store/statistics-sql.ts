@@ -11,7 +11,7 @@ import type { FilterContext, CompiledFilter } from './filter-sql.ts';
 import { tagText } from './derived-members-sql.ts';
 import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
 import { withMarks } from './text-query.ts';
-import { experimentsWithTraces } from './trace-search-sql.ts';
+import { scopeOf } from './trace-search-sql.ts';
 
 const MAX_ASSESSMENT_ROWS = 5000;
 /** More experiments than this are not asked for in the index of words. */
@@ -164,11 +164,6 @@ function timeClauses(
   if (fromMs !== undefined) clauses.push(`${table}.request_time_ms >= ${parameters.add(fromMs)}`);
   if (toMs !== undefined) clauses.push(`${table}.request_time_ms < ${parameters.add(toMs)}`);
   return clauses;
-}
-
-function scopeOf({ experimentIds }: Pick<StatisticsQuery, 'experimentIds'>, parameters: Parameters): string {
-  if (experimentIds === undefined) return experimentsWithTraces;
-  return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))})`;
 }
 
 /** Rows of feedback by name, source and bucket; of the traces that are asked for, where anything narrows them. */

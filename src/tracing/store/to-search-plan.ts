@@ -30,6 +30,7 @@ export function toPlan(query: TraceQuery): TracePlan {
   const known = wordsOfConditions(conditions);
   return {
     experimentIds: query.experimentIds,
+    withoutExperimentIds: query.withoutExperimentIds,
     conditions,
     order: query.orderBy ?? [],
     ...range,

@@ -10,10 +10,16 @@ import { afterCursor, cursorOf, orderBy, orderTerms, type Cursor } from './searc
 import { allOf, createParameters, type Parameters, type Statement } from './sql-parameters.ts';
 import { linksOf } from './trace-links.ts';
 
-/** What a search looks for, whatever the page. */
-export interface SearchPlan {
+/** The experiments that are looked at. */
+export interface ExperimentScope {
   /** Absent: all there are. */
   experimentIds: string[] | undefined;
+  /** But not these; absent: none is left out. */
+  withoutExperimentIds: string[] | undefined;
+}
+
+/** What a search looks for, whatever the page. */
+export interface SearchPlan extends ExperimentScope {
   conditions: Condition[];
   order: readonly OrderKey[];
 }
@@ -106,12 +112,7 @@ function leadRequest(step: SearchStep, parameters: Parameters): LeadRequest {
     conditions: step.conditions,
     match: step.match,
     parameters,
-    inExperiments: (column) =>
-      step.experimentIds === undefined
-        ? []
-        : [
-            `${column} IN (SELECT value FROM json_each(${parameters.add(JSON.stringify(step.experimentIds))}))`,
-          ],
+    inExperiments: (column) => experimentClauses(column, step, parameters),
   };
 }
 
@@ -144,7 +145,25 @@ function union(selects: string[]): string {
   return selects.map((select) => `SELECT trace_row FROM (${select})`).join(' UNION ');
 }
 
-function scopeOf({ experimentIds }: SearchPlan, parameters: Parameters): string {
-  if (experimentIds === undefined) return experimentsWithTraces;
-  return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(experimentIds))})`;
+function experimentClauses(column: string, scope: ExperimentScope, parameters: Parameters): string[] {
+  const { experimentIds, withoutExperimentIds } = scope;
+  const clauses: string[] = [];
+  if (experimentIds !== undefined) clauses.push(`${column} IN (${listOf(experimentIds, parameters)})`);
+  if (withoutExperimentIds !== undefined)
+    clauses.push(`${column} NOT IN (${listOf(withoutExperimentIds, parameters)})`);
+  return clauses;
+}
+
+/** SQL of the ids of the experiments that are looked at, one a row. */
+export function scopeOf(
+  { experimentIds, withoutExperimentIds }: ExperimentScope,
+  parameters: Parameters,
+): string {
+  const all = experimentIds === undefined ? experimentsWithTraces : listOf(experimentIds, parameters);
+  if (withoutExperimentIds === undefined) return all;
+  return `${all} EXCEPT ${listOf(withoutExperimentIds, parameters)}`;
+}
+
+function listOf(ids: string[], parameters: Parameters): string {
+  return `SELECT DISTINCT value FROM json_each(${parameters.add(JSON.stringify(ids))})`;
 }

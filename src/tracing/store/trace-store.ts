@@ -5,6 +5,8 @@ import type { PromptLink, Trace, TraceInfo, TraceState } from '../trace.ts';
 /** What a search asks for; absent members do not restrict. Times are Unix milliseconds. */
 export interface TraceQuery {
   experimentIds?: string[];
+  /** Not in these, whatever `experimentIds` says. */
+  withoutExperimentIds?: string[];
   /** Inclusive. */
   fromMs?: number;
   /** Exclusive. */

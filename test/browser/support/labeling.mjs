@@ -14,12 +14,37 @@ export async function call(method, path, body) {
   return JSON.parse(text);
 }
 
-/** Sends a conversation as an OpenTelemetry SDK does; its trace id. */
-export async function sendConversation(experimentId, { inputs, outputs, spans = [] }) {
+/** Sends a conversation as an OpenTelemetry SDK does; its trace id. `links` are of its first span. */
+export async function sendConversation(experimentId, conversation) {
+  const { traceId, wire } = toWire(conversation);
+  await sendSpans(experimentId, wire);
+  return `tr-${traceId}`;
+}
+
+/** Sends many in one request. */
+export async function sendConversations(experimentId, conversations) {
+  await sendSpans(
+    experimentId,
+    conversations.flatMap((conversation) => toWire(conversation).wire),
+  );
+}
+
+async function sendSpans(experimentId, spans) {
+  const answer = await fetch(`${weirUrl()}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-mlflow-experiment-id': experimentId },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** A conversation as spans of OTLP's JSON, with the id of their trace. */
+function toWire({ inputs, outputs, spans = [], links = [] }) {
   const traceId = randomBytes(16).toString('hex');
   const rootId = randomBytes(8).toString('hex');
   const atNs = BigInt(Date.now()) * 1_000_000n;
   const toSpan = ({ name, type, given, made, spanId, parentSpanId = '' }, index) => ({
+    links: parentSpanId === '' ? links : [],
     traceId,
     spanId,
     parentSpanId,
@@ -38,13 +63,7 @@ export async function sendConversation(experimentId, { inputs, outputs, spans = 
     { name: 'chat', type: 'CHAT_MODEL', given: inputs, made: outputs, spanId: rootId },
     ...spans.map((span) => ({ ...span, spanId: randomBytes(8).toString('hex'), parentSpanId: rootId })),
   ];
-  const answer = await fetch(`${weirUrl()}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-mlflow-experiment-id': experimentId },
-    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: all.map(toSpan) }] }] }),
-  });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return `tr-${traceId}`;
+  return { traceId, wire: all.map(toSpan) };
 }
 
 /** A parcel with a tear, 96 by 64. */

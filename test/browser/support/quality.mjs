@@ -1,17 +1,7 @@
-/** What the specs of quality and evaluations set up and look at: experiments, traces, datasets, runs, and the page's state. */
+/** What the specs of quality and evaluations set up and look at: experiments, traces, datasets, runs. */
 import { expect } from '@playwright/test';
 import { call } from './labeling.mjs';
 import { weirUrl } from './weir.mjs';
-
-/** Collects what the page may never do; call before it is opened. */
-export function watchFaults(page) {
-  const faults = [];
-  page.on('console', (message) => {
-    if (/content security policy|violates/i.test(message.text())) faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(String(error)));
-  return faults;
-}
 
 export const unique = () => Math.random().toString(36).slice(2, 10);
 

@@ -159,10 +159,13 @@ describe('the plan of a search', () => {
   });
 
   it('F79 over all experiments skips from one to the next', async () => {
-    const asked = { ...step({}), experimentIds: undefined };
-    const plan = await planOf(searchStatement(asked));
-    expect(scansIn(plan)).toEqual([]);
-    expect(scansIn(await planOf(newestStatement(asked, sampleTimeMs)))).toEqual([]);
+    for (const withoutExperimentIds of [undefined, ['1']]) {
+      const asked = { ...step({}), experimentIds: undefined, withoutExperimentIds };
+      const plan = await planOf(searchStatement(asked));
+      expect(scansIn(plan)).toEqual([]);
+      expect(plan.join()).toContain('SEARCH t USING');
+      expect(scansIn(await planOf(newestStatement(asked, sampleTimeMs)))).toEqual([]);
+    }
   });
 
   it('of what expires is led by the index by time', async () => {

@@ -1,0 +1,92 @@
+/** The spans that a span says it has to do with, as OpenTelemetry's links: of this trace, of another, or of none kept here. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { tracesByIdQuery } from '../api/queries.ts';
+import type { Span, TraceInfo } from '../api/types.ts';
+import { JsonView } from '../components/json-view.tsx';
+import { Failure } from '../components/states.tsx';
+import { formatTime } from '../format/format.ts';
+
+type SpanLink = Span['links'][number];
+
+interface SpanLinksProps {
+  links: SpanLink[];
+  /** The trace that is looked at, and its spans. */
+  traceId: string;
+  spans: Span[];
+}
+
+export function SpanLinks({ links, traceId, spans }: SpanLinksProps) {
+  const others = [...new Set(links.map((link) => link.trace_id).filter((id) => id !== traceId))].sort();
+  const found = useQuery({ ...tracesByIdQuery(others), enabled: others.length > 0 });
+  const known = new Map(found.data?.map((info) => [info.trace_id, info]));
+  return (
+    <>
+      {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
+      <ol className="space-y-3 p-4 text-sm">
+        {links.map((link, index) => (
+          <li key={index} className="space-y-1">
+            {link.trace_id === traceId ? (
+              <Within link={link} spans={spans} />
+            ) : (
+              <Elsewhere link={link} info={known.get(link.trace_id)} isLookedUp={found.isSuccess} />
+            )}
+            {Object.keys(link.attributes).length > 0 && <JsonView value={link.attributes} />}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Within({ link: { trace_id: traceId, span_id: span }, spans }: { link: SpanLink; spans: Span[] }) {
+  const target = spans.find(({ span_id: id }) => id === span);
+  return (
+    <p>
+      <Link
+        to="/traces/$traceId"
+        params={{ traceId }}
+        search={{ span }}
+        className="font-medium wrap-anywhere text-accent hover:underline"
+      >
+        {target?.name ?? span}
+      </Link>{' '}
+      <span className="text-muted">in this trace</span>
+    </p>
+  );
+}
+
+interface ElsewhereProps {
+  link: SpanLink;
+  /** What is known of its trace; undefined: not kept here, or not looked up yet. */
+  info: TraceInfo | undefined;
+  isLookedUp: boolean;
+}
+
+function Elsewhere({ link: { trace_id: traceId, span_id: span }, info, isLookedUp }: ElsewhereProps) {
+  if (info === undefined) {
+    return (
+      <p>
+        <code className="text-xs wrap-anywhere">{traceId}</code>{' '}
+        {isLookedUp && <span className="text-muted">is not kept here, or not of what you may see</span>}
+      </p>
+    );
+  }
+  return (
+    <p>
+      <Link
+        to="/traces/$traceId"
+        params={{ traceId }}
+        search={{ span }}
+        title={traceId}
+        className="font-medium wrap-anywhere text-accent hover:underline"
+      >
+        {info.name ?? traceId}
+      </Link>{' '}
+      <span className="text-muted">{formatTime(info.request_time)}</span>
+      {info.request_preview !== null && (
+        <span className="line-clamp-2 wrap-anywhere text-muted">{info.request_preview}</span>
+      )}
+    </p>
+  );
+}

@@ -65,7 +65,7 @@ function Agreements({ summary }: { summary: Summary }) {
           {compared.map(({ schemaId, title, agreement }) => (
             <tr key={schemaId}>
               <th scope="row">{title}</th>
-              <td>{Math.round((agreement.percentAgreement ?? 0) * 100)} %</td>
+              <td>{Math.round((agreement.percentAgreement ?? 0) * 100)}%</td>
               <td>{beyondChance(agreement)}</td>
             </tr>
           ))}

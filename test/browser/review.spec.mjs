@@ -104,7 +104,7 @@ test('two reviewers on one item are both kept, and see at the end how far they a
     await saved(page);
     last = page;
   }
-  await expect(last.getByRole('row', { name: /Is the answer correct/ })).toContainText('50 %');
+  await expect(last.getByRole('row', { name: /Is the answer correct/ })).toContainText('50%');
   await last.screenshot({ path: `${shots}/review-end.png` });
   await expectSaid(traceIds[1], 'ada', { is_correct: false });
   await expectSaid(traceIds[1], 'bo', { is_correct: true });

@@ -173,7 +173,7 @@ describe('alerts', () => {
     await say('no', { requestTimeMs: noon - 1000 });
     await tick(wire, noon, 200, received);
     expect(JSON.parse(received[0].body)).toMatchObject({ type: 'alert.firing' });
-    expect(JSON.parse(received[0].body).detail).toContain('-50 % from 1');
+    expect(JSON.parse(received[0].body).detail).toContain('-50% from 1');
   });
 
   it.each([

@@ -6,6 +6,8 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
   numeric?: boolean;
+  /** Its cells hold buttons or fields, which bring a height of their own. */
+  controls?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -25,7 +27,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
               <th
                 key={head}
                 scope="col"
-                className={`px-3 py-1.5 font-medium whitespace-nowrap ${numeric ? 'text-right' : ''}`}
+                className={`px-3 py-1.5 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${numeric ? 'text-right' : ''}`}
               >
                 {head}
               </th>
@@ -35,10 +37,10 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)} className="border-b border-line last:border-0 hover:bg-wash">
-              {columns.map(({ head, cell, numeric }) => (
+              {columns.map(({ head, cell, numeric, controls }) => (
                 <td
                   key={head}
-                  className={`px-3 py-1.5 align-top ${numeric ? 'numeric text-right whitespace-nowrap' : ''}`}
+                  className={`px-3 align-top first:pl-4 last:pr-4 ${controls ? '' : 'py-1.5'} ${numeric ? 'numeric text-right whitespace-nowrap' : ''}`}
                 >
                   {cell(row)}
                 </td>

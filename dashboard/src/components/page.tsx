@@ -40,12 +40,12 @@ export function Card({
   return (
     <section className="min-w-0 rounded-lg border border-line bg-raised">
       {title !== undefined && (
-        <header className="flex min-h-10 flex-wrap items-center justify-between gap-2 px-3 pt-2 pb-1">
+        <header className="flex min-h-10 flex-wrap items-center justify-between gap-2 px-4 pt-2 pb-1">
           <h2 className="text-sm font-semibold">{title}</h2>
           {actions}
         </header>
       )}
-      <div className={flush ? '' : 'px-3 pb-3'}>{children}</div>
+      <div className={flush ? '' : 'px-4 pb-3'}>{children}</div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Tabs over a panel. */
 import { Tabs as RadixTabs } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 interface TabsProps {
   value: string;
@@ -11,9 +11,20 @@ interface TabsProps {
 
 /** Only the chosen panel is rendered. */
 export function Tabs({ value, onChange, label, tabs }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // On narrow screens the chosen one may lie beyond the edge.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[data-state=active]');
+    if (list.current === null || !chosen) return;
+    list.current.scrollLeft = chosen.offsetLeft - (list.current.clientWidth - chosen.offsetWidth) / 2;
+  }, [value]);
   return (
     <RadixTabs.Root value={value} onValueChange={onChange}>
-      <RadixTabs.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line px-2">
+      <RadixTabs.List
+        ref={list}
+        aria-label={label}
+        className="relative flex gap-1 overflow-x-auto border-b border-line px-2"
+      >
         {tabs.map((tab) => (
           <RadixTabs.Trigger
             key={tab.value}

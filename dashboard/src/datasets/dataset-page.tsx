@@ -69,12 +69,13 @@ function Records({ datasetId, records }: { datasetId: string; records: DatasetRe
   const [editing, setEditing] = useState<DatasetRecord | null>(null);
   const columns: Column<DatasetRecord>[] = [
     { head: 'Inputs', cell: ({ inputs }) => <Inputs inputs={inputs} /> },
-    { head: 'Expectations', cell: ({ expectations }) => <JsonView value={expectations} depth={1} /> },
+    { head: 'Expectations', cell: ({ expectations }) => <Expectations expectations={expectations} /> },
     { head: 'From', cell: (record) => <Source record={record} /> },
   ];
   if (mayWrite) {
     columns.push({
       head: 'Change',
+      controls: true,
       cell: (record) => (
         <Button
           look="quiet"
@@ -92,6 +93,14 @@ function Records({ datasetId, records }: { datasetId: string; records: DatasetRe
         <EditRecord datasetId={datasetId} record={editing} onClose={() => setEditing(null)} />
       )}
     </>
+  );
+}
+
+function Expectations({ expectations }: { expectations: unknown }) {
+  return (
+    <div className="min-w-80">
+      <JsonView value={expectations} depth={1} />
+    </div>
   );
 }
 

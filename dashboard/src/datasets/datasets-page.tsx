@@ -22,7 +22,7 @@ const columns: Column<Dataset>[] = [
       <Link
         to="/datasets/$datasetId"
         params={{ datasetId }}
-        className="font-medium wrap-anywhere text-accent hover:underline"
+        className="font-medium table-name text-accent hover:underline"
       >
         {name}
       </Link>

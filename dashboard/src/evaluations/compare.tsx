@@ -130,7 +130,7 @@ function Matched({ comparison }: { comparison: Comparison }) {
     now > 0 ? `${formatCount(now)} only here` : null,
   ].filter((words) => words !== null);
   return (
-    <p className="px-3 pb-2 text-sm text-muted">
+    <p className="px-4 pb-2 text-sm text-muted">
       {formatCount(matched)} rows in both{rest.length > 0 && `; ${rest.join(', ')}`}.
     </p>
   );
@@ -140,7 +140,7 @@ function columnsWith(isShare: (metric: MetricComparison) => boolean): Column<Met
   return [
     {
       head: 'Metric',
-      cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
+      cell: ({ name }) => <span className="table-name font-medium">{name}</span>,
     },
     {
       head: 'Baseline',

@@ -46,7 +46,7 @@ function Part({ title, label, rows, count, baseline }: PartProps) {
   if (rows.length === 0) return null;
   return (
     <>
-      <h3 className="px-3 pt-2 text-xs font-semibold text-muted">
+      <h3 className="px-4 pt-2 text-xs font-semibold text-muted">
         {title}: {formatCount(count)}
         {count > rows.length && `, the largest ${rows.length} shown`}
       </h3>

@@ -12,7 +12,7 @@ export function Metrics({ evaluation }: { evaluation: Evaluation }) {
   return (
     <Card title="Together" flush>
       {metrics === null || metrics.length === 0 ? (
-        <p className="px-3 pb-3 text-sm text-muted">
+        <p className="px-4 pb-3 text-sm text-muted">
           {isGoingOn(evaluation) ? 'Counted once all rows are done.' : 'There are no verdicts.'}
         </p>
       ) : (
@@ -25,7 +25,7 @@ export function Metrics({ evaluation }: { evaluation: Evaluation }) {
 const columns: Column<EvaluationMetric>[] = [
   {
     head: 'Metric',
-    cell: ({ name }) => <span className="block min-w-28 font-medium wrap-anywhere">{name}</span>,
+    cell: ({ name }) => <span className="table-name font-medium">{name}</span>,
   },
   {
     head: 'Mean',
@@ -33,7 +33,7 @@ const columns: Column<EvaluationMetric>[] = [
     cell: (metric) => <span className="font-semibold">{formatMean(metric.mean, isPassRate(metric))}</span>,
   },
   {
-    head: '95 % interval',
+    head: '95% interval',
     cell: (metric) => <Interval metric={metric} />,
   },
   { head: 'Verdicts', numeric: true, cell: ({ count }) => formatCount(count) },

@@ -54,7 +54,7 @@ export function Rows({ evaluation, failing }: RowsProps) {
       {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton rows={6} />}
       {found.isSuccess && rows.length === 0 && (
-        <p className="px-3 pb-3 text-sm text-muted">
+        <p className="px-4 pb-3 text-sm text-muted">
           {failing === '' ? 'There are no rows.' : `No row fails in ${failing}.`}
         </p>
       )}

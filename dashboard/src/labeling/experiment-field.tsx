@@ -3,16 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { experimentsQuery } from '../api/queries.ts';
 import { Field, Select } from '../components/field.tsx';
 import { useStoredChoice } from '../traces/stored-choice.ts';
+import { judgeExperiment } from '../traces/trace-search.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** The experiment that the address names, else the one looked at last in this browser, else the first there is. */
+/** The experiment that the address names, else the one looked at last in this browser, else the newest that is not the judges' own. */
 export function useExperiment(named: string | undefined): [string | undefined, (experiment: string) => void] {
   const { data: experiments = [] } = useQuery(experimentsQuery);
   const [last, setLast] = useStoredChoice('weir-labeling-experiment', '', isText);
   const known = experiments.find(({ experiment_id: id, name }) => id === named || name === named);
   const stored = experiments.find(({ experiment_id: id }) => id === last);
-  return [(known ?? stored ?? experiments[0])?.experiment_id, setLast];
+  const newest = experiments.find(({ name }) => name !== judgeExperiment);
+  return [(known ?? stored ?? newest ?? experiments[0])?.experiment_id, setLast];
 }
 
 interface ExperimentFieldProps {

@@ -64,7 +64,7 @@ function Schemas({ experiment }: { experiment: string }) {
         </div>
       ),
     },
-    { head: 'Name', cell: ({ name }) => <code className="text-xs wrap-anywhere">{name}</code> },
+    { head: 'Name', cell: ({ name }) => <code className="table-name text-xs">{name}</code> },
     {
       head: 'Says',
       cell: ({ type }) => (
@@ -82,6 +82,7 @@ function Schemas({ experiment }: { experiment: string }) {
   if (mayWrite) {
     columns.push({
       head: 'Change',
+      controls: true,
       cell: (schema) => (
         <span className="flex">
           <Button

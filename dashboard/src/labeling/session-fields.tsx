@@ -49,7 +49,7 @@ export function SessionFields({ draft, experiment, schemasFixed, onChange }: Ses
         hint={
           names.length > MOST_REVIEWERS
             ? `At most ${MOST_REVIEWERS}; these are ${names.length}.`
-            : 'Names or mail addresses, parted by commas. Empty: whoever is given a link.'
+            : 'Names or mail addresses, separated by commas. Empty: whoever is given a link.'
         }
       >
         <Input

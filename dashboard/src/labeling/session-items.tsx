@@ -49,7 +49,11 @@ export function SessionItems({ sessionId, status, onStatus }: SessionItemsProps)
     { head: 'Verdicts', cell: ({ reviews }) => <Verdicts reviews={reviews} questions={questions} /> },
   ];
   if (mayWrite) {
-    columns.push({ head: 'Change', cell: (item) => <ItemMenu sessionId={sessionId} item={item} /> });
+    columns.push({
+      head: 'Change',
+      controls: true,
+      cell: (item) => <ItemMenu sessionId={sessionId} item={item} />,
+    });
   }
   return (
     <>

@@ -32,7 +32,7 @@ export function SessionLinks({ session }: { session: LabelingSession }) {
   const columns: Column<ReviewLink>[] = [
     {
       head: 'Reviewer',
-      cell: ({ reviewer }) => <span className="block min-w-36 wrap-anywhere">{reviewer}</span>,
+      cell: ({ reviewer }) => <span className="table-name">{reviewer}</span>,
     },
     { head: 'State', cell: (link) => <State link={link} session={session} /> },
     { head: 'Made', cell: ({ create_time: time }) => <Time time={time} /> },
@@ -41,9 +41,10 @@ export function SessionLinks({ session }: { session: LabelingSession }) {
   if (mayWrite) {
     columns.push({
       head: 'Change',
+      controls: true,
       cell: (link) =>
         stateOf(link, session) === 'open' && (
-          <Button look="quiet" className="-my-1" onClick={() => setRevoking(link)}>
+          <Button look="quiet" onClick={() => setRevoking(link)}>
             Revoke
           </Button>
         ),

@@ -41,7 +41,7 @@ export function SessionOutcome({ session }: { session: LabelingSession }) {
 }
 
 const reviewerColumns: Column<Reviewer>[] = [
-  { head: 'Name', cell: ({ reviewer }) => <span className="block min-w-36 wrap-anywhere">{reviewer}</span> },
+  { head: 'Name', cell: ({ reviewer }) => <span className="table-name">{reviewer}</span> },
   {
     head: 'Progress',
     cell: ({ complete, skipped, pending }) => {

@@ -109,7 +109,7 @@ interface GroupLinkProps {
 function GroupLink({ label, search, tracesOf }: GroupLinkProps) {
   if (label === null || search === null) return <span className="text-muted">none</span>;
   return (
-    <Link to="/traces" search={tracesOf(search)} className="wrap-anywhere text-accent hover:underline">
+    <Link to="/traces" search={tracesOf(search)} className="table-name text-accent hover:underline">
       {label}
     </Link>
   );

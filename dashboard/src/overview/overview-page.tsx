@@ -137,7 +137,7 @@ function Tiles({
           <Link
             to="/traces"
             search={tracesOf(changes[measure.name] ?? {})}
-            className="block px-3 py-2.5 hover:bg-wash"
+            className="block px-4 py-2.5 hover:bg-wash"
           >
             <Tile
               measure={measure}

@@ -40,7 +40,7 @@ function columnsFor(earlier: Map<string, Said>, tracesOf: SaidCardProps['tracesO
         <Link
           to="/traces"
           search={tracesOf({ filter: `${fieldOf(name)} IS NOT NULL` })}
-          className="wrap-anywhere text-accent hover:underline"
+          className="table-name text-accent hover:underline"
         >
           {name}
         </Link>

@@ -21,7 +21,7 @@ const columns: Column<Prompt>[] = [
       <Link
         to="/prompts/$name"
         params={{ name }}
-        className="font-medium wrap-anywhere text-accent hover:underline"
+        className="font-medium table-name text-accent hover:underline"
       >
         {name}
       </Link>

@@ -87,7 +87,7 @@ function Figures({ judge }: { judge: JudgeAgreement }) {
       detail:
         low === null || high === null
           ? `${agreed} of ${pairs}`
-          : `${agreed} of ${pairs}; 95 %: ${formatShare(low)} to ${formatShare(high)}`,
+          : `${agreed} of ${pairs}; 95%: ${formatShare(low)} to ${formatShare(high)}`,
     },
     {
       name: 'Cohen’s kappa',

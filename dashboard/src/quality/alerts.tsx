@@ -73,7 +73,11 @@ const columns: Column<Alert>[] = [
   { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
 ];
 
-const changeColumn: Column<Alert> = { head: 'Change', cell: (alert) => <DeleteAlert alert={alert} /> };
+const changeColumn: Column<Alert> = {
+  head: 'Change',
+  controls: true,
+  cell: (alert) => <DeleteAlert alert={alert} />,
+};
 
 function Now({ alert: { detail, last_check: check } }: { alert: Alert }) {
   return (

@@ -47,7 +47,7 @@ export function ListWithNew<Row>(props: ListWithNewProps<Row>) {
       )}
       {query.isSuccess && !isEmpty && (
         <>
-          {add && <div className="flex justify-end px-3 py-2">{add}</div>}
+          {add && <div className="flex justify-end px-4 py-2">{add}</div>}
           <DataTable label={label} columns={columns} rows={query.data} keyOf={keyOf} />
         </>
       )}

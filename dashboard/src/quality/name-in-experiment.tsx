@@ -13,7 +13,7 @@ export function NameInExperiment({ experiment, children }: NameInExperimentProps
   const nameOf = useExperimentName();
   return (
     <div className="min-w-32">
-      <span className="font-medium wrap-anywhere">{children}</span>
+      <span className="table-name font-medium">{children}</span>
       <span className="block text-xs text-muted">{nameOf(experiment)}</span>
     </div>
   );

@@ -231,7 +231,7 @@ function ConditionFields({ draft, onChange }: PartProps) {
 function unitOf({ metric }: Draft): string {
   if (metric === 'latency_ms') return 'Milliseconds.';
   if (metric === 'cost_usd') return 'USD.';
-  return metric === 'calls' ? 'Calls.' : '0.9 is 90 %.';
+  return metric === 'calls' ? 'Calls.' : '0.9 is 90%.';
 }
 
 interface SecondsProps {

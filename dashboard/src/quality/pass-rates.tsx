@@ -80,7 +80,7 @@ function NothingSaid({ search }: { search: QualitySearch }) {
 /** Leads to the scorer where it is known in which experiment; people are none. */
 function Name({ row, experiment }: { row: AssessmentRow; experiment: string | undefined }) {
   return (
-    <span className="block min-w-28 font-medium wrap-anywhere">
+    <span className="table-name font-medium">
       {experiment === undefined || row.source_type === 'HUMAN' ? (
         row.name
       ) : (

@@ -82,6 +82,7 @@ const columns: Column<Schedule>[] = [
 
 const changeColumn: Column<Schedule> = {
   head: 'Change',
+  controls: true,
   cell: (schedule) => <PauseButton schedule={schedule} />,
 };
 

@@ -116,7 +116,7 @@ export function Verdicts({ name, experiment, range }: ResultsProps) {
       {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton rows={5} />}
       {found.isSuccess && rows.length === 0 && (
-        <p className="px-3 pb-3 text-sm text-muted">
+        <p className="px-4 pb-3 text-sm text-muted">
           None yet. A trace is judged within seconds of being stored, when it is in the sample.
         </p>
       )}

@@ -68,6 +68,7 @@ const columns: Column<Scorer>[] = [
 
 const changeColumn: Column<Scorer> = {
   head: 'Change',
+  controls: true,
   cell: (scorer) => (scorer.is_default ? null : <ScorerActions scorer={scorer} />),
 };
 
@@ -92,7 +93,7 @@ export function ScorerLink({ experiment, name }: { experiment: string; name: str
       to="/quality/scorers/$name"
       params={{ name }}
       search={{ experiment }}
-      className="font-medium wrap-anywhere text-accent hover:underline"
+      className="font-medium table-name text-accent hover:underline"
     >
       {name}
     </Link>

@@ -23,7 +23,7 @@ const columns: Column<StatisticsRow>[] = [
       <Link
         to="/sessions/$sessionId"
         params={{ sessionId: group ?? '' }}
-        className="wrap-anywhere text-accent hover:underline"
+        className="table-name text-accent hover:underline"
       >
         {group}
       </Link>

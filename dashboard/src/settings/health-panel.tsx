@@ -60,7 +60,7 @@ export function HealthPanel() {
     <div className="space-y-4 p-4">
       <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
         {parts.map(({ name, status, detail }) => (
-          <li key={name} className="rounded-lg border border-line bg-raised p-3">
+          <li key={name} className="rounded-lg border border-line bg-raised px-4 py-3">
             <p className="flex items-center justify-between text-sm font-semibold">
               {name} <Badge tone={tones[status]}>{status}</Badge>
             </p>
@@ -105,9 +105,9 @@ function DeadLetters() {
       {letters.isError && <Failure cause={letters.error} />}
       {letters.isPending && <Skeleton rows={2} />}
       {letters.isSuccess && !some && (
-        <p className="px-3 pb-3 text-sm text-muted">Nothing: every call became a trace.</p>
+        <p className="px-4 pb-3 text-sm text-muted">Nothing: every call became a trace.</p>
       )}
-      {replay.isSuccess && <p className="px-3 pb-2 text-sm">{replay.data.sent} sent again.</p>}
+      {replay.isSuccess && <p className="px-4 pb-2 text-sm">{replay.data.sent} sent again.</p>}
       {some && (
         <DataTable
           label="What could not be stored"

@@ -31,7 +31,7 @@ export function Keys() {
   const [revoking, setRevoking] = useState<Key | null>(null);
   return (
     <div>
-      <div className="flex justify-end p-3">
+      <div className="flex justify-end px-4 py-2">
         <Button look="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
           New key
         </Button>
@@ -57,7 +57,7 @@ export function Keys() {
 
 function columnsFor(experiments: Experiment[], onRevoke: (key: Key) => void): Column<Key>[] {
   return [
-    { head: 'Name', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+    { head: 'Name', cell: ({ name }) => <span className="font-medium table-name">{name}</span> },
     { head: 'Key', cell: ({ hint }) => <code className="text-xs">…{hint}</code> },
     {
       head: 'May',

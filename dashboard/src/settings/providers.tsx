@@ -21,7 +21,7 @@ const columns: Column<Provider>[] = [
   { head: 'Provider', cell: ({ name }) => <span className="font-medium">{name}</span> },
   {
     head: 'Base URL',
-    cell: ({ name }) => <code className="text-xs wrap-anywhere">{`${weirAddress}/${name}`}</code>,
+    cell: ({ name }) => <code className="text-xs whitespace-nowrap">{`${weirAddress}/${name}`}</code>,
   },
   {
     head: 'State',
@@ -70,8 +70,8 @@ export function Providers() {
       />
       {unpriced.data !== undefined && unpriced.data.length > 0 && (
         <section className="mt-6">
-          <h2 className="px-3 text-sm font-semibold">Models without a price</h2>
-          <p className="px-3 pb-2 text-sm text-muted">
+          <h2 className="px-4 text-sm font-semibold">Models without a price</h2>
+          <p className="px-4 pb-2 text-sm text-muted">
             Their cost is unknown. State prices in <code>WEIR_PRICES</code>.
           </p>
           <DataTable

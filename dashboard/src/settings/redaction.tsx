@@ -80,7 +80,7 @@ interface ColumnOptions {
 
 function columnsFor({ experiments, mayChange, onEdit, onDelete }: ColumnOptions): Column<RedactionRule>[] {
   return [
-    { head: 'Rule', cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span> },
+    { head: 'Rule', cell: ({ name }) => <span className="font-medium table-name">{name}</span> },
     { head: 'Masks', cell: (rule) => <MasksSummary rule={rule} /> },
     {
       head: 'Experiment',
@@ -95,6 +95,7 @@ function columnsFor({ experiments, mayChange, onEdit, onDelete }: ColumnOptions)
       ? [
           {
             head: 'Change',
+            controls: true,
             cell: (rule: RedactionRule) => (
               <span className="flex gap-2">
                 <Button onClick={() => onEdit(rule)}>Edit</Button>

@@ -19,7 +19,7 @@ export function Retention() {
   if (experiments.isPending) return <Skeleton />;
   return (
     <div className="py-2">
-      <p className="px-3 pb-2 text-sm text-muted">
+      <p className="px-4 pb-2 text-sm text-muted">
         Traces are deleted, and their content cannot be read any more, after{' '}
         {settings === undefined ? '…' : settings.retention_days} days, or what an experiment says itself.
       </p>
@@ -30,11 +30,12 @@ export function Retention() {
         columns={[
           {
             head: 'Experiment',
-            cell: ({ name }) => <span className="font-medium wrap-anywhere">{name}</span>,
+            cell: ({ name }) => <span className="font-medium table-name">{name}</span>,
           },
           { head: 'Id', cell: ({ experiment_id: id }) => <code className="text-xs">{id}</code> },
           {
             head: 'Days',
+            controls: mayChange,
             cell: (experiment) =>
               mayChange ? (
                 <Days experiment={experiment} />
@@ -73,7 +74,7 @@ function Days({ experiment }: { experiment: Experiment }) {
         min={1}
         aria-label={`Days for ${experiment.name}`}
         placeholder="default"
-        className="!w-24"
+        className="my-0.5 h-7! w-24!"
         value={text}
         onChange={({ target }) => setText(target.value)}
       />

@@ -51,7 +51,7 @@ function TraceView({ trace }: { trace: Trace }) {
       actions={<Actions info={info} span={chosen} />}
     >
       <FactsOf info={info} />
-      <div className="grid min-h-[calc(100%-3.25rem)] lg:grid-cols-[minmax(0,17rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_minmax(0,20rem)]">
+      <div className="grid min-h-[calc(100%-3.25rem)] grid-cols-1 lg:grid-cols-[minmax(0,17rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_minmax(0,20rem)]">
         <div className="border-b border-line lg:border-r lg:border-b-0">
           <SpanTree
             placed={placed}

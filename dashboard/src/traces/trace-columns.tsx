@@ -26,7 +26,7 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'time',
     head: 'Time',
-    width: '9.5rem',
+    width: '11rem',
     cell: (trace) => (
       <span className="flex items-center gap-2 text-muted" title={formatFullTime(trace.request_time)}>
         <span className={`size-2 shrink-0 rounded-full ${dots[trace.state] ?? 'bg-muted'}`} />
@@ -40,19 +40,19 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'request',
     head: 'Request',
-    width: 'minmax(14rem, 2fr)',
+    width: 'minmax(12rem, 2fr)',
     cell: (trace) => trace.request_preview ?? trace.name,
   },
   {
     name: 'response',
     head: 'Answer',
-    width: 'minmax(12rem, 2fr)',
+    width: 'minmax(10rem, 2fr)',
     cell: (trace) => <span className="text-muted">{trace.response_preview ?? '–'}</span>,
   },
   {
     name: 'model',
     head: 'Model',
-    width: '10rem',
+    width: '8.5rem',
     cell: (trace) => (
       <span title={`${trace.provider ?? '–'}/${trace.model ?? '–'}`}>
         {trace.model ?? trace.provider ?? '–'}
@@ -62,7 +62,7 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'duration',
     head: 'Latency',
-    width: '5.5rem',
+    width: '5rem',
     numeric: true,
     cell: (trace) => formatDuration(trace.execution_duration_ms),
   },
@@ -76,14 +76,14 @@ export const traceColumns: TraceColumn[] = [
   {
     name: 'tokens',
     head: 'Tokens',
-    width: '5rem',
+    width: '4.5rem',
     numeric: true,
     cell: (trace) => formatCompact(trace.usage.total_tokens),
   },
   {
     name: 'cost',
     head: 'Cost',
-    width: '5.5rem',
+    width: '5rem',
     numeric: true,
     cell: (trace) => formatCost(trace.cost.total_cost),
   },
@@ -121,15 +121,21 @@ export const defaultColumns = [
   'assessments',
 ];
 
+/** Assessments named in a row; further ones are counted. */
+const SHOWN = 2;
+
 function Assessments({ trace }: { trace: TraceInfo }) {
   const valid = trace.assessments.filter(({ valid, feedback }) => valid && feedback !== undefined);
   return (
-    <span className="flex gap-1 overflow-hidden">
-      {valid.slice(0, 3).map(({ assessment_id: id, name, feedback }) => (
-        <Badge key={id} tone={toneOf(feedback?.value)} title={`${name}: ${formatValue(feedback?.value)}`}>
-          {name}
-        </Badge>
+    <span className="flex items-center gap-1 overflow-hidden">
+      {valid.slice(0, SHOWN).map(({ assessment_id: id, name, feedback }) => (
+        <span key={id} className="min-w-0">
+          <Badge tone={toneOf(feedback?.value)} title={`${name}: ${formatValue(feedback?.value)}`}>
+            <span className="truncate">{name}</span>
+          </Badge>
+        </span>
       ))}
+      {valid.length > SHOWN && <span className="shrink-0 text-xs text-muted">+{valid.length - SHOWN}</span>}
     </span>
   );
 }

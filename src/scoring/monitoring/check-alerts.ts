@@ -74,7 +74,7 @@ async function judge(
     return { state: 'unknown', detail: `${before.count} of at least ${minimumCount} in the baseline.` };
   const change = (value - before.value) / Math.abs(before.value);
   const fires = condition.kind === 'drop' ? change <= -condition.share : change >= condition.share;
-  const detail = `${shown}, ${round(change * 100)} % from ${round(before.value)} before.`;
+  const detail = `${shown}, ${round(change * 100)}% from ${round(before.value)} before.`;
   return { state: fires ? 'firing' : 'ok', detail };
 }
 

@@ -22,7 +22,7 @@ export const measurement = {
     const others = parts.slice(NAMED_PARTS).reduce((sum, { minifiedBytes }) => sum + minifiedBytes, 0);
     return [
       `### Bundle\n\n${table(
-        ['KB', 'minified'],
+        ['KB', 'minified, module by module'],
         [
           ...parts
             .slice(0, NAMED_PARTS)

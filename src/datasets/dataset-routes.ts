@@ -1,15 +1,7 @@
 /** Datasets as a whole over REST. Their records are in `record-routes`. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { deleteDataset, linkExperiments, setDatasetTags, unlinkExperiments } from './change-dataset.ts';
 import { createDataset, type CreateDatasetServices } from './create-dataset.ts';
 import { getDataset } from './dataset-access.ts';
@@ -54,7 +46,7 @@ const create = createRoute({
       }),
     ),
   },
-  responses: { ...answer('The new dataset.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The new dataset.'), ...namedErrors },
 });
 
 const search = createRoute({
@@ -83,8 +75,7 @@ const search = createRoute({
       'A page of datasets.',
       z.object({ datasets: z.array(datasetSchema), next_page_token: z.string().nullable() }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -96,7 +87,7 @@ const get = createRoute({
   summary: 'Get a dataset',
   ...secured('read'),
   request: { params: z.object({ dataset: datasetParameter }) },
-  responses: { ...answer('The dataset.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The dataset.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -110,8 +101,7 @@ const remove = createRoute({
   request: { params: z.object({ dataset: datasetParameter }) },
   responses: {
     200: jsonAnswer('Deleted.', z.object({})),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -132,7 +122,7 @@ const changeTags = createRoute({
       }),
     ),
   },
-  responses: { ...answer('The changed dataset.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The changed dataset.'), ...namedErrors },
 });
 
 const link = createRoute({
@@ -143,7 +133,7 @@ const link = createRoute({
   summary: 'Link an experiment',
   ...secured('write'),
   request: { params: z.object({ dataset: datasetParameter, experiment: experimentParameter }) },
-  responses: { ...answer('The changed dataset.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The changed dataset.'), ...namedErrors },
 });
 
 const unlink = createRoute({
@@ -154,7 +144,7 @@ const unlink = createRoute({
   summary: 'Unlink an experiment',
   ...secured('write'),
   request: { params: z.object({ dataset: datasetParameter, experiment: experimentParameter }) },
-  responses: { ...answer('The changed dataset.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The changed dataset.'), ...namedErrors },
 });
 
 /** Routes under `/api/v1/datasets` on datasets as a whole. */

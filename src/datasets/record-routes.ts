@@ -1,15 +1,7 @@
 /** Records of datasets over REST: merged, read, removed, imported and exported. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { datasetParameter } from './dataset-routes.ts';
 import { exportRecords } from './export-records.ts';
 import { formatNames, formatOf, formatOfBody } from './formats/index.ts';
@@ -47,7 +39,7 @@ const merge = createRoute({
     params: z.object({ dataset: datasetParameter }),
     body: jsonBody(z.object({ records: z.array(newRecordSchema).max(10_000) })),
   },
-  responses: { ...merged, ...commonErrors, ...notFoundError },
+  responses: { ...merged, ...namedErrors },
 });
 
 const list = createRoute({
@@ -70,8 +62,7 @@ const list = createRoute({
       'A page of records.',
       z.object({ records: z.array(recordSchema), next_page_token: z.string().nullable() }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -92,8 +83,7 @@ const remove = createRoute({
   },
   responses: {
     200: jsonAnswer('How many there were.', z.object({ deleted_count: z.number().int() })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -112,7 +102,7 @@ const importFile = createRoute({
     query: z.object({ format }),
     body: { required: true, content: fileContent },
   },
-  responses: { ...merged, ...commonErrors, ...notFoundError },
+  responses: { ...merged, ...namedErrors },
 });
 
 const exportFile = createRoute({
@@ -127,7 +117,7 @@ const exportFile = createRoute({
     params: z.object({ dataset: datasetParameter }),
     query: z.object({ format: z.enum(formatNames).default('jsonl').openapi({ example: 'parquet' }) }),
   },
-  responses: { 200: { description: 'The file.', content: fileContent }, ...commonErrors, ...notFoundError },
+  responses: { 200: { description: 'The file.', content: fileContent }, ...namedErrors },
 });
 
 /** Routes on the records of a dataset. */

@@ -2,15 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { sees } from '../access/identity.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { addTraces, type AddTracesServices } from './add-traces.ts';
 import { datasetParameter } from './dataset-routes.ts';
 import { ruleSchema } from './rule-json.ts';
@@ -30,8 +22,7 @@ const experimentParameter = z.object({
 const rulePath = '/api/v1/experiments/{experiment}/test-case-rule';
 const ruleAnswer = {
   200: jsonAnswer('The rule that holds.', z.object({ rule: ruleSchema, is_default: z.boolean() })),
-  ...commonErrors,
-  ...notFoundError,
+  ...namedErrors,
 };
 
 const add = createRoute({
@@ -64,8 +55,7 @@ const add = createRoute({
         record_ids: z.array(z.string()),
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

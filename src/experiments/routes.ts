@@ -7,8 +7,8 @@ import {
   commonErrors,
   jsonAnswer,
   jsonBody,
+  namedErrors,
   newApi,
-  notFoundError,
   secured,
   type Api,
 } from '../http/open-api.ts';
@@ -56,7 +56,7 @@ const get = createRoute({
   summary: 'Get an experiment',
   ...secured('read'),
   request: { params: idParameter },
-  responses: { ...answer('The experiment.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The experiment.'), ...namedErrors },
 });
 
 const create = createRoute({
@@ -97,7 +97,7 @@ const change = createRoute({
       }),
     ),
   },
-  responses: { ...answer('The changed experiment.'), ...commonErrors, ...notFoundError },
+  responses: { ...answer('The changed experiment.'), ...namedErrors },
 });
 
 /** Routes under `/api/v1/experiments`. */

@@ -1,6 +1,6 @@
 /** `GET /api/v1/prompts/{name}/versions/{version}/stats`: what a prompt version came to in use. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { getPromptStats, type PromptStatsServices } from './prompt-stats.ts';
 import { idsWithin, intervalSchema, toTime } from './stats-routes.ts';
 
@@ -71,8 +71,7 @@ const stats = createRoute({
       'The statistics, the busiest arm first; empty when the version was never used.',
       z.object({ arms: z.array(armSchema) }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

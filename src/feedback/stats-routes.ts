@@ -1,7 +1,7 @@
 /** `GET /api/v1/feedback/stats`: what people's feedback comes to. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
-import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import {
   feedbackGroups,
   type FeedbackGroup,
@@ -88,8 +88,7 @@ const stats = createRoute({
         ),
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

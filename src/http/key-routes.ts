@@ -1,6 +1,6 @@
 /** API keys over REST. Here and not in access, which the base of all routes is built on. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, jsonAnswer, jsonBody, newApi, notFoundError, secured, type Api } from './open-api.ts';
+import { commonErrors, jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from './open-api.ts';
 import { createKey } from '../access/create-key.ts';
 import { keySchema } from './key-json.ts';
 import type { KeyCache } from '../access/key-cache.ts';
@@ -54,8 +54,7 @@ const create = createRoute({
         info: keySchema,
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -84,8 +83,7 @@ const revoke = createRoute({
   request: { params: z.object({ key_id: z.string().max(100).openapi({ example: 'key-9f86d081884c7d65' }) }) },
   responses: {
     200: jsonAnswer('Revoked.', z.object({})),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

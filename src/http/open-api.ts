@@ -53,8 +53,11 @@ export const commonErrors = {
   503: failure('A dependency is down, or the deployment has no admin key yet.'),
 } as const;
 
-/** Failures of routes that name a thing. */
-export const notFoundError = { 404: failure('There is no such thing, or the key may not see it.') } as const;
+/** Those, and that of routes that name a thing. */
+export const namedErrors = {
+  ...commonErrors,
+  404: failure('There is no such thing, or the key may not see it.'),
+} as const;
 
 /** Name of the security scheme in the document. */
 const securityScheme = 'key';

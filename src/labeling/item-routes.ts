@@ -2,15 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { invalidParameter } from '../core/app-error.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import {
   addItems,
   listItems,
@@ -56,8 +48,7 @@ const add = createRoute({
         left_out: z.number().int().openapi({ description: 'Found, but the session is full.' }),
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -80,8 +71,7 @@ const list = createRoute({
       'A page of items.',
       z.object({ items: z.array(itemSchema), next_page_token: z.string().nullable() }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -103,8 +93,7 @@ const remove = createRoute({
   },
   responses: {
     200: jsonAnswer('How many there were.', z.object({ removed: z.number().int() })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -127,8 +116,7 @@ const setStatus = createRoute({
   },
   responses: {
     200: jsonAnswer('The item.', z.object({ item: itemSchema })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -2,15 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import {
   createLabelSchema,
   deleteLabelSchema,
@@ -36,8 +28,7 @@ import {
 const path = '/api/v1/label-schemas';
 const answer = (description: string) => ({
   200: jsonAnswer(description, z.object({ label_schema: labelSchemaSchema })),
-  ...commonErrors,
-  ...notFoundError,
+  ...namedErrors,
 });
 const params = z.object({
   schema_id: z.string().min(1).max(100).openapi({ example: 'ls-4bf92f3577b34da6a3ce929d0e0e4736' }),
@@ -72,8 +63,7 @@ const list = createRoute({
         next_page_token: z.string().nullable(),
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -114,8 +104,7 @@ const remove = createRoute({
   request: { params },
   responses: {
     200: jsonAnswer('Deleted.', z.object({})),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -1,14 +1,6 @@
 /** Review links over REST. Their secrets are shown once, when they are made. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import {
   createReviewLinks,
   listReviewLinks,
@@ -46,8 +38,7 @@ const create = createRoute({
   },
   responses: {
     200: jsonAnswer('The links.', z.object({ links: z.array(newLinkSchema) })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -62,8 +53,7 @@ const list = createRoute({
   request: { params },
   responses: {
     200: jsonAnswer('The links.', z.object({ links: z.array(linkSchema) })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -78,8 +68,7 @@ const revoke = createRoute({
   request: { params: z.object({ session_id: sessionParameter, link_id: z.string().min(1).max(100) }) },
   responses: {
     200: jsonAnswer('The link as it is now.', z.object({ link: linkSchema })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -1,14 +1,6 @@
 /** What reviewers of a session said, over REST: item by item, and as expectations sent into a dataset. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { offsetOf, pageParameters, referenceOf, sessionParameter, tokenOf } from './route-parameters.ts';
 import { sendExpectations, type SendExpectationsServices } from './send-expectations.ts';
 import { askedSchema, reviewedItemSchema, toAskedJson, toReviewedItemJson } from './session-review-json.ts';
@@ -45,8 +37,7 @@ const list = createRoute({
         next_page_token: nextPage,
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -85,8 +76,7 @@ const send = createRoute({
         next_page_token: nextPage,
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

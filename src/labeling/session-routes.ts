@@ -2,15 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Identity } from '../access/identity.ts';
 import { AppError } from '../core/app-error.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { createSession, deleteSession, updateSession, type ChangeSessionServices } from './change-session.ts';
 import { addItems, type ItemServices } from './items.ts';
 import { getLabelSchema, getLabelSchemaByName } from './label-schemas.ts';
@@ -46,8 +38,7 @@ const path = '/api/v1/labeling-sessions';
 const params = z.object({ session_id: sessionParameter });
 const answer = (description: string) => ({
   200: jsonAnswer(description, z.object({ labeling_session: sessionSchema })),
-  ...commonErrors,
-  ...notFoundError,
+  ...namedErrors,
 });
 
 const create = createRoute({
@@ -85,8 +76,7 @@ const list = createRoute({
         next_page_token: z.string().nullable(),
       }),
     ),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -127,8 +117,7 @@ const remove = createRoute({
   request: { params },
   responses: {
     200: jsonAnswer('Deleted.', z.object({})),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -143,8 +132,7 @@ const progress = createRoute({
   request: { params },
   responses: {
     200: jsonAnswer('The progress.', progressSchema),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -1,7 +1,7 @@
 /** Aliases of a prompt over REST. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
-import { commonErrors, jsonBody, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { jsonBody, namedErrors, secured, type Api } from '../http/open-api.ts';
 import { deleteAlias } from './delete-alias.ts';
 import { getPrompt } from './get-prompt.ts';
 import { noSuchAlias } from './no-such-prompt.ts';
@@ -14,7 +14,6 @@ const aliasParameter = nameParameter.extend({
   alias: z.string().max(100).openapi({ example: 'production' }),
 });
 const tags = ['Prompts'];
-const errors = { ...commonErrors, ...notFoundError };
 const oneAlias = (description: string) => ok(description, z.object({ alias: aliasSchema }));
 const version = z.number().int().min(1).max(999_999_999);
 
@@ -26,7 +25,7 @@ const get = createRoute({
   summary: 'Get an alias',
   ...secured('read'),
   request: { params: aliasParameter },
-  responses: { ...oneAlias('The alias.'), ...errors },
+  responses: { ...oneAlias('The alias.'), ...namedErrors },
 });
 
 const set = createRoute({
@@ -55,7 +54,7 @@ const set = createRoute({
       }),
     ),
   },
-  responses: { ...oneAlias('The alias as it is now.'), ...errors },
+  responses: { ...oneAlias('The alias as it is now.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -66,7 +65,7 @@ const remove = createRoute({
   summary: 'Remove an alias',
   ...secured('write'),
   request: { params: aliasParameter },
-  responses: { ...ok('Removed.', z.object({})), ...errors },
+  responses: { ...ok('Removed.', z.object({})), ...namedErrors },
 });
 
 /** Adds the routes below a prompt that concern its aliases. */

@@ -1,6 +1,6 @@
 /** Prompts over REST: search, register, read, change, delete; versions and aliases are in files of their own. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, jsonBody, newApi, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { commonErrors, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { addAliasRoutes } from './alias-routes.ts';
 import { changePrompt } from './change-prompt.ts';
 import { deletePrompt } from './delete-prompt.ts';
@@ -83,7 +83,7 @@ const get = createRoute({
   summary: 'Get a prompt',
   ...secured('read'),
   request: { params: nameParameter },
-  responses: { ...ok('The prompt.', z.object({ prompt: promptSchema })), ...commonErrors, ...notFoundError },
+  responses: { ...ok('The prompt.', z.object({ prompt: promptSchema })), ...namedErrors },
 });
 
 const change = createRoute({
@@ -96,8 +96,7 @@ const change = createRoute({
   request: { params: nameParameter, body: jsonBody(promptChangesSchema) },
   responses: {
     ...ok('The changed prompt.', z.object({ prompt: promptSchema })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -110,7 +109,7 @@ const remove = createRoute({
   description: 'With all its versions; refused with RESOURCE_CONFLICT while it has an alias.',
   ...secured('write'),
   request: { params: nameParameter },
-  responses: { ...ok('Deleted.', z.object({})), ...commonErrors, ...notFoundError },
+  responses: { ...ok('Deleted.', z.object({})), ...namedErrors },
 });
 
 /** Routes under `/api/v1/prompts`. */

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../core/app-error.ts';
 import type { JsonObject } from '../core/json.ts';
-import { commonErrors, jsonBody, notFoundError, secured, type Api } from '../http/open-api.ts';
+import { jsonBody, namedErrors, secured, type Api } from '../http/open-api.ts';
 import { changeVersion } from './change-prompt.ts';
 import { deleteVersion } from './delete-prompt.ts';
 import { diffVersions } from './diff-versions.ts';
@@ -38,7 +38,6 @@ import {
 const versionNumber = z.coerce.number('expected a number').int().min(1).max(999_999_999);
 const versionParameter = nameParameter.extend({ version: versionNumber.openapi({ example: 4 }) });
 const tags = ['Prompts'];
-const errors = { ...commonErrors, ...notFoundError };
 const oneVersion = (description: string) => ok(description, z.object({ prompt_version: versionSchema }));
 
 const renderBody = z.object({
@@ -65,7 +64,7 @@ const list = createRoute({
       'The versions.',
       z.object({ prompt_versions: z.array(versionSchema), next_page_token: z.string().nullable() }),
     ),
-    ...errors,
+    ...namedErrors,
   },
 });
 
@@ -77,7 +76,7 @@ const register = createRoute({
   summary: 'Register the next version of a prompt that is there',
   ...secured('write'),
   request: { params: nameParameter, body: jsonBody(newVersionSchema) },
-  responses: { ...ok('The new version.', registrationSchema), ...errors },
+  responses: { ...ok('The new version.', registrationSchema), ...namedErrors },
 });
 
 const get = createRoute({
@@ -94,7 +93,7 @@ const get = createRoute({
         .openapi({ example: 4, description: 'Or `latest`.' }),
     }),
   },
-  responses: { ...oneVersion('The version.'), ...errors },
+  responses: { ...oneVersion('The version.'), ...namedErrors },
 });
 
 const change = createRoute({
@@ -106,7 +105,7 @@ const change = createRoute({
   description: 'Commit message, tags and model config; the template never changes.',
   ...secured('write'),
   request: { params: versionParameter, body: jsonBody(versionChangesSchema) },
-  responses: { ...oneVersion('The changed version.'), ...errors },
+  responses: { ...oneVersion('The changed version.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -118,7 +117,7 @@ const remove = createRoute({
   description: 'Refused with RESOURCE_CONFLICT while an alias leads to it. The number is not given again.',
   ...secured('write'),
   request: { params: versionParameter },
-  responses: { ...ok('Deleted.', z.object({})), ...errors },
+  responses: { ...ok('Deleted.', z.object({})), ...namedErrors },
 });
 
 const diff = createRoute({
@@ -146,7 +145,7 @@ const diff = createRoute({
         ),
       }),
     ),
-    ...errors,
+    ...namedErrors,
   },
 });
 
@@ -170,7 +169,7 @@ const render = createRoute({
       }),
     ),
   },
-  responses: { ...ok('The rendered prompt.', renderedSchema), ...errors },
+  responses: { ...ok('The rendered prompt.', renderedSchema), ...namedErrors },
 });
 
 const renderOne = createRoute({
@@ -181,7 +180,7 @@ const renderOne = createRoute({
   summary: 'Render a version',
   ...secured('read'),
   request: { params: versionParameter, body: jsonBody(renderBody) },
-  responses: { ...ok('The rendered prompt.', renderedSchema), ...errors },
+  responses: { ...ok('The rendered prompt.', renderedSchema), ...namedErrors },
 });
 
 /** Adds the routes below a prompt that concern its versions. */

@@ -6,8 +6,8 @@ import {
   commonErrors,
   jsonAnswer,
   jsonBody,
+  namedErrors,
   newApi,
-  notFoundError,
   secured,
   type Api,
 } from '../http/open-api.ts';
@@ -31,10 +31,9 @@ export interface RedactionRoutesServices extends RedactionRuleServices {
 const MAX_TRIED_CHARACTERS = 100_000;
 
 const base = { tags: ['Redaction'] };
-const failures = { ...commonErrors, ...notFoundError };
 const ruleAnswer = {
   200: jsonAnswer('The rule.', z.object({ rule: redactionRuleSchema })),
-  ...failures,
+  ...namedErrors,
 };
 const ruleId = z.object({ rule_id: z.string().min(1).max(100) });
 const name = z.string().trim().min(1).max(200).openapi({ example: 'personal data' });
@@ -113,7 +112,7 @@ const remove = createRoute({
   description: 'What it masked stays masked.',
   ...secured('admin'),
   request: { params: ruleId },
-  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...namedErrors },
 });
 
 const attempt = createRoute({
@@ -145,7 +144,7 @@ const attempt = createRoute({
         ),
       }),
     ),
-    ...failures,
+    ...namedErrors,
   },
 });
 

@@ -4,8 +4,8 @@ import {
   commonErrors,
   jsonAnswer,
   jsonBody,
+  namedErrors,
   newApi,
-  notFoundError,
   secured,
   type Api,
 } from '../http/open-api.ts';
@@ -64,8 +64,7 @@ const search = createRoute({
         [PARQUET]: { schema: z.string().openapi({ format: 'binary' }) },
       },
     },
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -80,8 +79,7 @@ const get = createRoute({
   request: { params: z.object({ trace_id: traceId }) },
   responses: {
     200: jsonAnswer('The trace.', traceSchema),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -94,7 +92,7 @@ const remove = createRoute({
   description: 'With its spans and tags. Its content cannot be read any more, by nobody.',
   ...secured('write'),
   request: { params: z.object({ trace_id: traceId }) },
-  responses: { ...empty('Deleted.'), ...commonErrors, ...notFoundError },
+  responses: { ...empty('Deleted.'), ...namedErrors },
 });
 
 const setTag = createRoute({
@@ -113,7 +111,7 @@ const setTag = createRoute({
       }),
     ),
   },
-  responses: { ...empty('Set.'), ...commonErrors, ...notFoundError },
+  responses: { ...empty('Set.'), ...namedErrors },
 });
 
 const removeTag = createRoute({
@@ -124,7 +122,7 @@ const removeTag = createRoute({
   summary: 'Remove a tag',
   ...secured('write'),
   request: { params: z.object({ trace_id: traceId, key: tagKey }) },
-  responses: { ...empty('Removed.'), ...commonErrors, ...notFoundError },
+  responses: { ...empty('Removed.'), ...namedErrors },
 });
 
 const unpriced = createRoute({

@@ -1,14 +1,6 @@
 /** Evaluations over REST. Handlers parse, call a verb and render. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import { cancelEvaluation, getEvaluation, getProgress } from './evaluation-access.ts';
 import { compareEvaluations } from './compare-evaluations.ts';
 import {
@@ -33,7 +25,6 @@ export interface EvaluationRoutesServices extends StartEvaluationServices {
 
 const id = z.string().min(1).max(100).openapi({ example: 'ev-4bf92f3577b34da6a3ce929d0e0e4736' });
 const params = z.object({ evaluation_id: id });
-const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Evaluations'] };
 const limit = z.coerce.number().int().min(1).max(500).default(100);
 
@@ -48,7 +39,7 @@ const start = createRoute({
     'with a trace and assessments per row.',
   ...secured('write'),
   request: { body: jsonBody(newEvaluationSchema) },
-  responses: { 200: jsonAnswer('It has begun.', evaluationSchema), ...failures },
+  responses: { 200: jsonAnswer('It has begun.', evaluationSchema), ...namedErrors },
 });
 
 const list = createRoute({
@@ -70,7 +61,7 @@ const list = createRoute({
       'Newest first; pass the last creation_time as `before` for more.',
       z.object({ evaluations: z.array(evaluationSchema) }),
     ),
-    ...failures,
+    ...namedErrors,
   },
 });
 
@@ -83,7 +74,7 @@ const get = createRoute({
   description: 'By its id, or that of its run.',
   ...secured('read'),
   request: { params },
-  responses: { 200: jsonAnswer('The evaluation.', evaluationSchema), ...failures },
+  responses: { 200: jsonAnswer('The evaluation.', evaluationSchema), ...namedErrors },
 });
 
 const rows = createRoute({
@@ -109,7 +100,7 @@ const rows = createRoute({
       'In order; pass the last row as `after` for more.',
       z.object({ rows: z.array(evaluationRowSchema) }),
     ),
-    ...failures,
+    ...namedErrors,
   },
 });
 
@@ -122,7 +113,7 @@ const cancel = createRoute({
   description: 'Rows under way still end; what is done stays.',
   ...secured('write'),
   request: { params },
-  responses: { 200: jsonAnswer('Cancelled.', evaluationSchema), ...failures },
+  responses: { 200: jsonAnswer('Cancelled.', evaluationSchema), ...namedErrors },
 });
 
 const compare = createRoute({
@@ -134,7 +125,7 @@ const compare = createRoute({
   description: 'Row by row, what got worse first. Either may also be the id of a run.',
   ...secured('read'),
   request: { params, query: z.object({ baseline: id }) },
-  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...failures },
+  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...namedErrors },
 });
 
 const compareRuns = createRoute({
@@ -148,7 +139,7 @@ const compareRuns = createRoute({
     'it put on them. The same row is the one of the same trace, or with equal inputs. Either may also be an evaluation.',
   ...secured('read'),
   request: { params: z.object({ run_id: id }), query: z.object({ baseline: id }) },
-  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...failures },
+  responses: { 200: jsonAnswer('The comparison.', comparisonSchema), ...namedErrors },
 });
 
 /** Routes under `/api/v1/evaluations`. */

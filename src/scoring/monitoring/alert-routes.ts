@@ -3,15 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import { checkWebhookUrl } from '../webhook.ts';
 import { alertSchema, newAlertSchema, toAlertJson, toRule } from './alert-json.ts';
@@ -28,7 +20,6 @@ export interface AlertRoutesServices {
 }
 
 const params = z.object({ alert_id: z.string().min(1).max(100) });
-const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Quality'] };
 const one = (description: string) => ({ 200: jsonAnswer(description, alertSchema) });
 
@@ -43,7 +34,7 @@ const create = createRoute({
     'signed (`x-weir-signature`) and tried again until they are taken.',
   ...secured('write'),
   request: { body: jsonBody(newAlertSchema) },
-  responses: { ...one('The alert.'), ...failures },
+  responses: { ...one('The alert.'), ...namedErrors },
 });
 
 const list = createRoute({
@@ -56,7 +47,7 @@ const list = createRoute({
   request: { query: z.object({ experiment: z.string().min(1).max(500).optional() }) },
   responses: {
     200: jsonAnswer('By name.', z.object({ alerts: z.array(alertSchema) })),
-    ...failures,
+    ...namedErrors,
   },
 });
 
@@ -68,7 +59,7 @@ const get = createRoute({
   summary: 'Get an alert',
   ...secured('read'),
   request: { params },
-  responses: { ...one('The alert.'), ...failures },
+  responses: { ...one('The alert.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -79,7 +70,7 @@ const remove = createRoute({
   summary: 'Delete an alert',
   ...secured('write'),
   request: { params },
-  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...namedErrors },
 });
 
 /** Routes under `/api/v1/alerts`. */

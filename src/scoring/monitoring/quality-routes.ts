@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { meanInterval } from '../../core/confidence.ts';
-import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import type { QualityGroup, QualityStore } from '../../tracing/store/quality-store.ts';
 import { agreementSchema } from './agreement-json.ts';
 import { measureAgreement } from './agreement.ts';
@@ -28,7 +28,6 @@ const range = {
   to: time.optional().openapi({ description: 'Absent: now.' }),
   scorer: z.string().min(1).max(250).optional(),
 };
-const failures = { ...commonErrors, ...notFoundError };
 const base = { method: 'get' as const, tags: ['Quality'] };
 
 const series = createRoute({
@@ -82,7 +81,7 @@ const series = createRoute({
         ),
       }),
     ),
-    ...failures,
+    ...namedErrors,
   },
 });
 
@@ -96,7 +95,7 @@ const agreement = createRoute({
   request: { query: z.object(range) },
   responses: {
     200: jsonAnswer('By name and judge.', agreementSchema),
-    ...failures,
+    ...namedErrors,
   },
 });
 

@@ -1,6 +1,6 @@
 /** What scoring did with a trace, over REST. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { TaskStore } from '../store/task-store.ts';
 import { explainScoring } from './explain-scoring.ts';
@@ -30,8 +30,7 @@ const explain = createRoute({
   request: { params: z.object({ trace_id: z.string().min(1).max(200) }) },
   responses: {
     200: jsonAnswer('The facts.', z.object({ scoring: z.array(factSchema) })),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -6,8 +6,8 @@ import {
   commonErrors,
   jsonAnswer,
   jsonBody,
+  namedErrors,
   newApi,
-  notFoundError,
   secured,
   type Api,
 } from '../../http/open-api.ts';
@@ -56,7 +56,6 @@ const many = (description: string) => ({
   200: jsonAnswer(description, z.object({ scorers: z.array(scorerSchema) })),
 });
 const base = { tags: ['Scorers'] };
-const failures = { ...commonErrors, ...notFoundError };
 
 const register = createRoute({
   ...base,
@@ -85,7 +84,7 @@ const register = createRoute({
         ),
     ),
   },
-  responses: { ...one('The version that was made.'), ...failures },
+  responses: { ...one('The version that was made.'), ...namedErrors },
 });
 
 const list = createRoute({
@@ -97,7 +96,7 @@ const list = createRoute({
   description: 'The newest version of each, and the one that is on by default.',
   ...secured('read'),
   request: { query: z.object({ experiment }) },
-  responses: { ...many('By name.'), ...failures },
+  responses: { ...many('By name.'), ...namedErrors },
 });
 
 const kinds = createRoute({
@@ -121,7 +120,7 @@ const versions = createRoute({
   summary: 'List versions of a scorer',
   ...secured('read'),
   request: { params: z.object({ name }), query: z.object({ experiment }) },
-  responses: { ...many('Oldest first.'), ...failures },
+  responses: { ...many('Oldest first.'), ...namedErrors },
 });
 
 const get = createRoute({
@@ -132,7 +131,7 @@ const get = createRoute({
   summary: 'Get a scorer',
   ...secured('read'),
   request: { params: z.object({ name }), query: z.object({ experiment, version }) },
-  responses: { ...one('The version; without one the newest.'), ...failures },
+  responses: { ...one('The version; without one the newest.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -144,7 +143,7 @@ const remove = createRoute({
   description: 'One version, or all. Verdicts stay.',
   ...secured('write'),
   request: { params: z.object({ name }), query: z.object({ experiment, version }) },
-  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...namedErrors },
 });
 
 const sample = createRoute({
@@ -159,7 +158,7 @@ const sample = createRoute({
     query: z.object({ experiment }),
     body: jsonBody(z.strictObject(sampling)),
   },
-  responses: { ...one('The scorer with its sampling.'), ...failures },
+  responses: { ...one('The scorer with its sampling.'), ...namedErrors },
 });
 
 /** Routes under `/api/v1/scorers`. */

@@ -2,15 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import {
   backfillSchedule,
   changeSchedule,
@@ -32,7 +24,6 @@ export interface ScheduleRoutesServices extends ScheduleServices {
 const params = z.object({ schedule_id: z.string().min(1).max(100) });
 const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-10-15T12:00:00Z' });
 const cron = z.string().min(1).max(200).openapi({ example: '0 6 * * *', description: 'Five fields, UTC.' });
-const failures = { ...commonErrors, ...notFoundError };
 const base = { tags: ['Schedules'] };
 
 const one = (description: string) => ({ 200: jsonAnswer(description, scheduleSchema) });
@@ -60,7 +51,7 @@ const create = createRoute({
         .refine(({ filter, dataset }) => !filter || !dataset, 'expected filter or dataset, not both'),
     ),
   },
-  responses: { ...one('The schedule.'), ...failures },
+  responses: { ...one('The schedule.'), ...namedErrors },
 });
 
 const list = createRoute({
@@ -73,7 +64,7 @@ const list = createRoute({
   request: { query: z.object({ experiment: z.string().min(1).max(500).optional() }) },
   responses: {
     200: jsonAnswer('By name.', z.object({ schedules: z.array(scheduleSchema) })),
-    ...failures,
+    ...namedErrors,
   },
 });
 
@@ -85,7 +76,7 @@ const get = createRoute({
   summary: 'Get a schedule',
   ...secured('read'),
   request: { params },
-  responses: { ...one('The schedule.'), ...failures },
+  responses: { ...one('The schedule.'), ...namedErrors },
 });
 
 const change = createRoute({
@@ -99,7 +90,7 @@ const change = createRoute({
     params,
     body: jsonBody(z.strictObject({ cron: cron.optional(), paused: z.boolean().optional() })),
   },
-  responses: { ...one('As it is now.'), ...failures },
+  responses: { ...one('As it is now.'), ...namedErrors },
 });
 
 const remove = createRoute({
@@ -110,7 +101,7 @@ const remove = createRoute({
   summary: 'Delete a schedule',
   ...secured('write'),
   request: { params },
-  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...failures },
+  responses: { 200: jsonAnswer('Deleted.', z.object({})), ...namedErrors },
 });
 
 const backfill = createRoute({
@@ -122,7 +113,7 @@ const backfill = createRoute({
   description: 'Begins within a minute.',
   ...secured('write'),
   request: { params, body: jsonBody(z.strictObject({ from: time, to: time })) },
-  responses: { 200: jsonAnswer('The run.', runSchema), ...failures },
+  responses: { 200: jsonAnswer('The run.', runSchema), ...namedErrors },
 });
 
 const runs = createRoute({
@@ -135,7 +126,7 @@ const runs = createRoute({
   request: { params, query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
   responses: {
     200: jsonAnswer('Newest first.', z.object({ runs: z.array(runSchema) })),
-    ...failures,
+    ...namedErrors,
   },
 });
 

@@ -1,14 +1,6 @@
 /** Assessments over REST, below the trace they speak of. Handlers parse, call a verb and render. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  commonErrors,
-  jsonAnswer,
-  jsonBody,
-  newApi,
-  notFoundError,
-  secured,
-  type Api,
-} from '../../http/open-api.ts';
+import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import { noSuchTrace } from '../get-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import {
@@ -49,8 +41,7 @@ const addRoute = createRoute({
   },
   responses: {
     200: jsonAnswer('What is kept.', list),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -65,8 +56,7 @@ const listRoute = createRoute({
   request: { params: z.object({ trace_id: traceId }) },
   responses: {
     200: jsonAnswer('The assessments.', list),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -84,8 +74,7 @@ const updateRoute = createRoute({
   },
   responses: {
     200: jsonAnswer('As it is now.', assessmentSchema),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -100,8 +89,7 @@ const removeRoute = createRoute({
   request: { params: z.object({ trace_id: traceId, assessment_id: assessmentId }) },
   responses: {
     200: jsonAnswer('Deleted.', z.object({})),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

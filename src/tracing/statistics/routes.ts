@@ -1,7 +1,7 @@
 /** Statistics over REST: what traces come to, and what is said of them, over time. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { invalidParameter } from '../../core/app-error.ts';
-import { commonErrors, jsonAnswer, newApi, notFoundError, secured, type Api } from '../../http/open-api.ts';
+import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import { searchParameters, toTraceQuery } from '../search-parameters.ts';
 import type { TraceStatisticsStore } from '../store/trace-statistics-store.ts';
 import { getAssessmentStatistics, getTraceStatistics } from './get-trace-statistics.ts';
@@ -79,8 +79,7 @@ const traces = createRoute({
   },
   responses: {
     200: jsonAnswer('The statistics.', traceStatisticsSchema),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 
@@ -97,8 +96,7 @@ const assessments = createRoute({
   request: { query: which.extend(buckets) },
   responses: {
     200: jsonAnswer('The statistics.', assessmentStatisticsSchema),
-    ...commonErrors,
-    ...notFoundError,
+    ...namedErrors,
   },
 });
 

@@ -51,7 +51,8 @@ export function createJudgeModels(options: JudgeModelsOptions): JudgeModels {
       if (wanted === null) throw noModel();
       const found = known.get(wanted);
       if (found !== undefined) return found;
-      const model = limitModel(createModel(wanted, options), limitsOf(wanted, options), options);
+      const name = parseModelUri(wanted, defaultUri);
+      const model = limitModel(createModel(wanted, name, options), limitsOf(name, options), options);
       known.set(wanted, model);
       return model;
     },
@@ -59,8 +60,8 @@ export function createJudgeModels(options: JudgeModelsOptions): JudgeModels {
 }
 
 /** The demo model costs nothing and nobody counts its answers. */
-function limitsOf(uri: string, { limits, defaultUri }: JudgeModelsOptions): JudgeLimits {
-  return parseModelUri(uri, defaultUri).provider === 'demo' ? { ...limits, perMinute: null } : limits;
+function limitsOf({ provider }: ModelName, { limits }: JudgeModelsOptions): JudgeLimits {
+  return provider === 'demo' ? { ...limits, perMinute: null } : limits;
 }
 
 function noModel(): AppError {
@@ -71,8 +72,7 @@ function noModel(): AppError {
   );
 }
 
-function createModel(uri: string, options: JudgeModelsOptions): JudgeModel {
-  const name = parseModelUri(uri, options.defaultUri);
+function createModel(uri: string, name: ModelName, options: JudgeModelsOptions): JudgeModel {
   if (name.provider === 'moderation') return createModerationModel({ ...options, uri, model: name.model });
   if (name.provider === 'workers-ai') return onWorkersAi(uri, name.model, options.runWorkersAi);
   const provider = options.providers.get(name.provider);

@@ -11,6 +11,11 @@ export function isFromOurPage(request: Request, publicUrl: string | null): boole
   if (request.headers.get(dashboardHeader) === null) return false;
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') return false;
+  return isFromOurOrigin(request, publicUrl);
+}
+
+/** True when `Origin` names the host that was asked, or the one people reach this deployment at; or nobody, as programs do. */
+export function isFromOurOrigin(request: Request, publicUrl: string | null): boolean {
   const origin = request.headers.get('origin');
   if (origin === null) return true;
   if (!URL.canParse(origin)) return false;

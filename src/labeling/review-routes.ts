@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { serialize } from 'hono/utils/cookie';
 import { z } from 'zod';
+import { isFromOurOrigin } from '../access/same-origin.ts';
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { isDeeperThan, type Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
@@ -100,20 +101,16 @@ const noStore: MiddlewareHandler<HonoEnv> = async (context, next) => {
 function sameOriginOnly({ publicUrl }: { publicUrl: string | null }): MiddlewareHandler<HonoEnv> {
   return async (context, next) => {
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-      const origin = context.req.header('origin');
       const site = context.req.header('sec-fetch-site');
-      const isOwn = origin === undefined || isHostOf(origin, [context.req.url, publicUrl]);
-      if (!isOwn || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+      if (
+        !isFromOurOrigin(context.req.raw, publicUrl) ||
+        (site !== undefined && site !== 'same-origin' && site !== 'none')
+      ) {
         throw new AppError('PERMISSION_DENIED', 'Answers are taken from the review page alone.');
       }
     }
     await next();
   };
-}
-
-function isHostOf(origin: string, addresses: (string | null)[]): boolean {
-  const host = URL.parse(origin)?.host;
-  return addresses.some((address) => address !== null && URL.parse(address)?.host === host);
 }
 
 async function readBody<Schema extends z.ZodType>(

@@ -39,18 +39,11 @@ export function SpanLinks({ links, traceId, spans }: SpanLinksProps) {
   );
 }
 
-function Within({ link: { trace_id: traceId, span_id: span }, spans }: { link: SpanLink; spans: Span[] }) {
-  const target = spans.find(({ span_id: id }) => id === span);
+function Within({ link, spans }: { link: SpanLink; spans: Span[] }) {
+  const target = spans.find(({ span_id: id }) => id === link.span_id);
   return (
     <p>
-      <Link
-        to="/traces/$traceId"
-        params={{ traceId }}
-        search={{ span }}
-        className="font-medium wrap-anywhere text-accent hover:underline"
-      >
-        {target?.name ?? span}
-      </Link>{' '}
+      <Target link={link}>{target?.name ?? link.span_id}</Target>{' '}
       <span className="text-muted">in this trace</span>
     </p>
   );
@@ -63,30 +56,38 @@ interface ElsewhereProps {
   isLookedUp: boolean;
 }
 
-function Elsewhere({ link: { trace_id: traceId, span_id: span }, info, isLookedUp }: ElsewhereProps) {
+function Elsewhere({ link, info, isLookedUp }: ElsewhereProps) {
   if (info === undefined) {
     return (
       <p>
-        <code className="text-xs wrap-anywhere">{traceId}</code>{' '}
+        <code className="text-xs wrap-anywhere">{link.trace_id}</code>{' '}
         {isLookedUp && <span className="text-muted">is not kept here, or not of what you may see</span>}
       </p>
     );
   }
   return (
     <p>
-      <Link
-        to="/traces/$traceId"
-        params={{ traceId }}
-        search={{ span }}
-        title={traceId}
-        className="font-medium wrap-anywhere text-accent hover:underline"
-      >
-        {info.name ?? traceId}
-      </Link>{' '}
+      <Target link={link} title={link.trace_id}>
+        {info.name ?? link.trace_id}
+      </Target>{' '}
       <span className="text-muted">{formatTime(info.request_time)}</span>
       {info.request_preview !== null && (
         <span className="line-clamp-2 wrap-anywhere text-muted">{info.request_preview}</span>
       )}
     </p>
+  );
+}
+
+function Target({ link, title, children }: { link: SpanLink; title?: string; children: string }) {
+  return (
+    <Link
+      to="/traces/$traceId"
+      params={{ traceId: link.trace_id }}
+      search={{ span: link.span_id }}
+      title={title}
+      className="font-medium wrap-anywhere text-accent hover:underline"
+    >
+      {children}
+    </Link>
   );
 }

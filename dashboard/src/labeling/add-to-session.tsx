@@ -12,8 +12,8 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatAmount, formatCount } from '../format/format.ts';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { labelingSessionsQuery, sessionPath } from './labeling-queries.ts';
-import { MOST_IN_ADDRESS } from './labeling-search.ts';
-import { isComplete, MOST_TRACES, toItems, type TraceSource } from './trace-source.ts';
+import { MOST_IN_ADDRESS, MOST_TRACES } from './labeling-search.ts';
+import { isComplete, toItems, type TraceSource } from './trace-source.ts';
 
 interface AddToSessionProps {
   /** Ids of chosen traces; none: what the search finds. */

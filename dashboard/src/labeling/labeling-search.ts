@@ -8,6 +8,9 @@ export interface LabelingSearch {
   status?: string | undefined;
 }
 
+/** Traces that a session holds at most. */
+export const MOST_TRACES = 2000;
+
 /** As many ids of traces as an address takes well. More go beside it, in the entry of the browser's history. */
 export const MOST_IN_ADDRESS = 200;
 

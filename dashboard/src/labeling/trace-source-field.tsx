@@ -7,7 +7,8 @@ import { Failure } from '../components/states.tsx';
 import { formatAmount } from '../format/format.ts';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { TimeSelect } from '../traces/time-select.tsx';
-import { idsOf, MOST_TRACES, toCounting, type SourceKind, type TraceSource } from './trace-source.ts';
+import { MOST_TRACES } from './labeling-search.ts';
+import { idsOf, toCounting, type SourceKind, type TraceSource } from './trace-source.ts';
 
 const kinds: Record<SourceKind, string> = {
   search: 'By filter',

@@ -2,6 +2,7 @@
 import { call } from '../api/call.ts';
 import type { TraceInfo } from '../api/types.ts';
 import { isNarrowed, toFilters, toParameters, type TraceSearch } from '../traces/trace-search.ts';
+import { MOST_TRACES } from './labeling-search.ts';
 
 /** Ways to choose. */
 export type SourceKind = 'search' | 'chosen' | 'dataset' | 'later';
@@ -18,8 +19,6 @@ export interface TraceSource {
   dataset: string;
 }
 
-/** What a session holds at most. */
-export const MOST_TRACES = 2000;
 const PAGE = 1000;
 
 /** The ids that were typed, each once. */

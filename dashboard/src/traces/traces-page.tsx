@@ -13,6 +13,7 @@ import { Menu, MenuCheck, MenuLink } from '../components/menu.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatCount } from '../format/format.ts';
+import { MOST_TRACES } from '../labeling/labeling-search.ts';
 import { DatasetButton } from './dataset-button.tsx';
 import { ExperimentSelect } from './experiment-select.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -24,7 +25,7 @@ import { TimeSelect } from './time-select.tsx';
 import { defaultColumns, traceColumns } from './trace-columns.tsx';
 import { isNarrowed, orders, readTraceSearch, toParameters, type TraceSearch } from './trace-search.ts';
 import { TraceTable } from './trace-table.tsx';
-import { MOST_CHOSEN, useTraceChoice, type TraceChoice } from './use-choice.ts';
+import { useTraceChoice, type TraceChoice } from './use-choice.ts';
 
 const LIVE_INTERVAL_MS = 2000;
 
@@ -121,7 +122,7 @@ function FoundTraces({ search, columns, choice }: TracesProps) {
 
 function describeChoice({ chosen }: TraceChoice): string {
   const count = `${formatCount(chosen.size)} chosen`;
-  return chosen.size < MOST_CHOSEN ? count : `${count}, the most at a time`;
+  return chosen.size < MOST_TRACES ? count : `${count}, the most at a time`;
 }
 
 function LiveTraces({ search, columns }: TracesProps) {

@@ -1,9 +1,10 @@
-/** Traces that somebody chose in the table, to do something with all of them. */
+/**
+ * Traces that somebody chose in the table, to do something with all of them: as many as a labeling session holds. More are
+ * named by a search.
+ */
 import { useState } from 'react';
 import type { TraceInfo } from '../api/types.ts';
-
-/** As many as a labeling session holds. More are named by a search. */
-export const MOST_CHOSEN = 2000;
+import { MOST_TRACES } from '../labeling/labeling-search.ts';
 
 /** The chosen ones, by id. */
 export interface TraceChoice {
@@ -20,7 +21,7 @@ export function useTraceChoice(): TraceChoice & { clear: () => void } {
     toggle: (trace) =>
       setChosen((before) => {
         const after = new Map(before);
-        if (!after.delete(trace.trace_id) && after.size < MOST_CHOSEN) after.set(trace.trace_id, trace);
+        if (!after.delete(trace.trace_id) && after.size < MOST_TRACES) after.set(trace.trace_id, trace);
         return after;
       }),
     toggleAll: (traces) =>
@@ -28,7 +29,7 @@ export function useTraceChoice(): TraceChoice & { clear: () => void } {
         const after = new Map(before);
         const missing = traces.filter(({ trace_id: id }) => !before.has(id));
         if (missing.length === 0) for (const { trace_id: id } of traces) after.delete(id);
-        for (const trace of missing.slice(0, MOST_CHOSEN - before.size)) after.set(trace.trace_id, trace);
+        for (const trace of missing.slice(0, MOST_TRACES - before.size)) after.set(trace.trace_id, trace);
         return after;
       }),
     clear: () => setChosen(new Map()),

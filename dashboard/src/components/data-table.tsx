@@ -13,11 +13,15 @@ export interface Column<Row> {
 interface DataTableProps<Row> {
   label: string;
   columns: Column<Row>[];
+  /** What changes a row, in a last column; absent where who is signed in may change none. */
+  change?: ((row: Row) => ReactNode) | undefined;
   rows: Row[];
   keyOf: (row: Row, index: number) => string;
 }
 
-export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns: facts, change, rows, keyOf }: DataTableProps<Row>) {
+  const columns: Column<Row>[] =
+    change === undefined ? facts : [...facts, { head: 'Change', controls: true, cell: change }];
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
       <table className="w-full border-collapse text-sm">

@@ -72,23 +72,23 @@ function Records({ datasetId, records }: { datasetId: string; records: DatasetRe
     { head: 'Expectations', cell: ({ expectations }) => <Expectations expectations={expectations} /> },
     { head: 'From', cell: (record) => <Source record={record} /> },
   ];
-  if (mayWrite) {
-    columns.push({
-      head: 'Change',
-      controls: true,
-      cell: (record) => (
-        <Button
-          look="quiet"
-          aria-label="Edit expectations"
-          icon={<Pencil size={14} />}
-          onClick={() => setEditing(record)}
-        />
-      ),
-    });
-  }
+  const change = (record: DatasetRecord) => (
+    <Button
+      look="quiet"
+      aria-label="Edit expectations"
+      icon={<Pencil size={14} />}
+      onClick={() => setEditing(record)}
+    />
+  );
   return (
     <>
-      <DataTable label="Records" columns={columns} rows={records} keyOf={({ dataset_record_id: id }) => id} />
+      <DataTable
+        label="Records"
+        columns={columns}
+        change={mayWrite ? change : undefined}
+        rows={records}
+        keyOf={({ dataset_record_id: id }) => id}
+      />
       {editing !== null && (
         <EditRecord datasetId={datasetId} record={editing} onClose={() => setEditing(null)} />
       )}

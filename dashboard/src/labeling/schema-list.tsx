@@ -79,31 +79,31 @@ function Schemas({ experiment }: { experiment: string }) {
     },
     { head: 'Comment', cell: ({ enable_comment: on }) => (on ? 'yes' : 'no') },
   ];
-  if (mayWrite) {
-    columns.push({
-      head: 'Change',
-      controls: true,
-      cell: (schema) => (
-        <span className="flex">
-          <Button
-            look="quiet"
-            aria-label={`Edit ${schema.name}`}
-            icon={<Pencil size={14} />}
-            onClick={() => setEditing(schema)}
-          />
-          <Button
-            look="quiet"
-            aria-label={`Delete ${schema.name}`}
-            icon={<Trash2 size={14} />}
-            onClick={() => setDeleting(schema)}
-          />
-        </span>
-      ),
-    });
-  }
+  const change = (schema: LabelSchema) => (
+    <span className="flex">
+      <Button
+        look="quiet"
+        aria-label={`Edit ${schema.name}`}
+        icon={<Pencil size={14} />}
+        onClick={() => setEditing(schema)}
+      />
+      <Button
+        look="quiet"
+        aria-label={`Delete ${schema.name}`}
+        icon={<Trash2 size={14} />}
+        onClick={() => setDeleting(schema)}
+      />
+    </span>
+  );
   return (
     <>
-      <DataTable label="Questions" columns={columns} rows={own} keyOf={({ schema_id: id }) => id} />
+      <DataTable
+        label="Questions"
+        columns={columns}
+        change={mayWrite ? change : undefined}
+        rows={own}
+        keyOf={({ schema_id: id }) => id}
+      />
       {editing !== null && (
         <SchemaForm
           schema={editing}

@@ -48,13 +48,7 @@ export function SessionItems({ sessionId, status, onStatus }: SessionItemsProps)
     },
     { head: 'Verdicts', cell: ({ reviews }) => <Verdicts reviews={reviews} questions={questions} /> },
   ];
-  if (mayWrite) {
-    columns.push({
-      head: 'Change',
-      controls: true,
-      cell: (item) => <ItemMenu sessionId={sessionId} item={item} />,
-    });
-  }
+  const change = (item: ReviewedItem) => <ItemMenu sessionId={sessionId} item={item} />;
   return (
     <>
       <div className="px-4 py-2">
@@ -81,7 +75,13 @@ export function SessionItems({ sessionId, status, onStatus }: SessionItemsProps)
         </Empty>
       )}
       {items.length > 0 && (
-        <DataTable label="Items" columns={columns} rows={items} keyOf={({ trace_id: id }) => id} />
+        <DataTable
+          label="Items"
+          columns={columns}
+          change={mayWrite ? change : undefined}
+          rows={items}
+          keyOf={({ trace_id: id }) => id}
+        />
       )}
       {found.hasNextPage && (
         <div className="p-4">

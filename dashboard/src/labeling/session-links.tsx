@@ -38,18 +38,12 @@ export function SessionLinks({ session }: { session: LabelingSession }) {
     { head: 'Made', cell: ({ create_time: time }) => <Time time={time} /> },
     { head: 'Expires', cell: ({ expire_time: time }) => <Time time={time} /> },
   ];
-  if (mayWrite) {
-    columns.push({
-      head: 'Change',
-      controls: true,
-      cell: (link) =>
-        stateOf(link, session) === 'open' && (
-          <Button look="quiet" onClick={() => setRevoking(link)}>
-            Revoke
-          </Button>
-        ),
-    });
-  }
+  const change = (link: ReviewLink) =>
+    stateOf(link, session) === 'open' && (
+      <Button look="quiet" onClick={() => setRevoking(link)}>
+        Revoke
+      </Button>
+    );
   return (
     <div className="space-y-4 py-4">
       {mayWrite && <MakeLinks session={session} />}
@@ -62,7 +56,13 @@ export function SessionLinks({ session }: { session: LabelingSession }) {
         </Empty>
       )}
       {links.isSuccess && links.data.length > 0 && (
-        <DataTable label="Review links" columns={columns} rows={links.data} keyOf={({ link_id: id }) => id} />
+        <DataTable
+          label="Review links"
+          columns={columns}
+          change={mayWrite ? change : undefined}
+          rows={links.data}
+          keyOf={({ link_id: id }) => id}
+        />
       )}
       {revoking !== null && <Revoke session={session} link={revoking} onClose={() => setRevoking(null)} />}
     </div>

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { alertsQuery } from '../api/quality-queries.ts';
 import type { Alert } from '../api/types.ts';
-import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -24,12 +23,12 @@ interface AlertsProps {
 }
 
 export function Alerts({ search, experiment }: AlertsProps) {
-  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Alerts"
       query={useQuery(alertsQuery(search.experiment))}
-      columns={mayWrite ? [...columns, changeColumn] : columns}
+      columns={columns}
+      change={(alert) => <DeleteAlert alert={alert} />}
       keyOf={({ alert_id: id }) => id}
       emptyTitle="Nobody is told yet when quality falls"
       emptyText="An alert watches a scorer or the calls, against a threshold or the time before, and tells a webhook once when it begins and once when it is over."
@@ -72,12 +71,6 @@ const columns: Column<Alert>[] = [
   { head: 'Now', cell: (alert) => <Now alert={alert} /> },
   { head: 'Tells', cell: (alert) => <Webhook alert={alert} /> },
 ];
-
-const changeColumn: Column<Alert> = {
-  head: 'Change',
-  controls: true,
-  cell: (alert) => <DeleteAlert alert={alert} />,
-};
 
 function Now({ alert: { detail, last_check: check } }: { alert: Alert }) {
   return (

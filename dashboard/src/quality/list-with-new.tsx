@@ -11,6 +11,8 @@ interface ListWithNewProps<Row> {
   label: string;
   query: UseQueryResult<Row[]>;
   columns: Column<Row>[];
+  /** What changes a row. */
+  change: (row: Row) => ReactNode;
   keyOf: (row: Row) => string;
   /** What is said while there are none: a title, and what they are for. */
   emptyTitle: string;
@@ -23,9 +25,10 @@ interface ListWithNewProps<Row> {
 }
 
 export function ListWithNew<Row>(props: ListWithNewProps<Row>) {
-  const { label, query, columns, keyOf, emptyTitle, emptyText, newLabel, experiment, dialog } = props;
+  const { label, query, columns, change, keyOf, emptyTitle, emptyText, newLabel, experiment, dialog } = props;
   const [adding, setAdding] = useState(false);
-  const add = useMay('write') && (
+  const mayWrite = useMay('write');
+  const add = mayWrite && (
     <Button
       look="primary"
       icon={<Plus size={15} />}
@@ -48,7 +51,13 @@ export function ListWithNew<Row>(props: ListWithNewProps<Row>) {
       {query.isSuccess && !isEmpty && (
         <>
           {add && <div className="flex justify-end px-4 py-2">{add}</div>}
-          <DataTable label={label} columns={columns} rows={query.data} keyOf={keyOf} />
+          <DataTable
+            label={label}
+            columns={columns}
+            change={mayWrite ? change : undefined}
+            rows={query.data}
+            keyOf={keyOf}
+          />
         </>
       )}
       {adding && experiment !== undefined && dialog(experiment, () => setAdding(false))}

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { schedulesQuery } from '../api/quality-queries.ts';
 import type { Schedule, ScheduleRun } from '../api/types.ts';
-import { useMay } from '../api/use-may.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import type { Column } from '../components/data-table.tsx';
@@ -22,12 +21,12 @@ interface SchedulesProps {
 }
 
 export function Schedules({ search, experiment }: SchedulesProps) {
-  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Schedules"
       query={useQuery(schedulesQuery(search.experiment))}
-      columns={mayWrite ? [...columns, changeColumn] : columns}
+      columns={columns}
+      change={(schedule) => <PauseButton schedule={schedule} />}
       keyOf={({ schedule_id: id }) => id}
       emptyTitle="Nothing runs by the clock yet"
       emptyText="A schedule lets scorers judge what came since the run before, or a dataset again and again."
@@ -79,12 +78,6 @@ const columns: Column<Schedule>[] = [
       next === null ? <Badge>paused</Badge> : <span className="whitespace-nowrap">{formatTime(next)}</span>,
   },
 ];
-
-const changeColumn: Column<Schedule> = {
-  head: 'Change',
-  controls: true,
-  cell: (schedule) => <PauseButton schedule={schedule} />,
-};
 
 /** What it runs over. */
 export function Source({ schedule }: { schedule: Schedule }) {

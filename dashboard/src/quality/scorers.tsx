@@ -4,7 +4,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { scorersQuery } from '../api/quality-queries.ts';
 import { settingsQuery } from '../api/queries.ts';
 import type { Scorer } from '../api/types.ts';
-import { useMay } from '../api/use-may.ts';
 import { Badge } from '../components/badge.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { formatShare } from '../format/format.ts';
@@ -15,12 +14,12 @@ import { ScorerActions } from './scorer-actions.tsx';
 
 export function Scorers({ experiment }: { experiment: string | undefined }) {
   const navigate = useNavigate();
-  const mayWrite = useMay('write');
   return (
     <ListWithNew
       label="Scorers"
       query={useQuery({ ...scorersQuery(experiment ?? ''), enabled: experiment !== undefined })}
-      columns={mayWrite ? [...columns, changeColumn] : columns}
+      columns={columns}
+      change={(scorer) => (scorer.is_default ? null : <ScorerActions scorer={scorer} />)}
       keyOf={({ scorer_id: id, name }) => `${id} ${name}`}
       emptyTitle="No scorers in this experiment yet"
       emptyText={
@@ -65,12 +64,6 @@ const columns: Column<Scorer>[] = [
     cell: ({ filter }) => (filter === null ? null : <code className="text-xs wrap-anywhere">{filter}</code>),
   },
 ];
-
-const changeColumn: Column<Scorer> = {
-  head: 'Change',
-  controls: true,
-  cell: (scorer) => (scorer.is_default ? null : <ScorerActions scorer={scorer} />),
-};
 
 function Name({ scorer }: { scorer: Scorer }) {
   if (scorer.is_default) {

@@ -27,6 +27,14 @@ export function Redaction() {
       New rule
     </Button>
   );
+  const change = (rule: RedactionRule) => (
+    <span className="flex gap-2">
+      <Button onClick={() => setEditing(rule)}>Edit</Button>
+      <Button look="danger" onClick={() => setDeleting(rule)}>
+        Delete
+      </Button>
+    </span>
+  );
   return (
     <div className="space-y-4 p-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -51,7 +59,8 @@ export function Redaction() {
               label="Redaction rules"
               rows={rules.data}
               keyOf={({ rule_id: id }) => id}
-              columns={columnsFor({ experiments, mayChange, onEdit: setEditing, onDelete: setDeleting })}
+              columns={columnsFor({ experiments, mayChange })}
+              change={mayChange ? change : undefined}
             />
           </Card>
           <Card title="Try the rules that hold">
@@ -74,11 +83,9 @@ export function Redaction() {
 interface ColumnOptions {
   experiments: Experiment[];
   mayChange: boolean;
-  onEdit: (rule: RedactionRule) => void;
-  onDelete: (rule: RedactionRule) => void;
 }
 
-function columnsFor({ experiments, mayChange, onEdit, onDelete }: ColumnOptions): Column<RedactionRule>[] {
+function columnsFor({ experiments, mayChange }: ColumnOptions): Column<RedactionRule>[] {
   return [
     { head: 'Rule', cell: ({ name }) => <span className="font-medium table-name">{name}</span> },
     { head: 'Masks', cell: (rule) => <MasksSummary rule={rule} /> },
@@ -91,22 +98,6 @@ function columnsFor({ experiments, mayChange, onEdit, onDelete }: ColumnOptions)
       head: 'On',
       cell: (rule) => (mayChange ? <Toggle rule={rule} /> : <Badge>{rule.enabled ? 'on' : 'off'}</Badge>),
     },
-    ...(mayChange
-      ? [
-          {
-            head: 'Change',
-            controls: true,
-            cell: (rule: RedactionRule) => (
-              <span className="flex gap-2">
-                <Button onClick={() => onEdit(rule)}>Edit</Button>
-                <Button look="danger" onClick={() => onDelete(rule)}>
-                  Delete
-                </Button>
-              </span>
-            ),
-          },
-        ]
-      : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceEvaluation } from '../../src/scoring/evaluation/advance-evaluation.ts';
-import { signTest } from '../../src/scoring/evaluation/compare-evaluations.ts';
+import { signTest } from '../../src/core/statistics/sign-test.ts';
 import { createSummary } from '../../src/scoring/evaluation/summarise.ts';
 import { sweepEvaluations } from '../../src/scoring/evaluation/sweep-evaluations.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';

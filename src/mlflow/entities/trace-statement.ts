@@ -5,7 +5,7 @@ import { traceMarkKeys } from '../../tracing/mlflow-metadata.ts';
 import { cutPreview } from '../../tracing/preview.ts';
 import {
   unknownCost,
-  unmarkedTrace,
+  type unmarkedTrace,
   type Cost,
   type PromptLink,
   type TokenUsage,

@@ -242,48 +242,6 @@ describe('POST /v1/traces', () => {
     expect(spans[0]?.attributes['mlflow.llm.cost']).toMatchObject({ total_cost: info.cost.totalCostUsd });
   });
 
-  it('F125 marks a stated usage that has no price, and keeps the marks of a trace of ours', async () => {
-    const traceId = newHexTraceId();
-    const usage = { 'gen_ai.usage.input_tokens': 10, 'gen_ai.usage.output_tokens': 5 };
-    const root = randomHex(8);
-    await ingest([
-      { traceId, spanId: root, attributes: { 'mlflow.spanType': 'AGENT' } },
-      {
-        traceId,
-        parentSpanId: root,
-        attributes: { ...usage, 'gen_ai.provider.name': 'acme', 'gen_ai.request.model': 'large' },
-      },
-      {
-        traceId,
-        parentSpanId: root,
-        attributes: {
-          ...usage,
-          'gen_ai.provider.name': 'openai',
-          'gen_ai.request.model': 'gpt-4.1-mini',
-          'mlflow.spanType': 'CHAT_MODEL',
-          'weir.usage.estimated': true,
-          'weir.cost.estimated_usd': 0.125,
-        },
-      },
-    ]);
-    const { info, spans } = await read(traceId);
-    expect(info).toMatchObject({
-      usage: { totalTokens: 30 },
-      cost: { totalCostUsd: null },
-      estimatedTokens: 15,
-      estimatedCostUsd: 0.125,
-      unpricedSpanCount: 1,
-    });
-    expect(spans.map(({ unpriced }) => unpriced).toSorted((one, two) => one.length - two.length)).toEqual([
-      [],
-      [],
-      ['model'],
-    ]);
-    expect(spans.find(({ usageEstimated }) => usageEstimated)?.attributes).not.toHaveProperty([
-      'mlflow.llm.cost',
-    ]);
-  });
-
   it('keeps exceptions as events, and the root’s failure as the trace’s', async () => {
     const traceId = newHexTraceId();
     await ingest([

@@ -31,14 +31,7 @@ beforeAll(async () => {
       experimentId,
       requestTimeMs: DAY + index * 6 * 3_600_000,
       model: index < 5 ? 'small' : 'large',
-      tags:
-        index % 2 === 0
-          ? {
-              'mlflow.linkedPrompts': JSON.stringify([
-                { name: 'support', version: String(1 + (index % 4) / 2) },
-              ]),
-            }
-          : {},
+      prompts: index % 2 === 0 ? [{ name: 'support', version: String(1 + (index % 4) / 2) }] : [],
     }),
   );
   await traces.write(made);

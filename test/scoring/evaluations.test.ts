@@ -383,8 +383,18 @@ describe('the numbers', () => {
     summary.add([{ ...verdict, value: 'none' }]);
     summary.add([{ ...verdict, value: 'resolved' }]);
     summary.add([{ ...verdict, value: null, error: { code: 'JUDGE_REFUSED', message: 'no' } }]);
+    summary.add([{ ...verdict, value: null }]);
     expect(summary.metrics()).toEqual([
-      { name: 'mood', count: 2, errors: 1, mean: null, interval: null, values: { none: 1, resolved: 1 } },
+      {
+        name: 'mood',
+        count: 2,
+        errors: 1,
+        withoutValue: 1,
+        judgedRows: 2,
+        mean: null,
+        interval: null,
+        values: { none: 1, resolved: 1 },
+      },
     ]);
   });
 });

@@ -42,6 +42,8 @@ export interface MetricComparison {
   pValue: number | null;
   /** What the sign test decides. */
   verdict: ComparisonVerdict;
+  /** What it would decide if {@link lost} were losses. */
+  worstCase: ComparisonVerdict;
   /** Rows with a value in the baseline, and none in the candidate. */
   lost: number;
   /** Rows with a value in the candidate, and none in the baseline. */
@@ -106,16 +108,20 @@ function compareMetric(name: string, rows: readonly [ResultRow, ResultRow][]): M
     before === null || after === null ? [] : [pairOf(row, before, after)],
   );
   const worst = pairs.toSorted((one, other) => one.difference - other.difference);
-  const rowsOf = (some: Pair[]) => some.slice(0, MOST_ROWS).map(({ row }) => row);
+  const lost = scored.filter(({ before, after }) => before !== null && after === null).length;
   return {
     name,
     pairs: pairs.length,
-    ...comparePairs(pairs.map(({ baseline, candidate }) => ({ baseline, candidate }))),
-    lost: scored.filter(({ before, after }) => before !== null && after === null).length,
+    ...comparePairs(pairs, lost),
+    lost,
     gained: scored.filter(({ before, after }) => before === null && after !== null).length,
     regressions: rowsOf(worst.filter(({ difference }) => difference < 0)),
     improvements: rowsOf(worst.filter(({ difference }) => difference > 0).toReversed()),
   };
+}
+
+function rowsOf(pairs: readonly Pair[]): RowDifference[] {
+  return pairs.slice(0, MOST_ROWS).map(({ row }) => row);
 }
 
 function pairOf(

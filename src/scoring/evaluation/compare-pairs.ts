@@ -39,10 +39,12 @@ export interface PairComparison {
   interval: Interval | null;
   pValue: number | null;
   verdict: ComparisonVerdict;
+  /** The verdict if the rows whose value was lost were losses. */
+  worstCase: ComparisonVerdict;
 }
 
-/** The comparison. Without pairs nothing is known. */
-export function comparePairs(pairs: readonly ScoredPair[]): PairComparison {
+/** The comparison; `lost` rows have a value in the baseline alone. Without pairs nothing is known. */
+export function comparePairs(pairs: readonly ScoredPair[], lost: number): PairComparison {
   const differences = pairs.map(({ baseline, candidate }) => candidate.score - baseline.score);
   const wins = differences.filter((difference) => difference > 0).length;
   const losses = differences.filter((difference) => difference < 0).length;
@@ -57,8 +59,14 @@ export function comparePairs(pairs: readonly ScoredPair[]): PairComparison {
     difference: sample?.mean ?? null,
     interval: sample === null ? null : intervalOfDifference(pairs, sample),
     pValue,
-    verdict: pValue === null || pValue >= SIGNIFICANT ? 'unclear' : wins > losses ? 'better' : 'worse',
+    verdict: decide(wins, losses),
+    worstCase: decide(wins, losses + lost),
   };
+}
+
+function decide(wins: number, losses: number): ComparisonVerdict {
+  if (signTest(wins, losses) >= SIGNIFICANT) return 'unclear';
+  return wins > losses ? 'better' : 'worse';
 }
 
 function intervalOfDifference(pairs: readonly ScoredPair[], differences: Sample): Interval | null {

@@ -91,6 +91,7 @@ const metricSchema = z
     mean: z.number().nullable(),
     ci_low: z.number().nullable(),
     ci_high: z.number().nullable(),
+    ci_method: z.enum(intervalMethods).nullable(),
     values: z.record(z.string(), z.number().int()),
   })
   .openapi('EvaluationMetric');
@@ -183,6 +184,9 @@ export const comparisonSchema = z
           description:
             'What the sign test decides: `worse` with more losses than wins and p below 0.05, `better` likewise, else ' +
             '`unclear`. The mean decides nothing, because one row can turn it.',
+        }),
+        worst_case: z.enum(comparisonVerdicts).openapi({
+          description: 'The verdict if the rows whose value was lost were losses.',
         }),
         lost: z.number().int().openapi({ description: 'Rows with a value in the baseline, and none here.' }),
         gained: z
@@ -281,6 +285,7 @@ export function toEvaluationJson(one: Evaluation, counts: RowCounts): z.infer<ty
         mean,
         ci_low: interval?.low ?? null,
         ci_high: interval?.high ?? null,
+        ci_method: interval?.method ?? null,
         values,
       })) ?? null,
     error: one.error,
@@ -340,6 +345,7 @@ export function toComparisonJson(one: Comparison): z.infer<typeof comparisonSche
       ci_method: metric.interval?.method ?? null,
       p_value: metric.pValue,
       verdict: metric.verdict,
+      worst_case: metric.worstCase,
       lost: metric.lost,
       gained: metric.gained,
       regressions: metric.regressions.map(toDifferenceJson),

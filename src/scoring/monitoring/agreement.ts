@@ -1,6 +1,6 @@
 /** How far a judge agrees with people: accuracy, Cohen's kappa, the confusion, and where to read. Pure. */
 import { wilsonInterval, type Interval } from '../../core/statistics/intervals.ts';
-import { cohensKappa, type Kappa } from '../../core/statistics/kappa.ts';
+import { cohensKappa, type KappaGap } from '../../core/statistics/kappa.ts';
 import { toValueText } from '../../tracing/assessments/assessment.ts';
 import type { JudgedPair } from '../../tracing/store/quality-store.ts';
 
@@ -14,8 +14,10 @@ export interface Agreement {
   accuracy: number;
   /** 95 %. */
   interval: Interval | null;
-  /** 1 is perfect, 0 what chance would give. */
-  kappa: Kappa;
+  /** 1 is perfect, 0 what chance would give; null where it is not defined. */
+  kappa: number | null;
+  /** Why there is no kappa; null where there is. */
+  kappaGap: KappaGap | null;
   /** By the person's value, then the judge's. */
   confusion: Record<string, Record<string, number>>;
   /** The newest first, at most {@link MOST_DISAGREEMENTS}. */
@@ -43,6 +45,7 @@ function measure(pairs: readonly JudgedPair[]): Agreement[] {
   const words = pairs.map((pair) => [wordOf(pair.humanValue), wordOf(pair.judgeValue)] as const);
   const differing = pairs.filter((_, index) => words[index]?.[0] !== words[index]?.[1]);
   const agreed = pairs.length - differing.length;
+  const kappa = cohensKappa(words);
   return [
     {
       name: first.name,
@@ -51,7 +54,8 @@ function measure(pairs: readonly JudgedPair[]): Agreement[] {
       agreed,
       accuracy: agreed / pairs.length,
       interval: wilsonInterval(agreed, pairs.length),
-      kappa: cohensKappa(words),
+      kappa: kappa.value,
+      kappaGap: kappa.gap,
       confusion: confusionOf(words),
       disagreements: differing.slice(0, MOST_DISAGREEMENTS),
     },

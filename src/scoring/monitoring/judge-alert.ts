@@ -37,33 +37,32 @@ export function judgeAlert(rule: AlertRule, measures: AlertMeasures): AlertJudge
   }
   if (before === null) return unknown('Nothing was measured.');
   if (before.count < minimumCount || before.value === null) return tooFew(before, minimumCount, 'baseline');
-  if (!isTotal) return compare(condition, current.value, before.value);
+  if (!isTotal) return compare(condition, { now: current.value, before: before.value });
   if (current.coveredMs < rule.windowMs) return unknown(notCovered('window'));
   if (before.coveredMs < Math.min(rule.windowMs, condition.baselineMs))
     return unknown(notCovered('baseline'));
   for (const one of [current, before]) if (isUnpriced(one)) return unknown(noPrice(one));
-  return compare(
-    condition,
-    (current.value * HOUR_MS) / current.coveredMs,
-    (before.value * HOUR_MS) / before.coveredMs,
-    ' an hour',
-  );
+  const now = perHour(current.value, current.coveredMs);
+  return compare(condition, { now, before: perHour(before.value, before.coveredMs) }, ' an hour');
 }
 
 /** Compares two values of the same measure; from nothing any rise is beyond every share. */
 function compare(
   { kind, share }: { kind: 'drop' | 'rise'; share: number },
-  value: number,
-  before: number,
+  { now, before }: { now: number; before: number },
   unit = '',
 ): AlertJudgement {
-  const difference = value - before;
+  const difference = now - before;
   const change = difference === 0 ? 0 : difference / Math.abs(before);
   const fires = kind === 'drop' ? change <= -share : change >= share;
   const words = Number.isFinite(change)
     ? `${round(change * 100)}% from ${round(before)}${unit} before`
     : `from ${round(before)} before`;
-  return { state: fires ? 'firing' : 'ok', detail: `${round(value)}${unit}, ${words}.` };
+  return { state: fires ? 'firing' : 'ok', detail: `${round(now)}${unit}, ${words}.` };
+}
+
+function perHour(total: number, overMs: number): number {
+  return (total * HOUR_MS) / overMs;
 }
 
 function isUnpriced({ unpriced, count }: Measured): boolean {

@@ -12,7 +12,7 @@ export interface Measured {
   value: number | null;
   /** Calls, or verdicts, that it is of. */
   count: number;
-  /** Calls whose cost is unknown. */
+  /** Of a cost: calls that it lacks, because theirs is unknown. */
   unpriced: number;
   /** The part of the time of which calls are known, milliseconds. */
   coveredMs: number;
@@ -81,7 +81,8 @@ async function measure(
     return { ...base, value: count === 0 ? null : point.errors / count, count };
   }
   const [point] = await quality.calls(query);
-  return { ...base, unpriced: point?.unpricedCalls ?? 0, ...valueOfCalls(metric.of, point) };
+  const unpriced = metric.of === 'cost_usd' ? (point?.unpricedCalls ?? 0) : 0;
+  return { ...base, unpriced, ...valueOfCalls(metric.of, point) };
 }
 
 function valueOfCalls(
@@ -96,7 +97,7 @@ function valueOfCalls(
       return { value: point === undefined ? null : point.errors / count, count };
     case 'latency_ms':
       return { value: point?.meanLatencyMs ?? null, count };
-    case 'cost_usd':
+    default:
       // What was not called costs nothing; what was called and has no price costs something unknown.
       return { value: point?.costUsd ?? (point?.unpricedCalls ? null : 0), count };
   }

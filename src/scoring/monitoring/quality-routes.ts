@@ -10,7 +10,7 @@ import {
   type QualityStore,
 } from '../../tracing/store/quality-store.ts';
 import { agreementSchema } from './agreement-json.ts';
-import { measureAgreement } from './agreement.ts';
+import { measureAgreement, type Agreement } from './agreement.ts';
 
 /** What the routes need. */
 export interface QualityRoutesServices {
@@ -155,25 +155,7 @@ export function createQualityRoutes(services: QualityRoutesServices): Api {
     const where = await readRange(sent, context.get('identity'));
     const query = { ...where, name: sent.scorer ?? null, limit: MOST_PAIRS + 1 };
     const pairs = await services.quality.pairs(query);
-    const judges = measureAgreement(pairs.slice(0, MOST_PAIRS)).map((one) => ({
-      scorer: one.name,
-      judge: one.judge,
-      pairs: one.pairs,
-      agreed: one.agreed,
-      accuracy: one.accuracy,
-      ci_low: one.interval?.low ?? null,
-      ci_high: one.interval?.high ?? null,
-      kappa: one.kappa.value,
-      kappa_gap: one.kappa.gap,
-      confusion: one.confusion,
-      disagreements: one.disagreements.map((pair) => ({
-        trace_id: pair.traceId,
-        human: pair.human,
-        human_value: pair.humanValue,
-        judge_value: pair.judgeValue,
-        judge_rationale: pair.judgeRationale,
-      })),
-    }));
+    const judges = measureAgreement(pairs.slice(0, MOST_PAIRS)).map(toAgreementJson);
     return context.json({ judges, complete: pairs.length <= MOST_PAIRS }, 200);
   });
   return api;
@@ -185,6 +167,28 @@ function toGroup(by: string): QualityGroup {
     (name) => name === by,
   );
   return { by: known ?? 'none' };
+}
+
+function toAgreementJson(one: Agreement) {
+  return {
+    scorer: one.name,
+    judge: one.judge,
+    pairs: one.pairs,
+    agreed: one.agreed,
+    accuracy: one.accuracy,
+    ci_low: one.interval?.low ?? null,
+    ci_high: one.interval?.high ?? null,
+    kappa: one.kappa,
+    kappa_gap: one.kappaGap,
+    confusion: one.confusion,
+    disagreements: one.disagreements.map((pair) => ({
+      trace_id: pair.traceId,
+      human: pair.human,
+      human_value: pair.humanValue,
+      judge_value: pair.judgeValue,
+      judge_rationale: pair.judgeRationale,
+    })),
+  };
 }
 
 function toCallJson(point: Awaited<ReturnType<QualityStore['calls']>>[number]) {

@@ -19,8 +19,9 @@ const MOST_POINTS = mostQualityPoints + 1;
 /** ?1: experiment, ?2: from, ?3: to, ?4: width of a bucket, ?5: key of the tag. */
 const IN_RANGE = 't.experiment_id = ?1 AND t.request_time_ms >= ?2 AND t.request_time_ms < ?3';
 const BUCKET = 'CAST(t.request_time_ms / ?4 AS INTEGER) * ?4';
-/** It used tokens, and what they cost is not known. */
-const UNPRICED = `t.total_cost_usd IS NULL AND coalesce(t.total_tokens, t.input_tokens, t.output_tokens, 0) > 0`;
+/** It used something whose price is unknown, or whose amount is an estimate. */
+const UNPRICED = `(t.unpriced_spans > 0 OR coalesce(t.estimated_tokens, 0) > 0
+  OR t.total_cost_usd IS NULL AND coalesce(t.total_tokens, t.input_tokens, t.output_tokens, 0) > 0)`;
 const GROUPS: Record<QualityGroup['by'], string> = {
   none: 'NULL',
   model: 't.model',
@@ -45,7 +46,7 @@ function verdictsSql(by: QualityGroup['by']): string {
   pieces AS (
     SELECT ${BUCKET} AS bucket, ${isByVersion ? 'a.version' : GROUPS[by]} AS grp, a.name AS name, ${numberColumns('a')},
       a.error IS NULL AND a.value <> 'null' AS has_value, a.error IS NOT NULL AS failed, a.is_corrected
-    FROM standing a CROSS JOIN ${tracesOf(by)} ON t.trace_id = a.trace_id),
+    FROM standing a CROSS JOIN ${tracesOf(by)} WHERE t.trace_id = a.trace_id),
   centred AS (SELECT *, ${centreOf('bucket, grp, name')} AS centre FROM pieces)
   SELECT bucket, grp, name, sum(has_value) AS count, ${sampleSums}, sum(failed) AS errors,
     sum(NOT has_value AND NOT failed) AS without_value, sum(is_corrected) AS corrected, ?5 AS tag

@@ -10,6 +10,7 @@ import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
 import { priceCall, type PricedCall, type PriceOverrides } from './price.ts';
 import { readUnknown } from './read-unknown.ts';
+import { sessionOf } from './session-of.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
@@ -155,7 +156,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     source: 'proxy',
     provider: span.provider,
     model: span.model,
-    session: exchange.session ?? reading.session,
+    session: sessionOf(exchange, reading),
     user: exchange.user ?? reading.user,
     requestId: exchange.requestId,
     status: exchange.status,

@@ -12,6 +12,7 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
+    'weir.duplicate_of': info.duplicateOf,
     // A client's own statement counts the spans it means to send: by it the trace is known to be complete.
     'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };

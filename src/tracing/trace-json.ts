@@ -58,6 +58,10 @@ export const traceInfoSchema = z
     }),
     usage: usageSchema,
     cost: costSchema,
+    duplicate_of: text(
+      'The trace in which its calls count: another saw them too, and sums leave this one out. Null counts.',
+      'tr-0af7651916cd43dd8448eb211c80319c',
+    ),
     span_count: z.number().int().openapi({ example: 1 }),
     size_bytes: z.number().int().openapi({ example: 2048, description: 'Content of all spans, as JSON.' }),
     request_preview: text('The beginning of the request.', 'Where is my order?'),
@@ -134,6 +138,7 @@ export function toTraceInfoJson(info: TraceInfo): z.infer<typeof traceInfoSchema
     tokens_per_second: tokensPerSecond(info),
     usage: toUsageJson(info.usage),
     cost: toCostJson(info.cost),
+    duplicate_of: info.duplicateOf,
     span_count: info.spanCount,
     size_bytes: info.sizeBytes,
     request_preview: info.requestPreview,

@@ -83,6 +83,7 @@ describe('a trace over REST', () => {
         cache_creation_input_tokens: null,
       },
       cost: { input_cost: 0.001, output_cost: 0.002, total_cost: 0.003 },
+      duplicate_of: null,
       span_count: 1,
       size_bytes: sizeBytes,
       request_preview: 'Where is my order?',

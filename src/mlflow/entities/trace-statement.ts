@@ -134,6 +134,7 @@ export function toStated({
     tags: otherTags,
     prompts: readPrompts(linkedPrompts),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

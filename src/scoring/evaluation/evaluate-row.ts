@@ -159,6 +159,7 @@ async function plainTrace(
     assessments: [],
     prompts: [],
     runIds: [],
+    duplicateOf: null,
   };
   return { info, spans: [span] };
 }

@@ -43,6 +43,7 @@ export const traceColumns: readonly TraceColumn[] = [
   { name: 'input_cost', type: 'number', value: (info) => info.cost.inputCostUsd },
   { name: 'output_cost', type: 'number', value: (info) => info.cost.outputCostUsd },
   { name: 'total_cost', type: 'number', value: (info) => info.cost.totalCostUsd },
+  { name: 'duplicate_of', type: 'string', value: (info) => info.duplicateOf },
   { name: 'span_count', type: 'integer', value: (info) => info.spanCount },
   { name: 'size_bytes', type: 'integer', value: (info) => info.sizeBytes },
   { name: 'request_preview', type: 'string', value: (info) => info.requestPreview },

@@ -86,6 +86,7 @@ function describeTrace(
     assessments: [],
     prompts: findPrompts(spans),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

@@ -107,7 +107,7 @@ function countedTraces(query: StatisticsQuery, filter: CompiledFilter, parameter
       ? ` LEFT JOIN trace_links AS link ON link.trace_id = t.trace_id AND link.kind = 'prompt'`
       : '';
   const clauses = [
-    'true',
+    't.duplicate_of IS NULL',
     ...timeClauses('t', query, parameters),
     ...filter.where(context),
     ...wordClauses(query, parameters),

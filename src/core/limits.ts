@@ -68,4 +68,6 @@ export const limits = {
   evaluationBodyBytes: 16 * 1024 * 1024,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
+  /** Calls under way on one WebSocket that are followed at the same time: more than providers answer at once. */
+  socketCalls: 256,
 } as const;

@@ -102,8 +102,17 @@ function tracesOf(query: AssessmentStatisticsQuery, filter: CompiledFilter, para
     ...filter.where({ trace: 't', parameters }),
     ...wordClauses(query, parameters),
   ];
-  return `scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id
+  return `scope CROSS JOIN traces AS t INDEXED BY ${leadOf(query)} ON t.experiment_id = scope.id
   WHERE ${clauses.join(' AND ')}`;
+}
+
+/** A session has few of the traces of its time. */
+function leadOf({ conditions }: Pick<StatisticsQuery, 'conditions'>): string {
+  const isOfSession = conditions.some(
+    ({ field, test }) =>
+      field.of === 'metadata' && field.key === 'mlflow.trace.session' && test.operator === '=',
+  );
+  return isOfSession ? 'traces_by_session' : 'traces_by_time';
 }
 
 /** The traces that are counted, the newest first. */

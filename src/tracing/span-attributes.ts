@@ -93,6 +93,8 @@ function usageAttributes({ known, priced }: CallFacts): Attributes {
     'weir.usage.extra': Object.keys(usage.extra).length === 0 ? null : usage.extra,
     'weir.usage.estimated': known.estimated ? true : null,
     'weir.price_source': priced.source,
+    'weir.cost.estimated_usd': priced.estimatedCostUsd,
+    'weir.cost.unpriced': priced.unpriced.length === 0 ? null : priced.unpriced,
   };
 }
 

@@ -2,6 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/proxy/exchange.ts';
 import { buildTrace } from '../../src/tracing/build-trace.ts';
+import { toMlflowMetadata } from '../../src/tracing/mlflow-metadata.ts';
 import { capturedBody, exchange, plainAnswer, plainRequest } from '../helpers/exchanges.ts';
 import { providerRow, tableOf } from '../helpers/providers.ts';
 
@@ -90,7 +91,20 @@ describe('buildTrace', () => {
     expect(info.metadata['weir.end']).toBe('client_cancelled');
     expect(info.usage.outputTokens).toBeGreaterThan(0);
     expect(span.attributes['weir.usage.estimated']).toBe(true);
-    expect(info.cost.totalCostUsd).toBeGreaterThan(0);
+    expect(span.cost.totalCostUsd).toBeNull();
+    expect(span.estimatedCostUsd).toBeGreaterThan(0);
+    expect(info).toMatchObject({
+      usageEstimated: true,
+      estimatedTokens: info.usage.totalTokens,
+      estimatedCostUsd: span.estimatedCostUsd,
+      cost: { totalCostUsd: null },
+    });
+    const metadata = toMlflowMetadata(info);
+    expect(metadata).toMatchObject({
+      'weir.usage.estimated': 'true',
+      'weir.cost.estimated_usd': String(span.estimatedCostUsd),
+    });
+    expect(metadata).not.toHaveProperty(['mlflow.trace.cost']);
   });
 
   it.each([

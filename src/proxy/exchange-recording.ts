@@ -71,6 +71,7 @@ export class ExchangeRecording {
   #status: number | null = null;
   #headersAtMs: number | null = null;
   #firstByteAtMs: number | null = null;
+  #leftAtMs: number | null = null;
   #arrivals: [number, number][] = [];
   #session: SessionRecorder | null = null;
   #usageAsked = false;
@@ -154,11 +155,23 @@ export class ExchangeRecording {
     else this.#session?.addBinary(from, data.byteLength);
   }
 
+  /** The caller has gone: what the provider still sends is noted, but the call ends here. */
+  callerLeft(): void {
+    this.#leftAtMs ??= this.#elapsedMs();
+  }
+
+  /** Both bodies as far as they came; null before the answer. */
+  soFar(): { request: CapturedBody; response: CapturedBody } | null {
+    return this.#response === null
+      ? null
+      : { request: this.request.soFar(), response: this.#response.soFar() };
+  }
+
   /** The call is over. Only the first call counts; the exchange goes to the recorder. */
   finish(end: RecordingEnd): void {
     if (this.#finished) return;
     this.#finished = true;
-    const endedAtMs = this.#elapsedMs();
+    const endedAtMs = this.#leftAtMs ?? this.#elapsedMs();
     this.#record(end, endedAtMs)
       .catch((cause: unknown) =>
         this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),

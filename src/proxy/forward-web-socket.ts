@@ -37,7 +37,13 @@ export async function forwardWebSocket(
   const provider = answer.webSocket ?? null;
   if (provider === null) {
     const abort = new AbortController();
-    const upstream = { answer, watchdog: createWatchdog(abort, services), abort, usageAsked: false };
+    const upstream = {
+      answer,
+      watchdog: createWatchdog(abort, services),
+      abort,
+      takeHangUps: () => undefined,
+      usageAsked: false,
+    };
     return passAnswer(
       { call, recording, owner, hasExpired: () => abort.signal.aborted, ...upstream },
       services,

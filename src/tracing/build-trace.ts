@@ -2,10 +2,10 @@
  * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
  * the price library's import; storing is left to the store.
  */
+import { decodeBody } from '../proxy/decode-body.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
-import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
 import { priceCall, pricedNothing, type PricedCall, type PriceOverrides } from './price.ts';

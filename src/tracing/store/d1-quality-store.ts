@@ -41,7 +41,7 @@ function tracesOf(by: QualityGroup['by']): string {
 /** Verdicts stand per trace; only then do traces fall into groups. */
 function verdictsSql(by: QualityGroup['by']): string {
   const isByVersion = by === 'version';
-  return `WITH scope AS (SELECT t.trace_id FROM traces t WHERE ${IN_RANGE}),
+  return `WITH scope AS (SELECT t.trace_id, coalesce(t.duplicate_of, t.trace_id) AS call_id FROM traces t WHERE ${IN_RANGE}),
   ${standingVerdicts({ traces: 'scope', where: '?6 IS NULL OR a.name = ?6', apart: isByVersion ? 'version' : 'name' })},
   pieces AS (
     SELECT ${BUCKET} AS bucket, ${isByVersion ? 'a.version' : GROUPS[by]} AS grp, a.name AS name, ${numberColumns('a')},
@@ -120,7 +120,8 @@ export function createD1QualityStore({ database }: { database: D1Database }): Qu
         `SELECT ${BUCKET} AS bucket, ${GROUPS[query.group.by]} AS grp, COUNT(*) AS calls,
            SUM(t.state = 'ERROR') AS errors, AVG(t.end_time_ms - t.request_time_ms) AS latency,
            SUM(t.total_cost_usd) AS cost, SUM(${UNPRICED}) AS unpriced, ?5 AS tag
-         FROM ${tracesOf(query.group.by)} WHERE ${IN_RANGE} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
+         FROM ${tracesOf(query.group.by)} WHERE ${IN_RANGE} AND t.duplicate_of IS NULL
+         GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
         ...valuesOf(query),
       );
       return rows.map(toCallPoint);

@@ -33,7 +33,7 @@ export function correctionOf(row: string): string {
  * CTEs that end with `standing`: `trace_id`, `name`, `source_type`, `version` (`scorer/version`, or NULL), `value` (JSON),
  * `numeric_value`, `error` and `is_corrected` of each verdict that stands.
  *
- * @param traces a CTE with `trace_id`
+ * @param traces a CTE with `trace_id` and `call_id`: traces that tell of the same call are one
  * @param where a further condition on the verdict `a`
  * @param apart `version`: each version of a scorer stands for itself
  */
@@ -46,9 +46,9 @@ export function standingVerdicts({
   where?: string;
   apart?: 'name' | 'version';
 }): string {
-  const told = apart === 'version' ? 'trace_id, name, version' : 'trace_id, name';
+  const told = apart === 'version' ? 'call_id, name, version' : 'call_id, name';
   return `said AS (
-    SELECT a.trace_id, a.name, a.span_id, a.metadata ->> '$.chunk_index' AS chunk, a.source_type, a.create_time_ms,
+    SELECT a.trace_id, scope.call_id, a.name, a.span_id, a.metadata ->> '$.chunk_index' AS chunk, a.source_type, a.create_time_ms,
       a.assessment_id, a.metadata ->> '$."weir.scorer"' AS version, ${JUDGEMENT} AS judgement,
       c.assessment_id IS NOT NULL AS is_corrected,
       CASE WHEN c.assessment_id IS NULL THEN a.value ELSE c.value END AS value,

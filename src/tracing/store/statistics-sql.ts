@@ -177,6 +177,8 @@ function isOfModels(group: StatisticsGroup | null): group is { by: 'model' | 'pr
   return group?.by === 'model' || group?.by === 'provider';
 }
 
+const share = (member: ShareMember): string => shareMember('share', member);
+
 /**
  * Each trace once for each of its models, or their providers, with what that one used. What was stated of a trace as a
  * whole, beyond what its spans tell, is of its own model.
@@ -187,7 +189,6 @@ function countedShares(by: 'model' | 'provider'): string {
     const left = `p.${column} - coalesce(s.${column}, 0)`;
     return `iif(s.trace_row IS NOT NULL AND abs(${left}) < 1e-9, NULL, ${left}) AS ${column}`;
   });
-  const share = (member: ShareMember) => shareMember('share', member);
   return `WITH shares AS (
     SELECT ${facts}, ${share(by)} AS grp, ${share('input_tokens')} AS input_tokens,
       ${share('output_tokens')} AS output_tokens,

@@ -119,6 +119,7 @@ async function priceOf(
         extra: {},
         statedCostUsd: null,
       },
+      estimated: false,
       serviceTier: null,
       customCost: null,
       atMs: now(),

@@ -2,17 +2,19 @@
  * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
  * the price library's import; storing is left to the store.
  */
+import { decodeBody } from '../proxy/decode-body.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
-import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
-import { priceCall, type PricedCall, type PriceOverrides } from './price.ts';
+import { priceCall, pricedNothing, type PricedCall, type PriceOverrides } from './price.ts';
 import { readUnknown } from './read-unknown.ts';
+import { sessionOf } from './session-of.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
+import { traceMarks } from './trace-marks.ts';
 import type { Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
 /** What building needs besides the exchange. */
@@ -58,13 +60,14 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   );
   const priced =
     known.usage === null
-      ? { cost: noCost, source: null }
+      ? pricedNothing
       : await priceCall(
           {
             provider: exchange.provider,
             priceProvider: provider?.priceProvider ?? null,
             models,
             usage: known.usage,
+            estimated: known.estimated,
             serviceTier: reading.serviceTier,
             customCost: exchange.customCost,
             atMs: exchange.startedAtMs,
@@ -82,14 +85,12 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
     outcome: describeOutcome(exchange, reading),
   };
   const span = buildSpan(facts);
-  const isUnpriced = priced.cost.totalCostUsd === null && known.usage !== null && span.model !== null;
+  const isUnpriced = priced.unpriced.includes('model');
   return {
     trace: { info: buildInfo(facts, span), spans: [span] },
     unpriced: isUnpriced && span.model !== null ? { provider: exchange.provider, model: span.model } : null,
   };
 }
-
-const noCost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };
 
 /** Only answers of models are estimated: a refused call used nothing, and other calls are not counted in tokens. */
 function mayEstimate(exchange: Exchange, kind: CallKind | null): boolean {
@@ -134,6 +135,9 @@ function buildSpan(facts: CallFacts): Span {
     model: reading.responseModel ?? reading.requestModel,
     usage: tokenUsage(facts.known),
     cost: facts.priced.cost,
+    usageEstimated: facts.known.estimated,
+    estimatedCostUsd: facts.priced.estimatedCostUsd,
+    unpriced: facts.priced.unpriced,
     attributes: spanAttributes(facts),
     events: spanEvents(facts),
   };
@@ -155,13 +159,14 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     source: 'proxy',
     provider: span.provider,
     model: span.model,
-    session: exchange.session ?? reading.session,
+    session: sessionOf(exchange, reading),
     user: exchange.user ?? reading.user,
     requestId: exchange.requestId,
     status: exchange.status,
     firstTokenMs: reading.firstTokenAtMs,
     usage: span.usage,
     cost: span.cost,
+    ...traceMarks([span]),
     spanCount: 1,
     sizeBytes: exchange.request.byteLength + exchange.response.byteLength,
     requestPreview: preview(reading.requestPreview ?? reading.inputs),
@@ -171,6 +176,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     assessments: [],
     prompts: exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

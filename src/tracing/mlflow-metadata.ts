@@ -4,6 +4,14 @@
  */
 import type { TraceInfo } from './trace.ts';
 
+/** Metadata keys of what in a trace's sums is no fact. */
+export const traceMarkKeys = {
+  estimated: 'weir.usage.estimated',
+  estimatedTokens: 'weir.usage.estimated_tokens',
+  estimatedCostUsd: 'weir.cost.estimated_usd',
+  unpricedSpans: 'weir.cost.unpriced_spans',
+} as const;
+
 /** Metadata with MLflow's reserved keys (mlflow/tracing/constant.py, TraceMetadataKey). Unknown facts have no key. */
 export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
   const derived: Record<string, string | null> = {
@@ -12,6 +20,11 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
+    'weir.duplicate_of': info.duplicateOf,
+    [traceMarkKeys.estimated]: info.usageEstimated ? 'true' : null,
+    [traceMarkKeys.estimatedTokens]: info.estimatedTokens === null ? null : String(info.estimatedTokens),
+    [traceMarkKeys.estimatedCostUsd]: info.estimatedCostUsd === null ? null : String(info.estimatedCostUsd),
+    [traceMarkKeys.unpricedSpans]: info.unpricedSpanCount === 0 ? null : String(info.unpricedSpanCount),
     // A client's own statement counts the spans it means to send: by it the trace is known to be complete.
     'mlflow.trace.sizeStats': info.metadata['mlflow.trace.sizeStats'] ?? JSON.stringify(sizeStats(info)),
   };

@@ -22,14 +22,35 @@ export interface PriceInput {
   /** Candidates, best first: the answering model, then the requested one. */
   models: string[];
   usage: Usage;
+  /** True when any of the usage is an estimate. */
+  estimated: boolean;
   serviceTier: string | null;
   customCost: CustomCost | null;
   /** When the call was made, Unix milliseconds: prices change. */
   atMs: number;
 }
 
-/** A cost and where the price came from; null when there was none. */
+/** What a call cost, and what of it is no fact. */
 export interface PricedCall {
+  cost: Cost;
+  /** Where the price came from; null when there was none. */
+  source: string | null;
+  /** USD: what an estimated usage would cost; then `cost` is unknown: an estimate is never priced as fact. */
+  estimatedCostUsd: number | null;
+  /** What was used and has no known price: `model`, or what is billed, by name. Empty: all has one. */
+  unpriced: string[];
+}
+
+/** A call that used nothing that could be priced. */
+export const pricedNothing: PricedCall = {
+  cost: unknownCost,
+  source: null,
+  estimatedCostUsd: null,
+  unpriced: [],
+};
+
+/** A price that was found. */
+interface FoundPrice {
   cost: Cost;
   source: string | null;
 }
@@ -69,8 +90,27 @@ export function readPriceOverrides(json: string): PriceOverrides {
   );
 }
 
-/** Prices one call. */
+/** Prices one call. What its caller or its provider stated it cost is a fact, whatever its usage is. */
 export async function priceCall(input: PriceInput, overrides: PriceOverrides): Promise<PricedCall> {
+  const { cost, source } = await findPrice(input, overrides);
+  const { totalCostUsd } = cost;
+  if (totalCostUsd === null)
+    return { ...pricedNothing, unpriced: usedAnything(input.usage) ? ['model'] : [] };
+  if (input.estimated && !isStated(input, source)) {
+    return { ...pricedNothing, source, estimatedCostUsd: totalCostUsd };
+  }
+  return { ...pricedNothing, cost, source };
+}
+
+function isStated({ customCost }: PriceInput, source: string | null): boolean {
+  return source === 'provider' || (customCost !== null && customCost.totalUsd !== null);
+}
+
+function usedAnything({ input, output, total, extra }: Usage): boolean {
+  return [input, output, total, ...Object.values(extra)].some((count) => count !== null && count > 0);
+}
+
+async function findPrice(input: PriceInput, overrides: PriceOverrides): Promise<FoundPrice> {
   const { usage, customCost } = input;
   if (customCost !== null) return { cost: statedByCaller(customCost, usage), source: 'caller' };
   for (const model of input.models) {
@@ -120,9 +160,9 @@ function withTotal(inputCostUsd: number | null, outputCostUsd: number | null): C
   };
 }
 
-async function byLibrary(input: PriceInput): Promise<PricedCall> {
+async function byLibrary(input: PriceInput): Promise<FoundPrice> {
   const factor = tierFactor(input);
-  const none: PricedCall = { cost: unknownCost, source: null };
+  const none: FoundPrice = { cost: unknownCost, source: null };
   if (input.priceProvider === null || factor === null) return none;
   const { calcPrice } = await import('@pydantic/genai-prices');
   for (const model of input.models) {

@@ -28,6 +28,11 @@ const costSchema = z
   })
   .openapi('Cost');
 
+const usageEstimated = () =>
+  z.boolean().openapi({ description: 'Some of the tokens are an estimate: the provider told none.' });
+const estimatedCost = () =>
+  usd('USD: what the estimated usage would cost. It is no part of `cost`, which holds facts.');
+
 /** A trace without its spans. */
 export const traceInfoSchema = z
   .object({
@@ -58,6 +63,17 @@ export const traceInfoSchema = z
     }),
     usage: usageSchema,
     cost: costSchema,
+    duplicate_of: text(
+      'The trace in which its calls count: another saw them too, and sums leave this one out. Null counts.',
+      'tr-0af7651916cd43dd8448eb211c80319c',
+    ),
+    usage_estimated: usageEstimated(),
+    estimated_tokens: tokens('The part of the total that is an estimate; null when none is.', 0),
+    estimated_cost_usd: estimatedCost(),
+    unpriced_span_count: z
+      .number()
+      .int()
+      .openapi({ example: 0, description: 'Calls in it that used something whose price is not known.' }),
     span_count: z.number().int().openapi({ example: 1 }),
     size_bytes: z.number().int().openapi({ example: 2048, description: 'Content of all spans, as JSON.' }),
     request_preview: text('The beginning of the request.', 'Where is my order?'),
@@ -87,6 +103,12 @@ const spanSchema = z
     model: z.string().nullable(),
     usage: usageSchema,
     cost: costSchema,
+    usage_estimated: usageEstimated(),
+    estimated_cost_usd: estimatedCost(),
+    unpriced: z.array(z.string()).openapi({
+      description:
+        'What it used whose price is not known: `model`, or what is billed, such as `web_search_requests`.',
+    }),
     attributes: z.record(z.string(), z.unknown()).openapi({
       description: 'Inputs and outputs are here, as `mlflow.spanInputs` and `mlflow.spanOutputs`.',
     }),
@@ -134,6 +156,11 @@ export function toTraceInfoJson(info: TraceInfo): z.infer<typeof traceInfoSchema
     tokens_per_second: tokensPerSecond(info),
     usage: toUsageJson(info.usage),
     cost: toCostJson(info.cost),
+    duplicate_of: info.duplicateOf,
+    usage_estimated: info.usageEstimated,
+    estimated_tokens: info.estimatedTokens,
+    estimated_cost_usd: info.estimatedCostUsd,
+    unpriced_span_count: info.unpricedSpanCount,
     span_count: info.spanCount,
     size_bytes: info.sizeBytes,
     request_preview: info.requestPreview,
@@ -162,6 +189,9 @@ function toSpanJson(span: Span): z.infer<typeof spanSchema> {
     model: span.model,
     usage: toUsageJson(span.usage),
     cost: toCostJson(span.cost),
+    usage_estimated: span.usageEstimated,
+    estimated_cost_usd: span.estimatedCostUsd,
+    unpriced: span.unpriced,
     attributes: span.attributes,
     events: span.events.map((event) => ({
       name: event.name,

@@ -49,6 +49,14 @@ export interface TraceInfo {
   firstTokenMs: number | null;
   usage: TokenUsage;
   cost: Cost;
+  /** True when some of its tokens are an estimate. */
+  usageEstimated: boolean;
+  /** The part of the total tokens that is an estimate; null when none is. */
+  estimatedTokens: number | null;
+  /** USD: what the estimated usage would cost. No part of `cost`, which holds facts. */
+  estimatedCostUsd: number | null;
+  /** Spans among those that count that used something whose price is not known. */
+  unpricedSpanCount: number;
   spanCount: number;
   sizeBytes: number;
   requestPreview: string | null;
@@ -62,6 +70,8 @@ export interface TraceInfo {
   prompts: PromptLink[];
   /** Runs it belongs to. */
   runIds: string[];
+  /** The trace in which its calls count: it is left out of every sum. Null counts; the store decides. */
+  duplicateOf: string | null;
 }
 
 /** A version of a prompt by name; the version is a number, or an alias resolved to one. */
@@ -108,6 +118,15 @@ export interface Span {
   model: string | null;
   usage: TokenUsage;
   cost: Cost;
+  /** True when any of its tokens is an estimate; then `cost` is unknown, and `estimatedCostUsd` may be known. */
+  usageEstimated: boolean;
+  /** USD: what the estimated usage would cost. */
+  estimatedCostUsd: number | null;
+  /**
+   * What it used whose price is not known: `model` when that of its model is not, else what is billed, by name
+   * (`web_search_requests`). Empty when all of it has a price, or nothing was used.
+   */
+  unpriced: string[];
   attributes: { [key: string]: Json };
   events: SpanEvent[];
   /** Absent: none. */
@@ -125,6 +144,19 @@ export const modelSpanTypes: readonly string[] = ['CHAT_MODEL', 'LLM', 'EMBEDDIN
 
 /** No price. */
 export const unknownCost: Cost = { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null };
+
+/** Marks of a span whose numbers are facts, or that has none. */
+export const unmarkedSpan: Pick<Span, 'usageEstimated' | 'estimatedCostUsd' | 'unpriced'> = {
+  usageEstimated: false,
+  estimatedCostUsd: null,
+  unpriced: [],
+};
+
+/** Marks of a trace whose numbers are facts, or that has none. */
+export const unmarkedTrace: Pick<
+  TraceInfo,
+  'usageEstimated' | 'estimatedTokens' | 'estimatedCostUsd' | 'unpricedSpanCount'
+> = { usageEstimated: false, estimatedTokens: null, estimatedCostUsd: null, unpricedSpanCount: 0 };
 
 /** Attribute of a span, and metadata key of a trace: how many pieces of its content were masked before it was stored. */
 export const redactedKey = 'weir.redacted';

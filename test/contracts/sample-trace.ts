@@ -3,6 +3,8 @@ import { newSpanId, newTraceId } from '../../src/core/ids.ts';
 import type { Assessment } from '../../src/tracing/assessments/assessment.ts';
 import {
   unknownCost,
+  unmarkedSpan,
+  unmarkedTrace,
   type Span,
   type TokenUsage,
   type Trace,
@@ -48,6 +50,7 @@ export function sampleSpan(changes: Partial<Span> = {}): Span {
       cacheWriteTokens: null,
     },
     cost: { inputCostUsd: 0.001, outputCostUsd: 0.002, totalCostUsd: 0.003 },
+    ...unmarkedSpan,
     attributes: { 'mlflow.spanInputs': { messages: [{ role: 'user', content: 'Where is my order?' }] } },
     events: [],
     ...changes,
@@ -95,6 +98,7 @@ export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): T
     firstTokenMs: 120,
     usage: unknownTokenUsage,
     cost: unknownCost,
+    ...unmarkedTrace,
     spanCount: 1,
     sizeBytes: 0,
     requestPreview: 'Where is my order?',
@@ -104,6 +108,7 @@ export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): T
     assessments: [],
     prompts: [],
     runIds: [],
+    duplicateOf: null,
     ...changes,
   };
   const own = spans ?? [sampleSpan({ traceId })];

@@ -1,7 +1,7 @@
 /** What every trace store owes. Each test uses an experiment of its own, so the stores may be shared. */
 import { describe, expect, it } from 'vitest';
 import { newSpanId, newTraceId } from '../../src/core/ids.ts';
-import { unknownCost } from '../../src/tracing/trace.ts';
+import { unknownCost, unmarkedTrace, type Span } from '../../src/tracing/trace.ts';
 import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
 import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace, unknownTokenUsage } from './sample-trace.ts';
 import { describeTraceSearch } from './trace-search.ts';
@@ -219,6 +219,67 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
         },
         cost: { inputCostUsd: 0.001, outputCostUsd: 0.002, totalCostUsd: 0.003 },
         spanCount: 5,
+      });
+    });
+
+    it('F126 sums estimates and what has no price apart from the facts, each call once', async () => {
+      const agent = sampleSpan({ type: 'AGENT', usage: unknownTokenUsage, cost: unknownCost });
+      const below = (changes: Partial<Span>) => sampleSpan({ parentSpanId: agent.spanId, ...changes });
+      const estimated = { usageEstimated: true, estimatedCostUsd: 0.5, cost: unknownCost };
+      const unpriced = { cost: unknownCost, unpriced: ['model'] };
+      const wrapper = below({ type: 'LLM', ...unpriced });
+      const priced = sampleSpan({ parentSpanId: wrapper.spanId });
+      const images = below({ usage: unknownTokenUsage, cost: unknownCost, unpriced: ['images'] });
+      const trace = sampleTrace({ experimentId: newExperiment() }, [agent, wrapper]);
+      await store.write([trace]);
+      expect(await store.getInfo(trace.info.traceId)).toMatchObject({
+        usageEstimated: false,
+        estimatedTokens: null,
+        estimatedCostUsd: null,
+        unpricedSpanCount: 1,
+      });
+      await store.write([
+        sampleTrace(trace.info, [priced, below(estimated), below(estimated), images, below(unpriced)]),
+        sampleTrace(trace.info, [sampleSpan({ type: 'TOOL', ...estimated, ...unpriced })]),
+      ]);
+      const read = await store.get(trace.info.traceId);
+      expect(read?.info).toMatchObject({
+        usage: { totalTokens: 60 },
+        cost: { totalCostUsd: 0.003 },
+        usageEstimated: true,
+        estimatedTokens: 30,
+        estimatedCostUsd: 1,
+        unpricedSpanCount: 2,
+      });
+      expect(read?.spans.find(({ spanId }) => spanId === images.spanId)).toMatchObject({
+        usageEstimated: false,
+        unpriced: ['images'],
+      });
+    });
+
+    it('F126 keeps the marks a whole trace was stated with until its spans come', async () => {
+      const experimentId = newExperiment();
+      const marks = {
+        usageEstimated: true,
+        estimatedTokens: 4,
+        estimatedCostUsd: 0.25,
+        unpricedSpanCount: 3,
+      };
+      const usage = { ...unknownTokenUsage, totalTokens: 9 };
+      const stated = sampleTrace({ experimentId, ...marks, usage }, []);
+      await store.writeInfos([stated.info]);
+      expect(await store.getInfo(stated.info.traceId)).toMatchObject(marks);
+      await store.writeInfos([{ ...stated.info, ...unmarkedTrace, usage: unknownTokenUsage }]);
+      expect(await store.getInfo(stated.info.traceId)).toMatchObject(marks);
+      await store.write([
+        sampleTrace({ traceId: stated.info.traceId, experimentId }, [
+          sampleSpan({ unpriced: ['web_searches'] }),
+        ]),
+      ]);
+      expect(await store.getInfo(stated.info.traceId)).toMatchObject({
+        estimatedTokens: 4,
+        estimatedCostUsd: null,
+        unpricedSpanCount: 1,
       });
     });
 

@@ -2,6 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/proxy/exchange.ts';
 import { buildTrace } from '../../src/tracing/build-trace.ts';
+import { toMlflowMetadata } from '../../src/tracing/mlflow-metadata.ts';
 import { capturedBody, exchange, plainAnswer, plainRequest } from '../helpers/exchanges.ts';
 import { providerRow, tableOf } from '../helpers/providers.ts';
 
@@ -83,6 +84,20 @@ describe('buildTrace', () => {
     expect(info.responsePreview).toBe('Hi');
   });
 
+  it.each(['client_cancelled', 'upstream_failed', 'timed_out'] as const)(
+    'F113 takes a stream with its last event for an answer, though it ended as %s',
+    async (end) => {
+      const { info, span } = await build({
+        response: stream(streamText),
+        end,
+        failure: 'The stream broke off.',
+      });
+      expect(info.state).toBe('OK');
+      expect(span.attributes['error.type']).toBeUndefined();
+      expect(info.usage).toMatchObject({ inputTokens: 9, outputTokens: 3 });
+    },
+  );
+
   it('F51 F52 keeps what a cancelled stream brought, its output estimated and marked so', async () => {
     const cut = streamText.slice(0, streamText.indexOf('\n\n') + 2);
     const { info, span } = await build({ response: stream(cut), end: 'client_cancelled' });
@@ -90,7 +105,20 @@ describe('buildTrace', () => {
     expect(info.metadata['weir.end']).toBe('client_cancelled');
     expect(info.usage.outputTokens).toBeGreaterThan(0);
     expect(span.attributes['weir.usage.estimated']).toBe(true);
-    expect(info.cost.totalCostUsd).toBeGreaterThan(0);
+    expect(span.cost.totalCostUsd).toBeNull();
+    expect(span.estimatedCostUsd).toBeGreaterThan(0);
+    expect(info).toMatchObject({
+      usageEstimated: true,
+      estimatedTokens: info.usage.totalTokens,
+      estimatedCostUsd: span.estimatedCostUsd,
+      cost: { totalCostUsd: null },
+    });
+    const metadata = toMlflowMetadata(info);
+    expect(metadata).toMatchObject({
+      'weir.usage.estimated': 'true',
+      'weir.cost.estimated_usd': String(span.estimatedCostUsd),
+    });
+    expect(metadata).not.toHaveProperty(['mlflow.trace.cost']);
   });
 
   it.each([

@@ -7,6 +7,7 @@ const call = (overrides: Partial<PriceInput>): PriceInput => ({
   priceProvider: 'openai',
   models: ['gpt-4o'],
   usage: { ...unknownUsage(), input: 1000, output: 100, total: 1100 },
+  estimated: false,
   serviceTier: null,
   customCost: null,
   atMs: Date.UTC(2026, 9, 1),
@@ -44,8 +45,28 @@ describe('priceCall', () => {
     expect(await priceCall(call({ models: ['no-such-model'] }), {})).toEqual({
       cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null },
       source: null,
+      estimatedCostUsd: null,
+      unpriced: ['model'],
     });
     expect(await usd({ priceProvider: null })).toBeNull();
+    const nothing = { ...unknownUsage(), input: 0, output: 0, total: 0 };
+    expect(await priceCall(call({ models: [], usage: nothing }), {})).toMatchObject({ unpriced: [] });
+  });
+
+  it('F125 prices an estimate apart, never as a fact; what was stated is one', async () => {
+    const estimate = await priceCall(call({ estimated: true }), {});
+    expect(estimate).toMatchObject({ cost: { totalCostUsd: null }, unpriced: [] });
+    expect(estimate.estimatedCostUsd).toBeCloseTo(0.0035, 10);
+    const perToken = { totalUsd: null, perTokenInUsd: 1e-6, perTokenOutUsd: 1e-5 };
+    expect(await priceCall(call({ estimated: true, customCost: perToken }), {})).toMatchObject({
+      cost: { totalCostUsd: null },
+      estimatedCostUsd: 0.002,
+    });
+    const stated = { ...unknownUsage(), input: 1000, statedCostUsd: 0.7 };
+    expect(await priceCall(call({ estimated: true, usage: stated }), {})).toMatchObject({
+      cost: { totalCostUsd: 0.7 },
+      estimatedCostUsd: null,
+    });
   });
 
   it('F39 honours the service tier that answered', async () => {
@@ -79,7 +100,7 @@ describe('priceCall', () => {
     );
     const usage = { ...unknownUsage(), input: 1_000_000, cacheRead: 500_000, output: 1_000_000 };
     const overridden = await priceCall(call({ usage }), overrides);
-    expect(overridden).toEqual({
+    expect(overridden).toMatchObject({
       cost: { inputCostUsd: 0.75, outputCostUsd: 2, totalCostUsd: 2.75 },
       source: 'override',
     });

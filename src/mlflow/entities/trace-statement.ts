@@ -1,9 +1,11 @@
 /** What clients state of a trace (StartTraceV3, and StartTrace and EndTrace of API 2.0), as the model has it. */
 import { z } from 'zod';
 import { asArray, asNumber, asObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { traceMarkKeys } from '../../tracing/mlflow-metadata.ts';
 import { cutPreview } from '../../tracing/preview.ts';
 import {
   unknownCost,
+  type unmarkedTrace,
   type Cost,
   type PromptLink,
   type TokenUsage,
@@ -101,6 +103,10 @@ export function toStated({
     'mlflow.trace.tokenUsage': tokenUsage,
     'mlflow.trace.cost': cost,
     'mlflow.trace_schema.version': _version,
+    [traceMarkKeys.estimated]: _estimated,
+    [traceMarkKeys.estimatedTokens]: estimatedTokens,
+    [traceMarkKeys.estimatedCostUsd]: estimatedCostUsd,
+    [traceMarkKeys.unpricedSpans]: unpricedSpans,
     ...otherMetadata
   } = metadata;
   const {
@@ -128,12 +134,14 @@ export function toStated({
     firstTokenMs: null,
     usage: readUsage(tokenUsage),
     cost: readCost(cost),
+    ...readMarks({ estimatedTokens, estimatedCostUsd, unpricedSpans }),
     requestPreview: toPreview(metadata['mlflow.traceInputs']),
     responsePreview: toPreview(metadata['mlflow.traceOutputs']),
     metadata: otherMetadata,
     tags: otherTags,
     prompts: readPrompts(linkedPrompts),
     runIds: [],
+    duplicateOf: null,
   };
 }
 
@@ -169,6 +177,24 @@ function readCost(json: string | undefined): Cost {
     outputCostUsd: asNumber(cost['output_cost']),
     totalCostUsd,
   };
+}
+
+/** Marks that came with a trace of ours. */
+function readMarks(
+  told: Record<'estimatedTokens' | 'estimatedCostUsd' | 'unpricedSpans', string | undefined>,
+): Pick<StatedTrace, keyof typeof unmarkedTrace> {
+  const estimatedTokens = readAmount(told.estimatedTokens);
+  return {
+    usageEstimated: estimatedTokens !== null,
+    estimatedTokens: estimatedTokens === null ? null : Math.round(estimatedTokens),
+    estimatedCostUsd: readAmount(told.estimatedCostUsd),
+    unpricedSpanCount: Math.round(readAmount(told.unpricedSpans) ?? 0),
+  };
+}
+
+function readAmount(text: string | undefined): number | null {
+  const amount = asNumber(parseJson(text ?? ''));
+  return amount !== null && amount >= 0 && amount <= Number.MAX_SAFE_INTEGER ? amount : null;
 }
 
 function readPrompts(json: string | undefined): PromptLink[] {

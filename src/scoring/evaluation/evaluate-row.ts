@@ -4,7 +4,7 @@ import { createAssessment } from '../../tracing/assessments/create-assessment.ts
 import { previewOf } from '../../tracing/preview.ts';
 import type { AssessmentStore } from '../../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
-import { unknownCost, type Trace } from '../../tracing/trace.ts';
+import { unknownCost, unmarkedSpan, unmarkedTrace, type Trace } from '../../tracing/trace.ts';
 import { expectationsOf } from '../online/expectations-of.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import { isSessionLevel, runScorer, type RunScorerServices } from '../run-scorer.ts';
@@ -120,6 +120,7 @@ async function plainTrace(
   const common = { provider: null, model: null, usage: unknownUsage, cost: unknownCost };
   const span = {
     ...common,
+    ...unmarkedSpan,
     traceId,
     spanId: (await hashOf('span', traceId)).slice(0, 16),
     parentSpanId: null,
@@ -138,6 +139,7 @@ async function plainTrace(
   };
   const info: Trace['info'] = {
     ...common,
+    ...unmarkedTrace,
     traceId,
     experimentId: evaluation.experimentId,
     requestTimeMs: startMs,
@@ -159,6 +161,7 @@ async function plainTrace(
     assessments: [],
     prompts: [],
     runIds: [],
+    duplicateOf: null,
   };
   return { info, spans: [span] };
 }

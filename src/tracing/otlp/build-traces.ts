@@ -7,6 +7,7 @@ import { previewOf } from '../preview.ts';
 import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
 import type { OtlpSpan } from './decode-request.ts';
+import { traceMarks } from '../trace-marks.ts';
 import { firstTokenOf } from './first-token.ts';
 import { translateSpan, type TranslateContext } from './translate-span.ts';
 
@@ -77,6 +78,7 @@ function describeTrace(
     firstTokenMs: firstTokenOf(spans),
     usage: root?.usage ?? unknownUsage,
     cost: root?.cost ?? { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null },
+    ...traceMarks(spans),
     spanCount: spans.length,
     sizeBytes: 0,
     requestPreview: previewOf(root?.attributes['mlflow.spanInputs'], 'user'),
@@ -86,6 +88,7 @@ function describeTrace(
     assessments: [],
     prompts: findPrompts(spans),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

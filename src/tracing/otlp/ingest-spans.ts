@@ -3,7 +3,7 @@ import type { Log } from '../../core/log.ts';
 import { isWithin, noSuchTrace } from '../get-trace.ts';
 import type { PriceOverrides } from '../price.ts';
 import type { TraceStore } from '../store/trace-store.ts';
-import { modelSpanTypes, type Span, type Trace, type TraceSource } from '../trace.ts';
+import type { Span, Trace, TraceSource } from '../trace.ts';
 import { buildTraces } from './build-traces.ts';
 import type { OtlpSpan } from './decode-request.ts';
 
@@ -61,17 +61,9 @@ async function noteUnpriced(
   }
 }
 
-/** The model of a call that used tokens and whose cost is unknown. */
-function unpricedModelOf({
-  type,
-  provider,
-  model,
-  usage,
-  cost,
-}: Span): { provider: string; model: string }[] {
-  const { inputTokens, outputTokens, totalTokens } = usage;
-  const isUsed = inputTokens !== null || outputTokens !== null || totalTokens !== null;
-  if (model === null || !isUsed || cost.totalCostUsd !== null || !modelSpanTypes.includes(type)) return [];
+/** The model of a call that used tokens and has no price. */
+function unpricedModelOf({ provider, model, unpriced }: Span): { provider: string; model: string }[] {
+  if (model === null || !unpriced.includes('model')) return [];
   return [{ provider: provider ?? '', model }];
 }
 

@@ -12,13 +12,12 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
-import { unknownUsage } from '../../proxy/providers/wire/usage.ts';
-import { priceCall, type PriceOverrides } from '../price.ts';
-import { unknownCost, type Cost, type Span, type TokenUsage } from '../trace.ts';
+import type { PriceOverrides } from '../price.ts';
+import type { Cost, Span, TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';
 import type { OtlpSpan } from './decode-request.ts';
-import { priceProviderOf } from './price-provider.ts';
+import { priceSpan } from './price-span.ts';
 
 /** What translating needs besides the span. */
 export interface TranslateContext {
@@ -41,10 +40,11 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
     asString(asObject(outputs)['model']);
   const provider = asString(attributes['mlflow.llm.provider']) ?? findText(span, 'providerKeys');
   const usage = readUsage(attributes['mlflow.chat.tokenUsage']) ?? findUsage(span);
-  const cost =
-    readCost(attributes['mlflow.llm.cost']) ??
-    (await price({ provider, model, usage, startNs: sent.startNs }, context.priceOverrides));
   const type = findType(span, model);
+  const priced = await priceSpan(
+    { attributes, type, provider, model, usage, startNs: sent.startNs },
+    context.priceOverrides,
+  );
   return {
     traceId: sent.traceId,
     spanId: sent.spanId,
@@ -57,7 +57,10 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
     provider,
     model,
     usage: usage ?? noUsage,
-    cost: cost ?? unknownCost,
+    cost: priced.cost,
+    usageEstimated: priced.usageEstimated,
+    estimatedCostUsd: priced.estimatedCostUsd,
+    unpriced: priced.unpriced,
     attributes: {
       ...attributes,
       ...serviceName(sent),
@@ -70,7 +73,9 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findKeyed(span, 'toolKeys'),
         'mlflow.llm.model': model,
         'mlflow.llm.provider': provider,
-        'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(cost),
+        'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(priced.cost),
+        'weir.cost.estimated_usd': priced.estimatedCostUsd,
+        'weir.cost.unpriced': priced.unpriced.length === 0 ? null : priced.unpriced,
         'mlflow.message.format': attributes['mlflow.message.format'] ?? findFormat(span),
       }),
     },
@@ -205,45 +210,6 @@ function toCount(value: Json | undefined): number | null {
     : null;
 }
 
-function readCost(value: Json | undefined): Cost | null {
-  if (!isObject(value)) return null;
-  const totalCostUsd = asNumber(value['total_cost']);
-  if (totalCostUsd === null) return null;
-  return {
-    inputCostUsd: asNumber(value['input_cost']),
-    outputCostUsd: asNumber(value['output_cost']),
-    totalCostUsd,
-  };
-}
-
-async function price(
-  call: { provider: string | null; model: string | null; usage: TokenUsage | null; startNs: string },
-  overrides: PriceOverrides,
-): Promise<Cost | null> {
-  const { provider, model, usage } = call;
-  if (model === null || usage === null) return null;
-  const { cost } = await priceCall(
-    {
-      provider: provider ?? '',
-      priceProvider: priceProviderOf(provider, model),
-      models: [model],
-      usage: {
-        ...unknownUsage(),
-        input: usage.inputTokens,
-        output: usage.outputTokens,
-        total: usage.totalTokens,
-        cacheRead: usage.cacheReadTokens,
-        cacheWrite: usage.cacheWriteTokens,
-      },
-      serviceTier: null,
-      customCost: null,
-      atMs: Number(BigInt(call.startNs) / 1_000_000n),
-    },
-    overrides,
-  );
-  return cost.totalCostUsd === null ? null : cost;
-}
-
 function renderUsage(usage: TokenUsage | null): JsonObject | null {
   if (usage === null) return null;
   return present({
@@ -255,8 +221,8 @@ function renderUsage(usage: TokenUsage | null): JsonObject | null {
   });
 }
 
-function renderCost(cost: Cost | null): JsonObject | null {
-  if (cost === null) return null;
+function renderCost(cost: Cost): JsonObject | null {
+  if (cost.totalCostUsd === null) return null;
   return present({
     input_cost: cost.inputCostUsd,
     output_cost: cost.outputCostUsd,

@@ -2,6 +2,7 @@
  * Tags and metadata of a trace as SQL, with MLflow's reserved keys among them: the same facts that `mlflow-metadata.ts`
  * derives from a trace that was read.
  */
+import { traceMarkKeys } from '../mlflow-metadata.ts';
 import type { Parameters } from './sql-parameters.ts';
 import { storable } from './storable.ts';
 
@@ -61,6 +62,14 @@ export function metadataText(key: string, { trace, parameters }: RowContext): st
     case 'mlflow.trace.cost':
       return `iif(${trace}.total_cost_usd IS NULL, ${own()}, json_patch('{}', json_object('input_cost', ${trace}.input_cost_usd,
         'output_cost', ${trace}.output_cost_usd, 'total_cost', ${trace}.total_cost_usd)) || '')`;
+    case traceMarkKeys.estimated:
+      return `iif(${trace}.estimated_tokens IS NULL, ${own()}, 'true')`;
+    case traceMarkKeys.estimatedTokens:
+      return `coalesce(${trace}.estimated_tokens || '', ${own()})`;
+    case traceMarkKeys.estimatedCostUsd:
+      return `coalesce(${trace}.estimated_cost_usd || '', ${own()})`;
+    case traceMarkKeys.unpricedSpans:
+      return `coalesce(nullif(${trace}.unpriced_spans, 0) || '', ${own()})`;
     case 'mlflow.trace.sizeStats':
       return `coalesce(${own()}, json_object('total_size_bytes', ${trace}.size_bytes, 'num_spans', ${trace}.span_count) || '')`;
     default:

@@ -1,5 +1,5 @@
 /** Traces and spans as rows of the index, and back: the one place that knows both the columns and the model. */
-import { asObject, parseJson } from '../../core/json.ts';
+import { asArray, asObject, parseJson } from '../../core/json.ts';
 import type {
   Cost,
   Span,
@@ -25,6 +25,7 @@ const USAGE_COLUMNS = [
   'cache_write_tokens',
 ] as const;
 const COST_COLUMNS = ['input_cost_usd', 'output_cost_usd', 'total_cost_usd'] as const;
+const TRACE_MARKS = ['estimated_tokens', 'estimated_cost_usd', 'unpriced_spans'] as const;
 
 /** Columns of a trace as the writer states them, in the order of {@link toTraceValues}. */
 export const statedTraceColumns = [
@@ -49,6 +50,7 @@ export const statedTraceColumns = [
   'tags',
   ...USAGE_COLUMNS,
   ...COST_COLUMNS,
+  ...TRACE_MARKS,
 ] as const;
 
 /** Columns of a span, in the order of {@link toSpanValues}. */
@@ -71,10 +73,13 @@ export const spanColumns = [
   'content_length',
   'content_key',
   'attributes',
+  'usage_estimated',
+  'estimated_cost_usd',
+  'unpriced',
 ] as const;
 
-/** Token columns and cost columns: those that are sums over spans. */
-export const summedColumns = { tokens: USAGE_COLUMNS, costs: COST_COLUMNS } as const;
+/** Token columns, cost columns and marks: those that are sums over spans. */
+export const summedColumns = { tokens: USAGE_COLUMNS, costs: COST_COLUMNS, marks: TRACE_MARKS } as const;
 
 type Value = string | number | null;
 
@@ -106,12 +111,16 @@ export interface TraceRow extends UsageAndCostRow {
   request_id: string | null;
   status: number | null;
   first_token_ms: number | null;
+  estimated_tokens: number | null;
+  estimated_cost_usd: number | null;
+  unpriced_spans: number;
   span_count: number;
   size_bytes: number;
   request_preview: string | null;
   response_preview: string | null;
   metadata: string;
   tags: string;
+  duplicate_of: string | null;
   /** As `assessmentsOf` in `assessment-rows.ts` makes it. */
   assessments: string;
   /** As `linksOf` in `trace-links.ts` makes it. */
@@ -130,6 +139,9 @@ export interface SpanRow extends UsageAndCostRow {
   status: SpanStatus['code'];
   provider: string | null;
   model: string | null;
+  usage_estimated: number;
+  estimated_cost_usd: number | null;
+  unpriced: string | null;
   content_object: string;
   content_offset: number;
   content_length: number;
@@ -173,6 +185,9 @@ export function toTraceValues({ info, spans }: Trace): Value[] {
     storableObject(metadata),
     storableObject(info.tags),
     ...usageAndCostValues(info.usage, info.cost),
+    info.estimatedTokens,
+    info.estimatedCostUsd,
+    info.unpricedSpanCount,
   ];
 }
 
@@ -196,6 +211,9 @@ export function toSpanValues(span: Span, content: StoredContent): Value[] {
     content.length,
     content.key,
     storableObject(searchableAttributes(span.attributes)),
+    span.usageEstimated ? 1 : 0,
+    span.estimatedCostUsd,
+    span.unpriced.length === 0 ? null : JSON.stringify(span.unpriced.map(storable)),
   ];
 }
 
@@ -218,6 +236,10 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     firstTokenMs: row.first_token_ms,
     usage: toUsage(row),
     cost: toCost(row),
+    usageEstimated: row.estimated_tokens !== null,
+    estimatedTokens: row.estimated_tokens,
+    estimatedCostUsd: row.estimated_cost_usd,
+    unpricedSpanCount: row.unpriced_spans,
     spanCount: row.span_count,
     sizeBytes: row.size_bytes,
     requestPreview: row.request_preview,
@@ -226,6 +248,7 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     tags: toStrings(asObject(parseJson(row.tags))),
     assessments: toAssessments(row.assessments),
     ...toLinks(row.links),
+    duplicateOf: row.duplicate_of,
   };
 }
 
@@ -244,6 +267,9 @@ export function toSpan(row: SpanRow, content: SpanContent): Span {
     model: row.model,
     usage: toUsage(row),
     cost: toCost(row),
+    usageEstimated: row.usage_estimated === 1,
+    estimatedCostUsd: row.estimated_cost_usd,
+    unpriced: asArray(parseJson(row.unpriced ?? '[]')).filter((name) => typeof name === 'string'),
     attributes: content.attributes,
     events: content.events,
     ...(content.links === undefined ? {} : { links: content.links }),

@@ -3,6 +3,7 @@
  * traces are a handful of statements; D1 runs them as one transaction.
  */
 import { modelSpanTypes, redactedKey } from '../trace.ts';
+import { estimatedTokensOf, sharesOfMeasured } from './model-shares-sql.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
@@ -10,6 +11,8 @@ const COUNTED_TYPES = `(${modelSpanTypes.map((type) => `'${type}'`).join(', ')})
 const HAS_TOKENS = (span: string): string =>
   `(${span}.input_tokens IS NOT NULL OR ${span}.output_tokens IS NOT NULL OR ${span}.total_tokens IS NOT NULL)`;
 const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)`;
+const HAS_ESTIMATE = (span: string): string => `(${span}.estimated_cost_usd IS NOT NULL)`;
+const IS_UNPRICED = (span: string): string => `(${span}.unpriced IS NOT NULL)`;
 
 /** Traces of the ids in ?1, a JSON array. */
 const IN_IDS = 'trace_id IN (SELECT value FROM json_each(?1))';
@@ -27,7 +30,7 @@ INSERT INTO spans (${spanColumns.join(', ')})
 SELECT ${spanColumns.map((_, index) => `row ->> ${index}`).join(', ')} FROM stated
 WHERE true ON CONFLICT DO NOTHING`;
 
-const summed = [...summedColumns.tokens, ...summedColumns.costs];
+const summed = [...summedColumns.tokens, ...summedColumns.costs, ...summedColumns.marks];
 const stated = statedTraceColumns.filter((column) => !summed.some((name) => name === column));
 
 /** `row ->> n` for a stated column. */
@@ -76,6 +79,11 @@ function sumWhere(column: string, flag: string): string {
   return `sum(CASE WHEN ${flag} THEN ${column} END) AS ${column}`;
 }
 
+/** A mark that was only stated stays until there are spans to sum it over. */
+function summedMark(column: string): string {
+  return `${column} = iif(excluded.span_count > 0, excluded.${column}, traces.${column})`;
+}
+
 /** Keeps the keys that are there, in their order, and adds new ones. */
 function addedKeys(column: string): string {
   return `json_patch(json_patch(traces.${column}, excluded.${column}), traces.${column})`;
@@ -105,7 +113,8 @@ const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
 /**
  * Adds or completes traces, ?1: JSON array of arrays in the order of `statedTraceColumns`. Runs after the spans, whose
  * tokens and costs it sums. A span below another counted span that carries the same measure is not added: wrappers of
- * SDKs report what the call inside them used (Vercel AI's generateText and doGenerate).
+ * SDKs report what the call inside them used (Vercel AI's generateText and doGenerate). What has no price is counted the
+ * other way round, at the innermost span: a wrapper that names no model has none, while the call inside it has.
  */
 export const upsertTraces = `
 WITH RECURSIVE
@@ -113,39 +122,52 @@ stated ${ROWS},
 ids (trace_id) AS (SELECT DISTINCT row ->> 0 FROM stated),
 climb (trace_id, span_id, ancestor_id) AS (
   SELECT s.trace_id, s.span_id, s.parent_span_id FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
-  WHERE s.type IN ${COUNTED_TYPES} AND s.parent_span_id IS NOT NULL AND (${HAS_TOKENS('s')} OR ${HAS_COST('s')})
+  WHERE s.type IN ${COUNTED_TYPES} AND s.parent_span_id IS NOT NULL
+    AND (${HAS_TOKENS('s')} OR ${HAS_COST('s')} OR ${HAS_ESTIMATE('s')} OR ${IS_UNPRICED('s')})
   UNION
   SELECT climb.trace_id, climb.span_id, a.parent_span_id
   FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
   WHERE a.parent_span_id IS NOT NULL
 ),
 hidden AS (
-  SELECT climb.trace_id, climb.span_id, max(${HAS_TOKENS('a')}) AS tokens, max(${HAS_COST('a')}) AS costs
+  SELECT climb.trace_id, climb.span_id, max(${HAS_TOKENS('a')}) AS tokens, max(${HAS_COST('a')}) AS costs,
+    max(${HAS_ESTIMATE('a')}) AS estimates
   FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
   WHERE a.type IN ${COUNTED_TYPES}
   GROUP BY climb.trace_id, climb.span_id
 ),
+wrappers AS (SELECT DISTINCT trace_id, ancestor_id AS span_id FROM climb),
 measured AS (
   SELECT s.*,
     s.type IN ${COUNTED_TYPES} AND ${HAS_TOKENS('s')} AND coalesce(hidden.tokens, 0) = 0 AS counts_tokens,
-    s.type IN ${COUNTED_TYPES} AND ${HAS_COST('s')} AND coalesce(hidden.costs, 0) = 0 AS counts_costs
+    s.type IN ${COUNTED_TYPES} AND ${HAS_COST('s')} AND coalesce(hidden.costs, 0) = 0 AS counts_costs,
+    s.type IN ${COUNTED_TYPES} AND ${HAS_ESTIMATE('s')} AND coalesce(max(hidden.costs, hidden.estimates), 0) = 0
+      AS counts_estimate,
+    s.type IN ${COUNTED_TYPES} AND ${IS_UNPRICED('s')} AND coalesce(hidden.costs, 0) = 0 AND wrappers.span_id IS NULL
+      AS counts_unpriced
   FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
   LEFT JOIN hidden ON hidden.trace_id = s.trace_id AND hidden.span_id = s.span_id
+  LEFT JOIN wrappers ON wrappers.trace_id = s.trace_id AND wrappers.span_id = s.span_id
 ),
 sums AS (
   SELECT trace_id, count(*) AS span_count, sum(${maskedIn('measured')}) AS redacted, sum(size_bytes) AS size_bytes,
     max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
     ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
-    ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')}
+    ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')},
+    sum(${estimatedTokensOf}) AS estimated_tokens,
+    ${sumWhere('estimated_cost_usd', 'counts_estimate')}, sum(counts_unpriced) AS unpriced_spans
   FROM measured GROUP BY trace_id
-)
-INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')})
+),
+shares AS (${sharesOfMeasured})
+INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')}, model_shares)
 SELECT ${stated.map(insertedValue).join(', ')},
   coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),
   coalesce(sums.tokens_summed, 0), coalesce(sums.costs_summed, 0),
   ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
-  ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')}
-FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0
+  ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
+  ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')},
+  shares.model_shares
+FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0 LEFT JOIN shares ON shares.trace_id = stated.row ->> 0
 WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   request_time_ms = iif(traces.info_finalized, traces.request_time_ms, min(traces.request_time_ms, excluded.request_time_ms)),
   end_time_ms = CASE WHEN ${isFinal('end_time_ms')} THEN traces.end_time_ms
@@ -164,6 +186,11 @@ WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   size_bytes = excluded.size_bytes,
   ${summedColumns.tokens.map((column) => summedOrStated(column, 'tokens_summed')).join(',\n  ')},
   ${summedColumns.costs.map((column) => summedOrStated(column, 'costs_summed')).join(',\n  ')},
+  estimated_tokens = CASE WHEN traces.tokens_summed = 2 THEN traces.estimated_tokens
+    WHEN excluded.span_count > 0 THEN excluded.estimated_tokens ELSE traces.estimated_tokens END,
+  ${summedMark('estimated_cost_usd')},
+  ${summedMark('unpriced_spans')},
+  model_shares = excluded.model_shares,
   tokens_summed = iif(traces.tokens_summed = 2, 2, excluded.tokens_summed),
   costs_summed = iif(traces.costs_summed = 2, 2, excluded.costs_summed),
   has_root = max(traces.has_root, excluded.has_root)`;
@@ -207,6 +234,9 @@ FROM stated WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   tags = json_patch(traces.tags, excluded.tags),
   ${summedColumns.tokens.map((column) => finalOrKept(column, 'tokens_summed')).join(',\n  ')},
   ${summedColumns.costs.map((column) => finalOrKept(column, 'costs_summed')).join(',\n  ')},
+  ${finalOrKept('estimated_tokens', 'tokens_summed')},
+  estimated_cost_usd = coalesce(excluded.estimated_cost_usd, traces.estimated_cost_usd),
+  unpriced_spans = coalesce(nullif(excluded.unpriced_spans, 0), traces.unpriced_spans),
   tokens_summed = max(traces.tokens_summed, excluded.tokens_summed),
   costs_summed = max(traces.costs_summed, excluded.costs_summed),
   info_finalized = traces.info_finalized | excluded.info_finalized`;

@@ -55,6 +55,8 @@ function exactly(fixture: WireFixture): Reading {
     serviceTier: null,
     parameters: {},
     streamed: false,
+    estimable: true,
+    retrieved: false,
     complete: true,
     firstTokenAtMs: null,
     error: null,

@@ -214,6 +214,13 @@ export interface Reading {
   /** `gen_ai.request.*` parameters: `temperature`, `max_tokens`, `top_p`, … by OpenTelemetry's names without prefix. */
   parameters: Record<string, number | string | boolean | string[]>;
   streamed: boolean;
+  /**
+   * False when what is missing of the usage is not to be estimated: an answer that was fetched again, or is still under
+   * way at the provider.
+   */
+  estimable: boolean;
+  /** True when the call fetched an answer that another call asked for: it is told apart by the response's id. */
+  retrieved: boolean;
   /** For streams: the provider's own end marker was seen. True for plain answers. */
   complete: boolean;
   /** When the first token (text, reasoning or tool call) had arrived; null for plain answers and empty streams. */
@@ -230,6 +237,12 @@ export interface Reading {
   /** Text to estimate tokens from when the provider gave no usage. */
   inputText: string;
   outputText: string;
+}
+
+/** What another model used within a call; its parts are none of its own. */
+export interface OtherModelUsage {
+  model: string | null;
+  usage: Usage;
 }
 
 /** An error as the provider worded it. */
@@ -250,11 +263,25 @@ export interface Usage {
   /** Part of `cacheWrite` kept for one hour, priced apart (Anthropic). */
   cacheWrite1h: number | null;
   reasoning: number | null;
+  /** Parts of the input, the output and the cache reads that are no text, where the provider tells them apart. */
   inputAudio: number | null;
   outputAudio: number | null;
   cacheReadAudio: number | null;
+  inputImage: number | null;
+  outputImage: number | null;
+  cacheReadImage: number | null;
+  inputVideo: number | null;
+  outputVideo: number | null;
+  cacheReadVideo: number | null;
   /** Billed searches and the like, by name. */
   extra: Record<string, number>;
+  /** What changes the price of everything, by name: `inference_geo`, `latency`, `search_context_size`. */
+  conditions: Record<string, string>;
+  /**
+   * Parts of the counts above that another model used within the call, such as Anthropic's advisor. A model that is not
+   * named is not known.
+   */
+  others: OtherModelUsage[];
   /** Cost in USD as the provider itself stated it (OpenRouter's `usage.cost`). */
   statedCostUsd: number | null;
 }

@@ -22,6 +22,15 @@ export function readInteraction(call: ReadableCall): Reading {
   return readCall(call, { readRequest, readAnswer });
 }
 
+/**
+ * Reads an interaction that is fetched by its id, or a stream of it that is taken up again. It does not say whether it
+ * ran in the background, where only this call is told the usage; which of several counts is known by its id. Nothing is
+ * estimated.
+ */
+export function readRetrievedInteraction(call: ReadableCall): Reading {
+  return { ...readInteraction(call), retrieved: true, estimable: false };
+}
+
 function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const turns = typeof body.input === 'string' ? [body.input] : [body.input ?? []].flat().map(wordsOf);
@@ -52,10 +61,22 @@ function toTool(tool: JsonObject): Json[] {
 }
 
 function readAnswer(call: ReadableCall): ReadingPart {
-  if (!isEventStream(call)) return readJson(call.response.json ?? describeBody(call.response));
+  if (!isEventStream(call)) {
+    const reading = readJson(call.response.json ?? describeBody(call.response));
+    // What is under way is told to whoever fetches it.
+    return { ...reading, estimable: asObject(call.response.json).status !== 'in_progress' };
+  }
   const { interaction, complete, firstTokenAtMs, error } = assembleInteraction(call.response.segments);
   const reading = interaction === null ? {} : readJson(interaction);
-  return { ...reading, streamed: true, complete, firstTokenAtMs, error: error ?? reading.error ?? null };
+  const estimable = asObject(call.request.json).background !== true;
+  return {
+    ...reading,
+    streamed: true,
+    estimable,
+    complete,
+    firstTokenAtMs,
+    error: error ?? reading.error ?? null,
+  };
 }
 
 function readJson(answer: Json): ReadingPart {

@@ -9,7 +9,7 @@ import { readCompletions } from './read-completions.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readInvocations } from './read-invocations.ts';
 import { readImages, readSpeech, readTranscription } from './read-media.ts';
-import { readModerations, readOther } from './read-other.ts';
+import { readCounted, readOther, readRecognition, readVideos } from './read-other.ts';
 import { readResponses, readRetrievedResponse } from './read-responses.ts';
 import { responsesPrompt } from './responses-prompt.ts';
 
@@ -60,7 +60,12 @@ const routes: readonly Route[] = [
   post(/\/audio\/transcriptions$/, kind('transcription', 'LLM', readTranscription)),
   post(/\/audio\/translations$/, kind('translation', 'LLM', readTranscription)),
   post(/\/audio\/speech$/, kind('speech', 'LLM', readSpeech)),
-  post(/\/moderations$/, kind('moderation', 'UNKNOWN', readModerations)),
+  post(/\/moderations$/, kind('moderation', 'UNKNOWN', readCounted)),
+  post(/\/rerank$/, kind('rerank', 'RERANKER', readCounted)),
+  post(/\/ocr$/, kind('ocr', 'LLM', readRecognition)),
+  post(/\/videos(?:\/[^/]+\/remix)?$/, kind('video_generation', 'LLM', readVideos)),
+  // Mistral's agents.
+  post(/\/conversations(?:\/[^/]+)?$/, kind('chat', 'CHAT_MODEL', readCounted)),
   { methods: null, ending: /\/files(?:\/[^/]+(?:\/content)?)?$/, kind: kind('files', 'UNKNOWN', readOther) },
   {
     methods: null,

@@ -43,6 +43,8 @@ export function readRealtime(events: readonly RealtimeEvent[], path: string): Re
     responseId: gathered.responseId,
     serviceTier: null,
     streamed: true,
+    estimable: true,
+    retrieved: false,
     complete: gathered.complete,
     firstTokenAtMs: gathered.firstTokenAtMs,
     error: gathered.error,

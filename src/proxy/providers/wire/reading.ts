@@ -16,6 +16,8 @@ export function startReading(call: ReadableCall): Reading {
     serviceTier: null,
     parameters: {},
     streamed: false,
+    estimable: true,
+    retrieved: false,
     complete: true,
     firstTokenAtMs: null,
     error: null,

@@ -2,16 +2,17 @@
  * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
  * the price library's import; storing is left to the store.
  */
+import { decodeBody } from '../proxy/decode-body.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import { checkUsage } from '../proxy/providers/wire/usage.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
-import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
 import { priceCall, pricedNothing, type PricedCall } from './price.ts';
 import type { PriceOverrides } from './pricing/overrides.ts';
 import { readUnknown } from './read-unknown.ts';
+import { sessionOf } from './session-of.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
@@ -98,8 +99,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
 function knownUsage(reading: Reading, mayBeEstimated: boolean): KnownUsage {
   const { usage, refused } =
     reading.usage === null ? { usage: null, refused: [] } : checkUsage(reading.usage);
-  if (refused.length === 0 && mayBeEstimated && reading.estimable)
-    return estimateUsage({ ...reading, usage });
+  if (refused.length === 0 && mayBeEstimated) return estimateUsage({ ...reading, usage });
   return { usage, estimated: false, refused };
 }
 
@@ -170,7 +170,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     source: 'proxy',
     provider: span.provider,
     model: span.model,
-    session: exchange.session ?? reading.session,
+    session: sessionOf(exchange, reading),
     user: exchange.user ?? reading.user,
     requestId: exchange.requestId,
     status: exchange.status,
@@ -187,6 +187,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     assessments: [],
     prompts: exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

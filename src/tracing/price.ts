@@ -88,12 +88,14 @@ async function findPrice(input: PriceInput, overrides: PriceOverrides): Promise<
 
 function statedByCaller(stated: CustomCost, usage: Usage): Cost {
   if (stated.totalUsd !== null) return { ...unknownCost, totalCostUsd: stated.totalUsd };
-  const multiply = (count: number | null, rate: number | null) =>
-    count === null || rate === null ? null : count * rate;
   return withTotal(
     multiply(usage.input, stated.perTokenInUsd),
     multiply(usage.output, stated.perTokenOutUsd),
   );
+}
+
+function multiply(count: number | null, rate: number | null): number | null {
+  return count === null || rate === null ? null : count * rate;
 }
 
 function withTotal(inputCostUsd: number | null, outputCostUsd: number | null): Cost {
@@ -161,8 +163,7 @@ async function priceModel(
 function atRates(usage: Usage, { model, factor }: { model: ModelRates; factor: number }): FoundPrice {
   const tokens = priceTokens(usage, model);
   const uses = priceUses(usage, model);
-  const times = (usd: number | null) => (usd === null ? null : usd * factor);
-  const cost = withTotal(times(tokens.inputUsd), times(tokens.outputUsd));
+  const cost = withTotal(multiply(tokens.inputUsd, factor), multiply(tokens.outputUsd, factor));
   const unpriced = [...tokens.unpriced, ...uses.unpriced];
   const isPriced = cost.totalCostUsd !== null || uses.usd > 0 || unpriced.length === 0;
   const totalCostUsd = isPriced ? (cost.totalCostUsd ?? 0) + uses.usd : null;

@@ -24,14 +24,14 @@ describe('F128 an answer that is fetched again', () => {
     async (member) => {
       const { attributes } = await recordCase(find(member));
       expect(attributes).toMatchObject({
-        'weir.response.retrieved': true,
         'gen_ai.response.id': expect.stringMatching(/_1$/),
+        'weir.repeats_response': expect.stringMatching(/_1$/),
       });
     },
   );
 
   it('is told apart from the call that made it', async () => {
     const { attributes } = await recordCase(find('a background response that is queued'));
-    expect(attributes).not.toHaveProperty(['weir.response.retrieved']);
+    expect(attributes).not.toHaveProperty(['weir.repeats_response']);
   });
 });

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { AppError } from '../../core/app-error.ts';
 import type { RenderedPrompt } from '../../prompts/rendered-prompt.ts';
+import type { SocketProtocol } from './socket-protocol.ts';
 
 /** A wire dialect: how SDKs of this family authenticate, fail, and what their calls mean. */
 export interface Dialect {
@@ -45,6 +46,8 @@ export interface Dialect {
    * @returns null when nothing particular is known: the call is traced as unknown JSON
    */
   callFor(method: string, path: string): CallKind | null;
+  /** How calls share a WebSocket at this path, each of which is a call of its own; null where a session is one call. */
+  socketProtocol?(path: string): SocketProtocol | null;
   /** Reads a WebSocket session, for dialects that have them. */
   readSession?: SessionReader;
   /** True for a session's message whose content a later message repeats: the first to go from a long session. */
@@ -210,17 +213,15 @@ export interface Reading {
   usage: Usage | null;
   finishReasons: string[];
   responseId: string | null;
+  /**
+   * The id of the answer that this call tells again: fetched by its id, polled, resumed. Usage stated here is that answer's,
+   * and is no further one. Null for a call that made its answer.
+   */
+  repeats: string | null;
   serviceTier: string | null;
   /** `gen_ai.request.*` parameters: `temperature`, `max_tokens`, `top_p`, … by OpenTelemetry's names without prefix. */
   parameters: Record<string, number | string | boolean | string[]>;
   streamed: boolean;
-  /**
-   * False when what is missing of the usage is not to be estimated: an answer that was fetched again, or is still under
-   * way at the provider.
-   */
-  estimable: boolean;
-  /** True when the call fetched an answer that another call asked for: it is told apart by the response's id. */
-  retrieved: boolean;
   /** For streams: the provider's own end marker was seen. True for plain answers. */
   complete: boolean;
   /** When the first token (text, reasoning or tool call) had arrived; null for plain answers and empty streams. */

@@ -159,10 +159,10 @@ function speechKeys({ modelId }: ModelRates): string[] {
 }
 
 function pictureKeys({ modelId }: ModelRates): string[] {
-  return /^gpt-image-/.test(modelId) ? ['output_image_mtok', 'output_mtok'] : ['output_image_mtok'];
+  return modelId.startsWith('gpt-image-') ? ['output_image_mtok', 'output_mtok'] : ['output_image_mtok'];
 }
 
 /** A model of OpenAI's that draws and writes, each at a rate of its own: how much of its output was which must be told. */
 function isPainter({ modelId, rates }: ModelRates): boolean {
-  return /^gpt-image-/.test(modelId) && rates.output_image_mtok !== undefined;
+  return modelId.startsWith('gpt-image-') && rates.output_image_mtok !== undefined;
 }

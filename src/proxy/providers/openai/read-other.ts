@@ -4,6 +4,7 @@
  */
 import { asObject, asString, isObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
+import { decodePath } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { amountOf } from '../wire/usage.ts';
 import { errorInBody, readCall } from './begin-reading.ts';
@@ -22,23 +23,18 @@ export function readOther(call: ReadableCall): Reading {
   });
 }
 
-/** Reads calls that answer in plain JSON with a usage: moderations of servers that bill them, agents' conversations. */
+/** Reads what is done with a conversation that the provider keeps; its responses are calls of their own in that session. */
+export function readConversation(call: ReadableCall): Reading {
+  const reading = readOther(call);
+  const named = /\/conversations\/([^/]+)/.exec(call.path)?.[1];
+  return { ...reading, session: named === undefined ? reading.responseId : decodePath(named) };
+}
+
+/** Reads calls that answer in plain JSON and may tell a usage: moderations of servers that bill them, reranking. */
 export function readCounted(call: ReadableCall): Reading {
   const reading = readOther(call);
   if (!isObject(call.response.json) || reading.error !== null) return reading;
   return { ...reading, usage: readUsage(usageIn(call.response.json), call.usageRules) };
-}
-
-/** Reads text recognition (docs.mistral.ai/api, POST /v1/ocr): billed by the page, more where pages are annotated. */
-export function readRecognition(call: ReadableCall): Reading {
-  const reading = readCounted(call);
-  const request = asObject(call.request.json);
-  const annotated = [request.document_annotation_format, request.bbox_annotation_format].some(isObject);
-  if (reading.usage === null || !annotated) return reading;
-  const { pages_processed: pages, ...extra } = reading.usage.extra;
-  return pages === undefined
-    ? reading
-    : { ...reading, usage: { ...reading.usage, extra: { ...extra, annotated_pages: pages } } };
 }
 
 /** Reads the order of a video: billed by the second, as the answer says it is to become. */

@@ -2,7 +2,7 @@
 import type { OtherModelUsage, Usage } from '../contract.ts';
 
 /** More than any call can use: what lies above is a mistake of who counted, such as 1e308. */
-export const MOST_COUNTED = 1_000_000_000;
+const MOST_COUNTED = 1_000_000_000;
 
 /** Usage of which nothing is known. */
 export function unknownUsage(): Usage {

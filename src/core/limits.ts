@@ -46,8 +46,10 @@ export const limits = {
   pageSize: 1000,
   /** Traces that one question about many of them looks at, the newest first: what D1 counts within a few seconds. */
   statisticsTraces: 250_000,
-  /** Traces of a group that its percentiles are taken of, at least: p95 is then true to half a per cent of the ranks. */
-  percentileTraces: 2000,
+  /** Rows of one answer of statistics, groups times intervals: they are held in memory. */
+  statisticsRows: 50_000,
+  /** Longest span that is cut by a time zone: its changes of clocks are looked for one by one. */
+  zonedMs: 50 * 366 * 86_400_000,
   /** Points of a chart: more than a screen is wide. */
   statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */

@@ -1,0 +1,24 @@
+from magentic import OpenaiChatModel, StreamedStr, UserMessage
+from magentic.chat import Chat
+
+from weather import get_weather
+
+
+def chat(base, prompt, **more):
+    model = OpenaiChatModel("gpt-4.1-mini", base_url=base, api_key="sk-caller")
+    return Chat([UserMessage(prompt)], model=model, **more).submit().last_message.content
+
+
+def plain(base, prompt):
+    return chat(base, prompt)
+
+
+def stream(base, prompt):
+    return "".join(chat(base, prompt, output_types=[StreamedStr]))
+
+
+def tools(base, prompt):
+    from magentic import ParallelFunctionCall
+
+    calls = chat(base, prompt, functions=[get_weather], output_types=[ParallelFunctionCall[str]])
+    return "get_weather " + str(list(calls))

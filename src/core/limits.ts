@@ -34,6 +34,10 @@ export const limits = {
   firstByteTimeoutMs: 600_000,
   /** Wait between two chunks of an answer. */
   idleTimeoutMs: 600_000,
+  /** How long the provider may still send after a caller has had the answer and left: usage comes last. */
+  lingerMs: 5_000,
+  /** How much it may send then: usage and an end, never another answer. */
+  lingerBytes: 256 * 1024,
   /** How long a key found valid is trusted without asking the store again. */
   keyCacheMs: 30_000,
   /** How long somebody stays signed in to the dashboard. */
@@ -68,4 +72,6 @@ export const limits = {
   evaluationBodyBytes: 16 * 1024 * 1024,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
+  /** Calls under way on one WebSocket that are followed at the same time: more than providers answer at once. */
+  socketCalls: 256,
 } as const;

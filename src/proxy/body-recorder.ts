@@ -68,6 +68,11 @@ export class BodyRecorder {
 
   /** What was seen. Call once, after the last chunk. */
   async finish(): Promise<CapturedBody> {
+    return { ...this.soFar(), sha256: await this.#sha256() };
+  }
+
+  /** What was seen so far, without a digest; its bytes are those of the recorder, to be read at once. */
+  soFar(): CapturedBody {
     return {
       contentType: this.#description.contentType,
       contentEncoding: this.#description.contentEncoding,
@@ -75,7 +80,7 @@ export class BodyRecorder {
       bytes: this.#buffer.subarray(0, this.#kept),
       truncated: this.#omitted === null && this.#kept < this.#byteLength,
       omitted: this.#byteLength > 0 ? this.#omitted : null,
-      sha256: await this.#sha256(),
+      sha256: null,
     };
   }
 

@@ -1,9 +1,12 @@
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { description, schema } from './weather.mjs';
 
 const client = (endpoint) =>
   new BedrockRuntimeClient({
     endpoint,
+    // Its own choice is HTTP/2, which needs TLS; a Weir on this machine speaks plain HTTP.
+    requestHandler: new NodeHttpHandler(),
     region: 'eu-central-1',
     credentials: { accessKeyId: process.env.WEIR_KEY, secretAccessKey: 'unused' },
   });

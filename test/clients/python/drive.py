@@ -29,7 +29,7 @@ def main():
         except BaseException as failure:  # what a library throws is part of what is told
             traceback.print_exc()
             line = {"id": case["id"], "error": f"{type(failure).__name__}: {failure}"[:500]}
-        print("CASE " + json.dumps(line), flush=True)
+        print("\nCASE " + json.dumps(line), flush=True)
 
 
 main()

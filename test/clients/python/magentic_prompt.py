@@ -1,5 +1,4 @@
-from magentic import OpenaiChatModel, StreamedStr, UserMessage
-from magentic.chat import Chat
+from magentic import Chat, OpenaiChatModel, ParallelFunctionCall, StreamedStr, UserMessage
 
 from weather import get_weather
 
@@ -18,7 +17,4 @@ def stream(base, prompt):
 
 
 def tools(base, prompt):
-    from magentic import ParallelFunctionCall
-
-    calls = chat(base, prompt, functions=[get_weather], output_types=[ParallelFunctionCall[str]])
-    return "get_weather " + str(list(calls))
+    return str(list(chat(base, prompt, functions=[get_weather], output_types=[ParallelFunctionCall[str]])))

@@ -24,8 +24,7 @@ export async function checkCase(asked: Case, told: Told, place: Place): Promise<
   const counted = received.filter(({ truth }) => truth !== null);
   if (counted.length === 0) wrong.push('the provider was not called');
   const traces = await tracesOf(asked, received, place);
-  if (traces.length !== received.length)
-    wrong.push(`${traces.length} traces of ${received.length} requests`);
+  if (traces.length !== received.length) wrong.push(`${traces.length} traces of ${received.length} requests`);
   for (const note of counted) {
     const trace = traces.find((one) => answeredBy(one) === note.requestId);
     wrong.push(...(trace === undefined ? [`no trace of ${note.requestId}`] : differences(trace, note)));

@@ -26,6 +26,8 @@ export interface Client {
   driver: Driver;
   /** True where this version of the library cannot call tools without more than itself. */
   withoutTools?: boolean;
+  /** True for what always streams and always has tools of its own. */
+  streamsOnly?: boolean;
   /** What a user changes, as one line of that language. */
   change: string;
 }
@@ -415,5 +417,142 @@ const nodeClients: Client[] = [
   }),
 ];
 
+const compiledClient = (
+  kind: 'go' | 'java' | 'rust' | 'c',
+  name: string,
+  about: Omit<Client, 'id' | 'language' | 'driver'>,
+): Client => ({
+  id: `${kind}-${name}`,
+  language: ({ go: 'Go', java: 'Java', rust: 'Rust', c: 'C' } as const)[kind],
+  driver: { kind, name },
+  ...about,
+});
+
+const compiledClients: Client[] = [
+  compiledClient('go', 'openai-chat', {
+    library: 'github.com/openai/openai-go/v3',
+    ...chat,
+    change: 'option.WithBaseURL("https://weir.example/openai/v1")',
+  }),
+  compiledClient('go', 'openai-responses', {
+    library: 'github.com/openai/openai-go/v3',
+    ...responses,
+    change: 'option.WithBaseURL("https://weir.example/openai/v1")',
+  }),
+  compiledClient('go', 'go-openai', {
+    library: 'github.com/sashabaranov/go-openai',
+    ...chat,
+    change: 'config.BaseURL = "https://weir.example/openai/v1"',
+  }),
+  compiledClient('go', 'anthropic-messages', {
+    library: 'github.com/anthropics/anthropic-sdk-go',
+    ...messages,
+    change: 'option.WithBaseURL("https://weir.example/anthropic")',
+  }),
+  compiledClient('go', 'google-genai', {
+    library: 'google.golang.org/genai',
+    ...gemini,
+    change: 'genai.HTTPOptions{BaseURL: "https://weir.example/google"}',
+  }),
+  compiledClient('go', 'langchaingo', {
+    library: 'github.com/tmc/langchaingo',
+    ...chat,
+    change: 'openai.WithBaseURL("https://weir.example/openai/v1")',
+  }),
+  compiledClient('go', 'eino', {
+    library: 'github.com/cloudwego/eino-ext/components/model/openai',
+    ...chat,
+    change: 'openai.ChatModelConfig{BaseURL: "https://weir.example/openai/v1"}',
+  }),
+  compiledClient('java', 'openai-chat', {
+    library: 'com.openai:openai-java',
+    ...chat,
+    change: 'OpenAIOkHttpClient.builder().baseUrl("https://weir.example/openai/v1")',
+  }),
+  compiledClient('java', 'openai-responses', {
+    library: 'com.openai:openai-java',
+    ...responses,
+    change: 'OpenAIOkHttpClient.builder().baseUrl("https://weir.example/openai/v1")',
+  }),
+  compiledClient('java', 'anthropic-messages', {
+    library: 'com.anthropic:anthropic-java',
+    ...messages,
+    change: 'AnthropicOkHttpClient.builder().baseUrl("https://weir.example/anthropic")',
+  }),
+  compiledClient('java', 'langchain4j', {
+    library: 'dev.langchain4j:langchain4j-open-ai',
+    ...chat,
+    change: 'OpenAiChatModel.builder().baseUrl("https://weir.example/openai/v1")',
+  }),
+  compiledClient('java', 'google-genai', {
+    library: 'com.google.genai:google-genai',
+    ...gemini,
+    change: 'HttpOptions.builder().baseUrl("https://weir.example/google")',
+  }),
+  compiledClient('rust', 'async-openai', {
+    library: 'async-openai',
+    ...chat,
+    change: 'OpenAIConfig::new().with_api_base("https://weir.example/openai/v1")',
+  }),
+  compiledClient('rust', 'genai-openai', {
+    library: 'genai',
+    ...chat,
+    change: 'Endpoint::from_static("https://weir.example/openai/v1/")',
+  }),
+  compiledClient('rust', 'genai-anthropic', {
+    library: 'genai',
+    ...messages,
+    path: '/v1',
+    change: 'Endpoint::from_static("https://weir.example/anthropic/v1/")',
+  }),
+  compiledClient('rust', 'genai-gemini', {
+    library: 'genai',
+    ...gemini,
+    path: '/v1beta',
+    change: 'Endpoint::from_static("https://weir.example/google/v1beta/")',
+  }),
+  compiledClient('c', 'curl', {
+    library: 'libcurl',
+    ...chat,
+    change: 'curl_easy_setopt(curl, CURLOPT_URL, "https://weir.example/openai/v1/chat/completions")',
+  }),
+];
+
+const agent = (name: string, about: Omit<Client, 'id' | 'language' | 'driver'>): Client => ({
+  id: `agent-${name}`,
+  language: 'coding agent',
+  driver: { kind: 'agent', name },
+  streamsOnly: true,
+  ...about,
+});
+
+const agents: Client[] = [
+  agent('codex', {
+    library: '@openai/codex',
+    ...responses,
+    change: 'base_url = "https://weir.example/openai/v1"  # [model_providers.weir] of config.toml',
+  }),
+  agent('claude', {
+    library: '@anthropic-ai/claude-code',
+    ...messages,
+    change: 'ANTHROPIC_BASE_URL=https://weir.example/anthropic',
+  }),
+  agent('gemini', {
+    library: '@google/gemini-cli',
+    ...gemini,
+    change: 'GOOGLE_GEMINI_BASE_URL=https://weir.example/google',
+  }),
+  agent('qwen', {
+    library: '@qwen-code/qwen-code',
+    ...chat,
+    change: 'OPENAI_BASE_URL=https://weir.example/openai/v1',
+  }),
+  agent('opencode', {
+    library: 'opencode-ai',
+    ...chat,
+    change: '"options": { "baseURL": "https://weir.example/openai/v1" }  // opencode.json',
+  }),
+];
+
 /** All of them. */
-export const clients: readonly Client[] = [...pythonClients, ...nodeClients];
+export const clients: readonly Client[] = [...pythonClients, ...nodeClients, ...compiledClients, ...agents];

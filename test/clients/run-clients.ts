@@ -75,18 +75,28 @@ async function runClient(row: Client, place: Place): Promise<Finding[]> {
   return findings;
 }
 
-function casesOf({ id, provider, path, withoutTools = false }: Client, weir: string): Case[] {
+function casesOf({ id, provider, path, ...row }: Client, weir: string): Case[] {
   const made = (mode: Case['mode'], delayMs: number): Case => {
     const name = `${id} ${mode} ${delayMs}`;
     const wish = mode === 'tools' ? 'What is the weather in Zürich and 東京?' : 'Greet Tokyo.';
-    return { id: name, mode, base: `${weir}/${provider}-${delayMs}${path}`, prompt: `${wish} [case ${name}]` };
+    return {
+      id: name,
+      mode,
+      base: `${weir}/${provider}-${delayMs}${path}`,
+      prompt: `${wish} [case ${name}]`,
+    };
   };
   const streams = STREAM_DELAYS_MS.map((delayMs) => made('stream', delayMs));
-  return [made('plain', 0), ...streams, ...(withoutTools ? [] : [made('tools', 0)])];
+  if (row.streamsOnly === true) return streams;
+  return [made('plain', 0), ...streams, ...(row.withoutTools === true ? [] : [made('tools', 0)])];
 }
 
 /** Runs a program to its end; its lines that begin with CASE are what it tells. */
-function run(program: Program, cases: readonly Case[], key: string): Promise<{ told: Told[]; words: string }> {
+function run(
+  program: Program,
+  cases: readonly Case[],
+  key: string,
+): Promise<{ told: Told[]; words: string }> {
   return new Promise((resolve) => {
     const child = spawn(program.command, program.parameters, {
       cwd: program.folder,

@@ -1,4 +1,8 @@
-import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { description, schema } from './weather.mjs';
 
@@ -15,7 +19,9 @@ const request = (text, more = {}) => ({
   messages: [{ role: 'user', content: [{ text }] }],
   ...more,
 });
-const toolConfig = { tools: [{ toolSpec: { name: 'get_weather', description, inputSchema: { json: schema } } }] };
+const toolConfig = {
+  tools: [{ toolSpec: { name: 'get_weather', description, inputSchema: { json: schema } } }],
+};
 
 export const plain = async (base, prompt) =>
   (await client(base).send(new ConverseCommand(request(prompt)))).output.message.content[0].text;

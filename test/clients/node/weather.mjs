@@ -9,5 +9,8 @@ export const schema = {
   additionalProperties: false,
 };
 export const zodSchema = z.object({ city: z.string() });
-export const openaiTool = { type: 'function', function: { name: 'get_weather', description, parameters: schema } };
+export const openaiTool = {
+  type: 'function',
+  function: { name: 'get_weather', description, parameters: schema },
+};
 export const sky = ({ city }) => JSON.stringify({ city, sky: 'clear' });

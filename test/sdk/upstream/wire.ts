@@ -60,7 +60,7 @@ export const ask = {
 } as const;
 
 /** Marks that a tool's result is in the conversation, so that the answer is text. */
-const TOOL_RESULT = /"role": ?"tool"|"tool_result"|"functionResponse"|"toolResult"|"function_call_output"/;
+const TOOL_RESULT = /"role" ?: ?"tool"|"tool_result"|"functionResponse"|"toolResult"|"function_call_output"/;
 
 /** The scenario that a call asks for. */
 export function scenarioOf(call: ReceivedCall): Scenario {
@@ -70,7 +70,7 @@ export function scenarioOf(call: ReceivedCall): Scenario {
   if (call.text.includes(ask.limitedOnce)) {
     return call.headers['x-stainless-retry-count'] === '0' ? 'limited' : 'text';
   }
-  const offersTools = /"(?:tools|toolConfig)": ?[[{](?![\]}])/.test(call.text);
+  const offersTools = /"(?:tools|toolConfig)" ?: ?[[{] ?(?![ \]}])/.test(call.text);
   return offersTools && !TOOL_RESULT.test(call.text) ? 'tools' : 'text';
 }
 

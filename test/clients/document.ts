@@ -1,7 +1,8 @@
 /** Writes `docs/clients.md` from the rows, with the versions that the lock files name. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { clients, type Client } from './clients.ts';
+import type { Client } from './client.ts';
+import { clients } from './clients.ts';
 
 const here = import.meta.dirname;
 const text = (file: string) => readFileSync(path.join(here, file), 'utf8');
@@ -52,7 +53,7 @@ function versionOf({ library, driver }: Client): string {
         text('java/pom.xml'),
         `<artifactId>${library.split(':')[1]}</artifactId>\\s*<version>(.+)</version>`,
       );
-    case 'c':
+    default:
       return 'of the system';
   }
 }

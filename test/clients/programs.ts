@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { install, pythonEnvironment } from '../../scripts/python-environment.mjs';
-import type { Driver } from './clients.ts';
+import type { Driver } from './client.ts';
 
 /** How to run one. */
 export interface Program {

@@ -1,7 +1,8 @@
 /** Runs the rows of `clients.ts`, two at a time, and says what is right and what is not. */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { clients, type Client } from './clients.ts';
+import type { Client } from './client.ts';
+import { clients } from './clients.ts';
 import { prepare, type Program } from './programs.ts';
 import { checkCase, type Finding } from './check-case.ts';
 import { startPlace, type Place } from './place.ts';

@@ -126,13 +126,18 @@ async function receive(request: IncomingMessage): Promise<ReceivedCall> {
   return {
     method: request.method ?? '',
     path: path.replace(LATE_END, ''),
-    endDelayMs: Number(LATE_END.exec(path)?.[1] ?? 0),
+    ...lateness(path),
     query: url.search,
     headers: headersOf(request),
     body,
     text,
     json: parseObject(text),
   };
+}
+
+function lateness(path: string): { endDelayMs?: number } {
+  const asked = LATE_END.exec(path)?.[1];
+  return asked === undefined || asked === '0' ? {} : { endDelayMs: Number(asked) };
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {
@@ -183,7 +188,7 @@ async function send(answer: Answer, call: ReceivedCall, response: ServerResponse
     start += size;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (call.endDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, call.endDelayMs));
+  if (call.endDelayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, call.endDelayMs));
   if (answer.hold !== true) response.end();
 }
 
@@ -199,7 +204,7 @@ function acceptRealtime(server: Server, notes: CallNote[]): void {
       return;
     }
     const call = { method: 'GET', path, query: query === '' ? '' : `?${query}`, headers: headersOf(request) };
-    const received = { ...call, endDelayMs: 0, body: Buffer.alloc(0), text: '', json: {} };
+    const received = { ...call, body: Buffer.alloc(0), text: '', json: {} };
     const note = noteOf(received, `req_fixture_${notes.length + 1}`);
     note.truth = realtimeTruth;
     notes.push(note);

@@ -9,8 +9,8 @@ export interface ReceivedCall {
   /** Path without query, and the query with its `?`. */
   path: string;
   query: string;
-  /** How long the answer stays open after its last byte. */
-  endDelayMs: number;
+  /** How long the answer stays open after its last byte; absent: not at all. */
+  endDelayMs?: number;
   /** Lower-case names; repeated headers joined. */
   headers: Record<string, string>;
   body: Buffer;

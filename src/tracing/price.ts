@@ -74,7 +74,7 @@ export async function priceCall(input: PriceInput, overrides: PriceOverrides): P
 
 async function findPrice(input: PriceInput, overrides: PriceOverrides): Promise<FoundPrice> {
   const { usage, customCost } = input;
-  if (customCost !== null) {
+  if (customCost !== null && Object.values(customCost).some((amount) => amount !== null)) {
     const cost = statedByCaller(customCost, usage);
     return { cost, source: 'caller', unpriced: [], isStated: customCost.totalUsd !== null };
   }

@@ -46,6 +46,12 @@ export function amountOf(value: unknown, most = MOST_COUNTED): number | null {
   return typeof value === 'number' && value >= 0 && value <= most ? value : Number.NaN;
 }
 
+/** An amount that can be, such as a cost that is stated; null for everything else. */
+export function plausibleAmount(value: unknown): number | null {
+  const amount = amountOf(value);
+  return amount === null || Number.isNaN(amount) ? null : amount;
+}
+
 /**
  * Usage without what cannot be, by name of the member. Refused parts are null or left out, never zero.
  *

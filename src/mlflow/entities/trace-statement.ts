@@ -1,7 +1,7 @@
 /** What clients state of a trace (StartTraceV3, and StartTrace and EndTrace of API 2.0), as the model has it. */
 import { z } from 'zod';
-import { asArray, asObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
-import { plausibleAmount, tokenCount } from '../../proxy/providers/wire/usage.ts';
+import { asArray, asObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { plausibleAmount, plausibleCount } from '../../proxy/providers/wire/usage.ts';
 import { traceMarkKeys } from '../../tracing/mlflow-metadata.ts';
 import { cutPreview } from '../../tracing/preview.ts';
 import {
@@ -161,16 +161,12 @@ function objectOf(json: string | undefined): JsonObject {
 /** Counts and costs that cannot be are none. */
 function readUsage(json: string | undefined): TokenUsage {
   const usage = objectOf(json);
-  const count = (value: Json | undefined): number | null => {
-    const told = tokenCount(value);
-    return told === null || Number.isNaN(told) ? null : told;
-  };
   return {
-    inputTokens: count(usage['input_tokens']),
-    outputTokens: count(usage['output_tokens']),
-    totalTokens: count(usage['total_tokens']),
-    cacheReadTokens: count(usage['cache_read_input_tokens']),
-    cacheWriteTokens: count(usage['cache_creation_input_tokens']),
+    inputTokens: plausibleCount(usage['input_tokens']),
+    outputTokens: plausibleCount(usage['output_tokens']),
+    totalTokens: plausibleCount(usage['total_tokens']),
+    cacheReadTokens: plausibleCount(usage['cache_read_input_tokens']),
+    cacheWriteTokens: plausibleCount(usage['cache_creation_input_tokens']),
   };
 }
 

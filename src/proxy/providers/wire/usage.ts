@@ -46,6 +46,12 @@ export function amountOf(value: unknown, most = MOST_COUNTED): number | null {
   return typeof value === 'number' && value >= 0 && value <= most ? value : Number.NaN;
 }
 
+/** A count that can be; null for everything else. */
+export function plausibleCount(value: unknown): number | null {
+  const count = tokenCount(value);
+  return count === null || Number.isNaN(count) ? null : count;
+}
+
 /** An amount that can be, such as a cost that is stated; null for everything else. */
 export function plausibleAmount(value: unknown): number | null {
   const amount = amountOf(value);

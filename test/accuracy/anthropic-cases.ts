@@ -209,9 +209,28 @@ export const anthropicCases: BillingCase[] = [
   },
   {
     ...anthropic,
-    member: 'service_tier: priority, and speed: fast',
+    member: 'speed: fast (Opus 4.7: 30 and 150 USD), with inference_geo',
+    source: `${docs}/build-with-claude/fast-mode: stacks with data residency`,
+    answer: message('claude-opus-4-7', {
+      input_tokens: 1000,
+      output_tokens: 100,
+      speed: 'fast',
+      inference_geo: 'us',
+    }),
+    truth: { inputTokens: 1000, outputTokens: 100, costUsd: perMillion([1000, 33], [100, 165]) },
+  },
+  {
+    ...anthropic,
+    member: 'speed: fast of a model whose price for it is not known',
+    source: `${docs}/about-claude/pricing, Fast mode pricing`,
+    answer: message('claude-opus-5-5', { input_tokens: 1000, output_tokens: 100, speed: 'fast' }),
+    truth: { inputTokens: 1000, outputTokens: 100, costUsd: null, unpriced: ['service_tier'] },
+  },
+  {
+    ...anthropic,
+    member: 'service_tier: priority',
     source: `${docs}/api/service-tiers: by commitment`,
-    answer: message('claude-opus-4-7', { input_tokens: 1000, output_tokens: 100, speed: 'fast' }),
+    answer: message('claude-opus-4-7', { input_tokens: 1000, output_tokens: 100, service_tier: 'priority' }),
     truth: { inputTokens: 1000, outputTokens: 100, costUsd: null, unpriced: ['service_tier'] },
   },
 ];

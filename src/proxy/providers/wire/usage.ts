@@ -4,6 +4,9 @@ import type { OtherModelUsage, Usage } from '../contract.ts';
 /** More than any call can use: what lies above is a mistake of who counted, such as 1e308. */
 const MOST_COUNTED = 1_000_000_000;
 
+/** What is nested deeper than any documented usage is replaced as a whole. */
+const MOST_SNAPSHOT_LEVELS = 8;
+
 /** Usage of which nothing is known. */
 export function unknownUsage(): Usage {
   return {
@@ -136,12 +139,14 @@ export function finishUsage(usage: Usage): Usage | null {
 export function mergeSnapshots(
   earlier: Record<string, unknown>,
   later: Record<string, unknown>,
+  levels = MOST_SNAPSHOT_LEVELS,
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...earlier };
   for (const [key, value] of Object.entries(later)) {
     if (value === null || value === undefined) continue;
     const before = merged[key];
-    merged[key] = isRecord(before) && isRecord(value) ? mergeSnapshots(before, value) : value;
+    const isNested = levels > 1 && isRecord(before) && isRecord(value);
+    merged[key] = isNested ? mergeSnapshots(before, value, levels - 1) : value;
   }
   return merged;
 }

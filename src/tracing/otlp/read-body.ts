@@ -32,7 +32,7 @@ export async function readBody(request: Request, contentEncoding: string): Promi
     if (!(cause instanceof RangeError) && codeOf(cause) !== 'ERR_BUFFER_TOO_LARGE') {
       throw new OtlpRefusal(400, `Failed to decompress ${encoding} payload`, cause);
     }
-    return { large: unpacked(new Blob([sent.whole as Uint8Array<ArrayBuffer>]).stream(), encoding) };
+    return { large: unpacked(new Blob([sent.whole]).stream(), encoding) };
   }
 }
 
@@ -40,10 +40,7 @@ function unpacked(
   stream: ReadableStream<Uint8Array>,
   encoding: 'gzip' | 'deflate',
 ): ReadableStream<Uint8Array> {
-  // The platform's types ask for buffers of its own; bytes are what it takes.
-  return stream.pipeThrough(
-    new DecompressionStream(encoding) as unknown as ReadableWritablePair<Uint8Array, Uint8Array>,
-  );
+  return stream.pipeThrough(new DecompressionStream(encoding));
 }
 
 async function readSent(request: Request): Promise<StartedBody> {

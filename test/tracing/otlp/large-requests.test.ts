@@ -140,7 +140,7 @@ describe('traces.json over the limit', () => {
       end_time_unix_nano: 2,
       attributes: {
         'mlflow.traceRequestId': `"tr-${traceId}"`,
-        'mlflow.spanOutputs': JSON.stringify({ a: `${wordsOf(index)}`, spans: [{ x: '}' }] }),
+        'mlflow.spanOutputs': JSON.stringify({ a: wordsOf(index), spans: [{ x: '}' }] }),
       },
     }));
     const path = `/api/2.0/mlflow-artifacts/artifacts/0/traces/tr-${traceId}/artifacts/traces.json`;

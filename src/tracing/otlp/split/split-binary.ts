@@ -74,14 +74,13 @@ async function* splitScope(
 }
 
 function requestOf(spans: readonly Uint8Array[], resource: Uint8Array, scope: Uint8Array): Uint8Array {
-  const message = (fieldNo: number, bytes: Uint8Array) =>
-    new BinaryWriter().tag(fieldNo, WireType.LengthDelimited).bytes(bytes).finish();
-  const scoped = Buffer.concat([
-    message(FIELD.scope, scope),
-    ...spans.map((span) => message(FIELD.span, span)),
-  ]);
-  const grouped = Buffer.concat([message(FIELD.resource, resource), message(FIELD.scopeSpans, scoped)]);
-  return message(FIELD.group, grouped);
+  const scoped = Buffer.concat([field(FIELD.scope, scope), ...spans.map((span) => field(FIELD.span, span))]);
+  const grouped = Buffer.concat([field(FIELD.resource, resource), field(FIELD.scopeSpans, scoped)]);
+  return field(FIELD.group, grouped);
+}
+
+function field(fieldNo: number, bytes: Uint8Array): Uint8Array {
+  return new BinaryWriter().tag(fieldNo, WireType.LengthDelimited).bytes(bytes).finish();
 }
 
 async function readTag(source: ByteSource): Promise<{ fieldNo: number; wireType: WireType }> {

@@ -41,6 +41,10 @@ export async function* splitRequest(
 }
 
 function requestOf({ spans, resource, scope }: JsonPart): string {
-  const member = (name: string, json: string) => (json === '' ? '' : `"${name}":${json},`);
-  return `{"resourceSpans":[{${member('resource', resource)}"scopeSpans":[{${member('scope', scope)}"spans":[${spans.join(',')}]}]}]}`;
+  const scoped = `{${member('scope', scope)}"spans":[${spans.join(',')}]}`;
+  return `{"resourceSpans":[{${member('resource', resource)}"scopeSpans":[${scoped}]}]}`;
+}
+
+function member(name: string, json: string): string {
+  return json === '' ? '' : `"${name}":${json},`;
 }

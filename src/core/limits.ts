@@ -4,7 +4,7 @@ export const limits = {
   managementBodyBytes: 1024 * 1024,
   /** Largest JSON body on MLflow's wire: a batch of metrics, assessments with long values. */
   mlflowBodyBytes: 4 * 1024 * 1024,
-  /** Largest OTLP request, as sent and as unpacked: decoded, it takes several times as much memory. */
+  /** Largest part of spans that is decoded at once: it takes several times as much memory. Larger ones are taken apart. */
   otlpBodyBytes: 8 * 1024 * 1024,
   /** Largest artifact; it streams through. Workers take requests of 100 MB on most plans. */
   artifactBytes: 100 * 1024 * 1024,
@@ -46,14 +46,29 @@ export const limits = {
   pageSize: 1000,
   /** Traces that one question about many of them looks at, the newest first: what D1 counts within a few seconds. */
   statisticsTraces: 250_000,
-  /** Traces of a group that its percentiles are taken of, at least: p95 is then true to half a per cent of the ranks. */
-  percentileTraces: 2000,
+  /** Rows of one answer of statistics, groups times intervals: they are held in memory. */
+  statisticsRows: 50_000,
+  /** Longest span that is cut by a time zone: its changes of clocks are looked for one by one. */
+  zonedMs: 50 * 366 * 86_400_000,
   /** Points of a chart: more than a screen is wide. */
   statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */
   feedbackBodyBytes: 64 * 1024,
-  /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
-  jsonDepth: 32,
+  /**
+   * Objects and arrays inside each other in JSON that is read; what is deeper is kept as text. Whatever walks a value may
+   * recurse so far, and SQLite's and Python's JSON, which end at a thousand, read what is stored.
+   */
+  jsonDepth: 64,
+  /**
+   * The same in content read back from the store, where values that were read apart stand inside each other: an argument
+   * in a message in an attribute of a span.
+   */
+  storedJsonDepth: 256,
+  /**
+   * The same in attributes on MLflow's wire: three messages of protobuf for each, of which its Python client takes a
+   * hundred (google.protobuf.json_format, `max_recursion_depth`).
+   */
+  wireJsonDepth: 31,
   /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */
   datasetBodyBytes: 16 * 1024 * 1024,
   /** Records that fit one Parquet file, which is made in memory; the other formats stream. */

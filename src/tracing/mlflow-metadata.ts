@@ -18,8 +18,11 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace_schema.version': '3',
     'mlflow.trace.session': info.session,
     'mlflow.trace.user': info.user,
+    // Who ran it, as the client states it; else whom it ran for.
+    'mlflow.user': info.metadata['mlflow.user'] ?? info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
+    'weir.duplicate_of': info.duplicateOf,
     [traceMarkKeys.estimated]: info.usageEstimated ? 'true' : null,
     [traceMarkKeys.estimatedTokens]: info.estimatedTokens === null ? null : String(info.estimatedTokens),
     [traceMarkKeys.estimatedCostUsd]: info.estimatedCostUsd === null ? null : String(info.estimatedCostUsd),

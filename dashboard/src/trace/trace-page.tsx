@@ -118,7 +118,7 @@ function FactsOf({ info }: { info: TraceInfo }) {
     [
       'Cost',
       <span key="c" title={money.title}>
-        {money.text === '–' ? 'no known price' : money.text}
+        {info.cost.total_cost === null && info.estimated_cost_usd === null ? 'no known price' : money.text}
       </span>,
     ],
   ];

@@ -38,6 +38,6 @@ export function JudgesLeftOut({ search, to, times }: JudgesLeftOutProps) {
 }
 
 function costOf(came: StatisticsRow): string {
-  const { text } = describeMoney(moneyOf(came));
-  return text === '–' ? 'no known price' : text;
+  const money = moneyOf(came);
+  return money.cost === null && money.estimatedCost === null ? 'no known price' : describeMoney(money).text;
 }

@@ -1,5 +1,5 @@
 /** What a dataset's records have in common: the types of their members, and their style. */
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { isLargeInteger, isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { DatasetSchema, DatasetStyle, NewRecord } from './dataset.ts';
 
 /** The inputs of a simulated conversation (mlflow/genai/datasets, multi-turn records). */
@@ -49,6 +49,7 @@ function widen(known: string, type: string): string {
 function typeOf(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
+  if (isLargeInteger(value)) return 'integer';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'float';
   return typeof value;
 }

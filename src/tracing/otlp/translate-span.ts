@@ -7,11 +7,11 @@ import {
   asObject,
   asString,
   isObject,
+  parseJson,
   setMember,
   type Json,
   type JsonObject,
 } from '../../core/json.ts';
-import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { PriceOverrides } from '../price.ts';
 import type { Cost, Span, TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
@@ -101,7 +101,7 @@ function unwrapAll(attributes: JsonObject): JsonObject {
 
 function unwrap(value: Json): Json {
   if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return value;
-  const inner = parseLosslessJson(value);
+  const inner = parseJson(value);
   return inner === undefined ? value : inner;
 }
 

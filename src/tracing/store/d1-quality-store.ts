@@ -39,6 +39,10 @@ function tracesOf(by: QualityGroup['by']): string {
   return `traces t${by === 'prompt' ? links : ''}`;
 }
 
+const own = (member: ShareMember): string => shareMember('share', member);
+/** What the share says, else what the whole trace does. */
+const ofShare = (share: string, all: string): string => `iif(share.value IS NULL, ${all}, ${share})`;
+
 /** What of a trace is of a group: of a model or a provider what it used itself, else all. */
 function partOf(by: QualityGroup['by']): string {
   const whole = { cost: 't.total_cost_usd', estimated: 't.estimated_cost_usd', unpriced: UNPRICED };
@@ -46,8 +50,6 @@ function partOf(by: QualityGroup['by']): string {
     return `${GROUPS[by]} AS grp, ${whole.cost} AS cost, ${whole.estimated} AS estimated_cost, ${whole.unpriced} AS unpriced
       FROM ${tracesOf(by)}`;
   }
-  const own = (member: ShareMember): string => shareMember('share', member);
-  const ofShare = (share: string, all: string): string => `iif(share.value IS NULL, ${all}, ${share})`;
   const lacksPrice = `(${own('unpriced_spans')} > 0 OR coalesce(${own('estimated_tokens')}, 0) > 0 OR ${own('total_cost_usd')} IS NULL)`;
   return `${ofShare(own(by), GROUPS[by])} AS grp, ${ofShare(own('total_cost_usd'), whole.cost)} AS cost,
     ${ofShare(own('estimated_cost_usd'), whole.estimated)} AS estimated_cost,

@@ -28,7 +28,7 @@ def audit(data, compare):
     surface = compare("REST feedback of people")
     for name, identifier in data.ids.items():
         own = [trace for trace in data.traces if trace.experiment == name]
-        for by, group in (("none", lambda _: None), ("day", lambda trace: str(trace.start_ms // DAY_MS * DAY_MS))):
+        for by, group in (("none", lambda _: None), ("day", lambda trace: truth.iso(trace.start_ms // DAY_MS * DAY_MS))):
             said = Weir().get("/api/v1/feedback/stats", experiment=identifier, group_by=by, **RANGE)
             found = {(row["group"], row["name"]): [row["count"], row["mean"]] for row in said["feedback"]}
             answers = {row["group"]: [row["traces"], row["traces_with_feedback"], row["rate"]] for row in said["responses"]}

@@ -139,8 +139,12 @@ export function Undrawn({ said, drawn }: { said: AssessmentRow[]; drawn: number 
 /** Names that are judged by yes and no, those judged most often first. */
 function namesOfShares(said: AssessmentRow[]): string[] {
   const counts = new Map<string, number>();
+  // A name of stars may have an interval in which all were 1: it is no rate for that.
+  const numbers = new Set(
+    said.filter((row) => !row.is_share && row.numeric_count > 0).map(({ name }) => name),
+  );
   for (const { name, is_share: isShare, numeric_count: count } of said)
-    if (isShare && name !== null) counts.set(name, (counts.get(name) ?? 0) + count);
+    if (isShare && name !== null && !numbers.has(name)) counts.set(name, (counts.get(name) ?? 0) + count);
   return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
 }
 

@@ -154,12 +154,20 @@ const tones = { good: 'text-good', bad: 'text-bad', plain: 'text-muted' };
 function Tile({ measure, total, before }: { measure: Measure; total: StatisticsRow; before: number | null }) {
   const change = describeChange(measure.of(total), before, measure.badWhen);
   const shown = describeMeasure(measure, total);
+  const plain = measure.format(measure.of(total));
+  // What is no part of the sum stands below it: beside it, it would not fit.
+  const beside = shown.text.startsWith(`${plain} + `)
+    ? shown.text.slice(plain.length + 1)
+    : measure.of(total) === null && shown.text !== plain
+      ? shown.text
+      : null;
   return (
     <>
       <span className="block text-xs text-muted">{measure.label}</span>
       <span className="numeric block text-xl font-semibold tracking-tight" title={shown.title}>
-        {shown.text}
+        {beside === null ? shown.text : plain}
       </span>
+      {beside !== null && <span className="numeric block text-xs text-muted">{beside}</span>}
       <span className={`numeric block h-4 text-xs ${tones[change?.tone ?? 'plain']}`}>
         {change === null ? '' : `${change.text} `}
         {change !== null && <span className="text-muted">vs {measure.format(before)}</span>}

@@ -43,6 +43,8 @@ function startWeir() {
       PORT: String(port),
       WEIR_DATA_DIR: path.join(work, 'weir'),
       WEIR_ADMIN_KEY: adminKey,
+      // The data has its days, on which clocks changed: it must not be deleted as old while it is counted.
+      WEIR_RETENTION_DAYS: '3650',
       // What is judged besides would be more than what was fed.
       WEIR_SAFETY_SAMPLE_RATE: '0',
     },

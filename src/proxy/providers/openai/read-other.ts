@@ -4,7 +4,6 @@
  */
 import { asObject, asString, isObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
-import { decodePath } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { errorInBody, readCall } from './begin-reading.ts';
 import { readUsage, usageIn } from './usage.ts';
@@ -26,7 +25,7 @@ export function readOther(call: ReadableCall): Reading {
 export function readConversation(call: ReadableCall): Reading {
   const reading = readOther(call);
   const named = /\/conversations\/([^/]+)/.exec(call.path)?.[1];
-  return { ...reading, session: named === undefined ? reading.responseId : decodePath(named) };
+  return { ...reading, session: named ?? reading.responseId };
 }
 
 /** Reads moderations; some compatible servers bill them by tokens. */

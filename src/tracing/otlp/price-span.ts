@@ -33,11 +33,13 @@ export async function priceSpan(span: SpanToPrice, overrides: PriceOverrides): P
     return { cost: stated, usageEstimated, estimatedCostUsd: null, unpriced: statedUnpriced };
   }
   const priced = await priceUsage(span, { overrides, usageEstimated });
-  const unpriced = statedUnpriced.length > 0 ? statedUnpriced : priced.unpriced;
+  const statedEstimate = plausibleAmount(attributes['weir.cost.estimated_usd']);
+  const isStated = statedUnpriced.length > 0 || statedEstimate !== null;
+  const unpriced = isStated ? statedUnpriced : priced.unpriced;
   return {
     cost: priced.cost,
     usageEstimated,
-    estimatedCostUsd: plausibleAmount(attributes['weir.cost.estimated_usd']) ?? priced.estimatedCostUsd,
+    estimatedCostUsd: statedEstimate ?? priced.estimatedCostUsd,
     unpriced: modelSpanTypes.includes(type) ? unpriced : [],
   };
 }

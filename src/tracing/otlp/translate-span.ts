@@ -2,8 +2,7 @@
  * From a span as it was sent to MLflow's: reserved attributes that are there stay; what is missing is found by the
  * conventions (mlflow/tracing/otel/translation, `translate_span_when_storing`). Pure but for the price library's import.
  */
-import { asObject, asString, setMember, type Json, type JsonObject } from '../../core/json.ts';
-import { parseLosslessJson } from '../../core/lossless-json.ts';
+import { asObject, asString, parseJson, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
 import type { Cost, Span, TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type ConventionSpan } from './conventions/convention.ts';
@@ -95,7 +94,7 @@ function unwrapAll(attributes: JsonObject): JsonObject {
 
 function unwrap(value: Json): Json {
   if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return value;
-  const inner = parseLosslessJson(value);
+  const inner = parseJson(value);
   return inner === undefined ? value : inner;
 }
 

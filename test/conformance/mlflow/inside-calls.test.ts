@@ -13,6 +13,7 @@ describe('a call from inside', () => {
   ])('F167 to %s states its length, and keeps every digit', async (path, body) => {
     const wire = createWire();
     const sent: { length: number | null; text: string }[] = [];
+    wire.services.proxy.secret = () => 'sk-stored';
     wire.services.proxy.fetchUpstream = async (url, init) => {
       const held = init.body instanceof Uint8Array || typeof init.body === 'string' ? init.body : null;
       const request = new Request(url, init);

@@ -1,5 +1,6 @@
 /** Bounds of what runs log, as MLflow has them (mlflow/utils/validation.py). */
 import { AppError, invalidParameter } from '../core/app-error.ts';
+import { firstCharacters } from '../core/first-characters.ts';
 
 const MAX_KEY_CHARACTERS = 250;
 const MAX_PARAM_CHARACTERS = 6000;
@@ -13,7 +14,7 @@ const NAME = /^[\w\-.: /]+$/;
  */
 export function checkedTag(key: string, value: string): string {
   checkKey('tag', key);
-  return value.slice(0, MAX_TAG_CHARACTERS);
+  return firstCharacters(value, MAX_TAG_CHARACTERS);
 }
 
 /**
@@ -23,7 +24,7 @@ export function checkedTag(key: string, value: string): string {
  */
 export function checkedParam(key: string, value: string): string {
   checkKey('parameter', key);
-  return value.slice(0, MAX_PARAM_CHARACTERS);
+  return firstCharacters(value, MAX_PARAM_CHARACTERS);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Sets a tag of a trace. */
 import { AppError, invalidParameter } from '../core/app-error.ts';
+import { firstCharacters } from '../core/first-characters.ts';
 import { isWithin, noSuchTrace } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 
@@ -35,7 +36,7 @@ export async function setTraceTag({
   checkTagKey(key);
   const info = await services.traces.getInfo(traceId);
   if (info !== null && !isWithin(info, within)) throw noSuchTrace(traceId);
-  await services.traces.setTag(traceId, key, value.slice(0, MAX_VALUE_CHARACTERS));
+  await services.traces.setTag(traceId, key, firstCharacters(value, MAX_VALUE_CHARACTERS));
 }
 
 /**

@@ -59,6 +59,7 @@ describe('GET traces/{trace_id}', () => {
         'mlflow.trace_schema.version': '3',
         'mlflow.trace.session': 's-1',
         'mlflow.trace.user': 'u-1',
+        'mlflow.user': 'u-1',
         'mlflow.trace.tokenUsage': JSON.stringify({ input_tokens: 90, output_tokens: 12, total_tokens: 102 }),
         'mlflow.trace.cost': JSON.stringify({ input_cost: 0.1, output_cost: 0.2, total_cost: 0.3 }),
         'mlflow.trace.sizeStats': expect.stringContaining('"num_spans":2'),

@@ -12,7 +12,7 @@ import { askForUsage } from './stream-usage.ts';
 /** What is to be done to a body. */
 export interface RequestEdits {
   /** Rejects with an AppError when the prompt cannot be had and the call is not to go on without. */
-  injectPrompts(text: string): Promise<Injection>;
+  injectPrompts: (text: string) => Promise<Injection>;
   mayAskUsage: boolean;
 }
 

@@ -251,7 +251,9 @@ describe('connections', () => {
     const url = `${weir.url}/openai/v1/models?do=head&status=200`;
     const request = http.request(url, { method: 'GET', headers }).on('error', () => undefined);
     request.end();
-    await new Promise((resolve) => request.on('response', (response) => response.resume().on('end', resolve)));
+    await new Promise((resolve) =>
+      request.on('response', (response) => response.resume().on('end', resolve)),
+    );
     const own = ['authorization', 'content-type', 'host', 'user-agent'];
     // The engine keeps the connection to the provider open by itself.
     expect(headersSeen.filter((name) => name !== 'connection')).toEqual(own);

@@ -109,17 +109,15 @@ describe('a body', () => {
   it('F114 of any shape is sent, whatever it holds', async () => {
     const odd = fc.constantFrom<unknown>(null, true, 1, 1e308, '', 'prompts:/p/1', [], {}, [null], { id: 7 });
     const member = fc.constantFrom(
-      ...[
-        'stream',
-        'stream_options',
-        'messages',
-        'metadata',
-        'input',
-        'system',
-        'tools',
-        'litellm_x',
-        'prompt_variables',
-      ],
+      'stream',
+      'stream_options',
+      'messages',
+      'metadata',
+      'input',
+      'system',
+      'tools',
+      'litellm_x',
+      'prompt_variables',
     );
     const bodies = fc.oneof(odd, fc.dictionary(member, odd, { maxKeys: 6 }), fc.array(odd, { maxLength: 3 }));
     const paths = fc.constantFrom(

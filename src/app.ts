@@ -16,7 +16,9 @@ export function createApp(services: Services): App {
   app.onError(createErrorHandler({ log: services.log }));
   const paths = services.proxy.providers.names().flatMap((name) => [`/${name}`, `/${name}/*`]);
   for (const path of [...paths, '/k/*']) {
-    app.all(path, (context) => forward(context.req.raw, context.executionCtx, services.proxy));
+    // Twice: a base URL that ends with a slash gives paths that begin with two.
+    for (const spelled of [path, `/${path}`])
+      app.all(spelled, (context) => forward(context.req.raw, context.executionCtx, services.proxy));
   }
   // Made when first asked for: a call that wakes an isolate does not wait for three hundred routes that it does not take.
   let management: Api | null = null;

@@ -5,6 +5,7 @@
 import { keyPrefix } from '../access/key.ts';
 import { isLoopbackOrigin } from '../access/loopback.ts';
 import { AppError } from '../core/app-error.ts';
+import { isPlaceholderKey } from './placeholder-key.ts';
 import type { Provider } from './providers/contract.ts';
 import type { ProxyGrant, ProxyServices } from './proxy-services.ts';
 
@@ -41,8 +42,9 @@ export async function admit(input: AdmissionInput, services: ProxyServices): Pro
       throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');
     throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
   }
-  const stored = moved.credentials.length === 0 ? addStoredSecret(input, services) : [];
-  return { grant: verdict.grant, credentials: [...moved.credentials, ...stored, key] };
+  const given = dropPlaceholders(input, moved.credentials, services);
+  const stored = given.length === 0 ? addStoredSecret(input, services) : [];
+  return { grant: verdict.grant, credentials: [...given, ...stored, key] };
 }
 
 interface Taken {
@@ -112,6 +114,23 @@ function takeCredentials({ provider, headers, query }: AdmissionInput): Taken {
   }
   takeFromProtocols(provider, headers, taken);
   return taken;
+}
+
+/**
+ * What an SDK sends where it insists on a key and has none, beside a Weir key, makes room for the key that is stored.
+ *
+ * @returns the credentials that are left
+ */
+function dropPlaceholders(
+  { provider, headers }: AdmissionInput,
+  credentials: string[],
+  services: ProxyServices,
+): string[] {
+  const { secretName, dialect } = provider;
+  const hasStored = secretName !== null && services.secret(secretName) !== null;
+  if (!hasStored || !credentials.every(isPlaceholderKey)) return credentials;
+  for (const name of dialect.credentialHeaders) headers.delete(name);
+  return [];
 }
 
 /** Browsers can send a WebSocket's key only among its subprotocols. */

@@ -4,6 +4,7 @@
  */
 import { invalidParameter } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { agentSession } from './agent-sessions.ts';
 import { decodeHeader } from './decode-header.ts';
 import { applyAlias, aliasPrefixOf, type Aliases } from './header-aliases.ts';
 import type { CaptureMode, CustomCost } from './exchange.ts';
@@ -82,7 +83,8 @@ export function readCallerHeaders(headers: Headers): CallerHeaders {
     upstream.delete(name);
   }
   dropOwnCookies(upstream);
-  return { context: merge(own, aliases), upstream };
+  const context = merge(own, aliases);
+  return { context: { ...context, session: context.session ?? agentSession(headers) }, upstream };
 }
 
 function emptyContext(): CallerContext {

@@ -19,8 +19,9 @@ export interface ProviderMatch {
  * @throws AppError RESOURCE_DOES_NOT_EXIST naming the known providers, or how to configure a known one
  */
 export function matchProvider(pathname: string, table: ProviderTable): ProviderMatch {
-  const keyed = /^\/k\/([^/]+)(\/.*)?$/.exec(pathname);
-  const path = keyed === null ? pathname : (keyed[2] ?? '/');
+  const folded = foldSlashes(pathname);
+  const keyed = /^\/k\/([^/]+)(\/.*)?$/.exec(folded);
+  const path = keyed === null ? folded : (keyed[2] ?? '/');
   const end = path.indexOf('/', 1);
   const name = path.slice(1, end === -1 ? undefined : end);
   const provider = table.get(name);
@@ -41,4 +42,9 @@ export function matchProvider(pathname: string, table: ProviderTable): ProviderM
     rest: end === -1 ? '' : path.slice(end),
     pathKey: keyed?.[1] ?? null,
   };
+}
+
+/** A base URL that ends with a slash and a path that begins with one make two, which mean one. */
+export function foldSlashes(pathname: string): string {
+  return pathname.replace(/\/{2,}/g, '/');
 }

@@ -36,7 +36,7 @@ export function startSocketRecording(
 }
 
 function recordingInput(call: AdmittedCall): RecordingInput | null {
-  if (call.captureMode === 'off') return null;
+  if (call.captureMode === 'off' || isProbe(call)) return null;
   const { grant, credentials } = call.admission;
   return {
     provider: call.match.provider.name,
@@ -52,4 +52,14 @@ function recordingInput(call: AdmittedCall): RecordingInput | null {
     ids: null,
     socket: null,
   };
+}
+
+/**
+ * Agents and health checks ask at their start whether somebody answers: `HEAD` of anything, or `GET` of the base URL, which
+ * is no call of any API.
+ */
+function isProbe({ request: { method, headers }, match }: AdmittedCall): boolean {
+  if (method === 'HEAD') return true;
+  const asksBase = /^\/?(?:v\d+[a-z0-9]*\/?)?$/.test(match.rest);
+  return asksBase && (method === 'GET' || method === 'OPTIONS') && !headers.has('upgrade');
 }

@@ -33,9 +33,22 @@ function rootOf(basePath: string, versionPaths: readonly string[]): string {
   return version === undefined ? basePath : basePath.slice(0, -version.length);
 }
 
-/** `/v1/v1/chat` is `/v1/chat`. */
+/**
+ * `/v1/v1/chat` is `/v1/chat`. Of two versions that differ the last is meant, which the SDK was written for; only a plain
+ * `/v1` after a more telling form of the same is no more than an SDK's habit: `/v1beta/v1/models` is `/v1beta/models`.
+ */
 function foldVersion(path: string): string {
-  return path.replace(/^(\/v\d+[a-z0-9]*)\1(?=\/|$)/, '$1');
+  return path.replace(/(?:\/v\d+[a-z0-9]*){2,}(?=\/|$)/, (run) => {
+    const versions = run.split('/').slice(1);
+    const last = versions.at(-1) ?? '';
+    const meant = versions.findLast((version) => isFormOf(version, last)) ?? last;
+    return `/${meant}`;
+  });
+}
+
+/** `v1beta` is a form of `v1`, `v10` is not. */
+function isFormOf(version: string, plain: string): boolean {
+  return version.startsWith(plain) && /^[a-z]/.test(version.slice(plain.length));
 }
 
 /** Takes off what the base path already says: its last segments, or the `/v1` every OpenAI SDK adds. */

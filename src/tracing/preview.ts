@@ -5,6 +5,7 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import { redactSecrets } from '../core/redaction.ts';
+import { lastQuestion, whatWasAsked } from '../proxy/providers/wire/what-was-asked.ts';
 
 const ELLIPSIS = '...';
 
@@ -18,9 +19,16 @@ export function previewOf(value: Json | undefined, role: 'user' | 'assistant'): 
   if (value === undefined || value === null || value === '') return null;
   const messages = findMessages(value);
   const message = messages.findLast((one) => one['role'] === role) ?? messages.at(-1);
-  const said = message === undefined ? '' : textOf(message);
+  const said = message === undefined ? '' : (askedIn(messages, role) ?? textOf(message));
   if (said !== '') return cutPreview(said);
   return cutPreview(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** What the user typed last, among what agents write in their name; null where the last message is to be shown as it is. */
+function askedIn(messages: readonly JsonObject[], role: 'user' | 'assistant'): string | null {
+  if (role === 'assistant') return null;
+  const asked = messages.filter((one) => one['role'] === 'user').map(firstTyped);
+  return lastQuestion(asked, '') || null;
 }
 
 /** Text cut to a preview's length, without half of a surrogate pair at the cut. */
@@ -49,15 +57,25 @@ function isMessage(value: unknown): value is JsonObject {
 
 /** Text of a message, or of its first part that is text. */
 function textOf(message: JsonObject): string {
+  return textsOf(message)[0] ?? '';
+}
+
+/** The first of a message's texts that its author typed; all of them where an agent wrote all. */
+function firstTyped(message: JsonObject): string[] {
+  const texts = textsOf(message);
+  const typed = texts.find((text) => whatWasAsked(text).trim() !== '');
+  return typed === undefined ? texts.slice(0, 1) : [typed];
+}
+
+/** Texts of a message, part by part. */
+function textsOf(message: JsonObject): string[] {
   const content = message['content'] ?? message['parts'];
-  if (typeof content === 'string') return content;
-  for (const part of asArray(content)) {
-    if (typeof part === 'string') return part;
+  if (typeof content === 'string') return [content];
+  return asArray(content).flatMap((part) => {
+    if (typeof part === 'string') return [part];
     const { type, text, content: held } = asObject(part);
-    if (type === 'text' || type === 'output_text' || type === 'input_text' || type === undefined) {
-      const said = asString(text) ?? asString(held);
-      if (said !== null) return said;
-    }
-  }
-  return '';
+    const isText = type === 'text' || type === 'output_text' || type === 'input_text' || type === undefined;
+    const said = isText ? (asString(text) ?? asString(held)) : null;
+    return said === null ? [] : [said];
+  });
 }

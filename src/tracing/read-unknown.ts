@@ -1,7 +1,7 @@
 /** The reader for calls nothing particular is known of: JSON and text as they are, usage where it is found. */
 import { asObject, asString } from '../core/json.ts';
 import type { ReadableCall, Reading } from '../proxy/providers/contract.ts';
-import { describeBody, readFailedStatus, startReading } from '../proxy/providers/wire/reading.ts';
+import { describeBody, readFailedStatus, startReading, toldError } from '../proxy/providers/wire/reading.ts';
 
 /** Reads any call. */
 export function readUnknown(call: ReadableCall): Reading {
@@ -11,6 +11,6 @@ export function readUnknown(call: ReadableCall): Reading {
     outputs: describeBody(call.response),
     responseModel: asString(answer.model),
     streamed: call.response.mediaType === 'text/event-stream',
-    error: readFailedStatus(call),
+    error: readFailedStatus(call) ?? toldError(answer),
   };
 }

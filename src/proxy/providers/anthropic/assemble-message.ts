@@ -41,6 +41,8 @@ interface OpenBlock {
 interface Assembly {
   message: JsonObject | null;
   blocks: Map<number, OpenBlock>;
+  /** Where the blocks of the message begin that is being sent; not 0 only when a second one began. */
+  firstIndex: number;
   usage: JsonObject;
   complete: boolean;
   firstTokenAtMs: number | null;
@@ -52,6 +54,7 @@ export function assembleMessage(segments: readonly Segment[]): AssembledMessage 
   const assembly: Assembly = {
     message: null,
     blocks: new Map(),
+    firstIndex: 0,
     usage: {},
     complete: false,
     firstTokenAtMs: null,
@@ -67,12 +70,11 @@ export function assembleMessage(segments: readonly Segment[]): AssembledMessage 
 function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
   switch (event.type) {
     case 'message_start':
-      assembly.message = asObject(event.message);
-      mergeUsage(assembly, assembly.message.usage);
+      beginMessage(assembly, asObject(event.message));
       break;
     case 'content_block_start':
       assembly.blocks.set(
-        asNumber(event.index) ?? assembly.blocks.size,
+        assembly.firstIndex + (asNumber(event.index) ?? assembly.blocks.size - assembly.firstIndex),
         openBlock(asObject(event.content_block)),
       );
       break;
@@ -92,10 +94,30 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
       assembly.complete = true;
       break;
     case 'error':
-      assembly.error = readErrorBody(event);
+      // The message that has ended has been had.
+      if (!assembly.complete) assembly.error ??= readErrorBody(event);
       break;
     default:
   }
+}
+
+/**
+ * A stream carries one message. One that begins again with another id is of two answers mixed by somebody on the way: no
+ * client reads it (anthropic-sdk-typescript, `MessageStream`: "Unexpected event order"), but all that came is kept.
+ */
+function beginMessage(assembly: Assembly, message: JsonObject): void {
+  const { message: before } = assembly;
+  mergeUsage(assembly, message.usage);
+  if (before === null) {
+    assembly.message = message;
+    return;
+  }
+  if (before.id === message.id) return;
+  assembly.firstIndex = Math.max(-1, ...assembly.blocks.keys()) + 1;
+  assembly.error ??= {
+    type: 'unexpected_event',
+    message: 'A second message began in the stream of the first.',
+  };
 }
 
 function mergeUsage(assembly: Assembly, snapshot: unknown): void {
@@ -109,7 +131,7 @@ function openBlock(block: JsonObject): OpenBlock {
 
 /** The block a delta belongs to; one whose start was lost is opened by its first delta. */
 function blockAt(assembly: Assembly, index: unknown): OpenBlock {
-  const at = asNumber(index) ?? 0;
+  const at = assembly.firstIndex + (asNumber(index) ?? 0);
   const known = assembly.blocks.get(at);
   if (known !== undefined) return known;
   const opened = openBlock({});

@@ -13,6 +13,7 @@ import { functionTool } from '../wire/function-tool.ts';
 import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody, readErrorBody } from '../wire/reading.ts';
+import { lastQuestion, whatWasAsked } from '../wire/what-was-asked.ts';
 import { assembleMessage } from './assemble-message.ts';
 import { readAnthropicUsage } from './usage.ts';
 
@@ -33,15 +34,13 @@ export function readMessages(call: ReadableCall): Reading {
 function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const messages = asArray(body.messages).map(asObject);
-  const lastQuestion = messages.findLast(
-    (message) => message.role === 'user' && wordsOf(message.content) !== '',
-  );
+  const asked = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
   const texts = [wordsOf(body.system), ...messages.map((message) => wordsOf(message.content))];
   return {
     parameters: readParameters(body, PARAMETERS),
     tools: asArray(body.tools).map(asObject).flatMap(toTool),
     ...readUserId(asString(asObject(body.metadata).user_id)),
-    requestPreview: textOrNull(wordsOf(lastQuestion?.content)),
+    requestPreview: textOrNull(questionIn(asked)),
     inputText: texts.filter((text) => text !== '').join('\n'),
   };
 }
@@ -124,6 +123,27 @@ function wordsOf(content: unknown): string {
     .map((block) => asString(block.text) ?? (block.type === 'tool_result' ? wordsOf(block.content) : ''))
     .filter((text) => text !== '')
     .join('\n');
+}
+
+/**
+ * What was asked last. Results of tools count as what they say; where an agent writes in the user's name they are its own
+ * turn, and the question stands before them.
+ */
+function questionIn(asked: readonly unknown[]): string {
+  const typed = asked.map(typedTexts);
+  const byAgent = typed.flat().some((text) => whatWasAsked(text) !== text);
+  const question = byAgent ? lastQuestion(typed, '\n') : '';
+  if (question !== '') return question;
+  return lastQuestion(
+    asked.map((content) => [wordsOf(content)]),
+    '\n',
+  );
+}
+
+/** The texts a user typed, or an agent for them, part by part. */
+function typedTexts(content: unknown): string[] {
+  if (typeof content === 'string') return [content];
+  return asArray(content).map((block) => asString(asObject(block).text) ?? '');
 }
 
 /** Everything that was generated in a block: text, thinking, arguments. */

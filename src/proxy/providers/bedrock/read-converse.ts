@@ -8,12 +8,13 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
-import type { ReadableCall, Reading, Usage } from '../contract.ts';
+import type { ReadableCall, ReadError, Reading, Usage } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody, stringMembers } from '../wire/reading.ts';
 import { unknownUsage } from '../wire/usage.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 import { assembleConversation } from './assemble-conversation.ts';
 import { allWordsIn, callsIn, wordsIn } from './content-words.ts';
 import { isFramed, readEventStream, type EventStream } from './event-stream.ts';
@@ -51,7 +52,11 @@ export function readConversation(call: ReadableCall, stream: EventStream | null)
 function readRequest({ request }: ReadableCall): ReadingPart {
   const body = asObject(request.json);
   const messages = asArray(body.messages).map(asObject);
-  const question = messages.findLast(({ role, content }) => role === 'user' && wordsIn(content) !== '');
+  const asked = messages.filter(({ role }) => role === 'user').map(({ content }) => asArray(content));
+  const question = lastQuestion(
+    asked.map((blocks) => blocks.map((block) => wordsIn([block]))),
+    '\n',
+  );
   const texts = [allWordsIn(body.system), ...messages.map(({ content }) => allWordsIn(content))];
   return {
     parameters: {
@@ -60,7 +65,7 @@ function readRequest({ request }: ReadableCall): ReadingPart {
     },
     tools: asArray(asObject(body.toolConfig).tools).map(asObject).flatMap(toTool),
     tags: stringMembers(body.requestMetadata),
-    requestPreview: textOrNull(wordsIn(question?.content)),
+    requestPreview: textOrNull(question),
     inputText: texts.filter((text) => text !== '').join('\n'),
   };
 }
@@ -84,7 +89,7 @@ function readStream(stream: EventStream): ReadingPart {
     streamed: true,
     complete: complete && stream.whole,
     firstTokenAtMs,
-    error: stream.error,
+    error: stream.error ?? (answer === null ? null : readBrokenOff(answer)),
   };
 }
 
@@ -99,9 +104,18 @@ function readAnswer(answer: Json): ReadingPart {
     finishReasons: reason === null ? [] : [reason],
     serviceTier: asString(asObject(answer.serviceTier).type),
     usage: readUsage(answer),
+    error: readBrokenOff(answer),
     responsePreview: textOrNull(wordsIn(content)) ?? callsIn(content),
     outputText: allWordsIn(content),
   };
+}
+
+/** `malformed_model_output` and `malformed_tool_use` (API_runtime_Converse, stopReason): the model wrote no valid answer. */
+function readBrokenOff({ stopReason }: JsonObject): ReadError | null {
+  const reason = asString(stopReason) ?? '';
+  return reason.startsWith('malformed_')
+    ? { type: reason, message: `The model stopped with the reason "${reason}".` }
+    : null;
 }
 
 /** The tokens, what guardrails charged, and whether the answer came from capacity with a price of its own. */

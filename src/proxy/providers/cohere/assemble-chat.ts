@@ -94,6 +94,10 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
       assembly.end = delta;
       assembly.error = asString(delta.error);
       break;
+    case undefined:
+      // Refusals in mid-stream have the plain form of an error.
+      if (!assembly.complete && typeof event.message === 'string') assembly.error ??= event.message;
+      break;
     default:
   }
 }

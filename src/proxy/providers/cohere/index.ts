@@ -35,6 +35,8 @@ export const cohereDialect: Dialect = {
   credentialParameter: null,
   basePath: '/v2',
   versionPaths: ['/v1', '/v2', '/compatibility'],
+  // Its OpenAI-compatible API has no version before it.
+  completePath: (path) => path.replace(/^\/v\d(?=\/compatibility(?:\/|$))/, ''),
   applySecret(headers, secret) {
     headers.set('authorization', `Bearer ${secret}`);
   },

@@ -76,6 +76,7 @@ function readJson(answer: Json): ReadingPart {
     responseId: asString(answer.generation_id) ?? asString(answer.response_id),
     finishReasons: reason === null ? [] : [reason],
     usage: readCohereUsage(answer.meta),
+    error: readFailedFinish(reason, asString(answer.message)),
     responsePreview: textOrNull(text) ?? (calls.length === 0 ? null : JSON.stringify(calls)),
     outputText: [text, ...calls.map((call) => JSON.stringify(call))].join('\n').trim(),
   };

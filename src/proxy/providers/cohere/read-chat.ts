@@ -3,6 +3,7 @@ import { asArray, asObject, asString, isObject, type Json, type JsonObject } fro
 import type { ReadableCall, Reading } from '../contract.ts';
 import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 import { assembleChat } from './assemble-chat.ts';
 import { readCohereParameters, readCohereTools, readFailedFinish, wordsOf } from './read-request.ts';
 import { readCohereUsage } from './usage.ts';
@@ -15,11 +16,15 @@ export function readChat(call: ReadableCall): Reading {
 function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const messages = asArray(body.messages).map(asObject);
-  const question = messages.findLast(({ role }) => role === 'user');
+  const asked = messages.filter(({ role }) => role === 'user');
+  const question = lastQuestion(
+    asked.map(({ content }) => [wordsOf(content)]),
+    '',
+  );
   return {
     parameters: readCohereParameters(body),
     tools: readCohereTools(body),
-    requestPreview: textOrNull(wordsOf(question?.content)),
+    requestPreview: textOrNull(question),
     inputText: messages.map(({ content }) => wordsOf(content)).join('\n'),
   };
 }
@@ -49,6 +54,7 @@ function readJson(answer: Json): ReadingPart {
     responseId: asString(answer.id),
     finishReasons: reason === null ? [] : [reason],
     usage: readCohereUsage(answer.usage),
+    error: readFailedFinish(reason, asString(answer.message)),
     responsePreview: textOrNull(words) ?? (calls.length === 0 ? null : JSON.stringify(calls.map(toCall))),
     outputText: [...thinking, asString(message.tool_plan) ?? '', words, ...argumentTexts].join('\n').trim(),
   };

@@ -56,6 +56,9 @@ export const googleDialect: Dialect = {
   credentialParameter: 'key',
   basePath: '/v1beta',
   versionPaths: ['/v1beta', '/v1alpha', '/v1', '/upload'],
+  // Its OpenAI-compatible API has the version before it; SDKs of OpenAI's add one behind.
+  completePath: (path) =>
+    path.replace(/\/openai\/v1(?:beta)?(?=\/|$)/, '/openai').replace(/^\/v1(?=\/openai(?:\/|$))/, ''),
   applySecret(headers, secret, path) {
     for (const name of this.credentialHeaders) headers.delete(name);
     // The OpenAI-compatible path takes a key as OpenAI does (ai.google.dev/gemini-api/docs/openai).

@@ -12,13 +12,14 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
-import type { ReadableCall, Reading, Usage } from '../contract.ts';
+import type { ReadableCall, ReadError, Reading, Usage } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readJsonObjects } from '../wire/json-lines.ts';
 import { decodePath, isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody, readErrorBody } from '../wire/reading.ts';
 import { readSse } from '../wire/sse.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 import { mergeChunks } from './merge-chunks.ts';
 import { readGoogleUsage, readGrounding } from './usage.ts';
 
@@ -51,13 +52,17 @@ function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const contents = asArray(body.contents).map(asObject);
   const system = asObject(body.systemInstruction ?? body.system_instruction);
-  const question = contents.findLast((content) => content.role !== 'model' && wordsOf(content.parts) !== '');
+  const asked = contents.filter(({ role }) => role !== 'model').map(({ parts }) => asArray(parts));
+  const question = lastQuestion(
+    asked.map((parts) => parts.map((part) => wordsOf([part]))),
+    '',
+  );
   return {
     requestModel: modelInPath(call.path),
     parameters: readParameters(asObject(body.generationConfig ?? body.generation_config), PARAMETERS),
     tools: asArray(body.tools).map(asObject).flatMap(toTools),
     tags: labelsIn(body),
-    requestPreview: textOrNull(wordsOf(question?.parts)),
+    requestPreview: textOrNull(question),
     inputText: [system, ...contents]
       .map((content) => wordsOf(content.parts))
       .filter((text) => text !== '')
@@ -94,7 +99,7 @@ function readAnswer(call: ReadableCall): ReadingPart {
     const { json } = call.response;
     return isObject(json)
       ? { ...readResponse(json), complete: true }
-      : { outputs: describeBody(call.response) };
+      : { outputs: describeBody(call.response), error: readListedError(json) };
   }
   const chunks = isArray ? readJsonObjects(call.response.segments) : readEvents(call);
   const objects = chunks.map(({ value }) => value).filter(isObject);
@@ -105,8 +110,13 @@ function readAnswer(call: ReadableCall): ReadingPart {
     ...(Object.keys(merged).length > 0 ? readResponse(merged) : { complete: false }),
     streamed: true,
     firstTokenAtMs: first?.atMs ?? null,
-    error: failed === undefined ? null : readErrorBody(failed),
+    error: failed === undefined ? readBrokenOff(merged) : readErrorBody(failed),
   };
+}
+
+/** An error in a list of one, as the array form of a stream tells it. */
+function readListedError(json: Json | undefined): ReadError | null {
+  return Array.isArray(json) && isObject(asObject(json[0]).error) ? readErrorBody(json) : null;
 }
 
 /** A service that gives up in mid-stream ends it with a bare JSON object that is no event (vercel/ai#5217). */
@@ -143,11 +153,27 @@ function readResponse(response: JsonObject): ReadingPart {
     finishReasons: blocked === null ? finishReasons : [...finishReasons, `blocked: ${blocked}`],
     complete: (candidates.length > 0 && finishReasons.length === candidates.length) || blocked !== null,
     usage: readUsage(response, candidates),
-    error: isObject(response.error) ? readErrorBody(response) : null,
+    error: isObject(response.error) ? readErrorBody(response) : readBrokenOff(response),
     responsePreview: textOrNull(wordsOf(parts)) ?? callsIn(parts),
     outputText: candidates.flatMap(partsOf).map(allWordsOf).join('\n'),
     serviceTier: readTier(response),
   };
+}
+
+/**
+ * Reasons that say the model broke off (ai.google.dev/api/generate-content, FinishReason): it wrote something that is no
+ * call or no answer, or stopped for a reason nobody knows. Filters (`SAFETY`, `RECITATION`, …) are decisions, as a refusal is.
+ */
+const BROKEN_OFF =
+  /^(?:MALFORMED_|UNEXPECTED_TOOL_CALL$|TOO_MANY_TOOL_CALLS$|MISSING_THOUGHT_SIGNATURE$|NO_IMAGE$|(?:IMAGE_)?OTHER$)/;
+
+function readBrokenOff(response: JsonObject): ReadError | null {
+  const broken = candidatesOf(response).find(({ finishReason }) =>
+    BROKEN_OFF.test(asString(finishReason) ?? ''),
+  );
+  if (broken === undefined) return null;
+  const reason = asString(broken.finishReason) ?? '';
+  return { type: reason, message: asString(broken.finishMessage) ?? `The model stopped with ${reason}.` };
 }
 
 function readUsage(response: JsonObject, candidates: readonly JsonObject[]): Usage | null {

@@ -5,6 +5,7 @@ import { functionTool } from '../wire/function-tool.ts';
 import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { asRepetition, describeBody, readErrorBody, stringMembers, withoutTexts } from '../wire/reading.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 import { assembleInteraction } from './assemble-interaction.ts';
 import { readInteractionUsage } from './usage.ts';
 
@@ -38,13 +39,18 @@ export function readRetrievedInteraction(call: ReadableCall): Reading {
 function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const turns = typeof body.input === 'string' ? [body.input] : [body.input ?? []].flat().map(wordsOf);
-  const asked = [body.input ?? []].flat().findLast((turn) => isQuestion(turn) && wordsOf(turn) !== '');
+  const asked = [body.input ?? []].flat().filter(isQuestion);
   return {
     requestModel: asString(body.model) ?? asString(body.agent),
     parameters: readParameters(asObject(body.generation_config), PARAMETERS),
     tools: asArray(body.tools).map(asObject).flatMap(toTool),
     tags: stringMembers(body.labels),
-    requestPreview: textOrNull(wordsOf(asked)),
+    requestPreview: textOrNull(
+      lastQuestion(
+        asked.map((turn) => [wordsOf(turn)]),
+        '',
+      ),
+    ),
     inputText: [asString(body.system_instruction) ?? '', ...turns].filter((text) => text !== '').join('\n'),
   };
 }

@@ -34,6 +34,8 @@ export const ollamaDialect: Dialect = {
   credentialParameter: null,
   basePath: '',
   versionPaths: ['/api', '/v1'],
+  // Two APIs at one origin: of a base URL for one and a client for the other, the client knows what it speaks.
+  completePath: (path) => path.replace(/^(?:\/(?:api|v1))+(?=\/(?:api|v1)(?:\/|$))/, ''),
   applySecret(headers, secret) {
     headers.set('authorization', `Bearer ${secret}`);
   },

@@ -10,6 +10,7 @@ import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody } from '../wire/reading.ts';
 import { finishUsage, tokenCount, unknownUsage } from '../wire/usage.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 
 const PARAMETERS = {
   temperature: 'temperature',
@@ -29,7 +30,11 @@ function readRequest(call: ReadableCall): ReadingPart {
   const body = asObject(call.request.json);
   const messages = asArray(body.messages).map(asObject);
   const prompt = asString(body.prompt) ?? '';
-  const question = messages.findLast(({ role }) => role === 'user');
+  const asked = messages.filter(({ role }) => role === 'user');
+  const question = lastQuestion(
+    asked.map(({ content }) => [asString(content) ?? '']),
+    '',
+  );
   const texts = [
     asString(body.system) ?? '',
     ...messages.map(({ content }) => asString(content) ?? ''),
@@ -38,7 +43,7 @@ function readRequest(call: ReadableCall): ReadingPart {
   return {
     parameters: readParameters(asObject(body.options), PARAMETERS),
     tools: asArray(body.tools).map(asObject).flatMap(toTool),
-    requestPreview: textOrNull(asString(question?.content) ?? prompt),
+    requestPreview: textOrNull(question === '' ? prompt : question),
     inputText: texts.filter((text) => text !== '').join('\n'),
   };
 }
@@ -104,6 +109,7 @@ function readJson(answer: JsonObject): ReadingPart {
     responseModel: asString(answer.model),
     finishReasons: reason === null ? [] : [reason],
     usage: readUsage(answer),
+    error: typeof answer.error === 'string' ? { type: 'error', message: answer.error } : null,
     responsePreview: textOrNull(words) ?? (calls.length === 0 ? null : JSON.stringify(calls)),
     outputText: [wordsOf(answer), ...calls.map((call) => JSON.stringify(call))].join('\n').trim(),
   };

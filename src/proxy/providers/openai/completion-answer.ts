@@ -2,9 +2,9 @@
  * What chat and legacy completions share: their answer is one completion object, sent whole or in chunks. The readers of
  * the two say what their choices mean.
  */
-import { asNumber, asObject, asString, isObject, type JsonObject } from '../../../core/json.ts';
-import type { ReadableCall, Usage } from '../contract.ts';
-import { describeBody } from '../wire/reading.ts';
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '../../../core/json.ts';
+import type { ReadableCall, ReadError, Usage } from '../contract.ts';
+import { describeBody, readErrorBody } from '../wire/reading.ts';
 import { allChoicesEnded, assembleCompletion, plainCompletion } from './assemble-chat.ts';
 import { errorInBody, isStream, objectsIn, words, type Answer } from './begin-reading.ts';
 import { firstArrival, readStreamEvents } from './stream-events.ts';
@@ -26,7 +26,11 @@ export function readCompletionAnswer(call: ReadableCall, form: CompletionForm): 
   const body = call.response.json;
   if (!isObject(body)) return { outputs: describeBody(call.response) };
   const completion = plainCompletion(body);
-  return { ...describe(completion, call, form), outputs: completion, error: errorInBody(body) };
+  return {
+    ...describe(completion, call, form),
+    outputs: completion,
+    error: errorInBody(body) ?? errorInChoices(completion),
+  };
 }
 
 function readStream(call: ReadableCall, form: CompletionForm): Answer {
@@ -38,7 +42,7 @@ function readStream(call: ReadableCall, form: CompletionForm): Answer {
     outputs: completion,
     complete: done || allChoicesEnded(completion, wishedChoices(call)),
     firstTokenAtMs: firstArrival(events, ({ choices }) => objectsIn(choices).some(form.hasToken)),
-    error,
+    error: error ?? errorInChoices(completion),
   };
 }
 
@@ -58,6 +62,25 @@ function describe(completion: JsonObject, call: ReadableCall, form: CompletionFo
 /** How many choices the request asks for (`n`). */
 function wishedChoices({ request }: ReadableCall): number {
   return asNumber(asObject(request.json).n) ?? 1;
+}
+
+/**
+ * Reasons that say the model broke off: routers' and Mistral's `error` (openrouter.ai/docs, Errors; docs.mistral.ai, Chat),
+ * DeepSeek's `insufficient_system_resource`, the `abort` of vLLM and SGLang, and Gemini's malformed calls by its
+ * compatible API.
+ */
+const BROKEN_OFF = /^(?:error|insufficient_system_resource|abort(?:ed)?)$|malformed_|unexpected_tool_call/i;
+
+/** The error of a choice: its own `error` object, or a reason of the end that says the model broke off. */
+function errorInChoices(completion: JsonObject | null): ReadError | null {
+  for (const choice of objectsIn(completion?.choices)) {
+    const { error, finish_reason: reason } = choice;
+    if (isObject(error) || (typeof error === 'string' && error !== '')) return readErrorBody({ error });
+    if (typeof reason === 'string' && BROKEN_OFF.test(reason)) {
+      return { type: reason.toLowerCase(), message: `The model stopped with the reason "${reason}".` };
+    }
+  }
+  return asArray(completion?.choices).length > 0 ? null : errorInBody(completion ?? undefined);
 }
 
 /** The usage, by model where several answered, and what their tools were used for. */

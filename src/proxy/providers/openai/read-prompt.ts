@@ -4,6 +4,7 @@
  */
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Reading } from '../contract.ts';
+import { lastQuestion } from '../wire/what-was-asked.ts';
 import { contentText, joinTexts, reasoningText, textOrNull } from './content-text.ts';
 
 /** The prompt's part of a reading. */
@@ -44,11 +45,19 @@ export function itemText(item: Json): string {
 
 /** The last user message's words, else the last item's that has any. */
 function previewOf(items: readonly Json[]): string | null {
-  const fromUser = items.findLast((item) => asObject(item).role === 'user');
-  const text = fromUser === undefined ? '' : contentText(asObject(fromUser).content);
+  const fromUser = items.map(asObject).filter(({ role }) => role === 'user');
+  const text = lastQuestion(
+    fromUser.map(({ content }) => textParts(content)),
+    '',
+  );
   if (text !== '') return text;
   const last = items.at(-1);
-  return last === undefined || fromUser !== undefined ? null : textOrNull(itemText(last));
+  return last === undefined || fromUser.length > 0 ? null : textOrNull(itemText(last));
+}
+
+/** The texts of content, part by part. */
+function textParts(content: Json | undefined): string[] {
+  return Array.isArray(content) ? content.map((part) => contentText([part])) : [contentText(content)];
 }
 
 /** A prompt is a string, a list of strings, or tokens, which have no words. */

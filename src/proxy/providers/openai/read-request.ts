@@ -40,10 +40,23 @@ export function readRequestFacts(body: JsonObject): RequestFacts {
       asString(body.litellm_session_id) ??
       asString(metadata.session_id) ??
       asString(body.session_id) ??
-      conversation,
+      conversation ??
+      cacheKeySession(body.prompt_cache_key),
     tags: readTags(metadata),
   };
 }
+
+/**
+ * Codex and opencode send the id of the conversation as `prompt_cache_key`. For others it is any word that calls of a kind
+ * share, which is no session.
+ */
+function cacheKeySession(key: Json | undefined): string | null {
+  const text = asString(key);
+  return text !== null && CONVERSATION_ID.test(text) ? text : null;
+}
+
+const CONVERSATION_ID =
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:ses|sess|thread|conv)_[\w-]{8,200})$/i;
 
 /** Tools offered, in MLflow's shape: Responses' and Realtime's flat form and the old `functions` are converted. */
 function readTools(body: JsonObject): Json[] {

@@ -34,9 +34,10 @@ export function readStreamEvents(segments: readonly Segment[]): StreamEvents {
     }
     const value = parseJson(data);
     if (isObject(value)) {
-      error ??= errorIn(value, event);
+      // Clients stop reading at the marker: what a server sends behind it is no part of their answer.
+      if (!done) error ??= errorIn(value, event);
       if (!isBareError(value, event)) events.push({ data: value, atMs });
-    } else if (event === 'error') {
+    } else if (event === 'error' && !done) {
       error ??= { type: 'error', message: asString(value) ?? data };
     }
   }

@@ -2,7 +2,7 @@
 import { asObject, asString } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall } from './read-call.ts';
-import { describeBody } from './reading.ts';
+import { describeBody, toldError } from './reading.ts';
 
 /** Reads such a call: request and answer as they are. */
 export function readPlainJson(call: ReadableCall): Reading {
@@ -12,6 +12,7 @@ export function readPlainJson(call: ReadableCall): Reading {
       outputs: describeBody(response),
       responseModel: asString(asObject(response.json).model),
       responseId: asString(asObject(response.json).id),
+      error: toldError(response.json),
     }),
   });
 }

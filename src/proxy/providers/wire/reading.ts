@@ -70,6 +70,12 @@ export function readErrorBody(body: unknown): ReadError | null {
     : { type: asString(object.__type) ?? asString(object.type) ?? 'error', message };
 }
 
+/** An error that is told under a status of success: an `error` member that says something. */
+export function toldError(body: unknown): ReadError | null {
+  const { error } = asObject(body);
+  return isObject(error) || (typeof error === 'string' && error !== '') ? readErrorBody(body) : null;
+}
+
 /** The error of a call that failed by status: the provider's words when the body has some, else the status. */
 export function readFailedStatus(call: ReadableCall): ReadError | null {
   if (call.status === null || call.status < 400) return null;

@@ -80,6 +80,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       }),
     },
     events: sent.events,
+    scope: sent.scope,
     ...(sent.links.length === 0 ? {} : { links: sent.links }),
   };
 }

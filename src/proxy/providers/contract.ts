@@ -213,6 +213,11 @@ export interface Reading {
   usage: Usage | null;
   finishReasons: string[];
   responseId: string | null;
+  /**
+   * The id of the answer that this call tells again: fetched by its id, polled, resumed. Usage stated here is that answer's,
+   * and is no further one. Null for a call that made its answer.
+   */
+  repeats: string | null;
   serviceTier: string | null;
   /** `gen_ai.request.*` parameters: `temperature`, `max_tokens`, `top_p`, … by OpenTelemetry's names without prefix. */
   parameters: Record<string, number | string | boolean | string[]>;
@@ -235,6 +240,12 @@ export interface Reading {
   outputText: string;
 }
 
+/** What another model used within a call; its parts are none of its own. */
+export interface OtherModelUsage {
+  model: string | null;
+  usage: Usage;
+}
+
 /** An error as the provider worded it. */
 export interface ReadError {
   type: string;
@@ -253,11 +264,25 @@ export interface Usage {
   /** Part of `cacheWrite` kept for one hour, priced apart (Anthropic). */
   cacheWrite1h: number | null;
   reasoning: number | null;
+  /** Parts of the input, the output and the cache reads that are no text, where the provider tells them apart. */
   inputAudio: number | null;
   outputAudio: number | null;
   cacheReadAudio: number | null;
+  inputImage: number | null;
+  outputImage: number | null;
+  cacheReadImage: number | null;
+  inputVideo: number | null;
+  outputVideo: number | null;
+  cacheReadVideo: number | null;
   /** Billed searches and the like, by name. */
   extra: Record<string, number>;
+  /** What changes the price of everything, by name: `inference_geo`, `latency`, `search_context_size`. */
+  conditions: Record<string, string>;
+  /**
+   * Parts of the counts above that another model used within the call, such as Anthropic's advisor. A model that is not
+   * named is not known.
+   */
+  others: OtherModelUsage[];
   /** Cost in USD as the provider itself stated it (OpenRouter's `usage.cost`). */
   statedCostUsd: number | null;
 }

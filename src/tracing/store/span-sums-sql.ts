@@ -5,6 +5,7 @@
  * has. A span whose call counts elsewhere (`duplicate_of`) is left out.
  */
 import { modelSpanTypes, redactedKey } from '../trace.ts';
+import { estimatedTokensOf, sharesOfMeasured } from './model-shares-sql.ts';
 import { summedColumns } from './trace-rows.ts';
 
 /** Types of spans whose usage and cost count; others (agents, chains) repeat what their children used. */
@@ -31,7 +32,10 @@ function maskedIn(span: string): string {
   return `CAST(${span}.attributes ->> '$."${redactedKey}"' AS INTEGER)`;
 }
 
-/** Tables of a recursive WITH after one of trace ids, `ids (trace_id)`; the last, `sums`, has a row for each trace. */
+/**
+ * Tables of a recursive WITH after one of trace ids, `ids (trace_id)`; `sums` has a row for each trace, `shares` one for
+ * each with a call that counts.
+ */
 export const sumsOfIds = `climb (trace_id, span_id, ancestor_id) AS (
   SELECT s.trace_id, s.span_id, s.parent_span_id FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
   WHERE s.type IN ${COUNTED_TYPES} AND s.parent_span_id IS NOT NULL AND NOT ${LEFT_OUT('s')}
@@ -66,8 +70,8 @@ sums AS (
     max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
     ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
     ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')},
-    sum(CASE WHEN counts_tokens AND usage_estimated
-      THEN coalesce(total_tokens, coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) END) AS estimated_tokens,
+    sum(${estimatedTokensOf}) AS estimated_tokens,
     ${sumWhere('estimated_cost_usd', 'counts_estimate')}, sum(counts_unpriced) AS unpriced_spans
   FROM measured GROUP BY trace_id
-)`;
+),
+shares AS (${sharesOfMeasured})`;

@@ -102,14 +102,15 @@ WITH RECURSIVE
 stated ${ROWS},
 ids (trace_id) AS (SELECT DISTINCT row ->> 0 FROM stated),
 ${sumsOfIds}
-INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')})
+INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')}, model_shares)
 SELECT ${stated.map(insertedValue).join(', ')},
   coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),
   coalesce(sums.tokens_summed, 0), coalesce(sums.costs_summed, 0),
   ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
   ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
-  ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')}
-FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0
+  ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')},
+  shares.model_shares
+FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0 LEFT JOIN shares ON shares.trace_id = stated.row ->> 0
 WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   request_time_ms = iif(traces.info_finalized, traces.request_time_ms, min(traces.request_time_ms, excluded.request_time_ms)),
   end_time_ms = CASE WHEN ${isFinal('end_time_ms')} THEN traces.end_time_ms
@@ -132,6 +133,7 @@ WHERE true ON CONFLICT (trace_id) DO UPDATE SET
     WHEN excluded.span_count > 0 THEN excluded.estimated_tokens ELSE traces.estimated_tokens END,
   ${summedMark('estimated_cost_usd')},
   ${summedMark('unpriced_spans')},
+  model_shares = excluded.model_shares,
   tokens_summed = iif(traces.tokens_summed = 2, 2, excluded.tokens_summed),
   costs_summed = iif(traces.costs_summed = 2, 2, excluded.costs_summed),
   has_root = max(traces.has_root, excluded.has_root)`;

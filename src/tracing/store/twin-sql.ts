@@ -301,6 +301,7 @@ const RESUMMED = [
   ...summedColumns.costs.map((column) => [column, sumOrKept(column, 'costs_summed')] as const),
   ['estimated_tokens', sumOrKept('estimated_tokens', 'tokens_summed')] as const,
   ...(['estimated_cost_usd', 'unpriced_spans'] as const).map((column) => [column, `sums.${column}`] as const),
+  ['model_shares', 'shares.model_shares'] as const,
   ['tokens_summed', 'iif(traces.tokens_summed = 2, 2, sums.tokens_summed)'] as const,
   ['costs_summed', 'iif(traces.costs_summed = 2, 2, sums.costs_summed)'] as const,
 ];
@@ -310,7 +311,7 @@ const sumTraces = `
 WITH RECURSIVE ${INVOLVED},
 ${sumsOfIds}
 UPDATE traces SET ${RESUMMED.map(([column, value]) => `${column} = ${value}`).join(', ')}
-FROM sums WHERE traces.trace_id = sums.trace_id
+FROM sums LEFT JOIN shares ON shares.trace_id = sums.trace_id WHERE traces.trace_id = sums.trace_id
   AND (${RESUMMED.map(([column]) => `traces.${column}`).join(', ')}) IS NOT (${RESUMMED.map(([, value]) => value).join(', ')})`;
 
 /** Whom the proxied call was made for is known of the trace that counts, where it does not say. ?1: JSON array of ids. */

@@ -5,6 +5,7 @@
  * makes a new experiment), else the experiment of the key, else Default. MLflow refuses requests without its header;
  * an OpenTelemetry SDK that knows nothing of experiments is welcome here.
  */
+import { create, toBinary, toJson } from '@bufbuild/protobuf';
 import { Hono, type Context } from 'hono';
 import type { AuthenticateServices } from '../../access/authenticate.ts';
 import { sees, type Identity } from '../../access/identity.ts';
@@ -20,9 +21,16 @@ import { renderError } from '../../http/render-error.ts';
 import { linkTracesToRun } from '../link-traces.ts';
 import type { Trace } from '../trace.ts';
 import { decodeRequest, type OtlpMediaType } from './decode-request.ts';
+import {
+  ExportTracePartialSuccessSchema,
+  ExportTraceServiceResponseSchema,
+} from './generated/proto/collector/trace/v1/trace_service_pb.js';
 import { ingestSpans, type IngestSpansServices } from './ingest-spans.ts';
 import { readBody } from './read-body.ts';
 import { OtlpRefusal } from './refusal.ts';
+
+/** Different reasons that an answer names. */
+const MOST_REASONS = 5;
 
 /** What the route needs. */
 export interface OtlpRoutesServices
@@ -37,11 +45,11 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
   api.post('/v1/traces', authenticated(services), requireScope('write'), async (context) => {
     const mediaType = readMediaType(context);
     const body = await readBody(context.req.raw, context.req.header('content-encoding') ?? '');
-    const spans = decodeRequest(body, mediaType);
+    const { spans, rejected } = decodeRequest(body, mediaType);
     const identity = context.get('identity');
     const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
     const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
-    const traces = await ingestSpans({
+    const { traces, foreign } = await ingestSpans({
       services,
       input: {
         spans,
@@ -51,12 +59,33 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
       },
     });
     await linkToRun(services, context, traces);
-    // An empty ExportTraceServiceResponse in the encoding of the request: no bytes, or an empty object.
-    return mediaType === 'application/json'
-      ? context.json({})
-      : context.body('', 200, { 'content-type': mediaType });
+    return answerExport(context, mediaType, [...rejected.map(({ message }) => message), ...foreign]);
   });
   return api;
+}
+
+/**
+ * An ExportTraceServiceResponse in the encoding of the request: empty (no bytes, or an empty object) when all spans were
+ * taken, else how many were not, and why the first ones.
+ * https://opentelemetry.io/docs/specs/otlp/#partial-success-1
+ */
+function answerExport(
+  context: Context<HonoEnv>,
+  mediaType: OtlpMediaType,
+  reasons: readonly string[],
+): Response {
+  const answer = create(ExportTraceServiceResponseSchema);
+  if (reasons.length > 0) {
+    const told = [...new Set(reasons)].slice(0, MOST_REASONS).join('; ');
+    answer.partialSuccess = create(ExportTracePartialSuccessSchema, {
+      rejectedSpans: BigInt(reasons.length),
+      errorMessage: `${reasons.length} of the spans were rejected: ${told}`,
+    });
+  }
+  if (mediaType === 'application/json')
+    return context.json(toJson(ExportTraceServiceResponseSchema, answer) as object);
+  const bytes = toBinary(ExportTraceServiceResponseSchema, answer);
+  return context.body(bytes.slice().buffer, 200, { 'content-type': mediaType });
 }
 
 /** Links traces whose root came to the run a client names; spans are not refused because of it, as in MLflow. */

@@ -13,10 +13,10 @@ import {
 } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
-import type { Cost, Span, TokenUsage } from '../trace.ts';
+import { modelSpanTypes, type Cost, type Span, type TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';
-import type { OtlpSpan } from './decode-request.ts';
+import type { OtlpSpan } from './otlp-span.ts';
 import { priceSpan } from './price-span.ts';
 
 /** What translating needs besides the span. */
@@ -28,11 +28,12 @@ export interface TranslateContext {
 export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
   const span: ConventionSpan = {
     attributes: unwrapAll(sent.attributes),
+    sent: sent.attributes,
     events: sent.events.map((event) => ({ ...event, attributes: unwrapAll(event.attributes) })),
   };
   const { attributes } = span;
-  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'inputs', 'eventInputs');
-  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'outputs', 'eventOutputs');
+  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'input');
+  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'output');
   const model =
     asString(attributes['mlflow.llm.model']) ??
     findText(span, 'modelKeys') ??
@@ -70,7 +71,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.spanInputs': inputs,
         'mlflow.spanOutputs': outputs,
         'mlflow.chat.tokenUsage': attributes['mlflow.chat.tokenUsage'] ?? renderUsage(usage),
-        'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findKeyed(span, 'toolKeys'),
+        'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findTools(span),
         'mlflow.llm.model': model,
         'mlflow.llm.provider': provider,
         'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(priced.cost),
@@ -117,12 +118,17 @@ function findType(span: ConventionSpan, model: string | null): string {
   return model !== null && stated === null && findUsage(span) !== null ? 'LLM' : 'UNKNOWN';
 }
 
-function findContent(
-  span: ConventionSpan,
-  fromAttributes: 'inputs' | 'outputs',
-  fromEvents: 'eventInputs' | 'eventOutputs',
-): Json | null {
-  for (const member of [fromAttributes, fromEvents]) {
+/** Members of conventions, in the order in which they are asked. */
+const CONTENT = {
+  input: ['inputMessages', 'inputs', 'eventInputs'],
+  output: ['outputMessages', 'outputs', 'eventOutputs'],
+} as const;
+
+/** Messages in fields of their own are the whole of a model's call, and of other spans a part. */
+function findContent(span: ConventionSpan, direction: keyof typeof CONTENT): Json | null {
+  const isCall = modelSpanTypes.includes(findType(span, findText(span, 'modelKeys')));
+  const [messages, ...others] = CONTENT[direction];
+  for (const member of isCall ? [messages, ...others] : others) {
     for (const convention of conventions) {
       const value = convention[member]?.(span) ?? null;
       if (value !== null) return value;
@@ -139,9 +145,9 @@ function findText(span: ConventionSpan, member: 'modelKeys' | 'providerKeys'): s
   return null;
 }
 
-function findKeyed(span: ConventionSpan, member: 'toolKeys'): Json | null {
+function findTools(span: ConventionSpan): Json | null {
   for (const convention of conventions) {
-    const value = firstValue(span, convention[member] ?? []);
+    const value = firstValue(span, convention.toolKeys ?? []) ?? convention.tools?.(span) ?? null;
     if (value !== null) return value;
   }
   return null;

@@ -11,24 +11,48 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };
 
+/** TypeScript's library does not describe these yet (ECMA-262, JSON.parse source text access). */
+const { rawJSON, isRawJSON } = JSON as unknown as {
+  rawJSON: (this: void, text: string) => Json;
+  isRawJSON: (this: void, value: unknown) => boolean;
+};
+type SourceReviver = (this: void, key: string, value: Json, context: { source?: string }) => Json;
+const parseWithSource = JSON.parse as (text: string, reviver: SourceReviver) => Json;
+
+const MAY_HOLD_LARGE_INTEGER = /\d{16}/;
+const INTEGER = /^-?\d+$/;
+
 /**
- * Parses JSON text. Objects and arrays deeper than `maxDepth` are kept as their text.
+ * Parses JSON text. Objects and arrays deeper than `maxDepth` are kept as their text; an integer beyond what a number holds
+ * exactly is an opaque value that `JSON.stringify` writes as it came ({@link isLargeInteger}).
  *
  * @param maxDepth objects and arrays inside each other
  * @returns the value, or `undefined` when the text is not JSON (a JSON `null` is returned as `null`)
  */
 export function parseJson(text: string, maxDepth: number = limits.jsonDepth): Json | undefined {
   try {
+    const bounded = boundDepth(text, maxDepth);
+    if (MAY_HOLD_LARGE_INTEGER.test(bounded)) return parseWithSource(bounded, keepLargeInteger);
     // JSON.parse returns exactly the Json type for every text it accepts.
-    return JSON.parse(boundDepth(text, maxDepth)) as Json;
+    return JSON.parse(bounded) as Json;
   } catch {
     return undefined;
   }
 }
 
+function keepLargeInteger(_key: string, value: Json, { source }: { source?: string }): Json {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return source !== undefined && INTEGER.test(source) ? rawJSON(source) : value;
+}
+
+/** True for an integer beyond what a number holds exactly, as {@link parseJson} keeps it. */
+export function isLargeInteger(value: unknown): boolean {
+  return isRawJSON(value);
+}
+
 /** True for a JSON object, false for arrays, null and scalars. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJSON(value);
 }
 
 /** The value as an object, or an empty one: for reading optional members of what providers send. */

@@ -27,6 +27,13 @@ const armSchema = z
     priced_calls: count,
     input_tokens: known,
     output_tokens: known,
+    estimated_tokens: known.openapi({ description: 'The part of the tokens that is an estimate.' }),
+    estimated_cost_usd: known.openapi({
+      description: 'What estimated usage would cost: no part of `total_cost`.',
+    }),
+    unpriced_span_count: count.openapi({
+      description: 'Calls that used something whose price is not known: it is no part of `total_cost`.',
+    }),
     average_duration_ms: known,
     p50_duration_ms: known,
     p95_duration_ms: known,
@@ -96,6 +103,9 @@ export function createPromptStatsRoutes(services: PromptStatsRoutesServices): Ap
       priced_calls: arm.pricedCalls,
       input_tokens: arm.inputTokens,
       output_tokens: arm.outputTokens,
+      estimated_tokens: arm.estimatedTokens,
+      estimated_cost_usd: arm.estimatedCostUsd,
+      unpriced_span_count: arm.unpricedSpanCount,
       average_duration_ms: arm.averageDurationMs,
       p50_duration_ms: arm.p50DurationMs,
       p95_duration_ms: arm.p95DurationMs,

@@ -46,6 +46,9 @@ const add = createRoute({
       z.object({
         added: z.number().int(),
         left_out: z.number().int().openapi({ description: 'Found, but the session is full.' }),
+        more: z.boolean().openapi({
+          description: 'There are more traces like that than were asked for, or than a session holds.',
+        }),
       }),
     ),
     ...namedErrors,
@@ -127,8 +130,8 @@ export function createItemRoutes(services: ItemServices): Api {
     const input = referenceOf(context.req.valid('param'), context.get('identity'));
     await getSession({ services, input });
     const source = toItemSource(context.req.valid('json'), context.get('identity'));
-    const { added, leftOut } = await addItems({ services, input: { ...input, source } });
-    return context.json({ added, left_out: leftOut }, 200);
+    const { added, leftOut, more } = await addItems({ services, input: { ...input, source } });
+    return context.json({ added, left_out: leftOut, more }, 200);
   });
   api.openapi(list, async (context) => {
     const { status, page_token: token, page_size: pageSize } = context.req.valid('query');

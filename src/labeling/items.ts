@@ -41,14 +41,14 @@ export async function addItems({
 }: {
   services: ItemServices;
   input: SessionReference & { source: ItemSource };
-}): Promise<{ added: number; traceIds: string[]; leftOut: number }> {
+}): Promise<{ added: number; traceIds: string[]; leftOut: number; more: boolean }> {
   const { sessionId, within, source } = input;
   const { experimentId } = await getSession({ services, input });
-  const traceIds = await findTraces(services, { source, experimentId, within });
+  const { traceIds, more } = await findTraces(services, { source, experimentId, within });
   const options = { atMs: services.now(), mostItems: MOST_ITEMS };
   const before = await services.labeling.getItems(sessionId, traceIds);
   const { added } = await services.labeling.addItems(sessionId, traceIds, options);
-  return { added, traceIds, leftOut: Math.max(0, traceIds.length - before.length - added) };
+  return { added, traceIds, leftOut: Math.max(0, traceIds.length - before.length - added), more };
 }
 
 /**
@@ -133,13 +133,19 @@ interface Finding {
   within: string | null;
 }
 
-async function findTraces(services: ItemServices, finding: Finding): Promise<string[]> {
+/** Traces that were found; `more`: there are others like them that were not looked at. */
+interface Found {
+  traceIds: string[];
+  more: boolean;
+}
+
+async function findTraces(services: ItemServices, finding: Finding): Promise<Found> {
   const { source, experimentId, within } = finding;
   if ('traceIds' in source) {
     const wanted = checkIds(source.traceIds);
     const found = await keepThoseOf(services, experimentId, wanted);
     const missing = wanted.filter((traceId) => !found.has(traceId));
-    if (missing.length === 0) return wanted;
+    if (missing.length === 0) return { traceIds: wanted, more: false };
     throw new AppError(
       'RESOURCE_DOES_NOT_EXIST',
       `Trace(s) ${missing.slice(0, 5).join(', ')} do not exist in experiment '${experimentId}'.`,
@@ -157,7 +163,7 @@ async function findByFilter(
     experimentId,
     within,
   }: { filter: string; most: number; experimentId: string; within: string | null },
-): Promise<string[]> {
+): Promise<Found> {
   const wanted = Math.min(most, MOST_ITEMS);
   const found: string[] = [];
   let pageToken: string | null = null;
@@ -173,13 +179,13 @@ async function findByFilter(
     pageToken = result.nextPageToken;
     if (pageToken === null) break;
   }
-  return found;
+  return { traceIds: found, more: pageToken !== null };
 }
 
 async function findInDataset(
   services: ItemServices,
   { dataset, experimentId, within }: { dataset: string; experimentId: string; within: string | null },
-): Promise<string[]> {
+): Promise<Found> {
   const found = new Set<string>();
   let pageToken: string | null = null;
   for (let page = 0; page < MOST_PAGES && found.size < MOST_ITEMS; page++) {
@@ -193,7 +199,11 @@ async function findInDataset(
     if (pageToken === null) break;
   }
   const ofExperiment = await keepThoseOf(services, experimentId, [...found]);
-  return [...found].filter((traceId) => ofExperiment.has(traceId)).slice(0, MOST_ITEMS);
+  const traceIds = [...found].filter((traceId) => ofExperiment.has(traceId));
+  return {
+    traceIds: traceIds.slice(0, MOST_ITEMS),
+    more: pageToken !== null || traceIds.length > MOST_ITEMS,
+  };
 }
 
 /** Those of the traces that lie in the experiment. */

@@ -114,6 +114,10 @@ async function fetchAsking(
     memory: services.memory,
   });
   recording?.notePrompts(prepared.injection);
+  if (prepared.problem !== null) {
+    recording?.noteEditProblem(prepared.problem);
+    services.log.error('edit-failed', prepared.problem, { provider: call.match.provider.name });
+  }
   const asked = prepared.plain !== null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {

@@ -115,7 +115,7 @@ def _spans(rng, start, duration):
             inner.cost, inner.estimated, inner.estimated_cost, inner.unpriced = call.cost, False, None, []
             inner.counts = False
             spans.append(inner)
-    if rng.random() < 0.5:
+    if rng.random() < 0.5 and any(span.tokens for span in spans):
         # An agent repeats the sum of its calls.
         root.tokens = (sum((s.tokens or (0, 0))[0] for s in spans), sum((s.tokens or (0, 0))[1] for s in spans))
     return spans

@@ -112,6 +112,8 @@ def _value(value):
 
 
 def _say(weir, trace):
-    for name, value, source in trace.feedback:
-        said = {"name": name, "feedback": {"value": value}, "source": {"source_type": source, "source_id": "audit"}}
-        weir.post(f"/api/v1/traces/{trace.trace_id}/assessments", said)
+    sources = {source for _, _, source in trace.feedback}
+    for kind in sorted(sources):
+        said = {name: value for name, value, source in trace.feedback if source == kind}
+        body = {"feedback": said, "source": {"source_type": kind, "source_id": "audit"}}
+        weir.post(f"/api/v1/traces/{trace.trace_id}/assessments", body)

@@ -171,10 +171,12 @@ describe('files that people make', () => {
     expect(await imported(id, bytes, 'application/vnd.apache.parquet')).toMatchObject({
       body: { inserted_count: 2 },
     });
-    expect(await contents(id)).toMatchObject([
+    const kept = await contents(id);
+    expect(kept).toMatchObject([
       { inputs: { question: 'Why?', n: 1 }, expectations: { expected_response: 'So.' }, outputs: 5 },
-      { inputs: { question: 'When?', n: 2 }, outputs: '9007199254740993' },
+      { inputs: { question: 'When?', n: 2 } },
     ]);
+    expect(JSON.stringify(kept[1]?.outputs)).toBe('9007199254740993');
   });
 
   it.each([

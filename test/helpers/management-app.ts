@@ -31,6 +31,7 @@ import { findExperiment } from '../../src/experiments/find-experiment.ts';
 import { createD1ExperimentStore } from '../../src/experiments/store/d1-experiment-store.ts';
 import { authenticated } from '../../src/http/authenticate.ts';
 import { createKeyRoutes } from '../../src/http/key-routes.ts';
+import { boundedJson } from '../../src/http/bounded-json.ts';
 import { limitBody } from '../../src/http/limit-body.ts';
 import { newApi, type Api } from '../../src/http/open-api.ts';
 import { createErrorHandler, notFoundHandler } from '../../src/http/render-error.ts';
@@ -98,6 +99,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.onError(createErrorHandler({ log }));
   app.notFound(notFoundHandler);
   app.use(requestId);
+  app.use('*', boundedJson);
   const access = { keys, keyCache, sessions, settings: { ...settings, publicUrl: null }, now };
   app.use('/api/*', authenticated(access), limitBody(limits.managementBodyBytes));
   const statistics = createD1TraceStatisticsStore({ database: env.TRACES });

@@ -206,7 +206,7 @@ describe('labeling sessions', () => {
     expect((await ok('GET', `${path}?status=PENDING`)).items).toHaveLength(2);
     expect(await ok('DELETE', `${path}?trace_id=${two}`)).toEqual({ removed: 1 });
     expect((await refused('PUT', `${path}/${two}/status`, { status: 'PENDING' }))[0]).toBe(404);
-    expect(await ok('POST', path, { trace_ids: traceIds })).toEqual({ added: 1, left_out: 0 });
+    expect(await ok('POST', path, { trace_ids: traceIds })).toEqual({ added: 1, left_out: 0, more: false });
   });
 
   it('tell how far each reviewer is, what was answered and how far people agree', async () => {

@@ -3,7 +3,7 @@ import { measureAgreement } from '../../src/scoring/monitoring/agreement.ts';
 import { checkAlerts } from '../../src/scoring/monitoring/check-alerts.ts';
 import { signature } from '../../src/scoring/webhook.ts';
 import type { TraceInfo } from '../../src/tracing/trace.ts';
-import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import { sampleAssessment, sampleSpan, sampleTrace } from '../contracts/sample-trace.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
 
 const HOUR = 3_600_000;
@@ -36,7 +36,7 @@ async function prepare(variables: Record<string, string> = {}) {
 
 describe('quality over time', () => {
   it('counts calls and verdicts by time and by model, prompt version and tag', async () => {
-    const { wire, say, query } = await prepare();
+    const { wire, experiment, say, query } = await prepare();
     await say('yes', {
       model: 'a',
       tags: { team: 'x' },
@@ -66,6 +66,15 @@ describe('quality over time', () => {
       { scorer: 'safety', group: 'a', count: 2, mean: 0.5 },
       { scorer: 'safety', group: 'b', count: 1, mean: 1 },
     ]);
+    // A trace of two models is of both, each with what it cost itself.
+    const call = (model: string, totalCostUsd: number, parentSpanId: string | null) =>
+      sampleSpan({ model, parentSpanId, cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd } });
+    const first = call('large', 0.5, null);
+    const spans = [first, call('large', 0.25, 'f'.repeat(16)), call('small', 0.01, 'f'.repeat(16))];
+    await wire.services.traces.write([sampleTrace({ experimentId: experiment, requestTimeMs: noon }, spans)]);
+    const costs = (await series('model')).calls.map((point: Loose) => [point.group, point.cost_usd]);
+    expect(costs).toContainEqual(['large', 0.75]);
+    expect(costs).toContainEqual(['small', 0.01]);
     const byTag = await series('tag:team');
     expect(byTag.calls.map((point: Loose) => point.group)).toEqual([null, 'x', null]);
     expect((await series('prompt')).scores.at(-1)).toMatchObject({ group: 'support/3' });

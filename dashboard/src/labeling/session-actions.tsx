@@ -74,7 +74,7 @@ function AddTraces({ session, onClose }: DialogProps) {
   const [source, setSource] = useState(nothingChosen);
   const add = useMutation({
     mutationFn: async () =>
-      call<{ added: number; left_out: number }>(`${sessionPath(session.session_id)}/items`, {
+      call<{ added: number; left_out: number; more: boolean }>(`${sessionPath(session.session_id)}/items`, {
         method: 'POST',
         body: await toItems(source, session.experiment_id),
       }),
@@ -96,6 +96,7 @@ function AddTraces({ session, onClose }: DialogProps) {
             {formatCount(add.data.added)} added; what was there already stays as it is.
             {add.data.left_out > 0 &&
               ` ${formatCount(add.data.left_out)} did not fit: a session holds 2,000.`}
+            {add.data.more && ' There are more traces like that.'}
           </p>
         )}
         <Button look="primary" type="submit" disabled={add.isPending || !isComplete(source)}>

@@ -11,7 +11,7 @@ import { Card } from '../components/page.tsx';
 import { formatAmount } from '../format/format.ts';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { quoted, type TraceSearch } from '../traces/trace-search.ts';
-import { describeChange, measures, type Measure } from './measures.ts';
+import { describeChange, describeMeasure, measures, type Measure } from './measures.ts';
 
 const groups: Record<string, string> = {
   model: 'Model',
@@ -148,12 +148,14 @@ function Cell({
       ? undefined
       : `${change.text} against ${measure.format(measure.of(before))} in the period before`;
   const isNews = change !== null && change.tone !== 'plain';
+  const shown = describeMeasure(measure, row);
+  const titles = [shown.title, title].filter((text) => text !== undefined);
   return (
     <span
-      title={title}
+      title={titles.length === 0 ? undefined : titles.join(' ')}
       className={isNews ? 'underline decoration-dotted decoration-1 underline-offset-3' : ''}
     >
-      {measure.format(measure.of(row))}
+      {shown.text}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { AssessmentRow, StatisticsRow } from '../api/types.ts';
 import { Chart } from '../components/chart.tsx';
 import { Card } from '../components/page.tsx';
 import type { Series } from '../components/time-chart.tsx';
-import { formatCompact, formatCost, formatDuration, formatShare } from '../format/format.ts';
+import { formatAmount, formatCompact, formatCost, formatDuration, formatShare } from '../format/format.ts';
 import type { Span } from './overview-page.tsx';
 
 interface ChartsProps {
@@ -116,17 +116,42 @@ function PassRates({
     return <p className="py-16 text-center text-sm text-muted">Nothing has been judged in this time.</p>;
   }
   return (
-    <Chart times={times} onPick={onPick} label="Pass rates over time" format={formatShare} series={series} />
+    <>
+      <Chart
+        times={times}
+        onPick={onPick}
+        label="Pass rates over time"
+        format={formatShare}
+        series={series}
+      />
+      <Undrawn said={said} drawn={series.length} />
+    </>
   );
 }
 
-/** A line per name that is judged by yes and no, those judged most often first. */
-export function passRateSeries(times: number[], said: AssessmentRow[]): Series[] {
+/** Says how many names have no line of their own: more than a few cannot be told apart. */
+export function Undrawn({ said, drawn }: { said: AssessmentRow[]; drawn: number }) {
+  const left = namesOfShares(said).length - drawn;
+  if (left <= 0) return null;
+  return <p className="px-1 pt-1 text-xs text-muted">{formatAmount(left, 'more name')} not drawn.</p>;
+}
+
+/** Names that are judged by yes and no, those judged most often first. */
+function namesOfShares(said: AssessmentRow[]): string[] {
   const counts = new Map<string, number>();
+  // A name of stars may have an interval in which all were 1: it is no rate for that.
+  const numbers = new Set(
+    said.filter((row) => !row.is_share && row.numeric_count > 0).map(({ name }) => name),
+  );
   for (const { name, is_share: isShare, numeric_count: count } of said)
-    if (isShare && name !== null) counts.set(name, (counts.get(name) ?? 0) + count);
-  const names = [...counts].sort(([, one], [, other]) => other - one).slice(0, colors.length);
-  return names.map(([name], index) => ({
+    if (isShare && name !== null && !numbers.has(name)) counts.set(name, (counts.get(name) ?? 0) + count);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
+}
+
+/** A line per name that is judged by yes and no, as many as there are colours. */
+export function passRateSeries(times: number[], said: AssessmentRow[]): Series[] {
+  const names = namesOfShares(said).slice(0, colors.length);
+  return names.map((name, index) => ({
     label: name,
     color: colors[index] ?? 'chart-1',
     values: times.map((ms) => {

@@ -1,5 +1,6 @@
 /** The measures of the overview: what they are called, how they are taken from statistics, and whether more is worse. */
 import type { StatisticsRow } from '../api/types.ts';
+import { describeMoney, describeTokens, type MoneyAmount, type TokenAmount } from '../components/amounts.tsx';
 import { formatCompact, formatCost, formatDuration, formatShare } from '../format/format.ts';
 
 /** One measure. */
@@ -8,12 +9,33 @@ export interface Measure {
   label: string;
   of: (row: StatisticsRow) => number | null;
   format: (value: number | null | undefined) => string;
+  /** The number of a row with what in it is no fact; absent: all of it is one. */
+  describe?: (row: StatisticsRow) => { text: string; title?: string };
   /** Which change is bad news; null: neither. */
   badWhen: 'up' | 'down' | null;
 }
 
 const errorRate = ({ error_count: errors, request_count: requests }: StatisticsRow) =>
   requests === 0 ? null : errors / requests;
+
+/** The tokens of a row of statistics. */
+export function tokensOf({ total_tokens: total, estimated_tokens: estimated }: StatisticsRow): TokenAmount {
+  return { total, estimated };
+}
+
+/** The money of a row of statistics. */
+export function moneyOf(row: StatisticsRow): MoneyAmount {
+  return {
+    cost: row.total_cost,
+    unpriced: row.unpriced_span_count,
+    estimatedCost: row.estimated_cost_usd,
+  };
+}
+
+/** The number of a row as it is shown. */
+export function describeMeasure(measure: Measure, row: StatisticsRow): { text: string; title?: string } {
+  return measure.describe?.(row) ?? { text: measure.format(measure.of(row)) };
+}
 
 export const measures = {
   requests: {
@@ -57,9 +79,17 @@ export const measures = {
     label: 'Tokens',
     of: (row) => row.total_tokens,
     format: formatCompact,
+    describe: (row) => describeTokens(tokensOf(row)),
     badWhen: null,
   },
-  cost: { name: 'cost', label: 'Cost', of: (row) => row.total_cost, format: formatCost, badWhen: 'up' },
+  cost: {
+    name: 'cost',
+    label: 'Cost',
+    of: (row) => row.total_cost,
+    format: formatCost,
+    describe: (row) => describeMoney(moneyOf(row)),
+    badWhen: 'up',
+  },
 } satisfies Record<string, Measure>;
 
 /** A change against the period before: its words, and whether it is good or bad news. */

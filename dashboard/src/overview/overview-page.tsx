@@ -17,7 +17,7 @@ import { isNarrowed, toFilters, type TraceSearch } from '../traces/trace-search.
 import { Breakdown } from './breakdown.tsx';
 import { Charts } from './charts.tsx';
 import { SaidCard } from './said.tsx';
-import { describeChange, measures, type Measure } from './measures.ts';
+import { describeChange, describeMeasure, measures, type Measure } from './measures.ts';
 
 const DEFAULT_RANGE: RangeName = '7d';
 /** Points across a span that was picked by hand. */
@@ -141,11 +141,7 @@ function Tiles({
             search={tracesOf(changes[measure.name] ?? {})}
             className="block px-4 py-2.5 hover:bg-wash"
           >
-            <Tile
-              measure={measure}
-              now={measure.of(total)}
-              before={before === undefined ? null : measure.of(before)}
-            />
+            <Tile measure={measure} total={total} before={before === undefined ? null : measure.of(before)} />
           </Link>
         </li>
       ))}
@@ -155,12 +151,23 @@ function Tiles({
 
 const tones = { good: 'text-good', bad: 'text-bad', plain: 'text-muted' };
 
-function Tile({ measure, now, before }: { measure: Measure; now: number | null; before: number | null }) {
-  const change = describeChange(now, before, measure.badWhen);
+function Tile({ measure, total, before }: { measure: Measure; total: StatisticsRow; before: number | null }) {
+  const change = describeChange(measure.of(total), before, measure.badWhen);
+  const shown = describeMeasure(measure, total);
+  const plain = measure.format(measure.of(total));
+  // What is no part of the sum stands below it: beside it, it would not fit.
+  const beside = shown.text.startsWith(`${plain} + `)
+    ? shown.text.slice(plain.length + 1)
+    : measure.of(total) === null && shown.text !== plain
+      ? shown.text
+      : null;
   return (
     <>
       <span className="block text-xs text-muted">{measure.label}</span>
-      <span className="numeric block text-xl font-semibold tracking-tight">{measure.format(now)}</span>
+      <span className="numeric block text-xl font-semibold tracking-tight" title={shown.title}>
+        {beside === null ? shown.text : plain}
+      </span>
+      {beside !== null && <span className="numeric block text-xs text-muted">{beside}</span>}
       <span className={`numeric block h-4 text-xs ${tones[change?.tone ?? 'plain']}`}>
         {change === null ? '' : `${change.text} `}
         {change !== null && <span className="text-muted">vs {measure.format(before)}</span>}

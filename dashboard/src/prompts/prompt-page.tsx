@@ -16,7 +16,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { formatTime } from '../format/format.ts';
 import { LeftOut } from '../overview/left-out.tsx';
-import { measures, type Measure } from '../overview/measures.ts';
+import { describeMeasure, measures, type Measure } from '../overview/measures.ts';
 import { quoted } from '../traces/trace-search.ts';
 import { AliasEditor } from './alias-editor.tsx';
 import { toMessages, toText } from './template.ts';
@@ -246,7 +246,10 @@ function Results({ prompt }: { prompt: Prompt }) {
     ...Object.values<Measure>(measures).map((measure) => ({
       head: measure.label,
       numeric: true,
-      cell: (row: StatisticsRow) => measure.format(measure.of(row)),
+      cell: (row: StatisticsRow) => {
+        const { text, title } = describeMeasure(measure, row);
+        return <span title={title}>{text}</span>;
+      },
     })),
   ];
   return (

@@ -10,7 +10,7 @@ import { Card } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatAmount, formatCount, formatShare } from '../format/format.ts';
 import { ranges, resolveRange, timesOf, timeZone, type RangeName } from '../format/time-range.ts';
-import { passRateSeries } from '../overview/charts.tsx';
+import { passRateSeries, Undrawn } from '../overview/charts.tsx';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { FailingLinks } from './failing-links.tsx';
 import { ScorerLink } from './scorers.tsx';
@@ -35,6 +35,8 @@ export function PassRates({ search }: { search: QualitySearch }) {
     }),
   );
   const times = timesOf(series.data?.intervals);
+  const said = series.data?.statistics ?? [];
+  const shown = passRateSeries(times, said);
   if (totals.isError) return <Failure cause={totals.error} onRetry={() => void totals.refetch()} />;
   if (totals.isPending) return <Skeleton rows={8} />;
   if (totals.data.statistics.length === 0) return <NothingSaid search={search} />;
@@ -45,7 +47,7 @@ export function PassRates({ search }: { search: QualitySearch }) {
           label="Pass rates over time"
           times={times}
           format={formatShare}
-          series={passRateSeries(times, series.data?.statistics ?? [])}
+          series={shown}
           height={220}
           onPick={(index) => {
             const from = times[index] ?? span.fromMs;
@@ -53,6 +55,7 @@ export function PassRates({ search }: { search: QualitySearch }) {
             void navigate({ to: '/traces', search: { experiment, from, to } });
           }}
         />
+        <Undrawn said={said} drawn={shown.length} />
       </Card>
       <Card title="What is said" flush>
         <DataTable

@@ -4,10 +4,12 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { experimentsQuery, statisticsQuery, tracesQuery, traceQuery } from '../api/queries.ts';
 import type { StatisticsRow, TraceInfo } from '../api/types.ts';
 import { StateBadge } from '../components/badge.tsx';
+import { Money, Tokens } from '../components/amounts.tsx';
 import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatAmount, formatCompact, formatCost, formatDuration, formatTime } from '../format/format.ts';
+import { formatAmount, formatDuration, formatTime } from '../format/format.ts';
+import { moneyOf, tokensOf } from '../overview/measures.ts';
 import { readConversation, type Message } from '../trace/conversation.ts';
 import { MessageView } from '../trace/message-view.tsx';
 
@@ -96,8 +98,8 @@ function Conversation({ sessionId, experiment, total }: ConversationProps) {
   return (
     <div className="mx-auto max-w-3xl space-y-6 p-4">
       <p className="text-sm text-muted">
-        {formatAmount(total.request_count, 'call')} · {formatCompact(total.total_tokens)} tokens ·{' '}
-        {formatCost(total.total_cost)}
+        {formatAmount(total.request_count, 'call')} · <Tokens {...tokensOf(total)} /> tokens ·{' '}
+        <Money {...moneyOf(total)} />
       </p>
       {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton rows={10} />}

@@ -4,14 +4,16 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { statisticsQuery } from '../api/queries.ts';
 import type { StatisticsRow } from '../api/types.ts';
+import { Money, Tokens } from '../components/amounts.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatCompact, formatCost, formatCount, formatDuration, formatTime } from '../format/format.ts';
+import { formatCount, formatDuration, formatTime } from '../format/format.ts';
 import { resolveRange } from '../format/time-range.ts';
 import { ExperimentSelect } from '../traces/experiment-select.tsx';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { TimeSelect } from '../traces/time-select.tsx';
+import { moneyOf, tokensOf } from '../overview/measures.ts';
 import { LeftOut } from '../overview/left-out.tsx';
 import { toFilters, type TraceSearch } from '../traces/trace-search.ts';
 
@@ -48,8 +50,8 @@ const columns: Column<StatisticsRow>[] = [
     numeric: true,
     cell: (row) => formatDuration(Date.parse(row.last_request_time) - Date.parse(row.first_request_time)),
   },
-  { head: 'Tokens', numeric: true, cell: (row) => formatCompact(row.total_tokens) },
-  { head: 'Cost', numeric: true, cell: (row) => formatCost(row.total_cost) },
+  { head: 'Tokens', numeric: true, cell: (row) => <Tokens {...tokensOf(row)} /> },
+  { head: 'Cost', numeric: true, cell: (row) => <Money {...moneyOf(row)} /> },
 ];
 
 export function SessionsPage() {

@@ -8,7 +8,8 @@ import { promptVersionsQuery } from '../api/queries.ts';
 import type { Span } from '../api/types.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { formatCompact, formatCost, formatDuration } from '../format/format.ts';
+import { SpanMoney } from '../components/amounts.tsx';
+import { formatCompact, formatDuration } from '../format/format.ts';
 import { ModelChoice, type Model } from '../playground/model-choice.tsx';
 import { RunPane } from '../playground/run-pane.tsx';
 import { useRun } from '../playground/use-run.ts';
@@ -97,9 +98,12 @@ function Original({ span, prompt }: { span: Span; prompt: UsedPrompt | null }) {
         <p className="numeric flex flex-wrap gap-x-3 text-xs text-muted">
           <span>{formatDuration(durationMs(span))}</span>
           <span>
+            {span.usage_estimated ? '≈ ' : ''}
             {formatCompact(usage.input_tokens)} in, {formatCompact(usage.output_tokens)} out
           </span>
-          {cost.total_cost !== null && <span>{formatCost(cost.total_cost)}</span>}
+          {(cost.total_cost !== null || span.unpriced.length > 0 || span.estimated_cost_usd !== null) && (
+            <SpanMoney span={span} />
+          )}
         </p>
       </div>
     </section>

@@ -3,7 +3,8 @@ import type { Span } from '../api/types.ts';
 import { StateBadge } from '../components/badge.tsx';
 import { JsonView } from '../components/json-view.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { formatCompact, formatCost, formatValue } from '../format/format.ts';
+import { SpanMoney } from '../components/amounts.tsx';
+import { formatCompact, formatValue } from '../format/format.ts';
 import { readConversation } from './conversation.ts';
 import { MessageView } from './message-view.tsx';
 import { SpanLinks } from './span-links.tsx';
@@ -74,13 +75,16 @@ function Facts({ span }: { span: Span }) {
         )}
         {usage.total_tokens !== null && (
           <span className="numeric text-muted">
+            {span.usage_estimated ? '≈ ' : ''}
             {formatCompact(usage.input_tokens)} in
             {usage.cache_read_input_tokens ? ` (${formatCompact(usage.cache_read_input_tokens)} cached)` : ''}
             , {formatCompact(usage.output_tokens)} out
           </span>
         )}
-        {cost.total_cost !== null && (
-          <span className="numeric text-muted">{formatCost(cost.total_cost)}</span>
+        {(cost.total_cost !== null || span.unpriced.length > 0 || span.estimated_cost_usd !== null) && (
+          <span className="numeric text-muted">
+            <SpanMoney span={span} />
+          </span>
         )}
       </div>
       {status.message !== '' && (

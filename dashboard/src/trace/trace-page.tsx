@@ -13,7 +13,8 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatCompact, formatCost, formatDuration, formatFullTime, formatTime } from '../format/format.ts';
+import { describeMoney, describeTokens } from '../components/amounts.tsx';
+import { formatCompact, formatDuration, formatFullTime, formatTime } from '../format/format.ts';
 import { AddToDataset } from './add-to-dataset.tsx';
 import { Assessments } from './assessments.tsx';
 import { canReplay, Replay } from './replay.tsx';
@@ -90,6 +91,12 @@ function TraceTitle({ info }: { info: TraceInfo }) {
 }
 
 function FactsOf({ info }: { info: TraceInfo }) {
+  const tokens = describeTokens({ total: info.usage.total_tokens, estimated: info.estimated_tokens });
+  const money = describeMoney({
+    cost: info.cost.total_cost,
+    unpriced: info.unpriced_span_count,
+    estimatedCost: info.estimated_cost_usd,
+  });
   const facts: [string, React.ReactNode][] = [
     [
       'Time',
@@ -103,9 +110,17 @@ function FactsOf({ info }: { info: TraceInfo }) {
     ['Speed', info.tokens_per_second === null ? '–' : `${info.tokens_per_second} tokens/s`],
     [
       'Tokens',
-      `${formatCompact(info.usage.input_tokens)} in, ${formatCompact(info.usage.output_tokens)} out`,
+      <span key="n" title={tokens.title}>
+        {tokens.title === undefined ? '' : '≈ '}
+        {formatCompact(info.usage.input_tokens)} in, {formatCompact(info.usage.output_tokens)} out
+      </span>,
     ],
-    ['Cost', info.cost.total_cost === null ? 'no known price' : formatCost(info.cost.total_cost)],
+    [
+      'Cost',
+      <span key="c" title={money.title}>
+        {info.cost.total_cost === null && info.estimated_cost_usd === null ? 'no known price' : money.text}
+      </span>,
+    ],
   ];
   const masked = Number(info.metadata['weir.redacted'] ?? 0);
   if (masked > 0) facts.push(['Masked', `${masked} ${masked === 1 ? 'piece' : 'pieces'}`]);

@@ -2,7 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { experimentsQuery, statisticsQuery } from '../api/queries.ts';
-import { formatAmount, formatCost } from '../format/format.ts';
+import type { StatisticsRow } from '../api/types.ts';
+import { describeMoney } from '../components/amounts.tsx';
+import { formatAmount } from '../format/format.ts';
+import { moneyOf } from '../overview/measures.ts';
 import { judgeExperiment, toFilters, type TraceSearch } from './trace-search.ts';
 
 interface JudgesLeftOutProps {
@@ -26,8 +29,7 @@ export function JudgesLeftOut({ search, to, times }: JudgesLeftOutProps) {
   return (
     <p className="text-xs text-muted">
       Without the calls of Weir’s own judges
-      {came !== undefined &&
-        `: ${formatAmount(came.request_count, 'call')}, ${costOf(came.total_cost)}`}.{' '}
+      {came !== undefined && `: ${formatAmount(came.request_count, 'call')}, ${costOf(came)}`}.{' '}
       <Link to={to} search={{ ...search, experiment: judges }} className="text-accent underline">
         Look at them
       </Link>
@@ -35,6 +37,7 @@ export function JudgesLeftOut({ search, to, times }: JudgesLeftOutProps) {
   );
 }
 
-function costOf(usd: number | null): string {
-  return usd === null ? 'no known price' : formatCost(usd);
+function costOf(came: StatisticsRow): string {
+  const money = moneyOf(came);
+  return money.cost === null && money.estimatedCost === null ? 'no known price' : describeMoney(money).text;
 }

@@ -2,14 +2,8 @@
 import type { ReactNode } from 'react';
 import type { TraceInfo } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
-import {
-  formatCompact,
-  formatCost,
-  formatDuration,
-  formatFullTime,
-  formatTime,
-  formatValue,
-} from '../format/format.ts';
+import { Money, Tokens } from '../components/amounts.tsx';
+import { formatDuration, formatFullTime, formatTime, formatValue } from '../format/format.ts';
 
 /** A column: its width in pixels, or what it takes of the rest. */
 export interface TraceColumn {
@@ -78,14 +72,20 @@ export const traceColumns: TraceColumn[] = [
     head: 'Tokens',
     width: '4.5rem',
     numeric: true,
-    cell: (trace) => formatCompact(trace.usage.total_tokens),
+    cell: (trace) => <Tokens total={trace.usage.total_tokens} estimated={trace.estimated_tokens} />,
   },
   {
     name: 'cost',
     head: 'Cost',
     width: '5rem',
     numeric: true,
-    cell: (trace) => formatCost(trace.cost.total_cost),
+    cell: (trace) => (
+      <Money
+        cost={trace.cost.total_cost}
+        unpriced={trace.unpriced_span_count}
+        estimatedCost={trace.estimated_cost_usd}
+      />
+    ),
   },
   {
     name: 'assessments',

@@ -71,6 +71,9 @@ const series = createRoute({
             error_rate: z.number(),
             mean_latency_ms: z.number().nullable(),
             cost_usd: z.number().nullable(),
+            estimated_cost_usd: z.number().nullable().openapi({
+              description: 'What estimated usage would cost: no part of `cost_usd`.',
+            }),
             unpriced_calls: z
               .number()
               .int()
@@ -200,6 +203,7 @@ function toCallJson(point: Awaited<ReturnType<QualityStore['calls']>>[number]) {
     error_rate: point.errors / point.calls,
     mean_latency_ms: point.meanLatencyMs,
     cost_usd: point.costUsd,
+    estimated_cost_usd: point.estimatedCostUsd,
     unpriced_calls: point.unpricedCalls,
   };
 }

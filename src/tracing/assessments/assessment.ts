@@ -2,7 +2,7 @@
  * The model of an assessment: what a person, a judge or code says of a trace, or what its answer should have been.
  * MLflow's entity (mlflow/entities/assessment.py) in camelCase; pure, without storage.
  */
-import type { Json } from '../../core/json.ts';
+import { isLargeInteger, type Json } from '../../core/json.ts';
 
 /** Who assesses, in MLflow's words (mlflow/entities/assessment_source.py). */
 const assessmentSourceTypes = ['HUMAN', 'LLM_JUDGE', 'CODE', 'SOURCE_TYPE_UNSPECIFIED'] as const;
@@ -64,6 +64,7 @@ export interface AssessmentChanges {
  */
 export function toNumericValue(value: Json): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (isLargeInteger(value)) return Number(JSON.stringify(value));
   if (typeof value === 'boolean') return value ? 1 : 0;
   const word = typeof value === 'string' ? value.trim().toLowerCase() : null;
   return word === 'yes' ? 1 : word === 'no' ? 0 : null;

@@ -49,7 +49,7 @@ const ID_MEMBERS = ['traceId', 'spanId', 'parentSpanId', 'trace_id', 'span_id', 
 /**
  * The spans of a request, and what was wrong with those that are no spans.
  *
- * @throws OtlpRefusal 400 for what is not OTLP; 400 or 422 when not one of its spans can be read
+ * @throws OtlpRefusal 400 for what is not OTLP
  */
 export function decodeRequest(body: Uint8Array, mediaType: OtlpMediaType): DecodedRequest {
   const sent = mediaType === 'application/json' ? readJson(body) : readBinary(body);
@@ -63,9 +63,6 @@ export function decodeRequest(body: Uint8Array, mediaType: OtlpMediaType): Decod
       );
     }
   }
-  const [first] = decoded.rejected;
-  if (decoded.spans.length === 0 && first !== undefined)
-    throw new OtlpRefusal(first.status, first.refusal, first);
   return decoded;
 }
 

@@ -20,7 +20,7 @@ import type { HonoEnv } from '../../http/hono-env.ts';
 import { renderError } from '../../http/render-error.ts';
 import { linkTracesToRun } from '../link-traces.ts';
 import type { Trace } from '../trace.ts';
-import { decodeRequest, type OtlpMediaType } from './decode-request.ts';
+import { decodeRequest, type DecodedRequest, type OtlpMediaType } from './decode-request.ts';
 import {
   ExportTracePartialSuccessSchema,
   ExportTraceServiceResponseSchema,
@@ -28,6 +28,7 @@ import {
 import { ingestSpans, type IngestSpansServices } from './ingest-spans.ts';
 import { readBody } from './read-body.ts';
 import { OtlpRefusal } from './refusal.ts';
+import { splitRequest } from './split/split-request.ts';
 
 /** Different reasons that an answer names. */
 const MOST_REASONS = 5;
@@ -45,21 +46,18 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
   api.post('/v1/traces', authenticated(services), requireScope('write'), async (context) => {
     const mediaType = readMediaType(context);
     const body = await readBody(context.req.raw, context.req.header('content-encoding') ?? '');
-    const { spans, rejected } = decodeRequest(body, mediaType);
-    const identity = context.get('identity');
-    const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
-    const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
-    const { traces, foreign } = await ingestSpans({
-      services,
-      input: {
-        spans,
-        experimentId,
-        source: isMlflow ? 'client' : 'otlp',
-        within: identity.experimentId,
-      },
-    });
-    await linkToRun(services, context, traces);
-    return answerExport(context, mediaType, [...rejected.map(({ message }) => message), ...foreign]);
+    const parts: Taken[] = [];
+    const take = async (part: Uint8Array) =>
+      parts.push(await ingest(services, context, decodeRequest(part, mediaType)));
+    // What is too large to be held comes some spans after the others, their long texts shortened.
+    if ('whole' in body) await take(body.whole);
+    else for await (const part of splitRequest(body.large, mediaType)) await take(part);
+    refuseNone(parts);
+    return answerExport(
+      context,
+      mediaType,
+      parts.flatMap(({ reasons }) => reasons),
+    );
   });
   return api;
 }
@@ -86,6 +84,38 @@ function answerExport(
     return context.json(toJson(ExportTraceServiceResponseSchema, answer) as object);
   const bytes = toBinary(ExportTraceServiceResponseSchema, answer);
   return context.body(bytes.slice().buffer, 200, { 'content-type': mediaType });
+}
+
+/** What became of the spans of a request, or of a part of one. */
+interface Taken {
+  taken: number;
+  rejected: DecodedRequest['rejected'];
+  /** Why spans were left out, for each. */
+  reasons: string[];
+}
+
+async function ingest(
+  services: OtlpRoutesServices,
+  context: Context<HonoEnv>,
+  { spans, rejected }: DecodedRequest,
+): Promise<Taken> {
+  const reasons = rejected.map(({ message }) => message);
+  if (spans.length === 0) return { taken: 0, rejected, reasons };
+  const identity = context.get('identity');
+  const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
+  const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
+  const source = isMlflow ? 'client' : 'otlp';
+  const input = { spans, experimentId, source, within: identity.experimentId } as const;
+  const { traces, foreign } = await ingestSpans({ services, input });
+  await linkToRun(services, context, traces);
+  return { taken: spans.length - foreign.length, rejected, reasons: [...reasons, ...foreign] };
+}
+
+/** @throws OtlpRefusal when there were spans and not one could be read */
+function refuseNone(parts: readonly Taken[]): void {
+  const [first] = parts.flatMap(({ rejected }) => rejected);
+  if (first === undefined || parts.some(({ taken }) => taken > 0)) return;
+  throw new OtlpRefusal(first.status, first.refusal, first);
 }
 
 /** Links traces whose root came to the run a client names; spans are not refused because of it, as in MLflow. */

@@ -19,6 +19,9 @@ interface CallsRow {
   priced_calls: number;
   input_tokens: number | null;
   output_tokens: number | null;
+  estimated_tokens: number | null;
+  estimated_cost_usd: number | null;
+  unpriced_spans: number;
   average_ms: number | null;
   p50_ms: number | null;
   p95_ms: number | null;
@@ -36,6 +39,7 @@ interface AssessmentsRow extends SampleRow {
 /** ?1: `name/version`, ?2: experiment ids as JSON, which lead the index, ?3: from or null, ?4: to or null. */
 const CALLED = `called AS MATERIALIZED (
   SELECT t.trace_id, coalesce(t.duplicate_of, t.trace_id) AS call_id, t.state, t.total_cost_usd, t.input_tokens, t.output_tokens,
+    t.estimated_tokens, t.estimated_cost_usd, t.unpriced_spans,
     t.end_time_ms - t.request_time_ms AS duration_ms,
     t.metadata ->> '$."weir.prompt.alias"' AS alias, t.metadata ->> '$."weir.prompt.arm"' AS arm
   FROM trace_links AS l JOIN traces AS t ON t.trace_id = l.trace_id
@@ -56,7 +60,8 @@ const CALLS_SQL = `WITH ${CALLED},
   sums AS (
     SELECT alias, arm, count(*) AS calls, sum(state = 'ERROR') AS errors, sum(total_cost_usd) AS total_cost_usd,
       count(total_cost_usd) AS priced_calls, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
-      avg(duration_ms) AS average_ms
+      sum(estimated_tokens) AS estimated_tokens, sum(estimated_cost_usd) AS estimated_cost_usd,
+      sum(unpriced_spans) AS unpriced_spans, avg(duration_ms) AS average_ms
     FROM called GROUP BY alias, arm
   )
   SELECT sums.*, p50_ms, p95_ms, p99_ms
@@ -106,6 +111,9 @@ function toCalls(row: CallsRow): PromptCalls {
     pricedCalls: row.priced_calls,
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
+    estimatedTokens: row.estimated_tokens,
+    estimatedCostUsd: row.estimated_cost_usd,
+    unpricedSpanCount: row.unpriced_spans,
     averageDurationMs: row.average_ms,
     p50DurationMs: row.p50_ms,
     p95DurationMs: row.p95_ms,

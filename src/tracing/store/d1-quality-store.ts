@@ -10,6 +10,7 @@ import {
   type QualityStore,
   type VerdictPoint,
 } from './quality-store.ts';
+import { shareMember, type ShareMember } from './model-shares-sql.ts';
 import { centreOf, numberColumns, sampleSums, toSample, type SampleRow } from './sample-sql.ts';
 import { correctionOf, judges, standingVerdicts } from './standing-verdicts-sql.ts';
 
@@ -36,6 +37,24 @@ const GROUPS: Record<QualityGroup['by'], string> = {
 function tracesOf(by: QualityGroup['by']): string {
   const links = ` LEFT JOIN trace_links AS link ON link.trace_id = t.trace_id AND link.kind = 'prompt'`;
   return `traces t${by === 'prompt' ? links : ''}`;
+}
+
+const own = (member: ShareMember): string => shareMember('share', member);
+/** What the share says, else what the whole trace does. */
+const ofShare = (share: string, all: string): string => `iif(share.value IS NULL, ${all}, ${share})`;
+
+/** What of a trace is of a group: of a model or a provider what it used itself, else all. */
+function partOf(by: QualityGroup['by']): string {
+  const whole = { cost: 't.total_cost_usd', estimated: 't.estimated_cost_usd', unpriced: UNPRICED };
+  if (by !== 'model' && by !== 'provider') {
+    return `${GROUPS[by]} AS grp, ${whole.cost} AS cost, ${whole.estimated} AS estimated_cost, ${whole.unpriced} AS unpriced
+      FROM ${tracesOf(by)}`;
+  }
+  const lacksPrice = `(${own('unpriced_spans')} > 0 OR coalesce(${own('estimated_tokens')}, 0) > 0 OR ${own('total_cost_usd')} IS NULL)`;
+  return `${ofShare(own(by), GROUPS[by])} AS grp, ${ofShare(own('total_cost_usd'), whole.cost)} AS cost,
+    ${ofShare(own('estimated_cost_usd'), whole.estimated)} AS estimated_cost,
+    ${ofShare(lacksPrice, whole.unpriced)} AS unpriced
+    FROM traces t LEFT JOIN json_each(t.model_shares) AS share`;
 }
 
 /** Verdicts stand per trace; only then do traces fall into groups. */
@@ -82,6 +101,7 @@ interface CallRow {
   errors: number;
   latency: number | null;
   cost: number | null;
+  estimated_cost: number | null;
   unpriced: number;
 }
 
@@ -117,11 +137,14 @@ export function createD1QualityStore({ database }: { database: D1Database }): Qu
   return {
     async calls(query) {
       const rows = await all<CallRow>(
-        `SELECT ${BUCKET} AS bucket, ${GROUPS[query.group.by]} AS grp, COUNT(*) AS calls,
-           SUM(t.state = 'ERROR') AS errors, AVG(t.end_time_ms - t.request_time_ms) AS latency,
-           SUM(t.total_cost_usd) AS cost, SUM(${UNPRICED}) AS unpriced, ?5 AS tag
-         FROM ${tracesOf(query.group.by)} WHERE ${IN_RANGE} AND t.duplicate_of IS NULL
-         GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
+        `WITH parts AS (SELECT t.trace_id, ${BUCKET} AS bucket, t.state = 'ERROR' AS failed,
+             t.end_time_ms - t.request_time_ms AS latency, ${partOf(query.group.by)}
+           WHERE ${IN_RANGE} AND t.duplicate_of IS NULL),
+         once AS (SELECT bucket, grp, failed, latency, SUM(cost) AS cost, SUM(estimated_cost) AS estimated_cost,
+           MAX(unpriced) AS unpriced FROM parts GROUP BY trace_id, grp)
+         SELECT bucket, grp, COUNT(*) AS calls, SUM(failed) AS errors, AVG(latency) AS latency, SUM(cost) AS cost,
+           SUM(estimated_cost) AS estimated_cost, SUM(unpriced) AS unpriced, ?5 AS tag
+         FROM once GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
         ...valuesOf(query),
       );
       return rows.map(toCallPoint);
@@ -172,6 +195,7 @@ function toCallPoint(row: CallRow): CallPoint {
     errors: row.errors,
     meanLatencyMs: row.latency,
     costUsd: row.cost,
+    estimatedCostUsd: row.estimated_cost,
     unpricedCalls: row.unpriced,
   };
 }

@@ -29,6 +29,12 @@ export interface PromptCalls extends PromptArm {
   pricedCalls: number;
   inputTokens: number | null;
   outputTokens: number | null;
+  /** The part of the tokens that is an estimate. */
+  estimatedTokens: number | null;
+  /** USD: what estimated usage would cost. No part of the total, which holds facts. */
+  estimatedCostUsd: number | null;
+  /** Calls of models that used something whose price is not known. */
+  unpricedSpanCount: number;
   averageDurationMs: number | null;
   /** Percentiles of all calls of the arm, interpolated linearly. */
   p50DurationMs: number | null;

@@ -35,6 +35,8 @@ export interface CallPoint {
   meanLatencyMs: number | null;
   /** Over those whose cost is known. */
   costUsd: number | null;
+  /** USD: what estimated usage would cost; no part of {@link costUsd}. */
+  estimatedCostUsd: number | null;
   /** Calls that used something whose price is unknown, or whose use is an estimate: {@link costUsd} lacks them. */
   unpricedCalls: number;
 }

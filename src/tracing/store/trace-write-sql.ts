@@ -89,6 +89,14 @@ function withMasked(metadata: string, masked: string): string {
   return `json_patch(${metadata}, json_object('${redactedKey}', ${masked}))`;
 }
 
+/** A trace of one model whose writer states another that none of its spans names: all of it is the stated one's. */
+const isStatedAlone = `json_array_length(shares.model_shares) = 1 AND (${namesNone('model')} OR ${namesNone('provider')})`;
+
+function namesNone(column: 'model' | 'provider'): string {
+  const own = `NOT EXISTS (SELECT 1 FROM spans AS s WHERE s.trace_id = stated.row ->> 0 AND s.${column} IS ${statedValue(column)})`;
+  return column === 'model' ? own : `${statedValue(column)} IS NOT NULL AND ${own}`;
+}
+
 const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
   .map(firstOfRoot)
   .join(',\n  ');
@@ -109,7 +117,7 @@ SELECT ${stated.map(insertedValue).join(', ')},
   ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
   ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
   ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')},
-  shares.model_shares
+  iif(${isStatedAlone}, NULL, shares.model_shares)
 FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0 LEFT JOIN shares ON shares.trace_id = stated.row ->> 0
 WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   request_time_ms = iif(traces.info_finalized, traces.request_time_ms, min(traces.request_time_ms, excluded.request_time_ms)),

@@ -9,18 +9,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const suite = path.join(root, 'test/interop');
 /** Installs the same packages in a fraction of pip's time. */
 const installer = 'uv==0.13.8';
 
 /**
  * A Python environment with the requirements of that name; without the venv module, a folder of packages.
  *
- * @param {'newest' | 'older'} name of `test/interop/python/requirements-{name}.txt`
+ * @param {string} name of `python/requirements-{name}.txt` in the suite's folder
+ * @param {string} [suite] the suite's folder, absolute; the interop suite's when it is left out
  * @returns {Promise<{python: string, environment: Record<string, string>}>} what to run, and variables it needs
  * @throws when there is no Python, or the packages cannot be had
  */
-export async function pythonEnvironment(name) {
+export async function pythonEnvironment(name, suite = path.join(root, 'test/interop')) {
   const requirements = path.join(suite, 'python', `requirements-${name}.txt`);
   const folder = path.join(suite, '.environments', name);
   const marker = path.join(folder, '.installed');

@@ -22,6 +22,8 @@ import { ask, refusal, type Answer, type ReceivedCall, type Truth } from './wire
 
 /** A received call as tests see it. */
 export interface CallNote {
+  /** The `x-request-id` of the answer. */
+  requestId: string;
   method: string;
   path: string;
   query: string;
@@ -56,6 +58,9 @@ const routes: readonly (readonly [RegExp, Answering])[] = [
   [/^\/ollama\/api\/embed$/, answerOllamaEmbed],
   [/^\/bedrock\/model\/[^/]+\/(?:converse|invoke)(?:-\w+)*$/, answerBedrock],
 ];
+
+/** A path that asks for the end of the answer so many milliseconds after its last byte, as providers' servers are late. */
+const LATE_END = /^\/after\/(\d+)(?=\/)/;
 
 /** Sizes in which bodies are written, in turn: none falls on the end of an event or of a character. */
 const WRITES = [1, 61, 7, 113, 29];
@@ -97,7 +102,7 @@ async function serve({ request, response, notes, secretAccessKey }: Serving): Pr
     response.setHeader('content-type', 'application/json').end(JSON.stringify(notes));
     return;
   }
-  const note = noteOf(call);
+  const note = noteOf(call, `req_fixture_${notes.length + 1}`);
   if (call.path.startsWith('/bedrock/')) note.signature = checkSignature(call, secretAccessKey);
   notes.push(note);
   const route = routes.find(([path]) => path.test(call.path));
@@ -107,6 +112,7 @@ async function serve({ request, response, notes, secretAccessKey }: Serving): Pr
   if (call.text.includes(ask.silent)) return;
   const answer = route === undefined ? refusal(404, { error: `nothing at ${call.path}` }) : route[1](call);
   note.truth = answer.truth ?? null;
+  response.setHeader('x-request-id', note.requestId);
   await send(answer, call, response);
 }
 
@@ -116,15 +122,22 @@ async function receive(request: IncomingMessage): Promise<ReceivedCall> {
   const url = new URL(request.url ?? '/', 'http://fixture');
   const body = Buffer.concat(chunks);
   const text = body.toString('utf8');
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
   return {
     method: request.method ?? '',
-    path: (request.url ?? '/').split('?')[0] ?? '/',
+    path: path.replace(LATE_END, ''),
+    ...lateness(path),
     query: url.search,
     headers: headersOf(request),
     body,
     text,
     json: parseObject(text),
   };
+}
+
+function lateness(path: string): { endDelayMs?: number } {
+  const asked = LATE_END.exec(path)?.[1];
+  return asked === undefined || asked === '0' ? {} : { endDelayMs: Number(asked) };
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {
@@ -140,9 +153,10 @@ function parseObject(text: string): Record<string, unknown> {
   }
 }
 
-function noteOf(call: ReceivedCall): CallNote {
+function noteOf(call: ReceivedCall, requestId: string): CallNote {
   const { method, path, query, headers, body } = call;
   return {
+    requestId,
     method,
     path,
     query,
@@ -161,7 +175,6 @@ async function send(answer: Answer, call: ReceivedCall, response: ServerResponse
   response.writeHead(answer.status, {
     ...answer.headers,
     ...(compresses ? { 'content-encoding': 'gzip' } : {}),
-    'x-request-id': 'req_fixture_1',
   });
   if (typeof answer.body === 'string') {
     response.end(compresses ? gzipSync(answer.body) : answer.body);
@@ -175,6 +188,7 @@ async function send(answer: Answer, call: ReceivedCall, response: ServerResponse
     start += size;
     await new Promise((resolve) => setImmediate(resolve));
   }
+  if (call.endDelayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, call.endDelayMs));
   if (answer.hold !== true) response.end();
 }
 
@@ -190,7 +204,8 @@ function acceptRealtime(server: Server, notes: CallNote[]): void {
       return;
     }
     const call = { method: 'GET', path, query: query === '' ? '' : `?${query}`, headers: headersOf(request) };
-    const note = noteOf({ ...call, body: Buffer.alloc(0), text: '', json: {} });
+    const received = { ...call, body: Buffer.alloc(0), text: '', json: {} };
+    const note = noteOf(received, `req_fixture_${notes.length + 1}`);
     note.truth = realtimeTruth;
     notes.push(note);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -9,6 +9,8 @@ export interface ReceivedCall {
   /** Path without query, and the query with its `?`. */
   path: string;
   query: string;
+  /** How long the answer stays open after its last byte; absent: not at all. */
+  endDelayMs?: number;
   /** Lower-case names; repeated headers joined. */
   headers: Record<string, string>;
   body: Buffer;
@@ -58,7 +60,7 @@ export const ask = {
 } as const;
 
 /** Marks that a tool's result is in the conversation, so that the answer is text. */
-const TOOL_RESULT = /"role":"tool"|"tool_result"|"functionResponse"|"toolResult"|"function_call_output"/;
+const TOOL_RESULT = /"role" ?: ?"tool"|"tool_result"|"functionResponse"|"toolResult"|"function_call_output"/;
 
 /** The scenario that a call asks for. */
 export function scenarioOf(call: ReceivedCall): Scenario {
@@ -68,7 +70,7 @@ export function scenarioOf(call: ReceivedCall): Scenario {
   if (call.text.includes(ask.limitedOnce)) {
     return call.headers['x-stainless-retry-count'] === '0' ? 'limited' : 'text';
   }
-  const offersTools = /"(?:tools|toolConfig)":[[{](?![\]}])/.test(call.text);
+  const offersTools = /"(?:tools|toolConfig)" ?: ?[[{] ?(?![ \]}])/.test(call.text);
   return offersTools && !TOOL_RESULT.test(call.text) ? 'tools' : 'text';
 }
 

@@ -1,0 +1,3 @@
+import { chat } from './openai-agents.mjs';
+
+export const { plain, stream, tools } = chat();

@@ -1,0 +1,3 @@
+import { responses } from './openai-agents.mjs';
+
+export const { plain, stream, tools } = responses();

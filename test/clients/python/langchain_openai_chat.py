@@ -1,0 +1,5 @@
+from langchain_openai import ChatOpenAI
+
+from langchain_shape import shaped
+
+plain, stream, tools = shaped(lambda base: ChatOpenAI(model="gpt-4.1-mini", base_url=base, api_key="sk-caller"))

@@ -11,7 +11,8 @@ ALTER TABLE spans ADD COLUMN duplicate_of TEXT; -- `trace id/span id` of the spa
 ALTER TABLE traces ADD COLUMN duplicate_of TEXT; -- trace id: all calls in it count elsewhere; null counts
 
 CREATE INDEX spans_by_response ON spans (response_id, observer, start_ns) WHERE response_id IS NOT NULL;
--- The proxy nearly always has the id: this is of what instrumentations left without one.
-CREATE INDEX spans_by_digest ON spans (call_digest, start_ns) WHERE call_digest IS NOT NULL AND response_id IS NULL;
+-- Of what instrumentations left without one; proxied calls are found by their time.
+CREATE INDEX spans_by_digest ON spans (call_digest, start_ns)
+  WHERE call_digest IS NOT NULL AND response_id IS NULL AND observer > '';
 CREATE INDEX spans_by_duplicate ON spans (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX traces_by_duplicate ON traces (duplicate_of) WHERE duplicate_of IS NOT NULL;

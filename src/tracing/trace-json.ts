@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { assessmentSchema, toAssessmentJson } from './assessments/assessment-json.ts';
 import { toMlflowMetadata, toMlflowTags } from './mlflow-metadata.ts';
-import type { Cost, Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
+import type { Cost, Span, SpanReference, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
 const tokens = (description: string, example: number) =>
   z.number().int().nullable().openapi({ description, example });
@@ -109,6 +109,10 @@ const spanSchema = z
       description:
         'What it used whose price is not known: `model`, or what is billed, such as `web_search_requests`.',
     }),
+    duplicate_of: z.object({ trace_id: z.string(), span_id: z.string().nullable() }).nullable().openapi({
+      description:
+        'The span in which this call counts, of this trace or another; without a span id, the sums of its own trace have it. Null counts.',
+    }),
     attributes: z.record(z.string(), z.unknown()).openapi({
       description: 'Inputs and outputs are here, as `mlflow.spanInputs` and `mlflow.spanOutputs`.',
     }),
@@ -192,6 +196,7 @@ function toSpanJson(span: Span): z.infer<typeof spanSchema> {
     usage_estimated: span.usageEstimated,
     estimated_cost_usd: span.estimatedCostUsd,
     unpriced: span.unpriced,
+    duplicate_of: toReferenceJson(span.duplicateOf),
     attributes: span.attributes,
     events: span.events.map((event) => ({
       name: event.name,
@@ -204,6 +209,10 @@ function toSpanJson(span: Span): z.infer<typeof spanSchema> {
       attributes: link.attributes,
     })),
   };
+}
+
+function toReferenceJson(reference: SpanReference | undefined): z.infer<typeof spanSchema>['duplicate_of'] {
+  return reference === undefined ? null : { trace_id: reference.traceId, span_id: reference.spanId };
 }
 
 function toUsageJson(usage: TokenUsage): z.infer<typeof usageSchema> {

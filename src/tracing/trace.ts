@@ -95,6 +95,12 @@ export interface SpanLink {
   attributes: JsonObject;
 }
 
+/** Which span; without a span id, the trace's own sums have it already. */
+export interface SpanReference {
+  traceId: string;
+  spanId: string | null;
+}
+
 /** Status of a span, OpenTelemetry's codes without prefix. */
 export interface SpanStatus {
   code: 'OK' | 'ERROR' | 'UNSET';
@@ -131,6 +137,10 @@ export interface Span {
   events: SpanEvent[];
   /** Absent: none. */
   links?: SpanLink[];
+  /** Name of the instrumentation that made it, where there is one; the index keeps it as part of a call's identity. */
+  scope?: string;
+  /** The span in which this call counts, of this trace or another: sums leave this one out. Absent: it counts. */
+  duplicateOf?: SpanReference;
 }
 
 /** A trace with its spans. */

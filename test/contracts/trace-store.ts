@@ -5,6 +5,7 @@ import { unknownCost, unmarkedTrace, type Span } from '../../src/tracing/trace.t
 import type { TraceQuery, TraceStore } from '../../src/tracing/store/trace-store.ts';
 import { newExperiment, sampleSpan, sampleTimeMs, sampleTrace, unknownTokenUsage } from './sample-trace.ts';
 import { describeTraceSearch } from './trace-search.ts';
+import { describeTraceTwins } from './trace-twins.ts';
 import { describeTraceWriters } from './trace-writers.ts';
 
 /** Runs the contract. `makeStore` may return the same store each time. */
@@ -395,4 +396,5 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
 
   describeTraceSearch(name, makeStore);
   describeTraceWriters(name, makeStore);
+  describeTraceTwins(name, makeStore);
 }

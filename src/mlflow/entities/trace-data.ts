@@ -14,7 +14,7 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
-import type { OtlpSpan } from '../../tracing/otlp/decode-request.ts';
+import type { OtlpSpan } from '../../tracing/otlp/otlp-span.ts';
 import type { Span, SpanEvent, SpanLink, SpanStatus } from '../../tracing/trace.ts';
 import { inReadingOrder, renderArtifactSpan } from './span.ts';
 

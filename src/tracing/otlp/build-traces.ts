@@ -6,7 +6,7 @@ import { asArray, asObject, asString, type JsonObject } from '../../core/json.ts
 import { previewOf } from '../preview.ts';
 import type { PromptLink, Span, TokenUsage, Trace, TraceInfo, TraceSource, TraceState } from '../trace.ts';
 import { sessionKeys, userKeys } from './conventions/frameworks.ts';
-import type { OtlpSpan } from './decode-request.ts';
+import type { OtlpSpan } from './otlp-span.ts';
 import { traceMarks } from '../trace-marks.ts';
 import { firstTokenOf } from './first-token.ts';
 import { translateSpan, type TranslateContext } from './translate-span.ts';

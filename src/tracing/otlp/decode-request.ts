@@ -1,191 +1,186 @@
 /**
- * An OTLP export request as plain spans. The wire is read by the maintained protobuf runtime with generated
- * descriptors; here are only OTLP's own manners: hexadecimal ids in JSON, and attribute values as plain JSON.
+ * An OTLP export request as plain spans. The wire is read by the maintained protobuf runtime with generated descriptors,
+ * span by span: one that cannot be read is rejected alone. Here are only OTLP's own manners: hexadecimal ids in JSON, and
+ * attribute values as plain JSON.
  * https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 import { fromBinary, fromJson, type JsonValue } from '@bufbuild/protobuf';
-import { toHex } from '../../core/ids.ts';
-import { asArray, asObject, isObject, setMember, type Json, type JsonObject } from '../../core/json.ts';
+import { asArray, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
-import type { SpanEvent, SpanLink, SpanStatus } from '../trace.ts';
 import { boundBinaryValues, boundJsonValues, decodedDepth } from './bound-values.ts';
 import {
   ExportTraceServiceRequestSchema,
   type ExportTraceServiceRequest,
 } from './generated/proto/collector/trace/v1/trace_service_pb.js';
-import type { AnyValue, KeyValue } from './generated/proto/common/v1/common_pb.js';
 import {
-  Status_StatusCode,
+  ResourceSpansSchema,
+  ScopeSpansSchema,
+  SpanSchema,
+  type ResourceSpans,
+  type ScopeSpans,
   type Span as WireSpan,
-  type Span_Link as WireLink,
 } from './generated/proto/trace/v1/trace_pb.js';
+import type { OtlpSpan } from './otlp-span.ts';
 import { OtlpRefusal } from './refusal.ts';
-
-/** A span as it was sent. Times are Unix nanoseconds, decimal. */
-export interface OtlpSpan {
-  /** MLflow's form: `tr-` and 32 hex digits. */
-  traceId: string;
-  /** 16 hex digits. */
-  spanId: string;
-  /** Null for a root. */
-  parentSpanId: string | null;
-  name: string;
-  startNs: string;
-  /** Null when the span has not ended. */
-  endNs: string | null;
-  status: SpanStatus;
-  attributes: JsonObject;
-  events: SpanEvent[];
-  links: SpanLink[];
-  /** Attributes of what made the span: service, process, SDK. */
-  resource: JsonObject;
-  /** Name of the instrumentation. */
-  scope: string;
-}
+import { SpanRejection, toObject, toOtlpSpan } from './read-span.ts';
+import { splitBinary } from './split-binary.ts';
 
 /** How the request's body is written. */
 export type OtlpMediaType = 'application/x-protobuf' | 'application/json';
+
+/** What a request holds. */
+export interface DecodedRequest {
+  /** In order. */
+  spans: OtlpSpan[];
+  /** Why spans were rejected, one for each. */
+  rejected: SpanRejection[];
+}
+
+/** A span before its message is decoded, and what surrounds it. */
+interface SentSpan {
+  resource: JsonObject;
+  scope: string;
+  decode: () => WireSpan;
+}
 
 const INVALID = 'Invalid OpenTelemetry format';
 const ID_MEMBERS = ['traceId', 'spanId', 'parentSpanId', 'trace_id', 'span_id', 'parent_span_id'];
 
 /**
- * The spans of a request, in order.
+ * The spans of a request, and what was wrong with those that are no spans.
  *
- * @throws OtlpRefusal 400 for what is not OTLP, 422 for a span without ids
+ * @throws OtlpRefusal 400 for what is not OTLP
  */
-export function decodeRequest(body: Uint8Array, mediaType: OtlpMediaType): OtlpSpan[] {
-  const request = parse(body, mediaType);
-  if (request.resourceSpans.length === 0) throw new OtlpRefusal(400, `${INVALID} - no spans found`);
-  return request.resourceSpans.flatMap((group) => {
-    const resource = toObject(group.resource?.attributes ?? []);
-    return group.scopeSpans.flatMap(({ scope, spans }) =>
-      spans.map((span) => toSpan(span, { resource, scope: scope?.name ?? '' })),
-    );
-  });
+export function decodeRequest(body: Uint8Array, mediaType: OtlpMediaType): DecodedRequest {
+  const sent = mediaType === 'application/json' ? readJson(body) : readBinary(body);
+  const decoded: DecodedRequest = { spans: [], rejected: [] };
+  for (const { decode, ...from } of sent) {
+    try {
+      decoded.spans.push(toOtlpSpan(decode(), from));
+    } catch (cause) {
+      decoded.rejected.push(
+        cause instanceof SpanRejection ? cause : new SpanRejection(400, 'it is no span', cause),
+      );
+    }
+  }
+  return decoded;
 }
 
-function parse(body: Uint8Array, mediaType: OtlpMediaType): ExportTraceServiceRequest {
-  try {
-    if (mediaType === 'application/x-protobuf') {
-      return parseBinary(body);
-    }
+function readJson(body: Uint8Array): SentSpan[] {
+  return orRefuse(() => {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
     const json = parseLosslessJson(text, decodedDepth);
     if (!isObject(json)) throw new OtlpRefusal(400, INVALID);
     boundJsonValues(json);
-    return fromJson(ExportTraceServiceRequestSchema, withBase64Ids(json) as JsonValue, {
-      ignoreUnknownFields: true,
-      recursionLimit: decodedDepth,
+    return listOf(json['resourceSpans'] ?? json['resource_spans'], true).flatMap((group) => {
+      const scopes = group['scopeSpans'] ?? group['scope_spans'];
+      const { scopeSpans: _, scope_spans: __, ...outer } = group;
+      const resource = resourceOf(read(ResourceSpansSchema, outer));
+      return listOf(scopes, false).flatMap((scopeSpans) => {
+        const { spans, ...inner } = scopeSpans;
+        const scope = scopeOf(read(ScopeSpansSchema, inner));
+        return asArray(spans).map((span) => ({ resource, scope, decode: () => readJsonSpan(span) }));
+      });
     });
-  } catch (cause) {
-    throw cause instanceof OtlpRefusal ? cause : new OtlpRefusal(400, INVALID, cause);
-  }
+  });
 }
 
-/** Values that are too deep are rare enough to be found by the failure of the decoder. */
-function parseBinary(body: Uint8Array): ExportTraceServiceRequest {
-  const options = { readUnknownFields: false, recursionLimit: decodedDepth };
+function read<Schema extends typeof ResourceSpansSchema | typeof ScopeSpansSchema | typeof SpanSchema>(
+  schema: Schema,
+  json: JsonObject,
+) {
+  return fromJson(schema, json as JsonValue, { ignoreUnknownFields: true, recursionLimit: decodedDepth });
+}
+
+/** @throws OtlpRefusal when it is no list of objects, or empty where there must be some */
+function listOf(value: Json | undefined, isNeeded: boolean): JsonObject[] {
+  if ((value === undefined || value === null) && !isNeeded) return [];
+  if (value === undefined || (Array.isArray(value) && value.length === 0 && isNeeded)) {
+    throw new OtlpRefusal(400, `${INVALID} - no spans found`);
+  }
+  if (!Array.isArray(value) || !value.every(isObject)) throw new OtlpRefusal(400, INVALID);
+  return value;
+}
+
+function readJsonSpan(span: Json): WireSpan {
+  if (!isObject(span)) throw new SpanRejection(400, 'it is no object');
+  encodeIds(span);
+  for (const link of asArray(span['links'])) if (isObject(link)) encodeIds(link);
   try {
-    return fromBinary(ExportTraceServiceRequestSchema, body, options);
-  } catch {
-    return fromBinary(ExportTraceServiceRequestSchema, boundBinaryValues(body), options);
+    return read(SpanSchema, span);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.slice(0, 200) : 'a member has a wrong type';
+    throw new SpanRejection(400, reason, cause);
   }
 }
 
 /** OTLP's JSON writes ids in hex, protobuf's mapping reads base64. */
-function withBase64Ids(request: JsonObject): JsonObject {
-  const groups = asArray(request['resourceSpans'] ?? request['resource_spans']);
-  for (const group of groups) {
-    const scopes = asArray(asObject(group)['scopeSpans'] ?? asObject(group)['scope_spans']);
-    for (const scope of scopes) {
-      for (const span of asArray(asObject(scope)['spans'])) {
-        if (!isObject(span)) continue;
-        encodeIds(span);
-        for (const link of asArray(span['links'])) if (isObject(link)) encodeIds(link);
-      }
-    }
-  }
-  return request;
-}
-
 function encodeIds(holder: JsonObject): void {
   for (const member of ID_MEMBERS) {
     const hex = holder[member];
     if (typeof hex !== 'string') continue;
-    if (!/^(?:[0-9a-f]{2})*$/i.test(hex)) throw new OtlpRefusal(400, INVALID);
+    if (!/^(?:[0-9a-f]{2})*$/i.test(hex)) throw new SpanRejection(400, `${member} is not hexadecimal`);
     holder[member] = btoa(hex.replaceAll(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))));
   }
 }
 
-function toSpan(span: WireSpan, from: Pick<OtlpSpan, 'resource' | 'scope'>): OtlpSpan {
-  const [traceId, spanId] = [idOf(span.traceId, 16), idOf(span.spanId, 8)];
-  if (traceId === null || spanId === null) {
-    throw new OtlpRefusal(422, 'Cannot convert OpenTelemetry span to MLflow span');
-  }
-  return {
-    ...from,
-    traceId: `tr-${traceId}`,
-    spanId,
-    parentSpanId: idOf(span.parentSpanId, 8),
-    name: span.name,
-    startNs: String(span.startTimeUnixNano),
-    endNs: span.endTimeUnixNano === 0n ? null : String(span.endTimeUnixNano),
-    status: { code: statusOf(span.status?.code), message: span.status?.message ?? '' },
-    attributes: toObject(span.attributes),
-    events: span.events.map((event) => ({
-      name: event.name,
-      timeNs: String(event.timeUnixNano),
-      attributes: toObject(event.attributes),
-    })),
-    links: span.links.flatMap(toLink),
-  };
+function readBinary(body: Uint8Array): SentSpan[] {
+  return orRefuse(() => {
+    const request = readWhole(body);
+    const sent = request === null ? readParts(body) : request.resourceSpans.flatMap(spansOfGroup);
+    const isEmpty = request === null ? sent.length === 0 : request.resourceSpans.length === 0;
+    if (isEmpty) throw new OtlpRefusal(400, `${INVALID} - no spans found`);
+    return sent;
+  });
 }
 
-/** A link that leads nowhere is none. */
-function toLink(link: WireLink): SpanLink[] {
-  const [traceId, spanId] = [idOf(link.traceId, 16), idOf(link.spanId, 8)];
-  if (traceId === null || spanId === null) return [];
-  return [{ traceId: `tr-${traceId}`, spanId, attributes: toObject(link.attributes) }];
-}
+const options = { readUnknownFields: false, recursionLimit: decodedDepth };
 
-/** The id in hex; null when it is missing, of another length, or all zero, which W3C trace context calls invalid. */
-function idOf(bytes: Uint8Array, byteCount: number): string | null {
-  if (bytes.byteLength !== byteCount || bytes.every((byte) => byte === 0)) return null;
-  return toHex(bytes);
-}
-
-function statusOf(code: Status_StatusCode | undefined): SpanStatus['code'] {
-  if (code === Status_StatusCode.OK) return 'OK';
-  return code === Status_StatusCode.ERROR ? 'ERROR' : 'UNSET';
-}
-
-function toObject(attributes: readonly KeyValue[]): JsonObject {
-  const members: JsonObject = {};
-  for (const { key, value } of attributes) setMember(members, key, toJson(value));
-  return members;
-}
-
-/** Integers beyond what a number holds become decimal text, bytes base64; nothing is null. */
-function toJson(value: AnyValue | undefined): Json {
-  const held = value?.value;
-  switch (held?.case) {
-    case 'stringValue':
-    case 'boolValue':
-      return held.value;
-    case 'intValue': {
-      const number = Number(held.value);
-      return Number.isSafeInteger(number) ? number : String(held.value);
+/** Values that are too deep are rare enough to be found by the failure of the decoder; so are spans that are none. */
+function readWhole(body: Uint8Array): ExportTraceServiceRequest | null {
+  for (const bytes of [() => body, () => boundBinaryValues(body)]) {
+    try {
+      return fromBinary(ExportTraceServiceRequestSchema, bytes(), options);
+    } catch {
+      continue;
     }
-    case 'doubleValue':
-      return Number.isFinite(held.value) ? held.value : String(held.value);
-    case 'bytesValue':
-      return btoa(Array.from(held.value, (byte) => String.fromCharCode(byte)).join(''));
-    case 'arrayValue':
-      return held.value.values.map(toJson);
-    case 'kvlistValue':
-      return toObject(held.value.values);
-    default:
-      return null;
+  }
+  return null;
+}
+
+function spansOfGroup(group: ResourceSpans): SentSpan[] {
+  const resource = resourceOf(group);
+  return group.scopeSpans.flatMap((scopeSpans) =>
+    scopeSpans.spans.map((span) => ({ resource, scope: scopeOf(scopeSpans), decode: () => span })),
+  );
+}
+
+function readParts(body: Uint8Array): SentSpan[] {
+  return splitBinary(body).flatMap(({ group, scopes }) => {
+    const resource = resourceOf(fromBinary(ResourceSpansSchema, group, options));
+    return scopes.flatMap((part) => {
+      const scope = scopeOf(fromBinary(ScopeSpansSchema, part.scope, options));
+      return part.spans.map((bytes) => ({
+        resource,
+        scope,
+        decode: () => fromBinary(SpanSchema, bytes, options),
+      }));
+    });
+  });
+}
+
+function resourceOf(group: unknown): JsonObject {
+  return toObject((group as ResourceSpans).resource?.attributes ?? []);
+}
+
+function scopeOf(scopeSpans: unknown): string {
+  return (scopeSpans as ScopeSpans).scope?.name ?? '';
+}
+
+function orRefuse<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (cause) {
+    throw cause instanceof OtlpRefusal ? cause : new OtlpRefusal(400, INVALID, cause);
   }
 }

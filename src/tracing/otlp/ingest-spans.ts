@@ -1,11 +1,11 @@
-/** Stores the spans of an OTLP request: all of them, or none. */
+/** Stores the spans of an OTLP request, all that its sender may add to. */
 import type { Log } from '../../core/log.ts';
 import { isWithin, noSuchTrace } from '../get-trace.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { Span, Trace, TraceSource } from '../trace.ts';
 import { buildTraces } from './build-traces.ts';
-import type { OtlpSpan } from './decode-request.ts';
+import type { OtlpSpan } from './otlp-span.ts';
 
 /** What ingesting needs. */
 export interface IngestSpansServices {
@@ -24,11 +24,18 @@ export interface IngestSpansInput {
   within: string | null;
 }
 
+/** What became of the spans. */
+export interface IngestedSpans {
+  traces: Trace[];
+  /** A reason for each span that was left out. */
+  foreign: string[];
+}
+
 /**
  * Stores spans with their traces; spans that are there stay as they are.
  *
- * @returns the traces, each with the spans of this request
- * @throws AppError RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
+ * @returns the traces, each with the spans of this request, and for each span of another's trace why it is not taken
+ * @throws AppError RESOURCE_DOES_NOT_EXIST when the caller may see none of the traces
  */
 export async function ingestSpans({
   services,
@@ -36,15 +43,22 @@ export async function ingestSpans({
 }: {
   services: IngestSpansServices;
   input: IngestSpansInput;
-}): Promise<Trace[]> {
+}): Promise<IngestedSpans> {
   const { spans, experimentId, source, within } = input;
-  if (spans.length === 0) return [];
+  if (spans.length === 0) return { traces: [], foreign: [] };
   const { priceOverrides } = services;
-  const traces = await buildTraces(spans, { experimentId, source, priceOverrides });
-  if (within !== null) await refuseOthers(services.traces, traces, within);
+  const built = await buildTraces(spans, { experimentId, source, priceOverrides });
+  const foreign = within === null ? new Set<string>() : await findOthers(services.traces, built, within);
+  const traces = built.filter(({ info }) => !foreign.has(info.traceId));
+  const [refused] = foreign;
+  if (traces.length === 0 && refused !== undefined) throw noSuchTrace(refused);
   await services.traces.write(traces);
   await noteUnpriced(services, traces);
-  return traces;
+  const left = built.filter(({ info }) => foreign.has(info.traceId));
+  return {
+    traces,
+    foreign: left.flatMap((trace) => trace.spans.map(() => noSuchTrace(trace.info.traceId).message)),
+  };
 }
 
 /** Lists models that were called and have no price, as the proxy's are. The spans are stored: a failure is only logged. */
@@ -68,8 +82,7 @@ function unpricedModelOf({ provider, model, unpriced }: Span): { provider: strin
 }
 
 /** A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned. */
-async function refuseOthers(store: TraceStore, traces: readonly Trace[], within: string): Promise<void> {
+async function findOthers(store: TraceStore, traces: readonly Trace[], within: string): Promise<Set<string>> {
   const existing = await store.getInfos(traces.map(({ info }) => info.traceId));
-  const foreign = existing.find((info) => !isWithin(info, within));
-  if (foreign !== undefined) throw noSuchTrace(foreign.traceId);
+  return new Set(existing.filter((info) => !isWithin(info, within)).map(({ traceId }) => traceId));
 }

@@ -5,6 +5,7 @@
  * makes a new experiment), else the experiment of the key, else Default. MLflow refuses requests without its header;
  * an OpenTelemetry SDK that knows nothing of experiments is welcome here.
  */
+import { create, toBinary, toJson } from '@bufbuild/protobuf';
 import { Hono, type Context } from 'hono';
 import type { AuthenticateServices } from '../../access/authenticate.ts';
 import { sees, type Identity } from '../../access/identity.ts';
@@ -19,11 +20,18 @@ import type { HonoEnv } from '../../http/hono-env.ts';
 import { renderError } from '../../http/render-error.ts';
 import { linkTracesToRun } from '../link-traces.ts';
 import type { Trace } from '../trace.ts';
-import { decodeRequest, type OtlpMediaType, type OtlpSpan } from './decode-request.ts';
+import { decodeRequest, type DecodedRequest, type OtlpMediaType } from './decode-request.ts';
+import {
+  ExportTracePartialSuccessSchema,
+  ExportTraceServiceResponseSchema,
+} from './generated/proto/collector/trace/v1/trace_service_pb.js';
 import { ingestSpans, type IngestSpansServices } from './ingest-spans.ts';
 import { readBody } from './read-body.ts';
 import { OtlpRefusal } from './refusal.ts';
 import { splitRequest } from './split/split-request.ts';
+
+/** Different reasons that an answer names. */
+const MOST_REASONS = 5;
 
 /** What the route needs. */
 export interface OtlpRoutesServices
@@ -38,32 +46,76 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
   api.post('/v1/traces', authenticated(services), requireScope('write'), async (context) => {
     const mediaType = readMediaType(context);
     const body = await readBody(context.req.raw, context.req.header('content-encoding') ?? '');
-    if ('whole' in body) await ingest(services, context, decodeRequest(body.whole, mediaType));
-    else {
-      // Too large to be held: some spans after the others, their long texts shortened.
-      for await (const part of splitRequest(body.large, mediaType)) {
-        await ingest(services, context, decodeRequest(part, mediaType));
-      }
-    }
-    // An empty ExportTraceServiceResponse in the encoding of the request: no bytes, or an empty object.
-    return mediaType === 'application/json'
-      ? context.json({})
-      : context.body('', 200, { 'content-type': mediaType });
+    const parts: Taken[] = [];
+    const take = async (part: Uint8Array) =>
+      parts.push(await ingest(services, context, decodeRequest(part, mediaType)));
+    // What is too large to be held comes some spans after the others, their long texts shortened.
+    if ('whole' in body) await take(body.whole);
+    else for await (const part of splitRequest(body.large, mediaType)) await take(part);
+    refuseNone(parts);
+    return answerExport(
+      context,
+      mediaType,
+      parts.flatMap(({ reasons }) => reasons),
+    );
   });
   return api;
+}
+
+/**
+ * An ExportTraceServiceResponse in the encoding of the request: empty (no bytes, or an empty object) when all spans were
+ * taken, else how many were not, and why the first ones.
+ * https://opentelemetry.io/docs/specs/otlp/#partial-success-1
+ */
+function answerExport(
+  context: Context<HonoEnv>,
+  mediaType: OtlpMediaType,
+  reasons: readonly string[],
+): Response {
+  const answer = create(ExportTraceServiceResponseSchema);
+  if (reasons.length > 0) {
+    const told = [...new Set(reasons)].slice(0, MOST_REASONS).join('; ');
+    answer.partialSuccess = create(ExportTracePartialSuccessSchema, {
+      rejectedSpans: BigInt(reasons.length),
+      errorMessage: `${reasons.length} of the spans were rejected: ${told}`,
+    });
+  }
+  if (mediaType === 'application/json')
+    return context.json(toJson(ExportTraceServiceResponseSchema, answer) as object);
+  const bytes = toBinary(ExportTraceServiceResponseSchema, answer);
+  return context.body(bytes.slice().buffer, 200, { 'content-type': mediaType });
+}
+
+/** What became of the spans of a request, or of a part of one. */
+interface Taken {
+  taken: number;
+  rejected: DecodedRequest['rejected'];
+  /** Why spans were left out, for each. */
+  reasons: string[];
 }
 
 async function ingest(
   services: OtlpRoutesServices,
   context: Context<HonoEnv>,
-  spans: readonly OtlpSpan[],
-): Promise<void> {
+  { spans, rejected }: DecodedRequest,
+): Promise<Taken> {
+  const reasons = rejected.map(({ message }) => message);
+  if (spans.length === 0) return { taken: 0, rejected, reasons };
   const identity = context.get('identity');
   const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
   const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
   const source = isMlflow ? 'client' : 'otlp';
   const input = { spans, experimentId, source, within: identity.experimentId } as const;
-  await linkToRun(services, context, await ingestSpans({ services, input }));
+  const { traces, foreign } = await ingestSpans({ services, input });
+  await linkToRun(services, context, traces);
+  return { taken: spans.length - foreign.length, rejected, reasons: [...reasons, ...foreign] };
+}
+
+/** @throws OtlpRefusal when there were spans and not one could be read */
+function refuseNone(parts: readonly Taken[]): void {
+  const [first] = parts.flatMap(({ rejected }) => rejected);
+  if (first === undefined || parts.some(({ taken }) => taken > 0)) return;
+  throw new OtlpRefusal(first.status, first.refusal, first);
 }
 
 /** Links traces whose root came to the run a client names; spans are not refused because of it, as in MLflow. */

@@ -4,10 +4,10 @@
  */
 import { asObject, asString, parseJson, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
-import type { Cost, Span, TokenUsage } from '../trace.ts';
+import { modelSpanTypes, type Cost, type Span, type TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type ConventionSpan } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';
-import type { OtlpSpan } from './decode-request.ts';
+import type { OtlpSpan } from './otlp-span.ts';
 import { priceSpan } from './price-span.ts';
 import { spanUsage } from './span-usage.ts';
 
@@ -20,19 +20,22 @@ export interface TranslateContext {
 export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
   const span: ConventionSpan = {
     attributes: unwrapAll(sent.attributes),
+    sent: sent.attributes,
     events: sent.events.map((event) => ({ ...event, attributes: unwrapAll(event.attributes) })),
   };
   const { attributes } = span;
-  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'inputs', 'eventInputs');
-  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'outputs', 'eventOutputs');
+  const { usage, refused } = spanUsage(span);
+  const used = usage !== null;
+  const isCall = modelSpanTypes.includes(findType(span, { model: findText(span, 'modelKeys'), used }));
+  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'input', isCall);
+  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'output', isCall);
   const model =
     asString(attributes['mlflow.llm.model']) ??
     findText(span, 'modelKeys') ??
     asString(asObject(inputs)['model']) ??
     asString(asObject(outputs)['model']);
   const provider = asString(attributes['mlflow.llm.provider']) ?? findText(span, 'providerKeys');
-  const { usage, refused } = spanUsage(span);
-  const type = findType(span, { model, used: usage !== null });
+  const type = findType(span, { model, used });
   const priced = await priceSpan(
     { attributes, type, provider, model, usage, startNs: sent.startNs },
     context.priceOverrides,
@@ -62,7 +65,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.spanInputs': inputs,
         'mlflow.spanOutputs': outputs,
         'mlflow.chat.tokenUsage': attributes['mlflow.chat.tokenUsage'] ?? renderUsage(usage),
-        'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findKeyed(span, 'toolKeys'),
+        'mlflow.chat.tools': attributes['mlflow.chat.tools'] ?? findTools(span),
         'mlflow.llm.model': model,
         'mlflow.llm.provider': provider,
         'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(priced.cost),
@@ -73,6 +76,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
       }),
     },
     events: sent.events,
+    scope: sent.scope,
     ...(sent.links.length === 0 ? {} : { links: sent.links }),
   };
 }
@@ -109,12 +113,16 @@ function findType(span: ConventionSpan, { model, used }: { model: string | null;
   return model !== null && stated === null && used ? 'LLM' : 'UNKNOWN';
 }
 
-function findContent(
-  span: ConventionSpan,
-  fromAttributes: 'inputs' | 'outputs',
-  fromEvents: 'eventInputs' | 'eventOutputs',
-): Json | null {
-  for (const member of [fromAttributes, fromEvents]) {
+/** Members of conventions, in the order in which they are asked. */
+const CONTENT = {
+  input: ['inputMessages', 'inputs', 'eventInputs'],
+  output: ['outputMessages', 'outputs', 'eventOutputs'],
+} as const;
+
+/** Messages in fields of their own are the whole of a model's call, and of other spans a part. */
+function findContent(span: ConventionSpan, direction: keyof typeof CONTENT, isCall: boolean): Json | null {
+  const [messages, ...others] = CONTENT[direction];
+  for (const member of isCall ? [messages, ...others] : others) {
     for (const convention of conventions) {
       const value = convention[member]?.(span) ?? null;
       if (value !== null) return value;
@@ -131,9 +139,9 @@ function findText(span: ConventionSpan, member: 'modelKeys' | 'providerKeys'): s
   return null;
 }
 
-function findKeyed(span: ConventionSpan, member: 'toolKeys'): Json | null {
+function findTools(span: ConventionSpan): Json | null {
   for (const convention of conventions) {
-    const value = firstValue(span, convention[member] ?? []);
+    const value = firstValue(span, convention.toolKeys ?? []) ?? convention.tools?.(span) ?? null;
     if (value !== null) return value;
   }
   return null;

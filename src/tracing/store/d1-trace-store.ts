@@ -5,6 +5,7 @@
 import { toRowChunks } from '../../core/row-chunks.ts';
 import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
+import { proxyObserver } from '../call-identity.ts';
 import type { ContentStore } from './content-store.ts';
 import { searchTracesInD1 } from './search-traces-in-d1.ts';
 import { assessmentsOf } from './assessment-rows.ts';
@@ -22,6 +23,7 @@ import * as links from './trace-links.ts';
 import { linksOf } from './trace-links.ts';
 import type { TraceLink, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
+import { freeTwins, joinTwins } from './twin-sql.ts';
 
 /** A model that stays unpriced is noted again after this long, not at every call. */
 const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
@@ -38,10 +40,18 @@ const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 const selectInfos = `
 SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`;
 
-/** Spans, each trace's in the order they began. ?1: JSON array of trace ids. */
+/**
+ * Spans, each trace's in the order they began, and below those that an instrumentation made the same call as the proxy
+ * saw it, whose own trace is another. ?1: JSON array of trace ids.
+ */
 const selectSpans = `
-SELECT s.* FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
-ORDER BY id.key, length(s.start_ns), s.start_ns, s.parent_span_id IS NOT NULL, s.span_id`;
+SELECT * FROM (
+  SELECT s.*, NULL AS shown_in, id.key AS place FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+  UNION ALL
+  SELECT d.*, s.trace_id, id.key FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+  CROSS JOIN spans AS d ON d.duplicate_of = s.trace_id || '/' || s.span_id
+  WHERE d.observer = '${proxyObserver}' AND d.trace_id <> s.trace_id AND s.duplicate_of IS NULL
+) AS s ORDER BY place, length(s.start_ns), s.start_ns, s.parent_span_id IS NOT NULL, s.span_id`;
 
 /** What the store needs. */
 export interface D1TraceStoreOptions {
@@ -118,6 +128,7 @@ async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promi
     ...linkStatements(options, linksIn(traces.map((trace) => trace.info))),
     database.prepare(links.joinLinks).bind(ids),
     database.prepare(sql.deleteEarlyTags).bind(ids),
+    ...(spanRows.length === 0 ? [] : joinTwins.map((statement) => database.prepare(statement).bind(ids))),
   ]);
 }
 
@@ -173,7 +184,7 @@ async function storeContent(content: ContentStore, traces: Trace[]): Promise<str
     const key = pieces[index]?.key ?? '';
     return trace.spans.map((span) => {
       const sizeBytes = Buffer.byteLength(encoded[index]?.get(span.spanId) ?? '');
-      return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }));
+      return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }, trace.info.source));
     });
   });
 }
@@ -267,6 +278,7 @@ async function deleteTraces(database: D1Database, traceIds: string[]): Promise<n
   const ids = JSON.stringify(traceIds);
   const results = await database.batch(
     [
+      ...freeTwins,
       sql.removeTagEntries,
       sql.removeWords,
       sql.deleteSpans,

@@ -3,6 +3,7 @@ import { asArray, asObject, parseJson } from '../../core/json.ts';
 import type {
   Cost,
   Span,
+  SpanReference,
   SpanStatus,
   TokenUsage,
   Trace,
@@ -10,6 +11,7 @@ import type {
   TraceSource,
   TraceState,
 } from '../trace.ts';
+import { identifyCall } from '../call-identity.ts';
 import { toAssessments } from './assessment-rows.ts';
 import type { ContentRange } from './content-store.ts';
 import type { SpanContent } from './content-piece.ts';
@@ -76,6 +78,9 @@ export const spanColumns = [
   'usage_estimated',
   'estimated_cost_usd',
   'unpriced',
+  'observer',
+  'response_id',
+  'call_digest',
 ] as const;
 
 /** Token columns, cost columns and marks: those that are sums over spans. */
@@ -142,6 +147,9 @@ export interface SpanRow extends UsageAndCostRow {
   usage_estimated: number;
   estimated_cost_usd: number | null;
   unpriced: string | null;
+  duplicate_of: string | null;
+  /** The trace in which the proxy's twin of one of its spans is shown; null in its own. */
+  shown_in: string | null;
   content_object: string;
   content_offset: number;
   content_length: number;
@@ -192,7 +200,8 @@ export function toTraceValues({ info, spans }: Trace): Value[] {
 }
 
 /** The values of {@link spanColumns}. */
-export function toSpanValues(span: Span, content: StoredContent): Value[] {
+export function toSpanValues(span: Span, content: StoredContent, source: TraceSource): Value[] {
+  const identity = identifyCall(span, source);
   return [
     span.traceId,
     span.spanId,
@@ -214,6 +223,9 @@ export function toSpanValues(span: Span, content: StoredContent): Value[] {
     span.usageEstimated ? 1 : 0,
     span.estimatedCostUsd,
     span.unpriced.length === 0 ? null : JSON.stringify(span.unpriced.map(storable)),
+    storable(identity?.observer ?? null),
+    storable(identity?.responseId ?? null),
+    identity?.callDigest ?? null,
   ];
 }
 
@@ -270,10 +282,28 @@ export function toSpan(row: SpanRow, content: SpanContent): Span {
     usageEstimated: row.usage_estimated === 1,
     estimatedCostUsd: row.estimated_cost_usd,
     unpriced: asArray(parseJson(row.unpriced ?? '[]')).filter((name) => typeof name === 'string'),
-    attributes: content.attributes,
+    attributes: withTrace(content.attributes, row.shown_in),
     events: content.events,
     ...(content.links === undefined ? {} : { links: content.links }),
+    ...(row.duplicate_of === null ? {} : { duplicateOf: toReference(row.duplicate_of) }),
+    ...shownBeside(row),
   };
+}
+
+function withTrace(attributes: SpanContent['attributes'], traceId: string | null): SpanContent['attributes'] {
+  return traceId === null ? attributes : { ...attributes, 'mlflow.traceRequestId': traceId };
+}
+
+/** In the trace that counts the call it is a child of the span that does. */
+function shownBeside({ shown_in: traceId, duplicate_of: main }: SpanRow): Partial<Span> {
+  if (traceId === null || main === null) return {};
+  return { traceId, parentSpanId: toReference(main).spanId };
+}
+
+/** `trace id/span id` as it is kept. */
+function toReference(text: string): SpanReference {
+  const [traceId = '', spanId = ''] = text.split('/');
+  return { traceId, spanId: spanId === '' ? null : spanId };
 }
 
 function usageAndCostValues(usage: TokenUsage, cost: Cost): Value[] {

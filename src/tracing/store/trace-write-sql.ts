@@ -2,17 +2,9 @@
  * The statements that change the index of traces. A write takes all rows of a batch as one JSON parameter, so a hundred
  * traces are a handful of statements; D1 runs them as one transaction.
  */
-import { modelSpanTypes, redactedKey } from '../trace.ts';
-import { estimatedTokensOf, sharesOfMeasured } from './model-shares-sql.ts';
+import { redactedKey } from '../trace.ts';
+import { sumsOfIds } from './span-sums-sql.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
-
-/** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
-const COUNTED_TYPES = `(${modelSpanTypes.map((type) => `'${type}'`).join(', ')})`;
-const HAS_TOKENS = (span: string): string =>
-  `(${span}.input_tokens IS NOT NULL OR ${span}.output_tokens IS NOT NULL OR ${span}.total_tokens IS NOT NULL)`;
-const HAS_COST = (span: string): string => `(${span}.total_cost_usd IS NOT NULL)`;
-const HAS_ESTIMATE = (span: string): string => `(${span}.estimated_cost_usd IS NOT NULL)`;
-const IS_UNPRICED = (span: string): string => `(${span}.unpriced IS NOT NULL)`;
 
 /** Traces of the ids in ?1, a JSON array. */
 const IN_IDS = 'trace_id IN (SELECT value FROM json_each(?1))';
@@ -75,11 +67,7 @@ function summedOrStated(column: string, flag: string): string {
     ELSE coalesce(traces.${column}, excluded.${column}) END`;
 }
 
-function sumWhere(column: string, flag: string): string {
-  return `sum(CASE WHEN ${flag} THEN ${column} END) AS ${column}`;
-}
-
-/** A mark that was only stated stays until there are spans to sum it over. */
+/** A mark is a sum over spans once there are any. */
 function summedMark(column: string): string {
   return `${column} = iif(excluded.span_count > 0, excluded.${column}, traces.${column})`;
 }
@@ -94,11 +82,6 @@ function insertedValue(column: (typeof statedTraceColumns)[number]): string {
   if (column === 'tags') return tagsWithEarly();
   if (column === 'metadata') return withMasked(statedValue(column), 'CAST(sums.redacted AS TEXT)');
   return statedValue(column);
-}
-
-/** How much was masked in a span, as it says itself. */
-function maskedIn(span: string): string {
-  return `CAST(${span}.attributes ->> '$."${redactedKey}"' AS INTEGER)`;
 }
 
 /** Metadata with how much was masked in all spans that are there; without the key where that is nothing. */
@@ -120,53 +103,13 @@ const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
 
 /**
  * Adds or completes traces, ?1: JSON array of arrays in the order of `statedTraceColumns`. Runs after the spans, whose
- * tokens and costs it sums. A span below another counted span that carries the same measure is not added: wrappers of
- * SDKs report what the call inside them used (Vercel AI's generateText and doGenerate). What has no price is counted the
- * other way round, at the innermost span: a wrapper that names no model has none, while the call inside it has.
+ * tokens and costs it sums.
  */
 export const upsertTraces = `
 WITH RECURSIVE
 stated ${ROWS},
 ids (trace_id) AS (SELECT DISTINCT row ->> 0 FROM stated),
-climb (trace_id, span_id, ancestor_id) AS (
-  SELECT s.trace_id, s.span_id, s.parent_span_id FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
-  WHERE s.type IN ${COUNTED_TYPES} AND s.parent_span_id IS NOT NULL
-    AND (${HAS_TOKENS('s')} OR ${HAS_COST('s')} OR ${HAS_ESTIMATE('s')} OR ${IS_UNPRICED('s')})
-  UNION
-  SELECT climb.trace_id, climb.span_id, a.parent_span_id
-  FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
-  WHERE a.parent_span_id IS NOT NULL
-),
-hidden AS (
-  SELECT climb.trace_id, climb.span_id, max(${HAS_TOKENS('a')}) AS tokens, max(${HAS_COST('a')}) AS costs,
-    max(${HAS_ESTIMATE('a')}) AS estimates
-  FROM climb CROSS JOIN spans AS a ON a.trace_id = climb.trace_id AND a.span_id = climb.ancestor_id
-  WHERE a.type IN ${COUNTED_TYPES}
-  GROUP BY climb.trace_id, climb.span_id
-),
-wrappers AS (SELECT DISTINCT trace_id, ancestor_id AS span_id FROM climb),
-measured AS (
-  SELECT s.*,
-    s.type IN ${COUNTED_TYPES} AND ${HAS_TOKENS('s')} AND coalesce(hidden.tokens, 0) = 0 AS counts_tokens,
-    s.type IN ${COUNTED_TYPES} AND ${HAS_COST('s')} AND coalesce(hidden.costs, 0) = 0 AS counts_costs,
-    s.type IN ${COUNTED_TYPES} AND ${HAS_ESTIMATE('s')} AND coalesce(max(hidden.costs, hidden.estimates), 0) = 0
-      AS counts_estimate,
-    s.type IN ${COUNTED_TYPES} AND ${IS_UNPRICED('s')} AND coalesce(hidden.costs, 0) = 0 AND wrappers.span_id IS NULL
-      AS counts_unpriced
-  FROM ids CROSS JOIN spans AS s ON s.trace_id = ids.trace_id
-  LEFT JOIN hidden ON hidden.trace_id = s.trace_id AND hidden.span_id = s.span_id
-  LEFT JOIN wrappers ON wrappers.trace_id = s.trace_id AND wrappers.span_id = s.span_id
-),
-sums AS (
-  SELECT trace_id, count(*) AS span_count, sum(${maskedIn('measured')}) AS redacted, sum(size_bytes) AS size_bytes,
-    max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
-    ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
-    ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')},
-    sum(${estimatedTokensOf}) AS estimated_tokens,
-    ${sumWhere('estimated_cost_usd', 'counts_estimate')}, sum(counts_unpriced) AS unpriced_spans
-  FROM measured GROUP BY trace_id
-),
-shares AS (${sharesOfMeasured})
+${sumsOfIds}
 INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')}, model_shares)
 SELECT ${stated.map(insertedValue).join(', ')},
   coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),

@@ -380,14 +380,6 @@ describe('what POST /v1/traces refuses', () => {
     expect(await post(sent)).toMatchObject({ status, json: { detail: expect.stringContaining(detail) } });
   });
 
-  it('a batch with one bad span, whole', async () => {
-    const good = newHexTraceId();
-    expect(await post({ body: otlpBinary([{ traceId: good }, { traceId: '' }]) })).toMatchObject({
-      status: 422,
-    });
-    expect(await wire.services.traces.get(`tr-${good}`)).toBeNull();
-  });
-
   it('callers without a key, or without the scope write', async () => {
     const key = await wire.keyFor(['read', 'proxy']);
     expect(await post({ body: otlpBinary([span]), key })).toMatchObject({

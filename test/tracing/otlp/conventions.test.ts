@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { randomHex } from '../../../src/core/ids.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { buildTraces } from '../../../src/tracing/otlp/build-traces.ts';
-import type { OtlpSpan } from '../../../src/tracing/otlp/decode-request.ts';
+import type { OtlpSpan } from '../../../src/tracing/otlp/otlp-span.ts';
 import { translateSpan } from '../../../src/tracing/otlp/translate-span.ts';
 import type { Span } from '../../../src/tracing/trace.ts';
 import { cases, type Expected } from './convention-cases.ts';

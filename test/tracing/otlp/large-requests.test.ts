@@ -169,15 +169,17 @@ describe('splitting', () => {
   it('F163 gives the same spans wherever the bytes are cut', async () => {
     const whole = otlpBinary(sketches);
     const wholeJson = new TextEncoder().encode(JSON.stringify(otlpJson(sketches, { 'service.name': 'b' })));
-    const wanted = decodeRequest(whole, 'application/x-protobuf').map(({ name, attributes, events }) => ({
-      name,
-      attributes,
-      events,
-    }));
+    const wanted = decodeRequest(whole, 'application/x-protobuf').spans.map(
+      ({ name, attributes, events }) => ({
+        name,
+        attributes,
+        events,
+      }),
+    );
     for (let size = 1; size < 60; size++) {
       const spans = [];
       for await (const part of splitBinary(streamOf(whole, size)))
-        spans.push(...decodeRequest(part, 'application/x-protobuf'));
+        spans.push(...decodeRequest(part, 'application/x-protobuf').spans);
       expect(spans).toMatchObject(wanted);
       for await (const part of splitJson(streamOf(wholeJson, size))) {
         expect(part.spans.map((text) => JSON.parse(text).name)).toEqual(sketches.map(({ name }) => name));

@@ -1,4 +1,5 @@
 /** The trace store on D1 and R2: the contract, and what only this implementation promises. */
+import { newTraceId } from '../../../src/core/ids.ts';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { newSpanId } from '../../../src/core/ids.ts';
@@ -43,6 +44,15 @@ describe('the D1 trace store', () => {
       await store.write(Array.from({ length: 100 }, () => sampleTrace({ experimentId, ...changes })));
       expect(count.rowsWritten / 100).toBe(expected);
     }
+  });
+
+  it('writes one row more where the answer has an id, by which another who saw the call is found', async () => {
+    const { database, count } = countingDatabase(env.TRACES);
+    const store = createD1TraceStore({ database, content, now });
+    const experimentId = newExperiment();
+    const answered = () => sampleSpan({ attributes: { 'gen_ai.response.id': `chatcmpl-${newTraceId()}` } });
+    await store.write(Array.from({ length: 100 }, () => sampleTrace({ experimentId }, [answered()])));
+    expect(count.rowsWritten / 100).toBe(6);
   });
 
   it('writes one object for a batch', async () => {

@@ -18,6 +18,8 @@ function isGeminiCli({ attributes }: ConventionSpan): boolean {
 /** Messages are wrapped as the Gemini API writes them, which MLflow's chat view expects. */
 export const geminiCli: Convention = {
   spanType: (span) => (isGeminiCli(span) ? geminiOperation(span) : null),
+  inputMessages: (span) => (isGeminiCli(span) ? contents(span) : null),
+  outputMessages: (span) => (isGeminiCli(span) ? candidates(span) : null),
   inputs: (span) => (isGeminiCli(span) ? contents(span) : null),
   outputs: (span) => (isGeminiCli(span) ? candidates(span) : null),
   messageFormat: (span) => (isGeminiCli(span) ? 'gemini' : null),

@@ -9,6 +9,8 @@ import type { SpanEvent } from '../../trace.ts';
 export interface ConventionSpan {
   attributes: JsonObject;
   events: readonly SpanEvent[];
+  /** Attributes as they were sent, JSON text not unwrapped. */
+  sent?: JsonObject;
 }
 
 /** Keys of token counts; the first that holds a number counts. */
@@ -26,6 +28,9 @@ export interface UsageKeys {
 export interface Convention {
   /** MLflow's span type, or null. */
   spanType?(span: ConventionSpan): string | null;
+  /** Messages in fields of their own: of a call of a model, they are asked for before what is serialised as a whole. */
+  inputMessages?(span: ConventionSpan): Json | null;
+  outputMessages?(span: ConventionSpan): Json | null;
   inputs?(span: ConventionSpan): Json | null;
   outputs?(span: ConventionSpan): Json | null;
   /** From events: asked after the attributes of all conventions. */
@@ -36,6 +41,7 @@ export interface Convention {
   modelKeys?: readonly string[];
   providerKeys?: readonly string[];
   toolKeys?: readonly string[];
+  tools?(span: ConventionSpan): Json | null;
   /** MLflow's hint of how messages are written (`mlflow.message.format`). */
   messageFormat?(span: ConventionSpan): string | null;
 }

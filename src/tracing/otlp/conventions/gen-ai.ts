@@ -2,9 +2,16 @@
  * OpenTelemetry's conventions for generative AI, and Spring AI, which follows them with events of its own.
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
-import type { Json, JsonObject } from '../../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { SpanEvent } from '../../trace.ts';
-import { readKeys, readType, type Convention, type ConventionSpan, type UsageKeys } from './convention.ts';
+import {
+  firstValue,
+  readKeys,
+  readType,
+  type Convention,
+  type ConventionSpan,
+  type UsageKeys,
+} from './convention.ts';
 
 /** Where conventions that build on this one find tokens. */
 export const genAiUsageKeys: UsageKeys = {
@@ -33,10 +40,15 @@ export const genAi: Convention = {
     text_completion: 'LLM',
     response: 'LLM',
   }),
-  inputs: readKeys('gen_ai.input.messages', 'gen_ai.tool.call.arguments'),
+  inputMessages: (span) => withInstructions(span),
+  outputMessages: readKeys('gen_ai.output.messages'),
+  inputs: (span) => withInstructions(span) ?? firstValue(span, ['gen_ai.tool.call.arguments']),
   outputs: readKeys('gen_ai.output.messages', 'gen_ai.tool.call.result'),
-  eventInputs: ({ events }) => messagesOf(events.filter(({ name }) => INPUT_ROLES.has(name))),
-  eventOutputs: ({ events }) => messagesOf(events.filter(({ name }) => name === 'gen_ai.choice')),
+  eventInputs: (span) =>
+    withInstructions(detailsOf(span)) ?? messagesOf(span.events.filter(({ name }) => INPUT_ROLES.has(name))),
+  eventOutputs: (span) =>
+    firstValue(detailsOf(span), ['gen_ai.output.messages']) ??
+    messagesOf(span.events.filter(({ name }) => name === 'gen_ai.choice')),
   usageKeys: () => genAiUsageKeys,
   modelKeys: genAiModelKeys,
   providerKeys: ['gen_ai.provider.name'],
@@ -54,13 +66,35 @@ const INPUT_ROLES = new Map([
   ['gen_ai.system.message', 'system'],
   ['gen_ai.user.message', 'user'],
   ['gen_ai.assistant.message', 'assistant'],
+  ['gen_ai.tool.message', 'tool'],
 ]);
 
+/** The messages, and the instructions that stand beside them as the message that they are. */
+function withInstructions(span: ConventionSpan): Json | null {
+  const messages = firstValue(span, ['gen_ai.input.messages']);
+  const instructions = firstValue(span, ['gen_ai.system_instructions']);
+  if (!Array.isArray(messages) || instructions === null) return messages;
+  const parts = Array.isArray(instructions) ? instructions : [{ type: 'text', content: instructions }];
+  return [{ role: 'system', parts }, ...messages];
+}
+
+/** The event that carries what attributes would, for who keeps content out of these. */
+function detailsOf({ events }: ConventionSpan): ConventionSpan {
+  const details = events.find(({ name }) => name === 'gen_ai.client.inference.operation.details');
+  return { attributes: details?.attributes ?? {}, events: [] };
+}
+
+/** A choice holds its message; a call of a tool may come without content. */
 function messagesOf(events: readonly SpanEvent[]): Json | null {
   const messages = events.flatMap(({ name, attributes }): JsonObject[] => {
-    const { content } = attributes;
-    if (content === undefined || content === null || content === '') return [];
-    return [{ role: INPUT_ROLES.get(name) ?? attributes['role'] ?? 'assistant', content }];
+    const held = isObject(attributes['message']) ? { ...attributes, ...attributes['message'] } : attributes;
+    const { content = null, tool_calls: calls, id } = held;
+    const isEmpty = content === null || content === '';
+    if (isEmpty && !Array.isArray(calls)) return [];
+    const message: JsonObject = { role: INPUT_ROLES.get(name) ?? held['role'] ?? 'assistant', content };
+    if (Array.isArray(calls)) message['tool_calls'] = calls;
+    if (name === 'gen_ai.tool.message' && typeof id === 'string') message['tool_call_id'] = id;
+    return [message];
   });
   return messages.length === 0 ? null : messages;
 }

@@ -4,6 +4,8 @@
  */
 import { asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import { firstValue, readIndexed, readType, type Convention, type ConventionSpan } from './convention.ts';
+import { readLangChain } from './langchain-messages.ts';
+import { inputMessages, offeredTools, outputMessages } from './open-inference-messages.ts';
 
 const KINDS = [
   'TOOL',
@@ -21,8 +23,10 @@ const KINDS = [
 /** Kinds bear the names of MLflow's types. */
 export const openInference: Convention = {
   spanType: readType('openinference.span.kind', Object.fromEntries(KINDS.map((kind) => [kind, kind]))),
-  inputs: (span) => firstValue(span, ['input.value']) ?? inputMessages(span),
-  outputs: (span) => documents(span) ?? firstValue(span, ['output.value']) ?? outputMessage(span),
+  inputMessages,
+  outputMessages,
+  inputs: (span) => blob(span, 'input.value') ?? inputMessages(span),
+  outputs: (span) => documents(span) ?? blob(span, 'output.value') ?? outputMessages(span),
   usageKeys: () => ({
     input: ['llm.token_count.prompt'],
     output: ['llm.token_count.completion'],
@@ -38,20 +42,13 @@ export const openInference: Convention = {
     'reranker.model_name',
   ],
   providerKeys: ['llm.provider', 'llm.system'],
+  tools: offeredTools,
 };
 
-function inputMessages(span: ConventionSpan): Json | null {
-  const messages = readIndexed(span, 'llm.input_messages').map(toMessage);
-  return messages.length === 0 ? null : { messages };
-}
-
-function outputMessage(span: ConventionSpan): Json | null {
-  const messages = readIndexed(span, 'llm.output_messages').map(toMessage);
-  return messages.length === 0 ? null : { choices: messages.map((message) => ({ message })) };
-}
-
-function toMessage(item: JsonObject): JsonObject {
-  return { role: item['message.role'] ?? 'user', content: item['message.content'] ?? null };
+/** What the instrumentation serialised as a whole; LangChain's messages are read out of it. */
+function blob(span: ConventionSpan, key: string): Json | null {
+  const value = firstValue(span, [key]);
+  return value === null ? null : readLangChain(value);
 }
 
 /** Retrieved documents in the form that MLflow's retrieval judges read (`page_content`, `metadata`). */

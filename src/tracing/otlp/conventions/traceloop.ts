@@ -2,8 +2,9 @@
  * Traceloop's OpenLLMetry.
  * https://github.com/traceloop/openllmetry (packages/opentelemetry-semantic-conventions-ai)
  */
-import { asString, type Json, type JsonObject } from '../../../core/json.ts';
+import { asObject, asString, parseJson, type Json, type JsonObject } from '../../../core/json.ts';
 import { firstValue, readIndexed, readType, type Convention, type ConventionSpan } from './convention.ts';
+import { readLangChain } from './langchain-messages.ts';
 
 const typeOfEntity = readType('traceloop.span.kind', {
   workflow: 'WORKFLOW',
@@ -22,8 +23,10 @@ const typeOfRequest = readType('llm.request.type', {
 /** The convention. */
 export const traceloop: Convention = {
   spanType: (span) => typeOfEntity(span) ?? typeOfRequest(span),
-  inputs: (span) => firstValue(span, ['traceloop.entity.input']) ?? prompts(span),
-  outputs: (span) => firstValue(span, ['traceloop.entity.output']) ?? completions(span),
+  inputMessages: prompts,
+  outputMessages: completions,
+  inputs: (span) => blob(span, 'traceloop.entity.input', 'inputs') ?? prompts(span),
+  outputs: (span) => blob(span, 'traceloop.entity.output', 'outputs') ?? completions(span),
   usageKeys: () => ({
     input: ['gen_ai.usage.prompt_tokens'],
     output: ['gen_ai.usage.completion_tokens'],
@@ -34,13 +37,23 @@ export const traceloop: Convention = {
   providerKeys: ['gen_ai.system'],
 };
 
+/** What was serialised as a whole; LangChain's callbacks put it beside their own options. */
+function blob(span: ConventionSpan, key: string, member: 'inputs' | 'outputs'): Json | null {
+  const value = firstValue(span, [key]);
+  if (value === null) return null;
+  const inner = asObject(value)[member];
+  const read = inner === undefined ? value : readLangChain(inner);
+  // Only where it holds messages that are read: else it stays as it was sent.
+  return inner === undefined || read === inner ? readLangChain(value) : read;
+}
+
 function prompts(span: ConventionSpan): Json | null {
-  const messages = readIndexed(span, 'gen_ai.prompt').map((item) => toMessage(item, 'user'));
+  const messages = readIndexed(textsOf(span), 'gen_ai.prompt').map((item) => toMessage(item, 'user'));
   return messages.length === 0 ? null : { messages };
 }
 
 function completions(span: ConventionSpan): Json | null {
-  const choices = readIndexed(span, 'gen_ai.completion').map((item) => ({
+  const choices = readIndexed(textsOf(span), 'gen_ai.completion').map((item) => ({
     message: toMessage(item, 'assistant'),
     finish_reason: asString(item['finish_reason']),
   }));
@@ -53,8 +66,25 @@ function toMessage(item: JsonObject, role: string): JsonObject {
     type: 'function',
     function: { name: call['name'] ?? null, arguments: argumentsOf(call) },
   }));
-  const message: JsonObject = { role: item['role'] ?? role, content: item['content'] ?? null };
+  const message: JsonObject = { role: item['role'] ?? role, content: contentOf(item['content']) };
+  const callId = asString(item['tool_call_id']);
+  if (callId !== null) message['tool_call_id'] = callId;
   return calls.length === 0 ? message : { ...message, tool_calls: calls };
+}
+
+/** As it was sent: text may look like JSON. */
+function textsOf({ attributes, sent, events }: ConventionSpan): ConventionSpan {
+  return { attributes: sent ?? attributes, events };
+}
+
+/** Pieces of content come as JSON text: a list whose items say what they are. */
+function contentOf(content: Json | undefined): Json {
+  if (content === undefined || content === '') return null;
+  if (typeof content !== 'string' || !content.startsWith('[{')) return content;
+  const parts = parseJson(content);
+  return Array.isArray(parts) && parts.every((part) => typeof asObject(part)['type'] === 'string')
+    ? parts
+    : content;
 }
 
 /** As text, which is how chat messages carry them; attribute values had it unwrapped. */

@@ -178,7 +178,7 @@ export class ExchangeRecording {
         'provider',
         this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
       ),
-      arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
+      arrivals: this.#keptArrivals(),
       webSocketEvents: this.#session === null ? null : [...this.#session.events],
       requestHeaders: keptRequestHeaders(input.requestHeaders),
       responseHeaders: this.#responseHeaders,
@@ -198,6 +198,11 @@ export class ExchangeRecording {
       keyId: input.keyId,
     };
     await this.#services.recorder.record(exchange);
+  }
+
+  #keptArrivals(): Arrival[] {
+    const arrivals = this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]);
+    return this.#response?.keptArrivals(arrivals) ?? arrivals;
   }
 
   #bodyRecorder(headers: Headers, modes: CaptureMode[]): BodyRecorder {
@@ -236,6 +241,7 @@ const emptyBody: CapturedBody = {
   byteLength: 0,
   bytes: new Uint8Array(0),
   truncated: false,
+  endKept: true,
   omitted: null,
   sha256: null,
 };

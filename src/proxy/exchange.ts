@@ -9,7 +9,7 @@ export type ExchangeEnd = 'complete' | 'client_cancelled' | 'upstream_failed' | 
 /** What the caller allows to be kept: `metadata` keeps no body, `off` no exchange at all. */
 export type CaptureMode = 'full' | 'request' | 'response' | 'metadata' | 'off';
 
-/** One body as it was seen on the wire, still encoded as it was sent. */
+/** One body as it was seen on the wire: as it was sent, or shortened in the same form when it was too long. */
 export interface CapturedBody {
   /** The media type with parameters, as sent; empty when there was none. */
   contentType: string;
@@ -17,11 +17,16 @@ export interface CapturedBody {
   contentEncoding: string;
   /** Every byte that passed, kept or not. */
   byteLength: number;
-  /** The first bytes, up to the capture limit; empty when the mode or the type forbids keeping them. */
+  /**
+   * The body, or what is left of one that is longer than the capture limit: the same form with the middle of long content
+   * left out and marked. Only the meter of a body that the mode forbids to keep; empty for a type that says nothing as text.
+   */
   bytes: Uint8Array;
-  /** True when bytes passed that were not kept because of the limit. */
+  /** True when content was left out because of the limit. */
   truncated: boolean;
-  /** Why no bytes were kept though some passed. */
+  /** True when what stood at the body's end can be read from the bytes: how a stream ended is known. */
+  endKept: boolean;
+  /** Why content was not kept though some passed. */
   omitted: 'binary' | 'capture_mode' | null;
   /** SHA-256 of all bytes, hex; only for bodies that are not kept because they are binary. */
   sha256: string | null;

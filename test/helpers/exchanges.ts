@@ -10,6 +10,7 @@ export function capturedBody(content: string | Uint8Array, contentType = 'applic
     byteLength: bytes.byteLength,
     bytes,
     truncated: false,
+    endKept: true,
     omitted: null,
     sha256: null,
   };

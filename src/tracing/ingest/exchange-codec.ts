@@ -8,6 +8,7 @@ import type { CapturedBody, Exchange } from '../../proxy/exchange.ts';
 const LENGTH_BYTES = 4;
 
 type BodyFacts = Omit<CapturedBody, 'bytes'> & { keptBytes: number };
+type SentBodyFacts = z.infer<typeof bodySchema>;
 
 /** Encodes an exchange. */
 export function encodeExchange(exchange: Exchange): Uint8Array<ArrayBuffer> {
@@ -35,6 +36,8 @@ const bodySchema = z.object({
   contentEncoding: z.string(),
   byteLength: z.number(),
   truncated: z.boolean(),
+  /** Absent from messages of before: bodies were cut at the limit then. */
+  endKept: z.boolean().optional(),
   omitted: z.enum(['binary', 'capture_mode']).nullable(),
   sha256: z.string().nullable(),
   keptBytes: z.number().int().nonnegative(),
@@ -135,6 +138,6 @@ function parseFacts(head: Uint8Array): FactsResult {
   return { ok: false, reason: `its facts are not an exchange: ${issue?.path.join('.')} ${issue?.message}` };
 }
 
-function withBytes({ keptBytes: _keptBytes, ...facts }: BodyFacts, bytes: Uint8Array): CapturedBody {
-  return { ...facts, bytes };
+function withBytes({ keptBytes: _keptBytes, ...facts }: SentBodyFacts, bytes: Uint8Array): CapturedBody {
+  return { ...facts, endKept: facts.endKept ?? (!facts.truncated && facts.omitted === null), bytes };
 }

@@ -168,7 +168,10 @@ export class BodyRecorder {
   #grow(neededBytes: number): boolean {
     const before = this.#buffer.byteLength;
     if (neededBytes <= before) return true;
-    const doubled = Math.min(Math.max(FIRST_BUFFER_BYTES, before * 2, neededBytes), this.#description.limitBytes);
+    const doubled = Math.min(
+      Math.max(FIRST_BUFFER_BYTES, before * 2, neededBytes),
+      this.#description.limitBytes,
+    );
     const size = [doubled, neededBytes].find((bytes) => this.#take(bytes));
     if (size === undefined) return false;
     const grown = new Uint8Array(size);

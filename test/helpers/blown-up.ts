@@ -42,16 +42,31 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Members whose words grow. */
 const WORDS = new Set([
-  'content', 'text', 'thinking', 'arguments', 'b64_json', 'reasoning_content', 'reasoning', 'refusal', 'response',
-  'transcript', 'generation', 'outputText', 'completion', 'tool_plan',
+  'content',
+  'text',
+  'thinking',
+  'arguments',
+  'b64_json',
+  'reasoning_content',
+  'reasoning',
+  'refusal',
+  'response',
+  'transcript',
+  'generation',
+  'outputText',
+  'completion',
+  'tool_plan',
 ]);
 
 /** The value with every word of its content lengthened. */
 export function lengthened(value: unknown, byteCount: number, name = ''): unknown {
-  if (typeof value === 'string') return WORDS.has(name) && value !== '' ? value.padEnd(byteCount, ' word "q" é') : value;
+  if (typeof value === 'string')
+    return WORDS.has(name) && value !== '' ? value.padEnd(byteCount, ' word "q" é') : value;
   if (Array.isArray(value)) return value.map((member) => lengthened(member, byteCount, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, lengthened(member, byteCount, key)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, lengthened(member, byteCount, key)]),
+  );
 }
 
 /** An event in the middle of a text: it may come any number of times. */
@@ -61,7 +76,9 @@ const EDGE =
   /"usage|Usage|finish|stop|[-._]start|[-._]end|done|completed|"role"|created|failed|incomplete|"id":"(?:call|toolu)|error|_at"|Metrics|"index":null|arguments|input_json|tool|partial_json|function/;
 
 function repeated(pieces: readonly string[], count: number): string {
-  return pieces.map((piece) => (PIECE.test(piece) && !EDGE.test(piece) ? piece.repeat(count) : piece)).join('');
+  return pieces
+    .map((piece) => (PIECE.test(piece) && !EDGE.test(piece) ? piece.repeat(count) : piece))
+    .join('');
 }
 
 /** Repeats what may be repeated of a stream until it is long. */
@@ -69,7 +86,10 @@ export function longStream(text: string, byteCount: number): string {
   const isLines = !/^(?:data|event|:|id)/.test(text);
   const array = text.startsWith('[');
   const pieces = array
-    ? text.slice(1).split(/(?<=\}),\s*(?=\{)/).map((piece, index, all) => (index < all.length - 1 ? `${piece},\n` : piece))
+    ? text
+        .slice(1)
+        .split(/(?<=\}),\s*(?=\{)/)
+        .map((piece, index, all) => (index < all.length - 1 ? `${piece},\n` : piece))
     : text.split(isLines ? /(?<=\n)/ : /(?<=\r?\n\r?\n)/);
   const able = pieces.filter((piece) => PIECE.test(piece) && !EDGE.test(piece));
   const size = able.reduce((sum, piece) => sum + piece.length, 0);
@@ -82,7 +102,11 @@ function ofWire(dialect: Dialect, fixtures: readonly WireFixture[], byteCount: n
     const calls: LongCall[] = [];
     if (plain !== null) {
       const response = encode(JSON.stringify(lengthened(plain, byteCount)));
-      calls.push({ name: `${dialect.name} ${name}`, dialect, call: { ...base, response, responseType: 'application/json' } });
+      calls.push({
+        name: `${dialect.name} ${name}`,
+        dialect,
+        call: { ...base, response, responseType: 'application/json' },
+      });
     }
     if (stream !== null) {
       const response = encode(longStream(stream.text, byteCount));
@@ -95,15 +119,30 @@ function ofWire(dialect: Dialect, fixtures: readonly WireFixture[], byteCount: n
 
 function openaiCalls(byteCount: number): LongCall[] {
   const fixtures = [
-    ...chatStreams, ...compatibleStreams, openrouter, perplexity, vllm, legacyCompletion, ...mediaStreams, ...responsesStreams,
+    ...chatStreams,
+    ...compatibleStreams,
+    openrouter,
+    perplexity,
+    vllm,
+    legacyCompletion,
+    ...mediaStreams,
+    ...responsesStreams,
   ];
   return fixtures.flatMap(({ name, path, request, stream, plain }) => {
     const base = { path: path ?? '/v1/chat/completions', request };
-    const streamed = { ...base, response: encode(longStream(stream, byteCount)), responseType: 'text/event-stream' };
+    const streamed = {
+      ...base,
+      response: encode(longStream(stream, byteCount)),
+      responseType: 'text/event-stream',
+    };
     const calls: LongCall[] = [{ name: `openai ${name}, streamed`, dialect: openaiDialect, call: streamed }];
     if (plain !== null) {
       const response = encode(JSON.stringify(lengthened(plain, byteCount)));
-      calls.push({ name: `openai ${name}`, dialect: openaiDialect, call: { ...base, response, responseType: 'application/json' } });
+      calls.push({
+        name: `openai ${name}`,
+        dialect: openaiDialect,
+        call: { ...base, response, responseType: 'application/json' },
+      });
     }
     return calls;
   });
@@ -120,9 +159,15 @@ function bedrockCalls(byteCount: number): LongCall[] {
     };
     const size = frames.filter(isPiece).reduce((sum, frame) => sum + frame.byteLength, 0);
     const times = size === 0 ? 1 : Math.ceil(byteCount / size);
-    const parts = frames.flatMap((frame) => (isPiece(frame) ? Array.from({ length: times }, () => frame) : [frame]));
+    const parts = frames.flatMap((frame) =>
+      isPiece(frame) ? Array.from({ length: times }, () => frame) : [frame],
+    );
     const response = new Uint8Array(Buffer.concat(parts));
-    return { name: `bedrock ${name}, streamed`, dialect: bedrockDialect, call: { path, request, response, responseType: EVENT_STREAM } };
+    return {
+      name: `bedrock ${name}, streamed`,
+      dialect: bedrockDialect,
+      call: { path, request, response, responseType: EVENT_STREAM },
+    };
   });
 }
 
@@ -141,10 +186,15 @@ export function longCalls(byteCount: number): LongCall[] {
 /** A body condensed as it is while it passes. */
 export async function condensed(
   bytes: Uint8Array,
-  { contentType, limitBytes, chunkBytes = 65_536 }: { contentType: string; limitBytes: number; chunkBytes?: number },
+  {
+    contentType,
+    limitBytes,
+    chunkBytes = 65_536,
+  }: { contentType: string; limitBytes: number; chunkBytes?: number },
 ): Promise<Condensed> {
   const condenser = createCondenser(formOf(contentType, bytes.subarray(0, 4096)), contentType, limitBytes);
-  for (let at = 0; at < bytes.byteLength; at += chunkBytes) condenser.write(bytes.subarray(at, at + chunkBytes));
+  for (let at = 0; at < bytes.byteLength; at += chunkBytes)
+    condenser.write(bytes.subarray(at, at + chunkBytes));
   return condenser.finish();
 }
 
@@ -161,7 +211,16 @@ export function condensedJson(text: string, limitBytes: number, cuts: readonly n
 /** What of a reading is the meter: everything but words. */
 export function meterOfReading(reading: Reading) {
   const { usage, finishReasons, responseId, responseModel, serviceTier, complete, streamed, error } = reading;
-  return { usage, finishReasons, responseId, responseModel, serviceTier, complete, streamed, error: error?.type ?? null };
+  return {
+    usage,
+    finishReasons,
+    responseId,
+    responseModel,
+    serviceTier,
+    complete,
+    streamed,
+    error: error?.type ?? null,
+  };
 }
 
 /** The calls of tools in an answer, by id and name, wherever a dialect puts them. */

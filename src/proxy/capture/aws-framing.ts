@@ -5,7 +5,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { EventStreamCodec, HeaderMarshaller, type MessageHeaders } from '@smithy/eventstream-codec';
-import { asObject, isObject, parseJson, type Json } from '../../core/json.ts';
+import { asObject, asString, isObject, parseJson, type Json } from '../../core/json.ts';
 import { JsonCondenser } from './json-condenser.ts';
 import { bytesOf } from './kept-text.ts';
 import type { Frame, Framing } from './stream-condenser.ts';
@@ -64,8 +64,11 @@ export class AwsFraming implements Framing {
       const { headers, body } = codec.decode(frame);
       const value = parseJson(toUtf8(body));
       if (value === undefined) return null;
-      const packed = parseJson(Buffer.from(String(asObject(value).bytes ?? ''), 'base64').toString());
-      return { name: JSON.stringify(headers), value: isObject(packed) ? { ...asObject(value), bytes: packed } : value };
+      const packed = parseJson(Buffer.from(asString(asObject(value).bytes) ?? '', 'base64').toString());
+      return {
+        name: JSON.stringify(headers),
+        value: isObject(packed) ? { ...asObject(value), bytes: packed } : value,
+      };
     } catch {
       // A damaged frame says nothing.
       return null;
@@ -87,7 +90,8 @@ export class AwsFraming implements Framing {
     this.#length = view.getUint32(0);
     this.#payloadAt = PRELUDE_BYTES + view.getUint32(4);
     this.#broken = this.#length < this.#payloadAt + CHECKSUM_BYTES || this.#payloadAt > HEADER_BYTES;
-    if (!this.#broken && this.#length > this.#frameBytes >> 1) this.#payload = new JsonCondenser(this.#frameBytes >> 1);
+    if (!this.#broken && this.#length > this.#frameBytes >> 1)
+      this.#payload = new JsonCondenser(this.#frameBytes >> 1);
   }
 
   #takePart(part: Uint8Array): void {
@@ -117,7 +121,8 @@ export class AwsFraming implements Framing {
 
   #take(): Frame {
     const held = this.#held.subarray(0, this.#filled);
-    const frame = this.#payload === null ? { bytes: held, shortened: false } : this.#condensed(held, this.#payload);
+    const frame =
+      this.#payload === null ? { bytes: held, shortened: false } : this.#condensed(held, this.#payload);
     this.#filled = 0;
     this.#passed = 0;
     this.#length = 0;
@@ -128,7 +133,11 @@ export class AwsFraming implements Framing {
   #condensed(held: Uint8Array, payload: JsonCondenser): Frame {
     const body = bytesOf(payload.finish() ?? '{}');
     try {
-      const view = new DataView(held.buffer, held.byteOffset + PRELUDE_BYTES, held.byteLength - PRELUDE_BYTES);
+      const view = new DataView(
+        held.buffer,
+        held.byteOffset + PRELUDE_BYTES,
+        held.byteLength - PRELUDE_BYTES,
+      );
       return { bytes: codec.encode({ headers: marshaller.parse(view), body }), shortened: true };
     } catch {
       // Headers that cannot be read: the frame says nothing, and its reader is not led astray.

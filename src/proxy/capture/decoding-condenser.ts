@@ -4,7 +4,13 @@
  * a limit. The caller's bytes are not touched.
  */
 import type { Transform } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+} from 'node:zlib';
 import { createCondenser, formOf } from './condense-body.ts';
 import type { Condensed, Condenser } from './condenser.ts';
 

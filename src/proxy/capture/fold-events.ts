@@ -113,7 +113,8 @@ interface Place {
 /** Paths and kinds of the members, and the telling words. */
 function shapeOf(value: Json, coarse: boolean, level: number): string {
   if (value === null) return '0';
-  if (typeof value !== 'object') return typeof value === 'number' ? 'n' : typeof value === 'string' ? 's' : 'b';
+  if (typeof value !== 'object')
+    return typeof value === 'number' ? 'n' : typeof value === 'string' ? 's' : 'b';
   if (level >= MOST_LEVELS) return '…';
   if (Array.isArray(value)) {
     const members = value.slice(0, MOST_MEMBERS).map((member) => shapeOf(member, coarse, level + 1));
@@ -123,7 +124,8 @@ function shapeOf(value: Json, coarse: boolean, level: number): string {
   for (const [name, member] of Object.entries(value)) {
     if (DROPPED.test(name)) continue;
     const tells = TELLING.test(name) && !(coarse && INVENTED.test(name));
-    if (tells && (typeof member !== 'object' || member === null)) parts.push(`${name}=${String(member).slice(0, 200)}`);
+    if (tells && (typeof member !== 'object' || member === null))
+      parts.push(`${name}=${String(member).slice(0, 200)}`);
     else parts.push(`${name}:${isMeterTree(name) ? 'u' : shapeOf(member, coarse, level + 1)}`);
   }
   return `{${parts.join()}}`;
@@ -138,7 +140,9 @@ function begun(value: Json, place: Place, level: number): Json {
   if (Array.isArray(value)) {
     return value
       .slice(0, MOST_MEMBERS)
-      .map((member, index) => begun(member, { more, path: `${place.path}.${index}`, name: place.name }, level + 1));
+      .map((member, index) =>
+        begun(member, { more, path: `${place.path}.${index}`, name: place.name }, level + 1),
+      );
   }
   const kept: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
@@ -176,7 +180,8 @@ function merged(before: Json, after: Json, place: Place): Json {
     for (const [key, member] of Object.entries(after)) {
       if (DROPPED.test(key)) continue;
       const earlier = before[key];
-      if (earlier === undefined) setMember(before, key, begun(member, { more, path: `${path}.${key}`, name: key }, 0));
+      if (earlier === undefined)
+        setMember(before, key, begun(member, { more, path: `${path}.${key}`, name: key }, 0));
       else setMember(before, key, merged(earlier, member, { more, path: `${path}.${key}`, name: key }));
     }
     return before;
@@ -195,7 +200,8 @@ function marked(value: Json, more: ReadonlyMap<string, number>, path: string): J
   if (Array.isArray(value)) return value.map((member, index) => marked(member, more, `${path}.${index}`));
   if (!isObject(value)) return value;
   const copy: JsonObject = {};
-  for (const [name, member] of Object.entries(value)) setMember(copy, name, marked(member, more, `${path}.${name}`));
+  for (const [name, member] of Object.entries(value))
+    setMember(copy, name, marked(member, more, `${path}.${name}`));
   return copy;
 }
 

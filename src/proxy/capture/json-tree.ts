@@ -119,7 +119,10 @@ export class JsonTree {
         const name = nameOf(branch, index);
         if (typeof value !== 'string' && 'values' in value) {
           if (!isMeterTree(name) && visit(value)) return true;
-        } else if (textBytes(value) > (isKeptWhole(name) ? Math.max(most, KEPT_WHOLE_BYTES) : most) + MARK_BYTES) {
+        } else if (
+          textBytes(value) >
+          (isKeptWhole(name) ? Math.max(most, KEPT_WHOLE_BYTES) : most) + MARK_BYTES
+        ) {
           const kept = shortenText(value, most);
           this.#bytes += costOf(kept) - costOf(value);
           branch.values[index] = kept;
@@ -160,7 +163,8 @@ export class JsonTree {
     if (leftOut === 0) return;
     this.shortened = true;
     branch.values.splice(from, to - from, ...kept.map((index) => branch.values[index] ?? 'null'));
-    if (!branch.isList) branch.names.splice(from, to - from, ...kept.map((index) => branch.names[index] ?? '""'));
+    if (!branch.isList)
+      branch.names.splice(from, to - from, ...kept.map((index) => branch.names[index] ?? '""'));
     if (branch.leftOut === 0) this.#bytes += MARK_BYTES;
     branch.leftOut += leftOut;
     branch.cutAt = from + kept.length;

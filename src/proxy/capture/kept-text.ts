@@ -80,41 +80,53 @@ function ownCopy(text: string): string {
 export function headOf(text: string, mostBytes: number): string {
   if (text.length <= mostBytes) return text;
   let end = mostBytes;
-  while (end > 0 && isContinuation(text.charCodeAt(end))) end--;
-  const slash = text.lastIndexOf('\\', end - 1);
-  if (slash >= end - ESCAPE_BYTES) end = boundaryBefore(text, end);
+  while (end > 0 && !isBoundary(text, end)) end--;
   return text.slice(0, end);
-}
-
-/** Escapes are found from the beginning: looked at from behind, a backslash may be escaped itself. */
-function boundaryBefore(text: string, end: number): number {
-  let at = Math.max(0, end - 4096);
-  // Behind any byte but a backslash and an escape's digits a character begins.
-  while (at > 0 && text.slice(Math.max(0, at - 6), at).includes('\\')) at--;
-  let boundary = at;
-  while (at < end) {
-    boundary = at;
-    if (text.charAt(at) !== '\\') at += 1;
-    else at += text.charAt(at + 1) === 'u' ? 6 : 2;
-  }
-  let cut = at === end ? end : boundary;
-  // Two escapes may be one character.
-  if (/\\u[dD][89abAB][0-9a-fA-F]{2}$/.test(text.slice(Math.max(0, cut - 6), cut))) cut -= 6;
-  return cut;
 }
 
 /** The end from a boundary between characters. */
 export function tailOf(text: string, mostBytes: number): string {
   if (text.length <= mostBytes) return text;
   for (let at = text.length - mostBytes; at < text.length; at++) {
-    const before = text.slice(Math.max(0, at - ESCAPE_BYTES), at);
-    if (!isContinuation(text.charCodeAt(at)) && !before.includes('\\')) return text.slice(at);
+    // Backslashes back to where the text itself was cut: whether the last one is escaped cannot be known.
+    const isKnown = /[^\\]/.test(text.slice(Math.max(0, at - ESCAPE_BYTES), at));
+    if (isKnown && isBoundary(text, at)) return text.slice(at);
   }
   return '';
 }
 
-function isContinuation(unit: number): boolean {
-  return (unit & 0xc0) === 0x80;
+/** Without what no JSON string may hold: bare control characters, and escapes that are none or were cut off. */
+function legal(text: string): string {
+  const controlled = CONTROL.test(text)
+    ? text.replaceAll(CONTROL_ALL, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : text;
+  if (!controlled.includes('\\')) return controlled;
+  return controlled.replaceAll(ESCAPE, (escape, known: string | undefined) =>
+    known === undefined ? '' : escape,
+  );
+}
+
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\x00-\x1f]/;
+// oxlint-disable-next-line no-control-regex -- as above
+const CONTROL_ALL = /[\x00-\x1f]/g;
+const ESCAPE = /\\(u[0-9a-fA-F]{4}|["\\/bfnrt])?/g;
+
+/** True between two characters: not within UTF-8, nor within an escape, nor between the two escapes of one character. */
+function isBoundary(text: string, at: number): boolean {
+  if ((text.charCodeAt(at) & 0xc0) === 0x80) return false;
+  if (isEscaped(text, at)) return false;
+  for (let back = 1; back <= 4; back++) {
+    if (text.charAt(at - back) === 'u' && isEscaped(text, at - back)) return false;
+  }
+  return !/^\\u[dD][c-fC-F]/.test(text.slice(at, at + 4));
+}
+
+/** True behind an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (start > 0 && text.charAt(start - 1) === '\\') start--;
+  return (at - start) % 2 === 1;
 }
 
 /** Takes one string as it passes, and keeps what may be kept of it. Reused for one string after the other. */
@@ -158,7 +170,7 @@ export class TextKeeper {
   /** The string, whole or in part; the keeper is ready for the next. */
   end(): string | KeptText {
     const long = this.#long;
-    const text = long === null ? `"${binaryText(this.#bytes.subarray(0, this.#filled))}"` : long.end();
+    const text = long === null ? `"${legal(binaryText(this.#bytes.subarray(0, this.#filled)))}"` : long.end();
     this.#filled = 0;
     this.#long = null;
     this.#escaping = false;
@@ -175,7 +187,10 @@ export class TextKeeper {
 
   #append(part: Uint8Array): void {
     if (this.#filled + part.byteLength > this.#bytes.byteLength) {
-      const size = Math.min(this.#mostBytes, Math.max(2 * this.#bytes.byteLength, this.#filled + part.byteLength));
+      const size = Math.min(
+        this.#mostBytes,
+        Math.max(2 * this.#bytes.byteLength, this.#filled + part.byteLength),
+      );
       const grown = new Uint8Array(size);
       grown.set(this.#bytes.subarray(0, this.#filled));
       this.#bytes = grown;
@@ -211,7 +226,11 @@ class LongText {
 
   end(): KeptText {
     const tail = binaryText(this.#tail.bytes());
-    return { head: this.#head, tail: ownCopy(tailOf(tail, tail.length - ESCAPE_BYTES)), ...this.#digest.finish() };
+    return {
+      head: legal(this.#head),
+      tail: legal(ownCopy(tailOf(tail, tail.length - ESCAPE_BYTES))),
+      ...this.#digest.finish(),
+    };
   }
 }
 

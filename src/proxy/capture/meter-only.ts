@@ -51,7 +51,11 @@ function meterIn(value: Json, { name, isMeter, level }: Place): Json {
   for (const [key, member] of Object.entries(value)) {
     // Members that nobody's API names may be named by content.
     if (!/^[\w$.-]{1,64}$/.test(key)) continue;
-    setMember(kept, key, meterIn(member, { name: key, isMeter: isMeter || isMeterTree(key), level: level + 1 }));
+    setMember(
+      kept,
+      key,
+      meterIn(member, { name: key, isMeter: isMeter || isMeterTree(key), level: level + 1 }),
+    );
   }
   return kept;
 }

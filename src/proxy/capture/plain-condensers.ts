@@ -55,7 +55,12 @@ export class TextCondenser implements Condenser {
     const tail = this.#tail.bytes();
     const leftOutBytes = this.#byteLength - head.byteLength - tail.byteLength;
     if (leftOutBytes === 0) {
-      return { bytes: bytesOf(binaryText(head) + binaryText(tail)), shortened: false, endKept: true, positions: null };
+      return {
+        bytes: bytesOf(binaryText(head) + binaryText(tail)),
+        shortened: false,
+        endKept: true,
+        positions: null,
+      };
     }
     const mark = shorteningMark({ leftOutBytes, byteLength: this.#byteLength, sha256: null });
     const text = wholeCharacters(binaryText(head)) + mark + binaryText(tail).replace(/^[\x80-\xbf]{1,3}/, '');

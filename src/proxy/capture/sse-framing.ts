@@ -89,7 +89,9 @@ export class SseFraming implements Framing {
 
   #grow(needed: number): void {
     if (needed <= this.#held.byteLength) return;
-    const grown = new Uint8Array(Math.max(needed, Math.min(2 * this.#held.byteLength, this.#eventBytes >> 1)));
+    const grown = new Uint8Array(
+      Math.max(needed, Math.min(2 * this.#held.byteLength, this.#eventBytes >> 1)),
+    );
     grown.set(this.#held.subarray(0, this.#filled));
     this.#held = grown;
   }
@@ -138,7 +140,8 @@ class LongEvent {
     const condensed = this.#data.failed ? null : this.#data.finish();
     const leftOutBytes = Math.max(0, this.#plainLength - FIELD_BYTES);
     const plain = headOf(this.#plain, FIELD_BYTES);
-    const text = condensed ?? plain + shorteningMark({ leftOutBytes, byteLength: this.#plainLength, sha256: null });
+    const text =
+      condensed ?? plain + shorteningMark({ leftOutBytes, byteLength: this.#plainLength, sha256: null });
     return bytesOf(`${this.#fields}data: ${text}\n\n`);
   }
 
@@ -149,7 +152,8 @@ class LongEvent {
     this.#data.write(part);
     this.#plainLength += part.byteLength;
     if (this.#plain.length < FIELD_BYTES) {
-      for (const byte of part.subarray(0, FIELD_BYTES - this.#plain.length)) this.#plain += String.fromCharCode(byte);
+      for (const byte of part.subarray(0, FIELD_BYTES - this.#plain.length))
+        this.#plain += String.fromCharCode(byte);
     }
     if (end < chunk.byteLength) {
       this.#inData = false;
@@ -165,7 +169,8 @@ class LongEvent {
     else if (this.#line === 'data:') {
       this.#line = null;
       this.#takeData(Uint8Array.of(byte), 0);
-    } else if (this.#line !== null && this.#line.length < FIELD_BYTES) this.#line += String.fromCharCode(byte);
+    } else if (this.#line !== null && this.#line.length < FIELD_BYTES)
+      this.#line += String.fromCharCode(byte);
     if (byte === COLON && this.#line === 'data:') this.#inData = true;
   }
 

@@ -88,7 +88,8 @@ export class StreamCondenser implements Condenser {
     this.#headIsFull = true;
     this.#newest.push({ bytes: bytes.slice(), endsAt });
     this.#newestFilled += length + EVENT_BYTES;
-    while (this.#newestFilled > this.#newestBytes && this.#first < this.#newest.length - 1) this.#foldOldest();
+    while (this.#newestFilled > this.#newestBytes && this.#first < this.#newest.length - 1)
+      this.#foldOldest();
   }
 
   #foldOldest(): void {

@@ -4,92 +4,96 @@
  */
 import { createHash } from 'node:crypto';
 
-/** Short runs are gathered before they are hashed: a call into the hash costs more than a copy. */
-const GATHERED_BYTES = 4096;
+const GATHERED_BYTES = 16 * 1024;
+
+/** Longest character in UTF-8, twice: two halves may end at once. */
+const SPARE_BYTES = 8;
 
 const BACKSLASH = 0x5c;
-const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+const LETTER_U = 0x75;
+
+/** What stands for a byte behind a backslash; itself for most. */
+const MEANINGS: Readonly<Record<number, number>> = {
+  0x6e: 0x0a,
+  0x72: 0x0d,
+  0x74: 0x09,
+  0x62: 0x08,
+  0x66: 0x0c,
+};
+
 const encoder = new TextEncoder();
 
 /** Digests one text. */
 export class TextDigest {
   readonly #hash = createHash('sha256');
-  readonly #gathered = new Uint8Array(GATHERED_BYTES);
+  /** The text's bytes before they are hashed: a call into the hash for each run would cost more than the copy. */
+  readonly #gathered = new Uint8Array(GATHERED_BYTES + SPARE_BYTES);
   #filled = 0;
   #byteLength = 0;
-  /** An escape that has begun. */
-  #escape = '';
+  #inEscape = false;
+  /** The digits of `\uXXXX` so far; null outside of it. */
+  #digits: string | null = null;
   /** The first half of a character that is written as two escapes. */
   #highHalf = '';
 
   /** Takes the next bytes, cut anywhere. */
   add(bytes: Uint8Array): void {
-    let at = 0;
-    while (at < bytes.byteLength) {
-      if (this.#escape !== '') {
-        this.#continueEscape(bytes[at++] ?? 0);
-        continue;
-      }
-      const slash = bytes.indexOf(BACKSLASH, at);
-      const end = slash === -1 ? bytes.byteLength : slash;
-      if (end > at) this.#take(bytes.subarray(at, end));
-      if (slash !== -1) this.#escape = '\\';
-      at = end + (slash === -1 ? 0 : 1);
+    for (let at = 0; at < bytes.byteLength; at++) {
+      const byte = bytes[at] ?? 0;
+      if (this.#digits !== null) this.#takeDigit(byte);
+      else if (this.#inEscape) {
+        this.#inEscape = false;
+        if (byte === LETTER_U) this.#digits = '';
+        else this.#take(MEANINGS[byte] ?? byte);
+      } else if (byte === BACKSLASH) this.#inEscape = true;
+      else this.#take(byte);
     }
   }
 
   /** The text's size in UTF-8 and its digest in hex. Call once. */
   finish(): { byteLength: number; sha256: string } {
     this.#endCharacter();
-    this.#hash.update(this.#gathered.subarray(0, this.#filled));
+    this.#flush();
     return { byteLength: this.#byteLength, sha256: this.#hash.digest('hex') };
   }
 
-  #continueEscape(byte: number): void {
-    this.#escape += String.fromCharCode(byte);
-    const length = this.#escape.charAt(1) === 'u' ? 6 : 2;
-    if (this.#escape.length < length) return;
-    const escape = this.#escape;
-    this.#escape = '';
-    const letter = escape.charAt(1);
-    if (letter !== 'u') {
-      this.#take(encoder.encode(SIMPLE[letter] ?? letter));
-      return;
-    }
-    const unit = String.fromCharCode(Number.parseInt(escape.slice(2), 16) || 0);
+  #take(byte: number): void {
+    if (this.#highHalf !== '') this.#endCharacter();
+    this.#gathered[this.#filled++] = byte;
+    if (this.#filled >= GATHERED_BYTES) this.#flush();
+  }
+
+  #takeDigit(byte: number): void {
+    this.#digits += String.fromCharCode(byte);
+    const digits = this.#digits ?? '';
+    if (digits.length < 4) return;
+    this.#digits = null;
+    const unit = String.fromCharCode(Number.parseInt(digits, 16) || 0);
     if (/[\uD800-\uDBFF]/.test(unit)) {
       this.#endCharacter();
       this.#highHalf = unit;
     } else {
       const character = this.#highHalf + unit;
       this.#highHalf = '';
-      this.#hashed(encoder.encode(character));
+      this.#takeCharacter(character);
     }
-  }
-
-  #take(bytes: Uint8Array): void {
-    this.#endCharacter();
-    this.#hashed(bytes);
   }
 
   /** A first half that no second half followed. */
   #endCharacter(): void {
-    if (this.#highHalf === '') return;
     const half = this.#highHalf;
     this.#highHalf = '';
-    this.#hashed(encoder.encode(half));
+    if (half !== '') this.#takeCharacter(half);
   }
 
-  #hashed(bytes: Uint8Array): void {
-    this.#byteLength += bytes.byteLength;
-    if (this.#filled + bytes.byteLength > GATHERED_BYTES) {
-      this.#hash.update(this.#gathered.subarray(0, this.#filled));
-      this.#filled = 0;
-    }
-    if (bytes.byteLength > GATHERED_BYTES) this.#hash.update(bytes);
-    else {
-      this.#gathered.set(bytes, this.#filled);
-      this.#filled += bytes.byteLength;
-    }
+  #takeCharacter(character: string): void {
+    for (const byte of encoder.encode(character)) this.#gathered[this.#filled++] = byte;
+    if (this.#filled >= GATHERED_BYTES) this.#flush();
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#gathered.subarray(0, this.#filled));
+    this.#byteLength += this.#filled;
+    this.#filled = 0;
   }
 }

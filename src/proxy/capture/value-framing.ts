@@ -102,7 +102,10 @@ export class ValueFraming implements Framing {
   #keep(part: Uint8Array): void {
     if (this.#filled + part.byteLength <= this.#valueBytes >> 1) {
       if (this.#filled + part.byteLength > this.#held.byteLength) {
-        const size = Math.max(this.#filled + part.byteLength, Math.min(2 * this.#held.byteLength, this.#valueBytes >> 1));
+        const size = Math.max(
+          this.#filled + part.byteLength,
+          Math.min(2 * this.#held.byteLength, this.#valueBytes >> 1),
+        );
         const grown = new Uint8Array(size);
         grown.set(this.#held.subarray(0, this.#filled));
         this.#held = grown;

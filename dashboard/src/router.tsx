@@ -86,6 +86,9 @@ const sessions = createRoute({
 const session = createRoute({
   getParentRoute: () => signedIn,
   path: '/sessions/$sessionId',
+  validateSearch: (search): { experiment?: string | undefined } => ({
+    experiment: text(search['experiment']),
+  }),
   component: lazyRouteComponent(() => import('./sessions/session-page.tsx'), 'SessionPage'),
 });
 

@@ -34,6 +34,10 @@ export const limits = {
   firstByteTimeoutMs: 600_000,
   /** Wait between two chunks of an answer. */
   idleTimeoutMs: 600_000,
+  /** How long the provider may still send after a caller has had the answer and left: usage comes last. */
+  lingerMs: 5_000,
+  /** How much it may send then: usage and an end, never another answer. */
+  lingerBytes: 256 * 1024,
   /** How long a key found valid is trusted without asking the store again. */
   keyCacheMs: 30_000,
   /** How long somebody stays signed in to the dashboard. */
@@ -42,8 +46,10 @@ export const limits = {
   pageSize: 1000,
   /** Traces that one question about many of them looks at, the newest first: what D1 counts within a few seconds. */
   statisticsTraces: 250_000,
-  /** Traces of a group that its percentiles are taken of, at least: p95 is then true to half a per cent of the ranks. */
-  percentileTraces: 2000,
+  /** Rows of one answer of statistics, groups times intervals: they are held in memory. */
+  statisticsRows: 50_000,
+  /** Longest span that is cut by a time zone: its changes of clocks are looked for one by one. */
+  zonedMs: 50 * 366 * 86_400_000,
   /** Points of a chart: more than a screen is wide. */
   statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */
@@ -68,4 +74,6 @@ export const limits = {
   evaluationBodyBytes: 16 * 1024 * 1024,
   /** Messages kept of one WebSocket session; their bytes count against the capture limit. */
   webSocketEvents: 4096,
+  /** Calls under way on one WebSocket that are followed at the same time: more than providers answer at once. */
+  socketCalls: 256,
 } as const;

@@ -30,6 +30,7 @@ const armSchema = z
     average_duration_ms: known,
     p50_duration_ms: known,
     p95_duration_ms: known,
+    p99_duration_ms: known,
     scores: z.array(
       z.object({
         name: z.string().openapi({ example: 'helpful' }),
@@ -98,6 +99,7 @@ export function createPromptStatsRoutes(services: PromptStatsRoutesServices): Ap
       average_duration_ms: arm.averageDurationMs,
       p50_duration_ms: arm.p50DurationMs,
       p95_duration_ms: arm.p95DurationMs,
+      p99_duration_ms: arm.p99DurationMs,
       scores: arm.scores.map(({ sourceType, ...score }) => ({ ...score, source_type: sourceType })),
     }));
     return context.json({ arms: rendered }, 200);

@@ -75,21 +75,17 @@ export class BodyRecorder {
 
   /** What was seen. Call once, after the last chunk. */
   async finish(): Promise<CapturedBody> {
-    const { contentType, contentEncoding, allowed } = this.#description;
-    const body: CapturedBody = {
-      contentType,
-      contentEncoding,
-      byteLength: this.#byteLength,
-      bytes: new Uint8Array(0),
-      truncated: false,
-      endKept: true,
-      omitted: null,
-      sha256: null,
-    };
+    const body = this.#described(new Uint8Array(0));
     if (this.#byteLength === 0) return body;
     if (this.#hash !== null) return { ...body, omitted: 'binary', sha256: this.#hash.digest('hex') };
     const kept = await this.#keptBody(body);
-    return allowed ? kept : this.#meterOf(kept);
+    return this.#description.allowed ? kept : this.#meterOf(kept);
+  }
+
+  /** What was seen so far, to be read at once; it does not leave the call, so no mode forbids it. */
+  soFar(): CapturedBody {
+    if (this.#condenser === null) return this.#described(this.#buffer.subarray(0, this.#kept));
+    return { ...this.#described(this.#condenser.soFar()), contentEncoding: '' };
   }
 
   /** When the bytes that were kept had arrived. Ask after {@link finish}. */
@@ -105,6 +101,20 @@ export class BodyRecorder {
     this.#kept = 0;
     this.#condenser = null;
     this.#released = true;
+  }
+
+  #described(bytes: Uint8Array): CapturedBody {
+    const { contentType, contentEncoding } = this.#description;
+    return {
+      contentType,
+      contentEncoding,
+      byteLength: this.#byteLength,
+      bytes,
+      truncated: false,
+      endKept: true,
+      omitted: null,
+      sha256: null,
+    };
   }
 
   async #keptBody(body: CapturedBody): Promise<CapturedBody> {
@@ -193,5 +203,6 @@ export class BodyRecorder {
 /** For a coding that nobody here can undo. */
 const nothingKept: Condenser = {
   write: () => undefined,
+  soFar: () => new Uint8Array(0),
   finish: () => ({ bytes: new Uint8Array(0), shortened: true, endKept: false, positions: null }),
 };

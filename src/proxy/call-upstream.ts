@@ -24,6 +24,8 @@ export interface UpstreamAnswer {
   watchdog: Watchdog;
   /** Cancels the upstream call. */
   abort: AbortController;
+  /** From here on the caller's hang-up does not cancel the upstream call by itself: who passes the answer decides. */
+  takeHangUps(): void;
   /** True when the watchdog ended the call. */
   hasExpired(): boolean;
   /** True when the usage chunk is ours to remove. */
@@ -59,10 +61,19 @@ export async function callUpstream(
       abort.abort(new Error('the provider was silent for too long'));
     },
   });
-  call.request.signal.addEventListener('abort', () => abort.abort(new Error('the caller has gone')));
+  const { signal } = call.request;
+  const leave = (): void => abort.abort(new Error('the caller has gone'));
+  signal.addEventListener('abort', leave);
   try {
     const { answer, usageAsked } = await fetchAsking(call, { recording, owner, abort }, services);
-    return { answer, watchdog, abort, hasExpired: () => expired, usageAsked };
+    return {
+      answer,
+      watchdog,
+      abort,
+      takeHangUps: () => signal.removeEventListener('abort', leave),
+      hasExpired: () => expired,
+      usageAsked,
+    };
   } catch (cause) {
     watchdog.stop();
     if (expired) {

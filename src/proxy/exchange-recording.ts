@@ -15,6 +15,7 @@ import type {
   Exchange,
   ExchangeEnd,
   InjectedPrompt,
+  SocketPlace,
   WebSocketEvent,
 } from './exchange.ts';
 import { keptRequestHeaders, keptResponseHeaders } from './kept-headers.ts';
@@ -35,6 +36,18 @@ export interface RecordingInput {
   /** Values that must not be kept even when an answer echoes them. */
   credentials: string[];
   startedAtMs: number;
+  /** Ids that were given out already; null for new ones, or those of the caller's trace. */
+  ids: RecordingIds | null;
+  /** For a call that shares a WebSocket with others. */
+  socket: SocketPlace | null;
+}
+
+/** What a trace and its span are known by. */
+export interface RecordingIds {
+  traceId: string;
+  spanId: string;
+  /** The caller's span; null for none. */
+  parentSpanId: string | null;
 }
 
 /** How a call ended, and our words on it when the provider had none. */
@@ -45,8 +58,7 @@ export interface RecordingEnd {
 
 /** Records one call. */
 export class ExchangeRecording {
-  readonly traceId: string;
-  readonly spanId = newSpanId();
+  readonly ids: RecordingIds;
   /** Resolves when the exchange is safe with the recorder. */
   readonly recorded: Promise<void>;
   /** For the answer's headers; null when this deployment issues none. */
@@ -59,6 +71,7 @@ export class ExchangeRecording {
   #status: number | null = null;
   #headersAtMs: number | null = null;
   #firstByteAtMs: number | null = null;
+  #leftAtMs: number | null = null;
   #arrivals: [number, number][] = [];
   #session: SessionRecorder | null = null;
   #usageAsked = false;
@@ -71,12 +84,20 @@ export class ExchangeRecording {
     this.#input = input;
     this.#services = services;
     const parent = input.context.traceParent;
-    this.traceId = parent === null ? newTraceId() : `tr-${parent.traceId}`;
+    this.ids = input.ids ?? {
+      traceId: parent === null ? newTraceId() : `tr-${parent.traceId}`,
+      spanId: newSpanId(),
+      parentSpanId: parent?.spanId ?? null,
+    };
     this.feedbackToken = services.issueFeedbackToken({ traceId: this.traceId, experiment: input.experiment });
     this.request = this.#bodyRecorder(input.requestHeaders, ['full', 'request']);
     this.recorded = new Promise((resolve) => {
       this.#resolveRecorded = resolve;
     });
+  }
+
+  get traceId(): string {
+    return this.ids.traceId;
   }
 
   /** Usage was asked for on the caller's behalf. */
@@ -134,11 +155,23 @@ export class ExchangeRecording {
     else this.#session?.addBinary(from, data.byteLength);
   }
 
+  /** The caller has gone: what the provider still sends is noted, but the call ends here. */
+  callerLeft(): void {
+    this.#leftAtMs ??= this.#elapsedMs();
+  }
+
+  /** Both bodies as far as they came; null before the answer. */
+  soFar(): { request: CapturedBody; response: CapturedBody } | null {
+    return this.#response === null
+      ? null
+      : { request: this.request.soFar(), response: this.#response.soFar() };
+  }
+
   /** The call is over. Only the first call counts; the exchange goes to the recorder. */
   finish(end: RecordingEnd): void {
     if (this.#finished) return;
     this.#finished = true;
-    const endedAtMs = this.#elapsedMs();
+    const endedAtMs = this.#leftAtMs ?? this.#elapsedMs();
     this.#record(end, endedAtMs)
       .catch((cause: unknown) =>
         this.#services.log.error('recording-failed', cause, { traceId: this.traceId }),
@@ -147,6 +180,14 @@ export class ExchangeRecording {
         this.#release();
         this.#resolveRecorded();
       });
+  }
+
+  /** There was no call after all: nothing is recorded. */
+  discard(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#release();
+    this.#resolveRecorded();
   }
 
   #release(): void {
@@ -159,9 +200,7 @@ export class ExchangeRecording {
     const { input, context } = { input: this.#input, context: this.#input.context };
     const exchange: Exchange = {
       version: 1,
-      traceId: this.traceId,
-      spanId: this.spanId,
-      parentSpanId: context.traceParent?.spanId ?? null,
+      ...this.ids,
       experiment: input.experiment,
       provider: input.provider,
       method: input.method,
@@ -180,6 +219,7 @@ export class ExchangeRecording {
       ),
       arrivals: this.#keptArrivals(),
       webSocketEvents: this.#session === null ? null : [...this.#session.events],
+      socket: input.socket,
       requestHeaders: keptRequestHeaders(input.requestHeaders),
       responseHeaders: this.#responseHeaders,
       session: context.session,

@@ -42,6 +42,16 @@ export interface WebSocketEvent {
   text: string;
 }
 
+/** Where a call passed that shared a WebSocket with others. */
+export interface SocketPlace {
+  /** The socket, by the hex digits of the trace id that its opening was answered with. */
+  id: string;
+  /** The conversation on it, as the messages name it; null when they name none. */
+  lane: string | null;
+  /** What the call said of its conversation where it is no session of its own: the key of a cache. Null for nothing. */
+  conversation: string | null;
+}
+
 /** Prompt version that was injected into the request. */
 export interface InjectedPrompt {
   name: string;
@@ -81,7 +91,10 @@ export interface Exchange {
   request: CapturedBody;
   response: CapturedBody;
   arrivals: Arrival[];
+  /** Messages of a WebSocket session that is one call; null for every other call. */
   webSocketEvents: WebSocketEvent[] | null;
+  /** For a call that shared a WebSocket with others: its bodies are the message that made it and the events it got. */
+  socket: SocketPlace | null;
   /** Headers worth keeping, lower case, by allow list. */
   requestHeaders: Record<string, string>;
   responseHeaders: Record<string, string>;

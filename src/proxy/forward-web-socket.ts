@@ -1,6 +1,7 @@
 /**
- * WebSocket sessions (OpenAI Realtime and its like): messages pass both ways as they come, are noted, and the whole
- * session becomes one exchange when either side closes. A provider that does not upgrade has its answer passed on.
+ * WebSockets: messages pass both ways as they come and are noted. Where many calls share a socket each becomes an exchange
+ * when it ends; else the whole session is one, when either side closes. A provider that does not upgrade has its answer
+ * passed on.
  */
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import type { AdmittedCall } from './admitted-call.ts';
@@ -9,6 +10,8 @@ import type { ExchangeRecording } from './exchange-recording.ts';
 import { passAnswer } from './pass-answer.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { connectionFailure } from './render-failure.ts';
+import { SocketCalls, type SocketEnd } from './socket-calls.ts';
+import { startSocketRecording } from './start-recording.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** A call that asks for an upgrade, and who looks after it. */
@@ -34,17 +37,22 @@ export async function forwardWebSocket(
   const provider = answer.webSocket ?? null;
   if (provider === null) {
     const abort = new AbortController();
-    const upstream = { answer, watchdog: createWatchdog(abort, services), abort, usageAsked: false };
+    const upstream = {
+      answer,
+      watchdog: createWatchdog(abort, services),
+      abort,
+      takeHangUps: () => undefined,
+      usageAsked: false,
+    };
     return passAnswer(
       { call, recording, owner, hasExpired: () => abort.signal.aborted, ...upstream },
       services,
     );
   }
-  recording?.headersArrived(101, answer.headers);
-  recording?.sessionOpened((text) => call.match.provider.dialect.isSessionPiece?.(text) ?? false);
+  const observer = recording === null ? null : observe({ call, recording, owner }, answer.headers, services);
   const pair = new WebSocketPair();
   const [toCaller, caller] = [pair[0], pair[1]];
-  connect({ caller, provider, recording });
+  connect({ caller, provider, observer });
   const response = new Headers();
   const protocol = answer.headers.get('sec-websocket-protocol');
   if (protocol !== null) response.set('sec-websocket-protocol', protocol);
@@ -80,39 +88,98 @@ function createWatchdog(abort: AbortController, services: ProxyServices): Watchd
   });
 }
 
+/** What takes note of a socket. It is told of a message once that has passed. */
+interface SocketObserver {
+  messagePassed(from: 'caller' | 'provider', data: string | ArrayBuffer): void;
+  /** One side has left; `broken` without saying so. */
+  ended(end: SocketEnd & { broken: boolean }): void;
+}
+
+function observe(
+  { call, recording, owner }: UpgradingCall & { recording: ExchangeRecording },
+  headers: Headers,
+  services: ProxyServices,
+): SocketObserver {
+  const { dialect } = call.match.provider;
+  const protocol = dialect.socketProtocol?.(call.url.pathname) ?? null;
+  if (protocol === null) {
+    recording.headersArrived(101, headers);
+    recording.sessionOpened((text) => dialect.isSessionPiece?.(text) ?? false);
+    return sessionObserver(recording);
+  }
+  // The opening itself is no call; the first call on the socket has the ids that the answer names.
+  recording.discard();
+  const id = recording.traceId.replace(/^tr-/, '');
+  let ids: ExchangeRecording['ids'] | null = recording.ids;
+  const calls = new SocketCalls({
+    protocol,
+    headers,
+    open({ lane, conversation }) {
+      const start = { ids, socket: { id, lane, conversation }, startedAtMs: services.now() };
+      const opened = startSocketRecording(call, start, services);
+      ids = null;
+      if (opened !== null) owner.waitUntil(services.activity.track(opened.recorded));
+      return opened;
+    },
+  });
+  return {
+    messagePassed(from, data) {
+      if (typeof data === 'string') calls.messagePassed(from, data);
+    },
+    ended: (end) => calls.ended(end),
+  };
+}
+
+function sessionObserver(recording: ExchangeRecording): SocketObserver {
+  return {
+    messagePassed: (from, data) => recording.messagePassed(from, data),
+    ended({ by, failure, broken }) {
+      if (!broken) recording.finish({ end: 'complete', failure: null });
+      else recording.finish({ end: by === 'caller' ? 'client_cancelled' : 'upstream_failed', failure });
+    },
+  };
+}
+
 interface Session {
   caller: WebSocket;
   provider: WebSocket;
-  recording: ExchangeRecording | null;
+  /** Null when nothing is recorded. */
+  observer: SocketObserver | null;
 }
 
-function connect({ caller, provider, recording }: Session): void {
+function connect({ caller, provider, observer }: Session): void {
   for (const socket of [caller, provider]) {
     socket.binaryType = 'arraybuffer';
     socket.accept();
   }
   const sides = [
-    { from: 'caller', source: caller, target: provider, end: 'client_cancelled' },
-    { from: 'provider', source: provider, target: caller, end: 'upstream_failed' },
+    { from: 'caller', source: caller, target: provider },
+    { from: 'provider', source: provider, target: caller },
   ] as const;
-  for (const { from, source, target, end } of sides) {
+  for (const { from, source, target } of sides) {
     source.addEventListener('message', (event: MessageEvent) => {
       const data: unknown = event.data;
       if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) return;
-      recording?.messagePassed(from, data);
       // A side that is closing takes no more messages; its own close event ends the session.
       if (target.readyState === WebSocket.READY_STATE_OPEN) target.send(data);
+      observer?.messagePassed(from, data);
     });
     source.addEventListener('close', (event: CloseEvent) => {
       closeQuietly(target, event);
       const broken = event.code === NO_CLOSE_FRAME;
-      recording?.finish({ end: broken ? end : 'complete', failure: null });
+      observer?.ended({ by: from, broken, failure: describeClose(from, event) });
     });
     source.addEventListener('error', () => {
       closeQuietly(target, { code: NO_CLOSE_FRAME, reason: '' });
-      recording?.finish({ end, failure: 'The WebSocket broke off.' });
+      observer?.ended({ by: from, broken: true, failure: 'The WebSocket broke off.' });
     });
   }
+}
+
+function describeClose(by: SocketEnd['by'], { code, reason }: CloseEvent): string | null {
+  if (by === 'caller' || code === NO_CLOSE_FRAME) return null;
+  const why = reason === '' ? String(code) : `${code}, ${reason.slice(0, 200)}`;
+  return `The provider closed the WebSocket (${why}) before the answer was complete.`;
 }
 
 /** RFC 6455, section 7.4.1: the connection ended without a close frame; such codes may not be sent on. */

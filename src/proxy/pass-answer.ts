@@ -3,6 +3,7 @@
  * observed in its own pipe so that end, hang-up and failure all finish the recording.
  */
 import type { AdmittedCall } from './admitted-call.ts';
+import { answerSoFar, type AnswerSoFar } from './answer-so-far.ts';
 import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
 import type { ExchangeRecording, RecordingEnd } from './exchange-recording.ts';
 import type { ProxyServices } from './proxy-services.ts';
@@ -14,6 +15,10 @@ import { takeWhole, wholeLength } from './whole-answer.ts';
 /** An answer and what watches it. */
 export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
   call: AdmittedCall;
+}
+
+interface RecordedAnswer extends PassingAnswer {
+  recording: ExchangeRecording;
 }
 
 /** RFC 9110, section 7.6.1. */
@@ -39,27 +44,26 @@ export async function passAnswer(passing: PassingAnswer, services: ProxyServices
   });
 }
 
-async function observed(
-  passing: PassingAnswer & { recording: ExchangeRecording },
-  body: ReadableStream<Uint8Array>,
-): Promise<BodyInit> {
+async function observed(passing: RecordedAnswer, body: ReadableStream<Uint8Array>): Promise<BodyInit> {
   const observer = observerOf(passing);
   const { headers } = passing.answer;
   passing.watchdog.touch();
   const length = wholeLength(headers);
   if (length !== null) return takeWhole(body, length, observer);
   const edit = removesUsage(passing) ? new UsageRemoval() : null;
+  passing.takeHangUps();
   const { readable, done } = tapStream(body, {
     observer,
     edit,
     lengthBytes: edit === null ? lengthOf(headers) : null,
     hangUp: passing.call.request.signal,
+    mayLinger: () => hadAnswer(passing),
   });
   passing.owner.waitUntil(done);
   return readable;
 }
 
-function observerOf(passing: PassingAnswer & { recording: ExchangeRecording }): StreamObserver {
+function observerOf(passing: RecordedAnswer): StreamObserver {
   const { watchdog, recording, abort } = passing;
   return {
     onChunk(chunk) {
@@ -68,10 +72,27 @@ function observerOf(passing: PassingAnswer & { recording: ExchangeRecording }): 
     },
     onEnd(end) {
       watchdog.stop();
-      if (end.how === 'cancelled') abort.abort(new Error('the caller has gone'));
+      if (end.how === 'cancelled' || end.how === 'lingered') abort.abort(new Error('the caller has gone'));
       recording.finish(recordingEnd(end, passing));
     },
   };
+}
+
+/** The caller leaves: true when it has had the answer, and the provider may come to the end of it. */
+function hadAnswer(passing: RecordedAnswer): boolean {
+  passing.watchdog.stop();
+  passing.recording.callerLeft();
+  return soFar(passing) !== 'part';
+}
+
+function soFar({ recording, answer, call }: RecordedAnswer): AnswerSoFar {
+  const bodies = recording.soFar();
+  if (bodies === null) return 'part';
+  const { method } = call.request;
+  const path = call.url.pathname;
+  const kind = call.match.provider.dialect.callFor(method, path);
+  const lengthBytes = lengthOf(answer.headers);
+  return answerSoFar({ kind, method, path, status: answer.status, lengthBytes, ...bodies });
 }
 
 /** The chunk Weir asked for can be taken out of a plain stream of events only. */
@@ -80,11 +101,12 @@ function removesUsage({ usageAsked, answer }: PassingAnswer): boolean {
   return usageAsked && /^text\/event-stream/i.test(type) && !answer.headers.has('content-encoding');
 }
 
-function recordingEnd(end: TapEnd, passing: PassingAnswer): RecordingEnd {
+function recordingEnd(end: TapEnd, passing: RecordedAnswer): RecordingEnd {
   if (passing.hasExpired())
     return { end: 'timed_out', failure: 'The provider was silent for too long in mid-stream.' };
-  if (end.how === 'complete') return { end: 'complete', failure: null };
-  if (end.how === 'cancelled' || passing.call.request.signal.aborted)
+  if (end.how === 'complete' || (end.how === 'lingered' && soFar(passing) === 'whole'))
+    return { end: 'complete', failure: null };
+  if (end.how !== 'failed' || passing.call.request.signal.aborted)
     return { end: 'client_cancelled', failure: null };
   return { end: 'upstream_failed', failure: `The stream broke off: ${connectionFailure(end.cause)}` };
 }

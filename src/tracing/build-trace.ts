@@ -2,14 +2,15 @@
  * From an exchange to a trace: read, count, price, and write down under MLflow's and OpenTelemetry's names. Pure but for
  * the price library's import; storing is left to the store.
  */
+import { decodeBody } from '../proxy/decode-body.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
-import { decodeBody } from './decode-body.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
 import { priceCall, pricedNothing, type PricedCall, type PriceOverrides } from './price.ts';
 import { readUnknown } from './read-unknown.ts';
+import { sessionOf } from './session-of.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
@@ -158,7 +159,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     source: 'proxy',
     provider: span.provider,
     model: span.model,
-    session: exchange.session ?? reading.session,
+    session: sessionOf(exchange, reading),
     user: exchange.user ?? reading.user,
     requestId: exchange.requestId,
     status: exchange.status,

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { CapturedBody } from '../proxy/exchange.ts';
 import type { CallFacts } from './build-trace.ts';
+import { sessionOf } from './session-of.ts';
 
 type Attributes = { [key: string]: Json };
 
@@ -55,7 +56,7 @@ function mlflowAttributes({ exchange, experimentId, kind, reading, known, priced
       exchange.prompts.length === 0
         ? null
         : exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
-    'session.id': exchange.session ?? reading.session,
+    'session.id': sessionOf(exchange, reading),
     'user.id': exchange.user ?? reading.user,
   };
 }
@@ -72,7 +73,7 @@ function modelAttributes({ exchange, kind, reading }: CallFacts): Attributes {
     'gen_ai.response.model': reading.responseModel,
     'gen_ai.response.id': reading.responseId,
     'gen_ai.response.finish_reasons': reading.finishReasons.length === 0 ? null : reading.finishReasons,
-    'gen_ai.conversation.id': exchange.session ?? reading.session,
+    'gen_ai.conversation.id': sessionOf(exchange, reading),
     'openai.response.service_tier': reading.serviceTier,
     ...parameters,
   };
@@ -102,6 +103,7 @@ function httpAttributes({ exchange, outcome }: CallFacts): Attributes {
   const { request, response } = exchange;
   return {
     'http.request.method': exchange.method,
+    'network.protocol.name': exchange.socket === null ? null : 'websocket',
     'url.path': exchange.path,
     'http.response.status_code': exchange.status,
     'http.request.body.size': request.byteLength,

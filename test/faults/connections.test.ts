@@ -15,6 +15,9 @@ const MOST_MEMORY_PER_CALL_BYTES = 3_000_000;
 /** Far below the body that passes. */
 const MOST_MEMORY_BYTES = 90_000_000;
 
+/** Calls whose answer the provider could send to its end. */
+const endedWhole = new Set<string>();
+
 /** Bytes that the provider has poured out. */
 let pouredBytes = 0;
 
@@ -33,6 +36,17 @@ beforeAll(async () => {
     if (url.searchParams.get('do') === 'silence') return;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: {"choices":[{"index":0,"delta":{"content":"first "}}]}\n\n');
+    if (url.searchParams.get('do') === 'ends') {
+      response.write('data: {"choices":[{"index":0,"delta":{"content":"last"},"finish_reason":"stop"}]}\n\n');
+      if (url.searchParams.get('at') !== 'reason') response.write('data: [DONE]\n\n');
+      const rest =
+        'data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}\n\ndata: [DONE]\n\n';
+      const sendRest = () => {
+        response.end(url.searchParams.get('at') === 'reason' ? rest : '');
+        response.on('finish', () => endedWhole.add(url.searchParams.get('call') ?? ''));
+      };
+      setTimeout(sendRest, Number(url.searchParams.get('after')));
+    }
     if (url.searchParams.get('do') === 'reset') setTimeout(() => response.destroy(), 100);
     if (url.searchParams.get('do') === 'flood') {
       const chunk = `data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(8000)}"}}]}\n\n`;
@@ -100,6 +114,40 @@ describe('connections', () => {
       state: 'ERROR',
       metadata: { 'weir.end': 'client_cancelled' },
     });
+  });
+
+  it.each([
+    ['[DONE]', 0],
+    ['[DONE]', 1],
+    ['[DONE]', 50],
+    ['[DONE]', 80],
+    ['reason', 80],
+  ])('F113 a caller who closes at %s, %i ms before the end, has had the answer', async (at, after) => {
+    const query = `do=ends&at=${at === 'reason' ? at : 'done'}&after=${after}&call=${at}-${after}`;
+    // Untouched, so that what the provider sends is what it was told to.
+    const { request, answer } = open(query, { stream: true, stream_options: { include_usage: true } });
+    const response = await answer;
+    const until = at === 'reason' ? '"finish_reason":"stop"' : '[DONE]';
+    let seen = '';
+    await new Promise<void>((resolve) => {
+      response.on('data', (chunk: Buffer) => {
+        seen += chunk.toString();
+        if (seen.includes(until)) resolve();
+      });
+    });
+    request.destroy();
+    const traces = await weir.until((found) =>
+      found.some(({ request_preview }) => request_preview === query),
+    );
+    expect(traces.find(({ request_preview }) => request_preview === query)).toMatchObject({
+      state: 'OK',
+      response_preview: 'first last',
+      metadata: { 'weir.end': 'complete' },
+      ...(at === 'reason' ? { usage: { input_tokens: 7, output_tokens: 2 } } : {}),
+    });
+    // The provider was not cut off before it had sent its end.
+    const call = `${at}-${after}`;
+    await eventually(() => endedWhole.has(call));
   });
 
   it('F55 a provider that breaks off is recorded as such, and the caller sees the break', async () => {

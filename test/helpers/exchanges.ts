@@ -48,6 +48,7 @@ export function exchange(overrides: Partial<Exchange> = {}): Exchange {
     response: capturedBody(JSON.stringify(plainAnswer)),
     arrivals: [[1_000_000, 110]],
     webSocketEvents: null,
+    socket: null,
     requestHeaders: { 'content-type': 'application/json' },
     responseHeaders: {},
     session: null,

@@ -84,6 +84,20 @@ describe('buildTrace', () => {
     expect(info.responsePreview).toBe('Hi');
   });
 
+  it.each(['client_cancelled', 'upstream_failed', 'timed_out'] as const)(
+    'F113 takes a stream with its last event for an answer, though it ended as %s',
+    async (end) => {
+      const { info, span } = await build({
+        response: stream(streamText),
+        end,
+        failure: 'The stream broke off.',
+      });
+      expect(info.state).toBe('OK');
+      expect(span.attributes['error.type']).toBeUndefined();
+      expect(info.usage).toMatchObject({ inputTokens: 9, outputTokens: 3 });
+    },
+  );
+
   it('F51 F52 keeps what a cancelled stream brought, its output estimated and marked so', async () => {
     const cut = streamText.slice(0, streamText.indexOf('\n\n') + 2);
     const { info, span } = await build({ response: stream(cut), end: 'client_cancelled' });

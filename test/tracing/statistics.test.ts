@@ -4,49 +4,16 @@ import { env } from 'cloudflare:workers';
 import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
 import { compileFilter } from '../../src/tracing/store/filter-sql.ts';
 import { statisticsStatement } from '../../src/tracing/store/statistics-sql.ts';
-import type { TraceInfo } from '../../src/tracing/trace.ts';
 import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
 import {
-  assessments,
-  bearing,
-  experiments,
-  keyFor,
-  managementApp,
-  traces,
-} from '../helpers/management-app.ts';
-
-const app = managementApp();
-const dayMs = 86_400_000;
-const startMs = Date.UTC(2026, 8, 1);
-let count = 0;
-
-async function newExperiment(): Promise<string> {
-  const created = await experiments.create(`statistics ${count++} ${crypto.randomUUID()}`, 0);
-  return created?.experimentId ?? '';
-}
-
-async function ask(path: string, parameters: Record<string, string>, within: string | null = null) {
-  const headers = bearing(await keyFor(['read'], within));
-  const answer = await app.request(`${path}?${new URLSearchParams(parameters)}`, { headers });
-  return { status: answer.status, body: (await answer.json()) as Answer };
-}
-
-interface Answer {
-  statistics: Record<string, unknown>[];
-  complete: boolean;
-  message: string;
-}
-
-const unknown = {
-  inputTokens: null,
-  outputTokens: null,
-  totalTokens: null,
-  cacheReadTokens: null,
-  cacheWriteTokens: null,
-};
-
-/** What its usage and cost are is as it states, not a sum of spans. */
-const sampleTraceWithoutSpans = (changes: Partial<TraceInfo>) => sampleTrace(changes, []);
+  ask,
+  dayMs,
+  newExperiment,
+  sampleTraceWithoutSpans,
+  startMs,
+  unknown,
+} from '../helpers/ask-statistics.ts';
+import { assessments, traces } from '../helpers/management-app.ts';
 
 describe('statistics of traces', () => {
   it('count requests, failures, latency, tokens and cost', async () => {
@@ -67,16 +34,24 @@ describe('statistics of traces', () => {
     const { body } = await ask('/api/v1/traces/statistics', { experiment: experimentId });
     expect(body).toEqual({
       complete: true,
+      counted_from: null,
+      group_count: 1,
+      intervals: null,
       statistics: [
         {
           start_time: null,
           group: null,
+          experiment_id: null,
+          others: null,
           request_count: 20,
           error_count: 1,
-          duration_p50_ms: 100,
-          duration_p95_ms: 190,
-          first_token_p50_ms: 5,
-          first_token_p95_ms: 10,
+          // As numpy.percentile([10, 20, …, 200], [50, 95, 99]) has it.
+          duration_p50_ms: 105,
+          duration_p95_ms: expect.closeTo(190.5, 9),
+          duration_p99_ms: expect.closeTo(198.1, 9),
+          first_token_p50_ms: 5.5,
+          first_token_p95_ms: expect.closeTo(9.55, 9),
+          first_token_p99_ms: expect.closeTo(9.91, 9),
           input_tokens: 100,
           output_tokens: 38,
           total_tokens: 133,
@@ -134,7 +109,10 @@ describe('statistics of traces', () => {
       [null, 2],
       ['large', 1],
     ]);
-    expect(await groups('model', { limit: '1' })).toEqual([['small', 3]]);
+    expect(await groups('model', { limit: '1' })).toEqual([
+      ['small', 3],
+      [null, 3],
+    ]);
     expect(await groups('tag:team', { filter: "tags.team = 'a'" })).toEqual([['a', 3]]);
     expect(await groups('prompt')).toEqual([['p/3', 6]]);
     expect(await groups('tag:nothing')).toEqual([[null, 6]]);
@@ -179,6 +157,8 @@ describe('statistics of traces', () => {
     [{ limit: '1000' }, 'limit'],
     [{ filter: "name RLIKE 'a.*'" }, 'cannot be counted by'],
     [{ filter: 'nonsense' }, 'filter'],
+    [{ time_zone: 'Europe/Atlantis' }, 'time_zone'],
+    [{ interval_seconds: '86400', from: '9990000000000000', to: '9990000000000001' }, 'from and to'],
   ])('say what is wrong with %j', async (parameters, message) => {
     const { status, body } = await ask('/api/v1/traces/statistics', parameters);
     expect(status).toBe(400);
@@ -197,60 +177,24 @@ describe('statistics of traces', () => {
       match: null,
       fromMs: undefined,
       toMs: undefined,
-      bucketMs: null,
-      bucketOriginMs: 0,
+      intervals: null,
       group: null,
       order: 'requests',
       limit: 10,
-      maxTraces: 3,
-      sampleTraces: 100,
+      maxRows: 10,
     } as const;
-    const found = await store.count({
-      ...query,
-      conditions: [],
-      experimentIds: [experimentId],
-      withoutExperimentIds: undefined,
-    });
-    expect(found.complete).toBe(false);
-    expect(found.rows).toMatchObject([{ requestCount: 3, firstTimeMs: startMs + 2 }]);
-  });
-
-  it('take percentiles of large groups from an even sample, and everything else from all', async () => {
-    const experimentId = await newExperiment();
-    await traces.write(
-      Array.from({ length: 100 }, (_, index) =>
-        sampleTraceWithoutSpans({
-          experimentId,
-          name: index < 90 ? 'large' : 'small',
-          requestTimeMs: startMs + index,
-          endTimeMs: startMs + index + ((index * 37) % 100) + 1,
-        }),
-      ),
-    );
-    const store = createD1TraceStatisticsStore({ database: env.TRACES });
-    const ask = async (sampleTraces: number) => {
-      const { rows } = await store.count({
+    const count = (maxTraces: number) =>
+      store.count({
+        ...query,
+        maxTraces,
+        conditions: [],
         experimentIds: [experimentId],
         withoutExperimentIds: undefined,
-        conditions: [],
-        match: null,
-        fromMs: undefined,
-        toMs: undefined,
-        bucketMs: null,
-        bucketOriginMs: 0,
-        group: { by: 'name' },
-        order: 'requests',
-        limit: 10,
-        maxTraces: 1000,
-        sampleTraces,
       });
-      return Object.fromEntries(rows.map((row) => [row.group, row]));
-    };
-    const [whole, sampled] = [await ask(1000), await ask(30)];
-    expect(sampled['small']).toEqual(whole['small']);
-    const { durationP50Ms, ...rest } = sampled['large'] ?? {};
-    expect({ ...whole['large'], ...rest, durationP95Ms: 0 }).toEqual({ ...whole['large'], durationP95Ms: 0 });
-    expect(Math.abs(Number(durationP50Ms) - 50)).toBeLessThan(15);
+    const found = await count(3);
+    expect(found).toMatchObject({ complete: false, countedFromMs: startMs + 2 });
+    expect(found.rows).toMatchObject([{ requestCount: 3, firstTimeMs: startMs + 2 }]);
+    expect(await count(5)).toMatchObject({ complete: true, countedFromMs: null });
   });
 
   it.each([
@@ -261,16 +205,15 @@ describe('statistics of traces', () => {
       conditions: [],
       fromMs: 0,
       toMs: 9,
-      bucketMs: 1000,
-      bucketOriginMs: 0,
+      intervals: [{ startMs: 0, widthMs: 1000 }],
       group: { by: 'model' },
       order: 'requests',
       limit: 10,
       maxTraces: 100,
-      sampleTraces: 100,
+      maxRows: 100,
     } as const;
     const { sql, values } = statisticsStatement(
-      { ...query, ...scope, conditions: [], match: null },
+      { ...query, ...scope, conditions: [], intervals: [...query.intervals], match: null },
       compileFilter([]),
     );
     const plan = await env.TRACES.prepare(`EXPLAIN QUERY PLAN ${sql}`)

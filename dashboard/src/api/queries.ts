@@ -116,8 +116,7 @@ export const statisticsQuery = (query: Parameters) =>
 export const assessmentStatisticsQuery = (query: Parameters) =>
   queryOptions({
     queryKey: ['assessment-statistics', query],
-    queryFn: async ({ signal }) =>
-      (await call<AssessmentStatistics>('/api/v1/assessments/statistics', { query, signal })).statistics,
+    queryFn: ({ signal }) => call<AssessmentStatistics>('/api/v1/assessments/statistics', { query, signal }),
     staleTime: MINUTE_MS / 2,
     placeholderData: keepPreviousData,
   });

@@ -26,20 +26,12 @@ export function resolveRange(name: RangeName, nowMs: number): { fromMs: number; 
   return { fromMs: toMs - ranges[name].durationMs, toMs };
 }
 
-/** Minutes that the viewer's clock is ahead of UTC. */
-export function utcOffsetMinutes(): number {
-  return -new Date().getTimezoneOffset();
+/** The viewer's time zone, in which intervals of a day begin at midnight. */
+export function timeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Beginnings of all intervals from one time to another, so that empty ones are drawn as empty. */
-export function intervalsOf(
-  { fromMs, toMs }: { fromMs: number; toMs: number },
-  intervalMs: number,
-): number[] {
-  const originMs = -utcOffsetMinutes() * 60_000;
-  const first = Math.floor((fromMs - originMs) / intervalMs) * intervalMs + originMs;
-  return Array.from(
-    { length: Math.ceil((toMs - first) / intervalMs) },
-    (_, index) => first + index * intervalMs,
-  );
+/** Beginnings of intervals as Unix milliseconds, those in which nothing was too. */
+export function timesOf(intervals: readonly string[] | null | undefined): number[] {
+  return (intervals ?? []).map((time) => Date.parse(time));
 }

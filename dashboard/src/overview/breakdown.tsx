@@ -8,6 +8,7 @@ import type { StatisticsRow } from '../api/types.ts';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Input, Select } from '../components/field.tsx';
 import { Card } from '../components/page.tsx';
+import { formatAmount } from '../format/format.ts';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { quoted, type TraceSearch } from '../traces/trace-search.ts';
 import { describeChange, measures, type Measure } from './measures.ts';
@@ -35,18 +36,24 @@ export function Breakdown({ group = 'model', query, before, tracesOf }: Breakdow
   const now = useQuery(statisticsQuery({ ...query, group_by: group, limit: 30 }));
   const then = useQuery(statisticsQuery({ ...before, group_by: group, limit: 200 }));
   const { data: experiments = [] } = useQuery(experimentsQuery);
-  const earlier = new Map(then.data?.statistics.map((row) => [row.group, row]));
+  const earlier = new Map(then.data?.statistics.map((row) => [keyOf(row), row]));
   const name = ({ group: value }: StatisticsRow) =>
     (group === 'experiment' ? experiments.find((one) => one.experiment_id === value)?.name : null) ?? value;
   const columns: Column<StatisticsRow>[] = [
     {
       head: groups[group] ?? group.slice(4),
-      cell: (row) => <GroupLink label={name(row)} search={narrowTo(group, row.group)} tracesOf={tracesOf} />,
+      cell: (row) => <GroupName row={row} label={name(row)} group={group} tracesOf={tracesOf} />,
     },
     ...Object.values<Measure>(measures).map((measure) => ({
       head: measure.label,
       numeric: true,
-      cell: (row: StatisticsRow) => <Cell measure={measure} row={row} before={earlier.get(row.group)} />,
+      cell: (row: StatisticsRow) => (
+        <Cell
+          measure={measure}
+          row={row}
+          before={row.others === null ? earlier.get(keyOf(row)) : undefined}
+        />
+      ),
     })),
   ];
   return (
@@ -58,7 +65,7 @@ export function Breakdown({ group = 'model', query, before, tracesOf }: Breakdow
           label={`Statistics by ${groups[group] ?? group}`}
           columns={columns}
           rows={now.data.statistics}
-          keyOf={(row) => row.group ?? ''}
+          keyOf={keyOf}
         />
       )}
     </Card>
@@ -100,13 +107,23 @@ function GroupSelect({ group }: { group: string }) {
   );
 }
 
-interface GroupLinkProps {
+/** A session is one of its experiment. */
+function keyOf({ group, experiment_id: experiment, others }: StatisticsRow): string {
+  return others === null ? JSON.stringify([group, experiment]) : 'others';
+}
+
+interface GroupNameProps {
+  row: StatisticsRow;
   label: string | null;
-  search: Partial<TraceSearch> | null;
+  group: string;
   tracesOf: BreakdownProps['tracesOf'];
 }
 
-function GroupLink({ label, search, tracesOf }: GroupLinkProps) {
+function GroupName({ row, label, group, tracesOf }: GroupNameProps) {
+  const search = narrowTo(group, row);
+  if (row.others !== null) {
+    return <span className="text-muted">{formatAmount(row.others, 'other')} together</span>;
+  }
   if (label === null || search === null) return <span className="text-muted">none</span>;
   return (
     <Link to="/traces" search={tracesOf(search)} className="table-name text-accent hover:underline">
@@ -142,8 +159,12 @@ function Cell({
 }
 
 /** What narrows a search of traces to a group; null where nothing can. */
-function narrowTo(group: string, value: string | null): Partial<TraceSearch> | null {
+function narrowTo(
+  group: string,
+  { group: value, experiment_id: experiment }: StatisticsRow,
+): Partial<TraceSearch> | null {
   if (value === null) return null;
+  if (group === 'session' && experiment !== null) return { session: value, experiment };
   if (group.startsWith('tag:')) return { tag: [`${group.slice(4)}:${value}`] };
   if (group === 'prompt') return { filter: `prompt = ${quoted(value)}` };
   if (group === 'name') return { filter: `trace.name = ${quoted(value)}` };

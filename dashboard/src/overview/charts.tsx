@@ -5,20 +5,20 @@ import { Chart } from '../components/chart.tsx';
 import { Card } from '../components/page.tsx';
 import type { Series } from '../components/time-chart.tsx';
 import { formatCompact, formatCost, formatDuration, formatShare } from '../format/format.ts';
-import { intervalsOf } from '../format/time-range.ts';
 import type { Span } from './overview-page.tsx';
 
 interface ChartsProps {
   span: Span;
+  /** Beginnings of the intervals, Unix milliseconds. */
+  times: number[];
   rows: StatisticsRow[];
   said: AssessmentRow[];
-  onPick: (fromMs: number) => void;
+  onPick: (times: { from: number; to: number }) => void;
 }
 
 const colors = ['chart-1', 'chart-2', 'chart-3', 'chart-4', 'chart-5'];
 
-export function Charts({ span, rows, said, onPick }: ChartsProps) {
-  const times = useMemo(() => intervalsOf(span, span.intervalMs), [span]);
+export function Charts({ span, times, rows, said, onPick }: ChartsProps) {
   const byTime = useMemo(() => new Map(rows.map((row) => [Date.parse(row.start_time ?? ''), row])), [rows]);
   const values = (of: (row: StatisticsRow) => number | null, empty: number | null = null) =>
     times.map((ms) => {
@@ -36,7 +36,9 @@ export function Charts({ span, rows, said, onPick }: ChartsProps) {
     values: values(of, 0),
     bars: true,
   });
-  const shared = { times, onPick: (index: number) => onPick(times[index] ?? span.fromMs) };
+  const pick = (index: number) =>
+    onPick({ from: times[index] ?? span.fromMs, to: times[index + 1] ?? span.toMs });
+  const shared = { times, onPick: pick };
   return (
     <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
       <Card title="Requests and errors">
@@ -53,9 +55,10 @@ export function Charts({ span, rows, said, onPick }: ChartsProps) {
       <Card title="Latency">
         <Chart
           {...shared}
-          label="Latency over time, median and 95th percentile"
+          label="Latency over time, median, 95th and 99th percentile"
           format={formatDuration}
           series={[
+            line('p99', 'chart-4', (row) => row.duration_p99_ms),
             line('p95', 'chart-2', (row) => row.duration_p95_ms),
             line('p50', 'chart-1', (row) => row.duration_p50_ms),
           ]}
@@ -64,9 +67,10 @@ export function Charts({ span, rows, said, onPick }: ChartsProps) {
       <Card title="Time to first token">
         <Chart
           {...shared}
-          label="Time to first token over time, median and 95th percentile"
+          label="Time to first token over time, median, 95th and 99th percentile"
           format={formatDuration}
           series={[
+            line('p99', 'chart-4', (row) => row.first_token_p99_ms),
             line('p95', 'chart-2', (row) => row.first_token_p95_ms),
             line('p50', 'chart-1', (row) => row.first_token_p50_ms),
           ]}
@@ -78,7 +82,7 @@ export function Charts({ span, rows, said, onPick }: ChartsProps) {
           label="Tokens over time"
           format={formatCompact}
           series={[
-            bars('All', 'chart-1', (row) => (row.input_tokens ?? 0) + (row.output_tokens ?? 0)),
+            bars('All', 'chart-1', (row) => row.total_tokens),
             bars('Output', 'chart-3', (row) => row.output_tokens),
           ]}
         />
@@ -119,8 +123,8 @@ function PassRates({
 /** A line per name that is judged by yes and no, those judged most often first. */
 export function passRateSeries(times: number[], said: AssessmentRow[]): Series[] {
   const counts = new Map<string, number>();
-  for (const row of said)
-    if (row.is_share) counts.set(row.name, (counts.get(row.name) ?? 0) + row.numeric_count);
+  for (const { name, is_share: isShare, numeric_count: count } of said)
+    if (isShare && name !== null) counts.set(name, (counts.get(name) ?? 0) + count);
   const names = [...counts].sort(([, one], [, other]) => other - one).slice(0, colors.length);
   return names.map(([name], index) => ({
     label: name,

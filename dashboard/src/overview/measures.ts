@@ -38,6 +38,13 @@ export const measures = {
     format: formatDuration,
     badWhen: 'up',
   },
+  p99: {
+    name: 'p99',
+    label: 'Latency p99',
+    of: (row) => row.duration_p99_ms,
+    format: formatDuration,
+    badWhen: 'up',
+  },
   firstToken: {
     name: 'firstToken',
     label: 'First token p50',

@@ -5,9 +5,10 @@ import { useMemo } from 'react';
 import { weirAddress } from '../api/place.ts';
 import { assessmentStatisticsQuery, statisticsQuery } from '../api/queries.ts';
 import type { StatisticsRow } from '../api/types.ts';
+import { formatTime } from '../format/format.ts';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { ranges, resolveRange, utcOffsetMinutes, type RangeName } from '../format/time-range.ts';
+import { ranges, resolveRange, timesOf, timeZone, type RangeName } from '../format/time-range.ts';
 import { ExperimentSelect } from '../traces/experiment-select.tsx';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { JudgesLeftOut } from '../traces/judges-left-out.tsx';
@@ -60,16 +61,16 @@ export function OverviewPage() {
 function Report({ search, span }: { search: TraceSearch & { group?: string | undefined }; span: Span }) {
   const navigate = useNavigate({ from: '/' });
   const filters = useMemo(() => toFilters(search), [search]);
-  const cut = { interval_seconds: span.intervalMs / 1000, utc_offset_minutes: utcOffsetMinutes() };
-  const now = useQuery(statisticsQuery({ ...filters, ...timesOf(span) }));
-  const before = useQuery(statisticsQuery({ ...filters, ...timesOf(beforeOf(span)) }));
-  const series = useQuery(statisticsQuery({ ...filters, ...timesOf(span), ...cut }));
-  const said = useQuery(assessmentStatisticsQuery({ ...filters, ...timesOf(span), ...cut }));
-  const saidBefore = useQuery(assessmentStatisticsQuery({ ...filters, ...timesOf(beforeOf(span)) }));
+  const cut = { interval_seconds: span.intervalMs / 1000, time_zone: timeZone() };
+  const now = useQuery(statisticsQuery({ ...filters, ...rangeOf(span) }));
+  const before = useQuery(statisticsQuery({ ...filters, ...rangeOf(beforeOf(span)) }));
+  const series = useQuery(statisticsQuery({ ...filters, ...rangeOf(span), ...cut }));
+  const said = useQuery(assessmentStatisticsQuery({ ...filters, ...rangeOf(span), ...cut }));
+  const saidBefore = useQuery(assessmentStatisticsQuery({ ...filters, ...rangeOf(beforeOf(span)) }));
   if (now.isError) return <Failure cause={now.error} onRetry={() => void now.refetch()} />;
   if (now.isPending) return <Skeleton rows={12} />;
   const [total] = now.data.statistics;
-  const judges = <JudgesLeftOut search={search} to="/" times={timesOf(span)} />;
+  const judges = <JudgesLeftOut search={search} to="/" times={rangeOf(span)} />;
   if (total === undefined) {
     return (
       <>
@@ -93,23 +94,23 @@ function Report({ search, span }: { search: TraceSearch & { group?: string | und
       {judges}
       {!now.data.complete && (
         <p className="text-sm text-warn">
-          There are very many traces: the oldest of this span are not counted.
+          There are very many traces: those before {formatTime(now.data.counted_from ?? span.fromMs)} are not
+          counted.
         </p>
       )}
       <Charts
         span={span}
+        times={timesOf(series.data?.intervals)}
         rows={series.data?.statistics ?? []}
-        said={said.data ?? []}
-        onPick={(fromMs) =>
-          void navigate({ to: '/traces', search: tracesOf({ from: fromMs, to: fromMs + span.intervalMs }) })
-        }
+        said={said.data?.statistics ?? []}
+        onPick={(times) => void navigate({ to: '/traces', search: tracesOf(times) })}
       />
       {said.isError && <Failure cause={said.error} onRetry={() => void said.refetch()} />}
-      <SaidCard rows={said.data ?? []} before={saidBefore.data ?? []} tracesOf={tracesOf} />
+      <SaidCard said={said.data} before={saidBefore.data} tracesOf={tracesOf} />
       <Breakdown
         group={search.group}
-        query={{ ...filters, ...timesOf(span) }}
-        before={{ ...filters, ...timesOf(beforeOf(span)) }}
+        query={{ ...filters, ...rangeOf(span) }}
+        before={{ ...filters, ...rangeOf(beforeOf(span)) }}
         tracesOf={tracesOf}
       />
     </>
@@ -129,9 +130,10 @@ function Tiles({
     errorRate: { state: 'ERROR' },
     p95: { order: 'slowest' },
     p50: { order: 'slowest' },
+    p99: { order: 'slowest' },
   };
   return (
-    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-4 xl:grid-cols-7">
+    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-4 xl:grid-cols-8">
       {Object.values<Measure>(measures).map((measure) => (
         <li key={measure.name} className="bg-raised last:max-xl:col-span-2 last:sm:max-xl:col-span-2">
           <Link
@@ -192,6 +194,6 @@ function beforeOf({ fromMs, toMs, intervalMs }: Span): Span {
   return { fromMs: 2 * fromMs - toMs, toMs: fromMs, intervalMs };
 }
 
-function timesOf({ fromMs, toMs }: Span) {
+function rangeOf({ fromMs, toMs }: Span) {
   return { from: fromMs, to: toMs };
 }

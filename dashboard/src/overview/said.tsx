@@ -1,25 +1,26 @@
 /** What people, judges and code say of the traces of a span, against the period before; each line leads to its traces. */
 import { Link } from '@tanstack/react-router';
-import type { AssessmentRow } from '../api/types.ts';
+import type { AssessmentStatistics } from '../api/types.ts';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Card } from '../components/page.tsx';
 import { formatCompact, formatShare } from '../format/format.ts';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { describeChange } from './measures.ts';
+import { LeftOut } from './left-out.tsx';
 import { sumUp, type Said } from './sum-up.ts';
 
 interface SaidCardProps {
-  rows: AssessmentRow[];
-  before: AssessmentRow[];
+  said: AssessmentStatistics | undefined;
+  before: AssessmentStatistics | undefined;
   tracesOf: (changes: Partial<TraceSearch>) => TraceSearch;
 }
 
 const sources: Record<string, string> = { HUMAN: 'people', LLM_JUDGE: 'judges', CODE: 'code' };
 
-export function SaidCard({ rows, before, tracesOf }: SaidCardProps) {
-  const said = sumUp(rows);
-  if (said.length === 0) return null;
-  const earlier = new Map(sumUp(before).map((one) => [one.key, one]));
+export function SaidCard({ said: found, before, tracesOf }: SaidCardProps) {
+  const said = sumUp(found?.statistics ?? []);
+  if (found === undefined || said.length === 0) return null;
+  const earlier = new Map(sumUp(before?.statistics ?? []).map((one) => [one.key, one]));
   return (
     <Card title="What is said of them" flush>
       <DataTable
@@ -28,6 +29,7 @@ export function SaidCard({ rows, before, tracesOf }: SaidCardProps) {
         keyOf={({ key }) => key}
         columns={columnsFor(earlier, tracesOf)}
       />
+      <LeftOut statistics={found} noun="name" />
     </Card>
   );
 }

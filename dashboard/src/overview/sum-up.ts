@@ -16,7 +16,8 @@ export interface Said {
 
 /** One for each name and source, those said most often first. */
 export function sumUp(rows: readonly AssessmentRow[]): Said[] {
-  const groups = Map.groupBy(rows, ({ name, source_type: sourceType }) => JSON.stringify([name, sourceType]));
+  const told = rows.filter(({ others }) => others === null);
+  const groups = Map.groupBy(told, ({ name, source_type: sourceType }) => JSON.stringify([name, sourceType]));
   return [...groups]
     .map(([key, group]): Said => {
       const numbers = sum(group, (row) => row.numeric_count);

@@ -15,6 +15,7 @@ import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { formatTime } from '../format/format.ts';
+import { LeftOut } from '../overview/left-out.tsx';
 import { measures, type Measure } from '../overview/measures.ts';
 import { quoted } from '../traces/trace-search.ts';
 import { AliasEditor } from './alias-editor.tsx';
@@ -249,6 +250,14 @@ function Results({ prompt }: { prompt: Prompt }) {
     })),
   ];
   return (
-    <DataTable label="Results by version" columns={columns} rows={rows} keyOf={({ group }) => group ?? ''} />
+    <>
+      <DataTable
+        label="Results by version"
+        columns={columns}
+        rows={rows}
+        keyOf={({ group }) => group ?? ''}
+      />
+      <LeftOut statistics={found.data} noun="prompt version" />
+    </>
   );
 }

@@ -8,8 +8,8 @@ import { Chart } from '../components/chart.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Card } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatCount, formatShare } from '../format/format.ts';
-import { intervalsOf, ranges, resolveRange, utcOffsetMinutes, type RangeName } from '../format/time-range.ts';
+import { formatAmount, formatCount, formatShare } from '../format/format.ts';
+import { ranges, resolveRange, timesOf, timeZone, type RangeName } from '../format/time-range.ts';
 import { passRateSeries } from '../overview/charts.tsx';
 import type { TraceSearch } from '../traces/trace-search.ts';
 import { FailingLinks } from './failing-links.tsx';
@@ -31,13 +31,13 @@ export function PassRates({ search }: { search: QualitySearch }) {
     assessmentStatisticsQuery({
       ...query,
       interval_seconds: intervalMs / 1000,
-      utc_offset_minutes: utcOffsetMinutes(),
+      time_zone: timeZone(),
     }),
   );
-  const times = useMemo(() => intervalsOf(span, intervalMs), [span, intervalMs]);
+  const times = timesOf(series.data?.intervals);
   if (totals.isError) return <Failure cause={totals.error} onRetry={() => void totals.refetch()} />;
   if (totals.isPending) return <Skeleton rows={8} />;
-  if (totals.data.length === 0) return <NothingSaid search={search} />;
+  if (totals.data.statistics.length === 0) return <NothingSaid search={search} />;
   return (
     <div className="mx-auto max-w-7xl space-y-4 p-4">
       <Card title="Pass rates">
@@ -45,11 +45,12 @@ export function PassRates({ search }: { search: QualitySearch }) {
           label="Pass rates over time"
           times={times}
           format={formatShare}
-          series={passRateSeries(times, series.data ?? [])}
+          series={passRateSeries(times, series.data?.statistics ?? [])}
           height={220}
           onPick={(index) => {
             const from = times[index] ?? span.fromMs;
-            void navigate({ to: '/traces', search: { experiment, from, to: from + intervalMs } });
+            const to = times[index + 1] ?? span.toMs;
+            void navigate({ to: '/traces', search: { experiment, from, to } });
           }}
         />
       </Card>
@@ -57,8 +58,8 @@ export function PassRates({ search }: { search: QualitySearch }) {
         <DataTable
           label="What is said"
           columns={columnsFor({ from: span.fromMs, experiment })}
-          rows={totals.data}
-          keyOf={({ name, source_type: source }) => `${name} ${source}`}
+          rows={totals.data.statistics}
+          keyOf={({ name, source_type: source }) => JSON.stringify([name, source])}
         />
       </Card>
     </div>
@@ -79,6 +80,9 @@ function NothingSaid({ search }: { search: QualitySearch }) {
 
 /** Leads to the scorer where it is known in which experiment; people are none. */
 function Name({ row, experiment }: { row: AssessmentRow; experiment: string | undefined }) {
+  if (row.name === null) {
+    return <span className="text-muted">{formatAmount(row.others ?? 0, 'other')} together</span>;
+  }
   return (
     <span className="table-name font-medium">
       {experiment === undefined || row.source_type === 'HUMAN' ? (
@@ -93,7 +97,7 @@ function Name({ row, experiment }: { row: AssessmentRow; experiment: string | un
 function columnsFor(search: TraceSearch): Column<AssessmentRow>[] {
   return [
     { head: 'Name', cell: (row) => <Name row={row} experiment={search.experiment} /> },
-    { head: 'Said by', cell: ({ source_type: source }) => sources[source] ?? source },
+    { head: 'Said by', cell: ({ source_type: source }) => sources[source ?? ''] ?? source },
     { head: 'Times', numeric: true, cell: ({ count }) => formatCount(count) },
     { head: 'Errors', numeric: true, cell: ({ error_count: errors }) => formatCount(errors) },
     {
@@ -104,7 +108,9 @@ function columnsFor(search: TraceSearch): Column<AssessmentRow>[] {
     {
       head: 'Failing traces',
       cell: ({ name, is_share: isShare, mean }) =>
-        isShare && mean !== null && mean < 1 ? <FailingLinks name={name} search={search} /> : null,
+        isShare && name !== null && mean !== null && mean < 1 ? (
+          <FailingLinks name={name} search={search} />
+        ) : null,
     },
   ];
 }

@@ -12,7 +12,7 @@ import { Card } from '../components/page.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { VerdictBadge } from '../components/verdict.tsx';
 import { formatCount, formatShare, formatTime } from '../format/format.ts';
-import { intervalsOf, ranges, resolveRange, utcOffsetMinutes, type RangeName } from '../format/time-range.ts';
+import { ranges, resolveRange, timesOf, timeZone, type RangeName } from '../format/time-range.ts';
 import { judgedFilter, saidFilter } from './failing-links.tsx';
 
 interface ResultsProps {
@@ -26,17 +26,19 @@ export function ScorerRates({ name, experiment, range }: ResultsProps) {
   const navigate = useNavigate();
   const { intervalMs } = ranges[range];
   const span = useMemo(() => resolveRange(range, Date.now()), [range]);
-  const times = useMemo(() => intervalsOf(span, intervalMs), [span, intervalMs]);
   const said = useQuery(
     assessmentStatisticsQuery({
       experiment,
       from: span.fromMs,
       to: span.toMs,
       interval_seconds: intervalMs / 1000,
-      utc_offset_minutes: utcOffsetMinutes(),
+      time_zone: timeZone(),
     }),
   );
-  const rows = (said.data ?? []).filter((row) => row.name === name && row.source_type !== 'HUMAN');
+  const times = timesOf(said.data?.intervals);
+  const rows = (said.data?.statistics ?? []).filter(
+    (row) => row.name === name && row.source_type !== 'HUMAN',
+  );
   const count = rows.reduce((sum, row) => sum + row.count, 0);
   const errors = rows.reduce((sum, row) => sum + row.error_count, 0);
   const isShare = rows.every((row) => row.is_share);
@@ -64,7 +66,8 @@ export function ScorerRates({ name, experiment, range }: ResultsProps) {
           onPick={(index) => {
             const from = times[index] ?? span.fromMs;
             const filter = judgedFilter(name);
-            void navigate({ to: '/traces', search: { experiment, filter, from, to: from + intervalMs } });
+            const to = times[index + 1] ?? span.toMs;
+            void navigate({ to: '/traces', search: { experiment, filter, from, to } });
           }}
         />
       )}

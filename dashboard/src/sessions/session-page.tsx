@@ -1,52 +1,115 @@
 /** One conversation, as the calls of it tell it: what came new with each call, and what was answered. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { tracesQuery, traceQuery } from '../api/queries.ts';
-import type { TraceInfo } from '../api/types.ts';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { experimentsQuery, statisticsQuery, tracesQuery, traceQuery } from '../api/queries.ts';
+import type { StatisticsRow, TraceInfo } from '../api/types.ts';
 import { StateBadge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatCompact, formatCost, formatDuration, formatTime } from '../format/format.ts';
+import { formatAmount, formatCompact, formatCost, formatDuration, formatTime } from '../format/format.ts';
 import { readConversation, type Message } from '../trace/conversation.ts';
 import { MessageView } from '../trace/message-view.tsx';
 
+/** Experiments that may have a session of the same name; more are told by their number. */
+const MAX_EXPERIMENTS = 200;
+
 export function SessionPage() {
   const { sessionId } = useParams({ from: '/signed-in/sessions/$sessionId' });
-  const found = useInfiniteQuery(tracesQuery({ session: sessionId, order_by: 'timestamp_ms ASC' }));
-  const traces = found.data?.pages.flatMap((page) => page.traces) ?? [];
-  const cost = traces.reduce((sum, trace) => sum + (trace.cost.total_cost ?? 0), 0);
+  const { experiment } = useSearch({ from: '/signed-in/sessions/$sessionId' });
+  const totals = useQuery(
+    statisticsQuery({ session: sessionId, experiment, group_by: 'session', limit: MAX_EXPERIMENTS }),
+  );
+  const rows = totals.data?.statistics ?? [];
+  const [only] = rows;
+  const id = rows.length === 1 ? only?.experiment_id : undefined;
   return (
     <Page
       title={<span className="wrap-anywhere">Session {sessionId}</span>}
       tabTitle={`Session ${sessionId}`}
       actions={
-        <Link to="/traces" search={{ session: sessionId }} className="text-sm text-accent hover:underline">
+        <Link
+          to="/traces"
+          search={{ session: sessionId, experiment: id ?? experiment }}
+          className="text-sm text-accent hover:underline"
+        >
           Its traces
         </Link>
       }
     >
-      {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <Skeleton rows={10} />}
-      {found.isSuccess && traces.length === 0 && <Empty title="There is no such session" />}
-      {traces.length > 0 && (
-        <div className="mx-auto max-w-3xl space-y-6 p-4">
-          <p className="text-sm text-muted">
-            {traces.length} calls ·{' '}
-            {formatCompact(traces.reduce((sum, trace) => sum + (trace.usage.total_tokens ?? 0), 0))} tokens ·{' '}
-            {formatCost(cost)}
-          </p>
-          {traces.map((info, index) => (
-            <Turn key={info.trace_id} info={info} before={traces[index - 1]} />
-          ))}
-          {found.hasNextPage && (
-            <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              More
-            </Button>
-          )}
-        </div>
+      {totals.isError && <Failure cause={totals.error} onRetry={() => void totals.refetch()} />}
+      {totals.isPending && <Skeleton rows={10} />}
+      {totals.isSuccess && rows.length === 0 && <Empty title="There is no such session" />}
+      {rows.length > 1 && <SessionChoice rows={rows} />}
+      {only !== undefined && id !== undefined && id !== null && (
+        <Conversation sessionId={sessionId} experiment={id} total={only} />
       )}
     </Page>
+  );
+}
+
+/** A session is one of its experiment: where several have one of that name, somebody chooses. */
+function SessionChoice({ rows }: { rows: StatisticsRow[] }) {
+  const { data: experiments = [] } = useQuery(experimentsQuery);
+  return (
+    <div className="mx-auto max-w-3xl space-y-3 p-4">
+      <p className="text-sm text-muted">Several experiments have a session of this name.</p>
+      <ul className="space-y-1">
+        {rows.map((row) => (
+          <li key={row.experiment_id} className="text-sm">
+            {row.others === null ? (
+              <Link
+                to="/sessions/$sessionId"
+                params={{ sessionId: row.group ?? '' }}
+                search={{ experiment: row.experiment_id ?? undefined }}
+                className="text-accent hover:underline"
+              >
+                {experiments.find((one) => one.experiment_id === row.experiment_id)?.name ??
+                  row.experiment_id}
+              </Link>
+            ) : (
+              `${formatAmount(row.others, 'other')} together`
+            )}{' '}
+            <span className="text-muted">
+              {formatAmount(row.request_count, 'call')}, last {formatTime(row.last_request_time)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface ConversationProps {
+  sessionId: string;
+  experiment: string;
+  /** What all calls of the session come to, however many of them are shown. */
+  total: StatisticsRow;
+}
+
+function Conversation({ sessionId, experiment, total }: ConversationProps) {
+  const found = useInfiniteQuery(
+    tracesQuery({ session: sessionId, experiment, order_by: 'timestamp_ms ASC' }),
+  );
+  const traces = found.data?.pages.flatMap((page) => page.traces) ?? [];
+  const left = total.request_count - traces.length;
+  return (
+    <div className="mx-auto max-w-3xl space-y-6 p-4">
+      <p className="text-sm text-muted">
+        {formatAmount(total.request_count, 'call')} · {formatCompact(total.total_tokens)} tokens ·{' '}
+        {formatCost(total.total_cost)}
+      </p>
+      {found.isError && <Failure cause={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending && <Skeleton rows={10} />}
+      {traces.map((info, index) => (
+        <Turn key={info.trace_id} info={info} before={traces[index - 1]} />
+      ))}
+      {found.hasNextPage && (
+        <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {left > 0 ? `More: ${formatAmount(left, 'call')}` : 'More'}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ import { resolveRange } from '../format/time-range.ts';
 import { ExperimentSelect } from '../traces/experiment-select.tsx';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { TimeSelect } from '../traces/time-select.tsx';
+import { LeftOut } from '../overview/left-out.tsx';
 import { toFilters, type TraceSearch } from '../traces/trace-search.ts';
 
 const MAX_SESSIONS = 200;
@@ -19,10 +20,11 @@ const MAX_SESSIONS = 200;
 const columns: Column<StatisticsRow>[] = [
   {
     head: 'Session',
-    cell: ({ group }) => (
+    cell: ({ group, experiment_id: experiment }) => (
       <Link
         to="/sessions/$sessionId"
         params={{ sessionId: group ?? '' }}
+        search={{ experiment: experiment ?? undefined }}
         className="table-name text-accent hover:underline"
       >
         {group}
@@ -86,8 +88,14 @@ export function SessionsPage() {
         </Empty>
       )}
       {rows.length > 0 && (
-        <DataTable label="Sessions" columns={columns} rows={rows} keyOf={(row) => row.group ?? ''} />
+        <DataTable
+          label="Sessions"
+          columns={columns}
+          rows={rows}
+          keyOf={({ group, experiment_id: experiment }) => JSON.stringify([group, experiment])}
+        />
       )}
+      {found.data && <LeftOut statistics={found.data} noun="session" />}
     </Page>
   );
 }

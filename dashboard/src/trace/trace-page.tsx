@@ -124,6 +124,7 @@ function FactsOf({ info }: { info: TraceInfo }) {
         key="s"
         to="/sessions/$sessionId"
         params={{ sessionId: info.session }}
+        search={{ experiment: info.experiment_id }}
         className="text-accent hover:underline"
       >
         {info.session}

@@ -1,4 +1,5 @@
 /** Chooses the condenser of a body by its type, and by its first bytes where types are wrong or say nothing. */
+import { beginsAsEvents } from '../begins-as-events.ts';
 import { AwsFraming } from './aws-framing.ts';
 import type { Condenser } from './condenser.ts';
 import { FormCondenser } from './form-condenser.ts';
@@ -10,9 +11,6 @@ import { ValueFraming } from './value-framing.ts';
 /** The forms in which bodies come. */
 export type BodyForm = 'sse' | 'lines' | 'array' | 'frames' | 'json' | 'form' | 'text';
 
-/** Fields of server-sent events, and the comments with which streams are kept open. */
-const SSE_START = /^(?:data|event|id|retry)?:/;
-
 const AWS = /^application\/vnd\.amazon\.eventstream/i;
 const LINES = /ndjson|jsonl|json-lines|stream\+json|json-seq/i;
 
@@ -22,11 +20,12 @@ const LINES = /ndjson|jsonl|json-lines|stream\+json|json-seq/i;
  * @param start its first bytes: enough to see past white space
  */
 export function formOf(contentType: string, start: Uint8Array): BodyForm {
-  if (/^text\/event-stream/i.test(contentType)) return 'sse';
   if (AWS.test(contentType)) return 'frames';
   if (/^multipart\//i.test(contentType)) return boundaryOf(contentType) === null ? 'text' : 'form';
-  const text = new TextDecoder().decode(start.subarray(0, 512)).trimStart();
-  if (SSE_START.test(text)) return 'sse';
+  const begin = new TextDecoder().decode(start.subarray(0, 512));
+  const text = begin.trimStart();
+  const isJson = /^[[{]/.test(text);
+  if (beginsAsEvents(begin) || (!isJson && /^text\/event-stream/i.test(contentType))) return 'sse';
   // A list of objects is a stream that arrives piecemeal, or may as well be read as one.
   if (/^\[\s*\{/.test(text)) return 'array';
   if (text.startsWith('{')) return LINES.test(contentType) || isSecondValueIn(start) ? 'lines' : 'json';

@@ -14,10 +14,12 @@ export interface Condensed {
 /** A pair of offsets, in what was kept and in what passed. */
 export type Position = readonly [keptBytes: number, passedBytes: number];
 
-/** Condenses one body. Neither method throws on what a provider sends. */
+/** Condenses one body. Nothing a provider sends makes a method throw. */
 export interface Condenser {
   /** Takes the next bytes, which are not retained. */
   write(chunk: Uint8Array): void;
+  /** What would be kept if the body ended here, as far as it can be told; more may come after. */
+  soFar(): Uint8Array;
   /** Call once, after the last bytes. */
   finish(): Condensed | Promise<Condensed>;
 }

@@ -90,6 +90,10 @@ export class DecodingCondenser implements Condenser {
     if (this.#first.writableLength > WAITING_BYTES) this.#break();
   }
 
+  soFar(): Uint8Array {
+    return this.#condenser?.soFar() ?? new Uint8Array(0);
+  }
+
   async finish(): Promise<Condensed> {
     if (!this.#broken) {
       this.#first.end();

@@ -50,6 +50,10 @@ export class FormCondenser implements Condenser {
     }
   }
 
+  soFar(): Uint8Array {
+    return bytesOf(this.#kept);
+  }
+
   finish(): Condensed {
     if (this.#part !== null) {
       this.#addContent(this.#pending);

@@ -17,6 +17,10 @@ export class ValueCondenser implements Condenser {
     this.#json.write(chunk);
   }
 
+  soFar(): Uint8Array {
+    return this.#json.done ? bytesOf(this.#json.finish() ?? '') : new Uint8Array(0);
+  }
+
   finish(): Condensed {
     const { failed, done } = this.#json;
     const text = this.#json.finish();
@@ -48,6 +52,10 @@ export class TextCondenser implements Condenser {
     this.#head.set(inHead, this.#filled);
     this.#filled += inHead.byteLength;
     this.#tail.add(chunk.subarray(inHead.byteLength));
+  }
+
+  soFar(): Uint8Array {
+    return this.finish().bytes;
   }
 
   finish(): Condensed {

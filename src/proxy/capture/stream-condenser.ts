@@ -68,12 +68,21 @@ export class StreamCondenser implements Condenser {
   finish(): Condensed {
     const rest = this.#framing.rest();
     if (rest !== null && rest.bytes.byteLength > 0) this.#take(rest, this.#passed);
+    return { ...joined(this.#parts()), shortened: this.#shortened, endKept: true };
+  }
+
+  /** An event under way says nothing yet. */
+  soFar(): Uint8Array {
+    return joined(this.#parts()).bytes;
+  }
+
+  #parts(): Waiting[] {
     const parts: Waiting[] = [{ bytes: this.#head.subarray(0, this.#headFilled), endsAt: this.#headEndsAt }];
     for (const { name, value, endsAt } of this.#folder.events()) {
       parts.push({ bytes: this.#framing.render(name, value), endsAt });
     }
     parts.push(...this.#newest.slice(this.#first));
-    return { ...joined(parts), shortened: this.#shortened, endKept: true };
+    return parts;
   }
 
   #take({ bytes, shortened }: Frame, endsAt: number): void {

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { AppError } from '../../core/app-error.ts';
 import type { RenderedPrompt } from '../../prompts/rendered-prompt.ts';
+import type { SocketProtocol } from './socket-protocol.ts';
 
 /** A wire dialect: how SDKs of this family authenticate, fail, and what their calls mean. */
 export interface Dialect {
@@ -45,6 +46,8 @@ export interface Dialect {
    * @returns null when nothing particular is known: the call is traced as unknown JSON
    */
   callFor(method: string, path: string): CallKind | null;
+  /** How calls share a WebSocket at this path, each of which is a call of its own; null where a session is one call. */
+  socketProtocol?(path: string): SocketProtocol | null;
   /** Reads a WebSocket session, for dialects that have them. */
   readSession?: SessionReader;
   /** True for a session's message whose content a later message repeats: the first to go from a long session. */

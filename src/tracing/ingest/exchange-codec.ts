@@ -66,6 +66,11 @@ const factsSchema = z.object({
   webSocketEvents: z
     .array(z.object({ from: z.enum(['caller', 'provider']), atMs: z.number(), text: z.string() }))
     .nullable(),
+  // Absent in what an older deployment left waiting.
+  socket: z
+    .object({ id: z.string(), lane: z.string().nullable(), conversation: z.string().nullable() })
+    .nullable()
+    .default(null),
   requestHeaders: z.record(z.string(), z.string()),
   responseHeaders: z.record(z.string(), z.string()),
   session: z.string().nullable(),

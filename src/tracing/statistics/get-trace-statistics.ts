@@ -5,13 +5,17 @@ import { readFilter } from '../filter/read-filter.ts';
 import type { TraceSearch } from '../search-traces.ts';
 import { toPlan } from '../store/to-search-plan.ts';
 import type { TraceStatisticsStore } from '../store/trace-statistics-store.ts';
+import { cutTime, fixedClock, zoneClock, type Intervals } from './intervals.ts';
 import type {
+  AssessmentStatistics,
   AssessmentStatisticsQuery,
-  AssessmentStatisticsRow,
   StatisticsGroup,
   StatisticsOrder,
   TraceStatistics,
 } from './trace-statistics.ts';
+
+/** Dates end at 8.64e15 ms; intervals may begin a little outside of the span. */
+const LAST_TIME_MS = 8e15;
 
 /** How time is cut into buckets. */
 export interface BucketInput {
@@ -19,7 +23,15 @@ export interface BucketInput {
   intervalSeconds?: number | undefined;
   /** What the reader's clock is ahead of UTC, in minutes: days begin at their midnight. */
   utcOffsetMinutes: number;
+  /** The IANA time zone of that clock, which outranks the minutes: days begin at midnight also where clocks change. */
+  timeZone?: string | undefined;
 }
+
+/** An answer, and how time was cut. */
+export type Cut<Statistics> = Statistics & {
+  /** Where all intervals of the span begin, Unix milliseconds; null where time was not cut. */
+  startsMs: number[] | null;
+};
 
 /** The question, as callers send it. */
 export interface TraceStatisticsInput extends BucketInput {
@@ -43,13 +55,14 @@ export async function getTraceStatistics({
 }: {
   services: { statistics: TraceStatisticsStore };
   input: TraceStatisticsInput;
-}): Promise<TraceStatistics> {
-  const scope = toScope(input);
-  if (scope === null) return { rows: [], complete: true };
-  const { group, order, limit } = input;
-  const sampleTraces = limits.percentileTraces;
-  return services.statistics.count({ ...scope, group, order, limit, sampleTraces });
+}): Promise<Cut<TraceStatistics>> {
+  const { query, startsMs } = toScope(input);
+  if (query === null) return { ...nothing, startsMs };
+  const { group, order } = input;
+  return { ...(await services.statistics.count({ ...query, group, order })), startsMs };
 }
+
+const nothing = { rows: [], complete: true, countedFromMs: null, groupCount: 0 };
 
 /**
  * What is said of traces, by name and source.
@@ -61,16 +74,18 @@ export async function getAssessmentStatistics({
   input,
 }: {
   services: { statistics: TraceStatisticsStore };
-  input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within'>;
-}): Promise<AssessmentStatisticsRow[]> {
-  const scope = toScope(input);
-  return scope === null ? [] : services.statistics.countAssessments(scope);
+  input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within' | 'limit'>;
+}): Promise<Cut<AssessmentStatistics>> {
+  const { query, startsMs } = toScope(input);
+  if (query === null) return { ...nothing, startsMs };
+  return { ...(await services.statistics.countAssessments(query)), startsMs };
 }
 
-/** Which traces are counted, and how time is cut; null when there can be none. */
-function toScope(
-  input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within'>,
-): AssessmentStatisticsQuery | null {
+/** Which traces are counted, and how time is cut; `query` is null when there can be none. */
+function toScope(input: BucketInput & Pick<TraceStatisticsInput, 'search' | 'within' | 'limit'>): {
+  query: AssessmentStatisticsQuery | null;
+  startsMs: number[] | null;
+} {
   const { filter, orderBy: _, ...search } = input.search;
   const plan = toPlan({
     ...search,
@@ -78,38 +93,49 @@ function toScope(
     pageSize: 1,
   });
   const range = { fromMs: plan.fromMs, toMs: plan.toMs };
-  const buckets = toBuckets(input, range);
-  if (plan.nothing) return null;
-  return {
+  const intervals = toIntervals(input, range);
+  const startsMs = intervals?.startsMs ?? null;
+  if (plan.nothing) return { query: null, startsMs };
+  const query = {
     ...range,
-    ...buckets,
+    intervals: intervals?.runs ?? null,
     experimentIds: visible(plan.experimentIds, input.within),
     withoutExperimentIds: plan.withoutExperimentIds,
     conditions: plan.conditions,
     match: plan.match,
+    limit: input.limit,
     maxTraces: limits.statisticsTraces,
+    maxRows: limits.statisticsRows,
   };
+  return { query, startsMs };
 }
 
 function visible(asked: string[] | undefined, within: string | null): string[] | undefined {
   return within === null ? asked : (asked ?? [within]).filter((id) => id === within);
 }
 
-function toBuckets(
-  { intervalSeconds, utcOffsetMinutes }: BucketInput,
+function toIntervals(
+  { intervalSeconds, utcOffsetMinutes, timeZone }: BucketInput,
   { fromMs, toMs }: { fromMs: number | undefined; toMs: number | undefined },
-): { bucketMs: number | null; bucketOriginMs: number } {
-  const bucketOriginMs = -utcOffsetMinutes * 60_000;
-  if (intervalSeconds === undefined) return { bucketMs: null, bucketOriginMs };
+): Intervals | null {
+  const clock = timeZone === undefined ? fixedClock(utcOffsetMinutes) : zoneClock(timeZone);
+  if (clock === null) throw invalidParameter('time_zone', 'an IANA time zone such as Europe/Berlin');
+  if (intervalSeconds === undefined) return null;
   if (fromMs === undefined || toMs === undefined) {
     throw invalidParameter('interval_seconds', 'from and to beside it');
   }
-  const bucketMs = intervalSeconds * 1000;
-  if ((toMs - fromMs) / bucketMs > limits.statisticsBuckets) {
+  if (Math.max(Math.abs(fromMs), Math.abs(toMs)) > LAST_TIME_MS) {
+    throw invalidParameter('interval_seconds', 'from and to that are times of this age');
+  }
+  const widthMs = intervalSeconds * 1000;
+  if ((toMs - fromMs) / widthMs > limits.statisticsBuckets) {
     throw invalidParameter(
       'interval_seconds',
       `a width that gives at most ${limits.statisticsBuckets} intervals`,
     );
   }
-  return { bucketMs, bucketOriginMs };
+  if (timeZone !== undefined && toMs - fromMs > limits.zonedMs) {
+    throw invalidParameter('time_zone', 'from and to at most fifty years apart');
+  }
+  return cutTime({ fromMs, toMs }, { widthMs, clock });
 }

@@ -40,6 +40,11 @@ const buckets = {
       example: 120,
       description: "What the reader's clock is ahead of UTC: intervals of a day begin at their midnight.",
     }),
+  time_zone: z.string().min(1).max(100).optional().openapi({
+    example: 'Europe/Berlin',
+    description:
+      'The IANA time zone of that clock, instead of `utc_offset_minutes`: days begin at midnight also where clocks change.',
+  }),
 };
 
 const which = searchParameters.omit({
@@ -56,7 +61,8 @@ const traces = createRoute({
   tags: ['Traces'],
   summary: 'Count traces',
   description:
-    'Requests, failures, latency, tokens and cost, over time and by group. Percentiles are by nearest rank, in groups of more than 4,000 traces of an even sample. Traces are ' +
+    'Requests, failures, latency, tokens and cost, over time and by group. Groups beyond `limit` are told as one row, the ' +
+    'others. Percentiles are of all traces of a row, interpolated linearly between the two next to them. Traces are ' +
     'counted from the newest on, up to a bound; `complete` says whether that was all.',
   ...secured('read'),
   request: {
@@ -72,9 +78,11 @@ const traces = createRoute({
           description: `One of ${statisticsGroups.join(', ')}, or \`tag:<key>\`. Absent: no groups.`,
         }),
       order: z.enum(statisticsOrders).default('requests').openapi({
-        description: 'Which groups are told, and in what order, when there are more than `limit`.',
+        description: 'Which groups are told by themselves, and in what order.',
       }),
-      limit: whole(1, MAX_GROUPS).default(20).openapi({ description: 'Groups at most.' }),
+      limit: whole(1, MAX_GROUPS).default(20).openapi({
+        description: 'Groups at most, beside one row for all others.',
+      }),
     }),
   },
   responses: {
@@ -93,7 +101,15 @@ const assessments = createRoute({
     'Valid feedback of people, judges and code, by name, kind of source and time. Times are those of the traces, of which ' +
     'the newest are looked at, up to a bound, where anything but experiment and time is asked for.',
   ...secured('read'),
-  request: { query: which.extend(buckets) },
+  request: {
+    query: which.extend({
+      ...buckets,
+      limit: whole(1, MAX_GROUPS).default(MAX_GROUPS).openapi({
+        description:
+          'Names by source at most, those that are said most often, beside one row for all others.',
+      }),
+    }),
+  },
   responses: {
     200: jsonAnswer('The statistics.', assessmentStatisticsSchema),
     ...namedErrors,
@@ -107,6 +123,7 @@ export function createStatisticsRoutes(services: StatisticsRoutesServices): Api 
     const {
       interval_seconds: intervalSeconds,
       utc_offset_minutes: utcOffsetMinutes,
+      time_zone: timeZone,
       ...query
     } = context.req.valid('query');
     const statistics = await getTraceStatistics({
@@ -118,6 +135,7 @@ export function createStatisticsRoutes(services: StatisticsRoutesServices): Api 
         limit: query.limit,
         intervalSeconds,
         utcOffsetMinutes,
+        timeZone,
         within: context.get('identity').experimentId,
       },
     });
@@ -127,18 +145,21 @@ export function createStatisticsRoutes(services: StatisticsRoutesServices): Api 
     const {
       interval_seconds: intervalSeconds,
       utc_offset_minutes: utcOffsetMinutes,
+      time_zone: timeZone,
       ...query
     } = context.req.valid('query');
-    const rows = await getAssessmentStatistics({
+    const statistics = await getAssessmentStatistics({
       services,
       input: {
         search: await toTraceQuery({ ...query, page_size: 1 }, services),
+        limit: query.limit,
         intervalSeconds,
         utcOffsetMinutes,
+        timeZone,
         within: context.get('identity').experimentId,
       },
     });
-    return context.json({ statistics: rows.map(toAssessmentStatisticsJson) }, 200);
+    return context.json(toAssessmentStatisticsJson(statistics), 200);
   });
   return api;
 }

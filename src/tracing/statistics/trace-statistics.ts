@@ -1,5 +1,6 @@
 /** What many traces come to: counts, failures, latency, tokens and cost, over time and by what they have in common. */
 import type { Condition } from '../filter/condition.ts';
+import type { IntervalRun } from './intervals.ts';
 
 /** What traces are told apart by; `tag:<key>` beside these. */
 export const statisticsGroups = [
@@ -35,33 +36,40 @@ export interface StatisticsQuery {
   fromMs: number | undefined;
   /** Exclusive. */
   toMs: number | undefined;
-  /** Width of the time buckets, which begin at multiples of it after `bucketOriginMs`; null: one for all time. */
-  bucketMs: number | null;
-  /** Where a bucket begins, such as midnight where the reader lives. */
-  bucketOriginMs: number;
+  /** How time is cut; null: not at all. */
+  intervals: IntervalRun[] | null;
   /** Null: all traces are one group. */
   group: StatisticsGroup | null;
   order: StatisticsOrder;
-  /** Groups at most; the rest is left out. */
+  /** Groups at most; the rest of them is told as one. */
   limit: number;
   /** Traces looked at, the newest first. */
   maxTraces: number;
-  /** Percentiles of groups of more than twice as many are of an even sample of at least so many. */
-  sampleTraces: number;
+  /** Rows told at most. */
+  maxRows: number;
 }
 
-/** One group in one bucket. Null is unknown. Percentiles are by nearest rank. */
+/** Values that so large a share of all does not exceed, interpolated linearly; null where nothing is known. */
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+
+/** One group in one interval. Null is unknown. */
 export interface StatisticsRow {
-  /** Beginning of the bucket; null without buckets. */
+  /** Beginning of the interval; null without intervals. */
   bucketMs: number | null;
-  /** Null for traces without such a thing, and without groups. */
+  /** Null for traces without such a thing, for the rest, and without groups. */
   group: string | null;
+  /** Of a session: the experiment that it is of. */
+  groupExperimentId: string | null;
+  /** Of the row of all groups that are not told: how many of them the interval has; null of others. */
+  restGroups: number | null;
   requestCount: number;
   errorCount: number;
-  durationP50Ms: number | null;
-  durationP95Ms: number | null;
-  firstTokenP50Ms: number | null;
-  firstTokenP95Ms: number | null;
+  durationMs: Percentiles;
+  firstTokenMs: Percentiles;
   inputTokens: number | null;
   outputTokens: number | null;
   totalTokens: number | null;
@@ -72,18 +80,34 @@ export interface StatisticsRow {
   lastTimeMs: number;
 }
 
-/** The answer. */
-export interface TraceStatistics {
-  rows: StatisticsRow[];
-  /** False when there were more than `maxTraces`: the oldest are not counted. */
+/** What was counted. */
+export interface Counted {
+  /** False when there were more traces than `maxTraces`: the oldest are not counted. */
   complete: boolean;
+  /** When it is not complete: the time of the first trace that is counted. */
+  countedFromMs: number | null;
+  /** How many groups there are, told and not. */
+  groupCount: number;
 }
 
-/** What is said of traces, by whom, in one bucket: feedback that is valid. */
+/** The answer. */
+export interface TraceStatistics extends Counted {
+  rows: StatisticsRow[];
+}
+
+/** The answer of what is said. */
+export interface AssessmentStatistics extends Counted {
+  rows: AssessmentStatisticsRow[];
+}
+
+/** What is said of traces, by whom, in one interval: feedback that is valid. */
 export interface AssessmentStatisticsRow {
   bucketMs: number | null;
-  name: string;
-  sourceType: string;
+  /** Null for the rest. */
+  name: string | null;
+  sourceType: string | null;
+  /** Of the row of all names by source that are not told: how many of them the interval has; null of others. */
+  restGroups: number | null;
   count: number;
   errorCount: number;
   /** Of values that are numbers, or yes and no as 1 and 0; null when there are none. */
@@ -103,7 +127,8 @@ export type AssessmentStatisticsQuery = Pick<
   | 'match'
   | 'fromMs'
   | 'toMs'
-  | 'bucketMs'
-  | 'bucketOriginMs'
+  | 'intervals'
+  | 'limit'
   | 'maxTraces'
+  | 'maxRows'
 >;

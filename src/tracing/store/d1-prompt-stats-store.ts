@@ -1,4 +1,5 @@
 /** Calls of a prompt version counted in D1, along the index of links by experiment and target. */
+import { percentileOf, rankedBy } from './percentile-sql.ts';
 import { toPromptTarget } from './trace-links.ts';
 import type {
   PromptAssessments,
@@ -19,6 +20,7 @@ interface CallsRow {
   average_ms: number | null;
   p50_ms: number | null;
   p95_ms: number | null;
+  p99_ms: number | null;
 }
 
 interface AssessmentsRow {
@@ -34,7 +36,7 @@ interface AssessmentsRow {
 }
 
 /** ?1: `name/version`, ?2: experiment ids as JSON, which lead the index, ?3: from or null, ?4: to or null. */
-const CALLED = `called AS (
+const CALLED = `called AS MATERIALIZED (
   SELECT t.trace_id, t.state, t.total_cost_usd, t.input_tokens, t.output_tokens,
     t.end_time_ms - t.request_time_ms AS duration_ms,
     t.metadata ->> '$."weir.prompt.alias"' AS alias, t.metadata ->> '$."weir.prompt.arm"' AS arm
@@ -43,16 +45,21 @@ const CALLED = `called AS (
     AND l.kind = 'prompt' AND l.target = ?1
     AND l.request_time_ms >= coalesce(?3, 0) AND l.request_time_ms < coalesce(?4, 9e15))`;
 
-/** Percentiles by rank: the smallest time that so large a share of the calls does not exceed. */
-const CALLS_SQL = `WITH ${CALLED}, ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY alias, arm ORDER BY duration_ms NULLS LAST) AS rank,
-    count(duration_ms) OVER (PARTITION BY alias, arm) AS timed FROM called)
-  SELECT alias, arm, count(*) AS calls, sum(state = 'ERROR') AS errors, sum(total_cost_usd) AS total_cost_usd,
-    count(total_cost_usd) AS priced_calls, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
-    avg(duration_ms) AS average_ms,
-    max(CASE WHEN rank = (timed + 1) / 2 THEN duration_ms END) AS p50_ms,
-    max(CASE WHEN rank = (timed * 95 + 99) / 100 THEN duration_ms END) AS p95_ms
-  FROM ranked GROUP BY alias, arm ORDER BY calls DESC, alias, arm`;
+const CALLS_SQL = `WITH ${CALLED},
+  ranks AS (
+    SELECT alias, arm, ${percentileOf('0.5')} AS p50_ms, ${percentileOf('0.95')} AS p95_ms,
+      ${percentileOf('0.99')} AS p99_ms
+    FROM (${rankedBy(['alias', 'arm'], { value: 'duration_ms', from: 'called' })}) GROUP BY alias, arm
+  ),
+  sums AS (
+    SELECT alias, arm, count(*) AS calls, sum(state = 'ERROR') AS errors, sum(total_cost_usd) AS total_cost_usd,
+      count(total_cost_usd) AS priced_calls, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
+      avg(duration_ms) AS average_ms
+    FROM called GROUP BY alias, arm
+  )
+  SELECT sums.*, p50_ms, p95_ms, p99_ms
+  FROM sums LEFT JOIN ranks ON ranks.alias IS sums.alias AND ranks.arm IS sums.arm
+  ORDER BY calls DESC, sums.alias, sums.arm`;
 
 const ASSESSMENTS_SQL = `WITH ${CALLED}
   SELECT c.alias, c.arm, a.name, a.source_type, count(*) AS count, count(a.numeric_value) AS numeric_count,
@@ -60,7 +67,7 @@ const ASSESSMENTS_SQL = `WITH ${CALLED}
     sum(a.numeric_value IS NOT NULL AND json_type(a.value) IN ('integer', 'real')) AS number_count
   FROM called AS c JOIN assessments AS a ON a.trace_id = c.trace_id
   WHERE a.kind = 'feedback' AND a.valid = 1 AND a.error IS NULL
-  GROUP BY c.alias, c.arm, a.name, a.source_type ORDER BY a.name, a.source_type, c.alias, c.arm LIMIT 1000`;
+  GROUP BY c.alias, c.arm, a.name, a.source_type ORDER BY a.name, a.source_type, c.alias, c.arm`;
 
 /** Creates the store on D1. */
 export function createD1PromptStatsStore({ database }: { database: D1Database }): PromptStatsStore {
@@ -95,6 +102,7 @@ function toCalls(row: CallsRow): PromptCalls {
     averageDurationMs: row.average_ms,
     p50DurationMs: row.p50_ms,
     p95DurationMs: row.p95_ms,
+    p99DurationMs: row.p99_ms,
   };
 }
 

@@ -1,38 +1,49 @@
 /** Statistics of traces, asked of the D1 database of the traces. */
-import { AppError } from '../../core/app-error.ts';
+import { AppError, invalidParameter } from '../../core/app-error.ts';
 import type {
+  AssessmentStatisticsQuery,
   AssessmentStatisticsRow,
+  Counted,
+  Percentiles,
   StatisticsQuery,
   StatisticsRow,
 } from '../statistics/trace-statistics.ts';
+import { assessmentStatisticsStatement } from './assessment-statistics-sql.ts';
 import { compileFilter, type CompiledFilter } from './filter-sql.ts';
 import type { Statement } from './sql-parameters.ts';
-import { assessmentStatisticsStatement, statisticsStatement } from './statistics-sql.ts';
+import { statisticsStatement, uncountedStatement } from './statistics-sql.ts';
 import type { TraceStatisticsStore } from './trace-statistics-store.ts';
 
-interface CountRow {
+interface CountedColumns {
+  looked_at: number | null;
+  oldest: number | null;
+  all_groups: number;
+  rest_groups: number | null;
+}
+
+type PercentileColumns = Record<`${'duration' | 'token'}_${keyof Percentiles}`, number | null>;
+
+interface CountRow extends CountedColumns, PercentileColumns {
   bucket: number | null;
-  grp: string;
+  is_rest: number;
+  grp: string | null;
+  grp_experiment: string | null;
   requests: number;
   errors: number;
-  duration_p50: number | null;
-  duration_p95: number | null;
-  token_p50: number | null;
-  token_p95: number | null;
   input_tokens: number | null;
   output_tokens: number | null;
-  total_tokens: number | null;
+  all_tokens: number | null;
   cost: number | null;
   unpriced: number;
   first_time: number;
   last_time: number;
-  looked_at: number;
 }
 
-interface AssessmentRow {
+interface AssessmentRow extends CountedColumns {
   bucket: number | null;
-  name: string;
-  source_type: string;
+  is_rest: number;
+  name: string | null;
+  source_type: string | null;
   n: number;
   errors: number;
   mean: number | null;
@@ -49,18 +60,38 @@ export function createD1TraceStatisticsStore({ database }: { database: D1Databas
       .all<Row>();
     return result.results;
   };
+  const counted = async (
+    [row]: CountedColumns[],
+    query: AssessmentStatisticsQuery,
+    filter: CompiledFilter,
+  ): Promise<Counted> => {
+    const groupCount = row?.all_groups ?? 0;
+    const isFull = row !== undefined && row.looked_at !== null && row.looked_at >= query.maxTraces;
+    const complete = !isFull || (await run(uncountedStatement(query, filter))).length === 0;
+    return { complete, countedFromMs: complete ? null : (row?.oldest ?? null), groupCount };
+  };
   return {
     async count(query) {
       const filter = countable(query);
       const rows = await run<CountRow>(statisticsStatement(query, filter));
-      const complete = (rows[0]?.looked_at ?? 0) < query.maxTraces;
-      return { rows: rows.map(toRow), complete };
+      refuseMore(rows, query);
+      return { rows: rows.map(toRow), ...(await counted(rows, query, filter)) };
     },
     async countAssessments(query) {
-      const rows = await run<AssessmentRow>(assessmentStatisticsStatement(query, countable(query)));
-      return rows.map(toAssessmentRow);
+      const filter = countable(query);
+      const rows = await run<AssessmentRow>(assessmentStatisticsStatement(query, filter));
+      refuseMore(rows, query);
+      return { rows: rows.map(toAssessmentRow), ...(await counted(rows, query, filter)) };
     },
   };
+}
+
+function refuseMore(rows: unknown[], { maxRows }: Pick<StatisticsQuery, 'maxRows'>): void {
+  if (rows.length <= maxRows) return;
+  throw invalidParameter(
+    'interval_seconds',
+    `intervals so wide, or a limit so low, that the answer has at most ${maxRows} rows`,
+  );
 }
 
 /** The filter of a question, when the database can tell it alone. */
@@ -77,16 +108,16 @@ function countable({ conditions }: Pick<StatisticsQuery, 'conditions'>): Compile
 function toRow(row: CountRow): StatisticsRow {
   return {
     bucketMs: row.bucket,
-    group: row.grp === '' ? null : row.grp,
+    group: row.grp,
+    groupExperimentId: row.grp_experiment,
+    restGroups: row.is_rest === 1 ? row.rest_groups : null,
     requestCount: row.requests,
     errorCount: row.errors,
-    durationP50Ms: row.duration_p50,
-    durationP95Ms: row.duration_p95,
-    firstTokenP50Ms: row.token_p50,
-    firstTokenP95Ms: row.token_p95,
+    durationMs: { p50: row.duration_p50, p95: row.duration_p95, p99: row.duration_p99 },
+    firstTokenMs: { p50: row.token_p50, p95: row.token_p95, p99: row.token_p99 },
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
-    totalTokens: row.total_tokens,
+    totalTokens: row.all_tokens,
     costUsd: row.cost,
     unpricedCount: row.unpriced,
     firstTimeMs: row.first_time,
@@ -99,6 +130,7 @@ function toAssessmentRow(row: AssessmentRow): AssessmentStatisticsRow {
     bucketMs: row.bucket,
     name: row.name,
     sourceType: row.source_type,
+    restGroups: row.is_rest === 1 ? row.rest_groups : null,
     count: row.n,
     errorCount: row.errors,
     mean: row.mean,

@@ -1,6 +1,7 @@
-/** Metrics as SQL: rows of one value with its dimensions, then groups of them. Percentiles are interpolated by rank. */
+/** Metrics as SQL: rows of one value with its dimensions, then groups of them. */
 import type { Aggregation, MetricCondition, MetricDimension, MetricQuery } from '../metrics/metric.ts';
 import { compileFilter } from './filter-sql.ts';
+import { percentileOf, rankedBy } from './percentile-sql.ts';
 import { allOf, createParameters, type Parameters, type Statement } from './sql-parameters.ts';
 import { storable } from './storable.ts';
 
@@ -58,9 +59,7 @@ export function metricStatement(query: MetricQuery): Statement {
   ];
   const by = groups.length === 0 ? '' : groups.join(', ');
   const ranks = query.aggregations.some(({ type }) => type === 'PERCENTILE');
-  const partition = by === '' ? '' : `PARTITION BY ${by} `;
-  const ranked = `SELECT *, row_number() OVER (${partition}ORDER BY value) - 1 AS place,
-    count(*) OVER (${partition}) AS n FROM measured`;
+  const ranked = rankedBy(groups, { value: 'value', from: 'measured' });
   const values = query.aggregations.map(
     (aggregation, index) => `${aggregate(aggregation, query, parameters)} AS v${index}`,
   );
@@ -124,12 +123,8 @@ function aggregate(aggregation: Aggregation, { metric }: MetricQuery, parameters
   switch (aggregation.type) {
     case 'COUNT':
       return metric === 'session_count' ? 'count(DISTINCT value)' : 'count(value)';
-    case 'PERCENTILE': {
-      const at = `(${parameters.add(aggregation.percentile / 100)} * (n - 1))`;
-      const below = `CAST(${at} AS INTEGER)`;
-      return `sum(CASE place WHEN ${below} THEN value * (1.0 - (${at} - ${below}))
-        WHEN ${below} + 1 THEN value * (${at} - ${below}) END)`;
-    }
+    case 'PERCENTILE':
+      return percentileOf(parameters.add(aggregation.percentile / 100));
     default:
       return `${aggregation.type.toLowerCase()}(value)`;
   }

@@ -29,8 +29,10 @@ export interface PromptCalls extends PromptArm {
   inputTokens: number | null;
   outputTokens: number | null;
   averageDurationMs: number | null;
+  /** Percentiles of all calls of the arm, interpolated linearly. */
   p50DurationMs: number | null;
   p95DurationMs: number | null;
+  p99DurationMs: number | null;
 }
 
 /** Sums over the valid assessments of one name and source in one arm. */

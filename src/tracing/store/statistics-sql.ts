@@ -1,21 +1,18 @@
 /**
- * Statistics as SQL. The traces are found by the index on time, one range per experiment, and read once; percentiles are
- * ranks within their group.
+ * Statistics of traces as SQL. The traces are found by the index on time, one range per experiment, and read once. What is
+ * beyond the groups that are told is one row more in each interval, made of the same traces by the same sums.
  */
 import type {
   AssessmentStatisticsQuery,
   StatisticsGroup,
   StatisticsQuery,
 } from '../statistics/trace-statistics.ts';
-import type { FilterContext, CompiledFilter } from './filter-sql.ts';
 import { tagText } from './derived-members-sql.ts';
+import type { CompiledFilter, FilterContext } from './filter-sql.ts';
+import { percentileOf, rankedBy } from './percentile-sql.ts';
 import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
-import { withMarks } from './text-query.ts';
+import { bucketOf, timeClauses, wordClauses } from './statistics-clauses.ts';
 import { scopeOf } from './trace-search-sql.ts';
-
-const MAX_ASSESSMENT_ROWS = 5000;
-/** More experiments than this are not asked for in the index of words. */
-const MAX_MARKS = 20;
 
 const ORDERS: Record<StatisticsQuery['order'], string> = {
   requests: 'count(*)',
@@ -25,182 +22,144 @@ const ORDERS: Record<StatisticsQuery['order'], string> = {
   latest: 'max(time)',
 };
 
-/** The same orders, of sums that are made. */
-const SHOWN_ORDERS: Record<StatisticsQuery['order'], string> = {
-  requests: 'requests',
-  errors: 'errors',
-  cost: 'order_cost',
-  tokens: 'order_tokens',
-  latest: 'last_time',
-};
+/** What is summed of each trace. */
+const SUMMED = ['input_tokens', 'output_tokens', 'all_tokens', 'cost'] as const;
+/** What a row of statistics is of. */
+const KEYS = ['bucket', 'is_rest', 'grp', 'grp_experiment'] as const;
+const MEASURES = { duration: 'duration', first_token: 'token' } as const;
+const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
 /**
- * Rows of groups and buckets, and in each `looked_at`: how many traces were counted in all. Sums are of every trace;
- * percentiles of a group that is larger than twice `sampleTraces` are of each n-th trace in the order of time, because to
- * sort them all costs more than everything else.
+ * Rows of groups and intervals. In each: `looked_at`, how many traces were counted in all; `oldest`, when the first of them
+ * began; `all_groups`, how many groups there are; of a row of the rest `rest_groups`, how many it stands for.
  */
 export function statisticsStatement(query: StatisticsQuery, filter: CompiledFilter): Statement {
   const parameters = createParameters();
-  const counted = countedTraces(query, filter, parameters);
-  const limit = parameters.add(query.limit);
-  const sample = `CAST(${parameters.add(query.sampleTraces)} AS INTEGER)`;
   const sql = `WITH scope (id) AS (${scopeOf(query, parameters)}),
-counted AS MATERIALIZED (${counted}),
-chosen AS (SELECT grp FROM counted GROUP BY grp ORDER BY ${ORDERS[query.order]} DESC, grp LIMIT ${limit}),
-shown AS MATERIALIZED (
-  SELECT *, row_number() OVER grouped AS place, count(*) OVER grouped AS size
-  FROM counted WHERE grp IN (SELECT grp FROM chosen) WINDOW grouped AS (PARTITION BY bucket, grp)
+picked AS MATERIALIZED (${pickedTraces(query, filter, parameters)}),
+counted AS MATERIALIZED (${countedIn(query.group)}),
+known_groups AS MATERIALIZED (
+  SELECT grp, grp_experiment, row_number() OVER (ORDER BY ${ORDERS[query.order]} DESC, grp, grp_experiment)
+    <= ${parameters.add(query.limit)} AS is_told
+  FROM counted GROUP BY grp, grp_experiment
 ),
-sums AS (
-  SELECT bucket, grp, count(*) AS requests, sum(failed) AS errors,
-    sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(all_tokens) AS total_tokens,
-    sum(cost) AS cost, count(*) - count(cost) AS unpriced, min(time) AS first_time, max(time) AS last_time,
-    total(all_tokens) AS order_tokens, total(cost) AS order_cost
-  FROM shown GROUP BY bucket, grp
+told AS MATERIALIZED (${toldOf(query.group)}),
+rest AS MATERIALIZED (
+  SELECT bucket, count(*) AS n FROM (
+    SELECT DISTINCT c.bucket, c.grp, c.grp_experiment FROM counted AS c JOIN known_groups AS g
+      ON g.grp IS c.grp AND g.grp_experiment IS c.grp_experiment WHERE NOT g.is_told
+  ) GROUP BY bucket
 ),
-sampled AS (
-  SELECT bucket, grp, duration, first_token FROM shown WHERE place % max(1, size / ${sample}) = 0
+sums AS MATERIALIZED (
+  SELECT ${KEYS.join(', ')}, count(*) AS requests, sum(failed) AS errors,
+    ${SUMMED.map((column) => `sum(${column}) AS ${column}`).join(', ')}, count(*) - count(cost) AS unpriced,
+    min(time) AS first_time, max(time) AS last_time, ${ORDERS[query.order]} AS place
+  FROM told GROUP BY ${KEYS.join(', ')}
 ),
-ranked AS (
-  SELECT *, ${rankOf('duration')} AS duration_rank, count(duration) OVER (PARTITION BY bucket, grp) AS durations,
-    ${rankOf('first_token')} AS token_rank, count(first_token) OVER (PARTITION BY bucket, grp) AS first_tokens
-  FROM sampled
-),
-percentiles AS (
-  SELECT bucket, grp,
-    ${percentile(duration, 50)} AS duration_p50,
-    ${percentile(duration, 95)} AS duration_p95,
-    ${percentile(firstToken, 50)} AS token_p50,
-    ${percentile(firstToken, 95)} AS token_p95
-  FROM ranked GROUP BY bucket, grp
-)
-SELECT sums.*, duration_p50, duration_p95, token_p50, token_p95, (SELECT count(*) FROM counted) AS looked_at
-FROM sums JOIN percentiles AS p ON p.bucket IS sums.bucket AND p.grp = sums.grp
-ORDER BY sums.bucket, ${SHOWN_ORDERS[query.order]} DESC, sums.grp`;
+${Object.entries(MEASURES).map(percentilesOf).join(',\n')}
+SELECT sums.*, ${percentileColumns().join(', ')}, rest.n AS rest_groups,
+  (SELECT count(*) FROM known_groups) AS all_groups, (SELECT count(*) FROM picked) AS looked_at,
+  (SELECT min(time) FROM picked) AS oldest
+FROM sums ${Object.values(MEASURES)
+    .map((name) => `LEFT JOIN ${name}_ranks ON ${sameKeys(`${name}_ranks`)}`)
+    .join(' ')}
+LEFT JOIN rest ON sums.is_rest AND rest.bucket IS sums.bucket
+ORDER BY sums.bucket, sums.is_rest, sums.place DESC, sums.grp, sums.grp_experiment
+LIMIT ${parameters.add(query.maxRows + 1)}`;
   return { sql, values: parameters.values };
 }
 
-/** Columns that hold a value, its rank in its group, and how many there are. */
-interface Ranked {
-  value: string;
-  rank: string;
-  count: string;
-}
-
-const duration: Ranked = { value: 'duration', rank: 'duration_rank', count: 'durations' };
-const firstToken: Ranked = { value: 'first_token', rank: 'token_rank', count: 'first_tokens' };
-
-function rankOf(column: string): string {
-  return `row_number() OVER (PARTITION BY bucket, grp ORDER BY ${column} IS NULL, ${column})`;
-}
-
-/** Nearest rank: the smallest value that so many per cent do not exceed. */
-function percentile({ value, rank, count }: Ranked, percent: number): string {
-  return `max(CASE WHEN ${rank} = (${count} * ${percent} + 99) / 100 THEN ${value} END)`;
-}
-
-function countedTraces(query: StatisticsQuery, filter: CompiledFilter, parameters: Parameters): string {
-  const context: FilterContext = { trace: 't', parameters };
-  const group = groupText(query.group, context);
-  const links =
-    query.group?.by === 'prompt'
-      ? ` LEFT JOIN trace_links AS link ON link.trace_id = t.trace_id AND link.kind = 'prompt'`
-      : '';
-  const clauses = [
-    'true',
-    ...timeClauses('t', query, parameters),
-    ...filter.where(context),
-    ...wordClauses(query, parameters),
-  ];
-  return `SELECT t.request_time_ms AS time, t.state = 'ERROR' AS failed, t.end_time_ms - t.request_time_ms AS duration,
-    t.first_token_ms AS first_token, t.input_tokens AS input_tokens, t.output_tokens AS output_tokens,
-    coalesce(t.total_tokens, t.input_tokens + t.output_tokens) AS all_tokens, t.total_cost_usd AS cost,
-    coalesce(${group}, '') AS grp, ${bucketOf('t', query, parameters)} AS bucket
-  FROM scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id${links}
-  WHERE ${clauses.join(' AND ')} ORDER BY t.request_time_ms DESC LIMIT ${parameters.add(query.maxTraces)}`;
-}
-
-/** The words as a set of rows that is found once: asked per row, the index of words would be opened for each trace. */
-function wordClauses(
-  { match, experimentIds }: Pick<StatisticsQuery, 'match' | 'experimentIds'>,
-  parameters: Parameters,
-): string[] {
-  if (match === null) return [];
-  const ids = experimentIds === undefined || experimentIds.length > MAX_MARKS ? undefined : experimentIds;
-  const marked = parameters.add(withMarks(match, ids, null));
-  return [`t.trace_row IN (SELECT rowid FROM trace_text WHERE trace_text MATCH ${marked})`];
-}
-
-function groupText(group: StatisticsGroup | null, context: FilterContext): string {
-  if (group === null) return `''`;
-  switch (group.by) {
-    case 'tag':
-      return tagText(group.key, context);
-    case 'prompt':
-      return 'link.target';
-    case 'experiment':
-      return 't.experiment_id';
-    default:
-      return `t.${group.by}`;
-  }
-}
-
-type Bucketed = Pick<StatisticsQuery, 'bucketMs' | 'bucketOriginMs'>;
-
-function bucketOf(table: string, { bucketMs, bucketOriginMs }: Bucketed, parameters: Parameters): string {
-  if (bucketMs === null) return 'NULL';
-  // D1 binds numbers as reals, by which a division would keep its fraction.
-  const width = `CAST(${parameters.add(bucketMs)} AS INTEGER)`;
-  const origin = `CAST(${parameters.add(bucketOriginMs)} AS INTEGER)`;
-  return `(${table}.request_time_ms - ${origin}) / ${width} * ${width} + ${origin}`;
-}
-
-function timeClauses(
-  table: string,
-  { fromMs, toMs }: Pick<StatisticsQuery, 'fromMs' | 'toMs'>,
-  parameters: Parameters,
-): string[] {
-  const clauses: string[] = [];
-  if (fromMs !== undefined) clauses.push(`${table}.request_time_ms >= ${parameters.add(fromMs)}`);
-  if (toMs !== undefined) clauses.push(`${table}.request_time_ms < ${parameters.add(toMs)}`);
-  return clauses;
-}
-
-/** Rows of feedback by name, source and bucket; of the traces that are asked for, where anything narrows them. */
-export function assessmentStatisticsStatement(
-  query: AssessmentStatisticsQuery,
-  filter: CompiledFilter,
-): Statement {
+/** One row when there are more traces than are counted; none otherwise. */
+export function uncountedStatement(query: AssessmentStatisticsQuery, filter: CompiledFilter): Statement {
   const parameters = createParameters();
-  const scope = scopeOf(query, parameters);
-  const isNarrowed = query.conditions.length > 0 || query.match !== null;
-  const found = isNarrowed
-    ? `, found (trace_id) AS MATERIALIZED (${foundTraces(query, filter, parameters)})`
-    : '';
-  const clauses = [`a.kind = 'feedback'`, ...timeClauses('a', query, parameters)];
-  if (isNarrowed) clauses.push('a.trace_id IN (SELECT trace_id FROM found)');
-  const sql = `WITH scope (id) AS (${scope})${found}
-SELECT ${bucketOf('a', query, parameters)} AS bucket, a.name AS name, a.source_type AS source_type, count(*) AS n,
-  count(a.error) AS errors, avg(a.numeric_value) AS mean, count(a.numeric_value) AS numbers,
-  total(a.numeric_value NOT IN (0, 1)) = 0 AS is_share
-FROM scope CROSS JOIN assessments AS a INDEXED BY assessments_by_value
-  ON a.experiment_id = scope.id AND a.valid = 1
-WHERE ${clauses.join(' AND ')}
-GROUP BY name, source_type, bucket ORDER BY name, source_type, bucket LIMIT ${MAX_ASSESSMENT_ROWS}`;
+  const sql = `WITH scope (id) AS (${scopeOf(query, parameters)})
+SELECT 1 FROM ${tracesOf(query, filter, parameters)} LIMIT 1 OFFSET ${parameters.add(query.maxTraces)}`;
   return { sql, values: parameters.values };
 }
 
-function foundTraces(
-  query: AssessmentStatisticsQuery,
-  filter: CompiledFilter,
-  parameters: Parameters,
-): string {
+function percentilesOf([value, name]: [string, string]): string {
+  const shares = Object.entries(SHARES).map(([label, share]) => `${percentileOf(String(share))} AS ${label}`);
+  return `${name}_ranks AS MATERIALIZED (
+  SELECT ${KEYS.join(', ')}, ${shares.join(', ')}
+  FROM (${rankedBy(KEYS, { value, from: 'told' })}) GROUP BY ${KEYS.join(', ')}
+)`;
+}
+
+function percentileColumns(): string[] {
+  return Object.values(MEASURES).flatMap((name) =>
+    Object.keys(SHARES).map((label) => `${name}_ranks.${label} AS ${name}_${label}`),
+  );
+}
+
+function sameKeys(table: string): string {
+  return KEYS.map((key) => `${table}.${key} IS sums.${key}`).join(' AND ');
+}
+
+function tracesOf(query: AssessmentStatisticsQuery, filter: CompiledFilter, parameters: Parameters): string {
   const clauses = [
     'true',
     ...timeClauses('t', query, parameters),
     ...filter.where({ trace: 't', parameters }),
     ...wordClauses(query, parameters),
   ];
-  return `SELECT t.trace_id FROM scope CROSS JOIN traces AS t INDEXED BY traces_by_time ON t.experiment_id = scope.id
-  WHERE ${clauses.join(' AND ')} ORDER BY t.request_time_ms DESC LIMIT ${parameters.add(query.maxTraces)}`;
+  return `scope CROSS JOIN traces AS t INDEXED BY ${leadOf(query)} ON t.experiment_id = scope.id
+  WHERE ${clauses.join(' AND ')}`;
+}
+
+/** A session has few of the traces of its time. */
+function leadOf({ conditions }: Pick<StatisticsQuery, 'conditions'>): string {
+  const isOfSession = conditions.some(
+    ({ field, test }) =>
+      field.of === 'metadata' && field.key === 'mlflow.trace.session' && test.operator === '=',
+  );
+  return isOfSession ? 'traces_by_session' : 'traces_by_time';
+}
+
+/** The traces that are counted, the newest first. */
+function pickedTraces(query: StatisticsQuery, filter: CompiledFilter, parameters: Parameters): string {
+  const { grp, experiment } = groupText(query.group, { trace: 't', parameters });
+  return `SELECT t.trace_row AS trace_row, t.trace_id AS trace_id, t.request_time_ms AS time,
+    t.state = 'ERROR' AS failed, t.end_time_ms - t.request_time_ms AS duration, t.first_token_ms AS first_token,
+    t.input_tokens AS input_tokens, t.output_tokens AS output_tokens,
+    coalesce(t.total_tokens, t.input_tokens + t.output_tokens) AS all_tokens, t.total_cost_usd AS cost,
+    ${grp} AS grp, ${experiment} AS grp_experiment, ${bucketOf('t.request_time_ms', query.intervals)} AS bucket
+  FROM ${tracesOf(query, filter, parameters)}
+  ORDER BY t.request_time_ms DESC LIMIT ${parameters.add(query.maxTraces)}`;
+}
+
+/** What a trace's own row says of its group; a session is one of its experiment. */
+function groupText(
+  group: StatisticsGroup | null,
+  context: FilterContext,
+): { grp: string; experiment: string } {
+  if (group === null || group.by === 'prompt') return { grp: 'NULL', experiment: 'NULL' };
+  switch (group.by) {
+    case 'tag':
+      return { grp: tagText(group.key, context), experiment: 'NULL' };
+    case 'experiment':
+      return { grp: 't.experiment_id', experiment: 'NULL' };
+    case 'session':
+      return { grp: 't.session', experiment: 'iif(t.session IS NULL, NULL, t.experiment_id)' };
+    default:
+      return { grp: `t.${group.by}`, experiment: 'NULL' };
+  }
+}
+
+/** The traces, each once in every group that it is of. */
+function countedIn(group: StatisticsGroup | null): string {
+  if (group?.by !== 'prompt') return 'SELECT * FROM picked';
+  return `SELECT ${COUNTED.join(', ')}, link.target AS grp, NULL AS grp_experiment
+  FROM picked LEFT JOIN trace_links AS link ON link.trace_id = picked.trace_id AND link.kind = 'prompt'`;
+}
+
+const COUNTED = ['trace_row', 'bucket', 'time', 'failed', 'duration', 'first_token', ...SUMMED] as const;
+
+/** The same with the groups that are not told as one, in which a trace is once. */
+function toldOf(group: StatisticsGroup | null): string {
+  const shown = `NOT g.is_told AS is_rest, iif(g.is_told, c.grp, NULL) AS grp,
+    iif(g.is_told, c.grp_experiment, NULL) AS grp_experiment`;
+  const from = `FROM counted AS c JOIN known_groups AS g ON g.grp IS c.grp AND g.grp_experiment IS c.grp_experiment`;
+  const columns = COUNTED.map((column) => `c.${column} AS ${column}`);
+  if (group?.by !== 'prompt') return `SELECT ${columns.join(', ')}, ${shown} ${from}`;
+  return `SELECT DISTINCT ${columns.join(', ')}, ${shown} ${from}`;
 }

@@ -1,7 +1,7 @@
 /** The port to what many traces come to. */
 import type {
+  AssessmentStatistics,
   AssessmentStatisticsQuery,
-  AssessmentStatisticsRow,
   StatisticsQuery,
   TraceStatistics,
 } from '../statistics/trace-statistics.ts';
@@ -9,11 +9,16 @@ import type {
 /** Counts traces, and what is said of them. */
 export interface TraceStatisticsStore {
   /**
-   * Rows by bucket, then in the order asked for.
+   * Rows by interval, then in the order asked for, the rest last.
    *
-   * @throws AppError INVALID_PARAMETER_VALUE for conditions that are tested outside of the database
+   * @throws AppError INVALID_PARAMETER_VALUE for conditions that are tested outside of the database, and for more rows
+   *   than `maxRows`
    */
   count(query: StatisticsQuery): Promise<TraceStatistics>;
-  /** At most 5,000 rows, by name, source and bucket. */
-  countAssessments(query: AssessmentStatisticsQuery): Promise<AssessmentStatisticsRow[]>;
+  /**
+   * Rows by name, source and interval, the rest last.
+   *
+   * @throws AppError INVALID_PARAMETER_VALUE likewise
+   */
+  countAssessments(query: AssessmentStatisticsQuery): Promise<AssessmentStatistics>;
 }

@@ -72,10 +72,13 @@ export function plainCompletion(body: JsonObject): JsonObject {
   return completion;
 }
 
-/** True when every choice that was seen has ended. */
-export function allChoicesEnded(completion: JsonObject | null): boolean {
+/** True when every choice that was seen has ended, and as many were seen as were wished for. */
+export function allChoicesEnded(completion: JsonObject | null, wished: number): boolean {
   const choices = asArray(completion?.choices);
-  return choices.length > 0 && choices.every((choice) => asString(asObject(choice).finish_reason) !== null);
+  return (
+    choices.length >= Math.max(1, wished) &&
+    choices.every((choice) => asString(asObject(choice).finish_reason) !== null)
+  );
 }
 
 function addEnvelope(envelope: JsonObject, chunk: JsonObject): void {

@@ -21,6 +21,11 @@ const TERMINAL = new Set([
   'response.cancelled',
 ]);
 
+/** True for the type of an event that ends a response. */
+export function isLastResponseEvent(type: string): boolean {
+  return TERMINAL.has(type);
+}
+
 /** Deltas that extend a member of the item itself, and the `done` events that state it whole. */
 const ITEM_MEMBERS = new Map([
   ['response.function_call_arguments', 'arguments'],

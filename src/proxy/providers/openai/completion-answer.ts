@@ -2,7 +2,7 @@
  * What chat and legacy completions share: their answer is one completion object, sent whole or in chunks. The readers of
  * the two say what their choices mean.
  */
-import { asString, isObject, type JsonObject } from '../../../core/json.ts';
+import { asNumber, asObject, asString, isObject, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { allChoicesEnded, assembleCompletion, plainCompletion } from './assemble-chat.ts';
@@ -36,7 +36,7 @@ function readStream(call: ReadableCall, form: CompletionForm): Answer {
     ...(completion === null ? {} : describe(completion, call, form)),
     streamed: true,
     outputs: completion,
-    complete: done || allChoicesEnded(completion),
+    complete: done || allChoicesEnded(completion, wishedChoices(call)),
     firstTokenAtMs: firstArrival(events, ({ choices }) => objectsIn(choices).some(form.hasToken)),
     error,
   };
@@ -53,4 +53,9 @@ function describe(completion: JsonObject, call: ReadableCall, form: CompletionFo
     finishReasons: words(choices.map((choice) => choice.finish_reason)),
     usage: readUsage(usage, call.usageRules),
   };
+}
+
+/** How many choices the request asks for (`n`). */
+function wishedChoices({ request }: ReadableCall): number {
+  return asNumber(asObject(request.json).n) ?? 1;
 }

@@ -6,6 +6,7 @@ import type { Dialect } from '../contract.ts';
 import { openaiCallFor } from './call-kinds.ts';
 import { isRealtimePiece, readRealtime } from './read-realtime.ts';
 import { renderOpenaiFailure } from './render-failure.ts';
+import { responsesSocket } from './responses-socket.ts';
 
 /** The dialect with its key as a bearer token. */
 export const openaiDialect: Dialect = {
@@ -20,6 +21,7 @@ export const openaiDialect: Dialect = {
   },
   renderFailure: renderOpenaiFailure,
   callFor: openaiCallFor,
+  socketProtocol: (path) => (/\/responses\/?$/.test(path) ? responsesSocket : null),
   readSession: readRealtime,
   isSessionPiece: isRealtimePiece,
   // https://platform.openai.com/docs/guides/realtime-websocket, "Connecting in browsers"

@@ -16,7 +16,13 @@ const FINAL_STATUSES = new Set<unknown>(['completed', 'incomplete', 'failed', 'c
 
 /** Reads a Responses call. */
 export function readResponses(call: ReadableCall): Reading {
-  return readCall(call, readAnswer);
+  const reading = readCall(call, readAnswer);
+  // What only prepares a later call runs no model: it used what the provider says, and there is nothing to estimate.
+  return asObject(call.request.json).generate === false ? withoutTexts(reading) : reading;
+}
+
+function withoutTexts(reading: Reading): Reading {
+  return { ...reading, inputText: '', outputText: '' };
 }
 
 /**
@@ -25,7 +31,7 @@ export function readResponses(call: ReadableCall): Reading {
  */
 export function readRetrievedResponse(call: ReadableCall): Reading {
   const reading = readResponses(call);
-  return asObject(reading.outputs).background === true ? reading : { ...reading, usage: null };
+  return asObject(reading.outputs).background === true ? reading : withoutTexts({ ...reading, usage: null });
 }
 
 function readAnswer(call: ReadableCall): Answer {

@@ -3,10 +3,13 @@
  * the capture limit, so decoding takes what it gets and never fails for a missing end.
  */
 import { parseJson } from '../core/json.ts';
-import { isBinary } from '../proxy/body-recorder.ts';
-import { decompress } from '../proxy/decompress.ts';
-import type { Arrival, CapturedBody } from '../proxy/exchange.ts';
-import type { DecodedBody, Segment } from '../proxy/providers/contract.ts';
+import { beginsAsEvents } from './begins-as-events.ts';
+import { isBinary } from './body-recorder.ts';
+import { decompress } from './decompress.ts';
+import type { Arrival, CapturedBody } from './exchange.ts';
+import type { DecodedBody, Segment } from './providers/contract.ts';
+
+const EVENT_STREAM = 'text/event-stream';
 
 /**
  * Decodes a captured body.
@@ -14,11 +17,12 @@ import type { DecodedBody, Segment } from '../proxy/providers/contract.ts';
  * @param arrivals when its bytes came; empty for requests
  */
 export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): DecodedBody {
-  const mediaType = body.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const declared = body.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   const plain = body.contentEncoding === '' || body.contentEncoding === 'identity';
   const bytes = plain ? body.bytes : decompress(body.bytes, body.contentEncoding);
-  const binary = isBinary(body.contentType) || mediaType === 'application/vnd.amazon.eventstream';
+  const binary = isBinary(body.contentType) || declared === 'application/vnd.amazon.eventstream';
   const text = binary ? '' : new TextDecoder().decode(bytes);
+  const mediaType = mediaTypeOf(declared, text);
   return {
     mediaType,
     contentType: body.contentType,
@@ -30,8 +34,14 @@ export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): De
   };
 }
 
+/** The type a body has by its bytes: servers declare events as text or as JSON, and answer a stream's request with JSON. */
+function mediaTypeOf(declared: string, text: string): string {
+  if (declared !== EVENT_STREAM) return beginsAsEvents(text) ? EVENT_STREAM : declared;
+  return /^\s*[[{]/.test(text) && parseJson(text) !== undefined ? 'application/json' : declared;
+}
+
 function mayBeJson(mediaType: string, text: string): boolean {
-  return mediaType !== 'text/event-stream' && /^\s*[[{"\d\-tfn]/.test(text);
+  return mediaType !== EVENT_STREAM && /^\s*[[{"\d\-tfn]/.test(text);
 }
 
 function cutAtArrivals(bytes: Uint8Array, arrivals: readonly Arrival[]): Segment[] {

@@ -1,0 +1,221 @@
+/** Statistics that people decide by: percentiles of all traces, groups without a cut, days where the reader lives. */
+import { describe, expect, it } from 'vitest';
+import { env } from 'cloudflare:workers';
+import { createD1TraceAnalytics } from '../../src/tracing/store/d1-trace-analytics.ts';
+import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
+import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import {
+  ask,
+  dayMs,
+  fillExperiment,
+  interpolated,
+  newExperiment,
+  sampleTraceWithoutSpans,
+  startMs,
+  unknown,
+} from '../helpers/ask-statistics.ts';
+import { assessments, traces } from '../helpers/management-app.ts';
+
+describe('statistics of traces', () => {
+  it('F147 have percentiles of all traces, however many there are and in whatever order they came', async () => {
+    const experimentId = await newExperiment();
+    // Fast and slow calls by turns, as two workers make them: every other one is 100 ms, every other 3,000 ms and more.
+    await fillExperiment(experimentId, 6000, `iif(n % 2 = 0, 100, 3000 + n % 7)`);
+    const { body } = await ask('/api/v1/traces/statistics', { experiment: experimentId });
+    const durations = Array.from({ length: 6000 }, (_, n) => (n % 2 === 0 ? 100 : 3000 + (n % 7)));
+    expect(body.complete).toBe(true);
+    expect(body.statistics).toMatchObject([
+      {
+        request_count: 6000,
+        duration_p50_ms: interpolated(durations, 0.5),
+        duration_p95_ms: interpolated(durations, 0.95),
+        duration_p99_ms: interpolated(durations, 0.99),
+      },
+    ]);
+  });
+
+  it('F147 have the percentiles that the metrics of MLflow have of the same traces', async () => {
+    const experimentId = await newExperiment();
+    await fillExperiment(experimentId, 333, 'n * n % 1009');
+    const analytics = createD1TraceAnalytics({ database: env.TRACES });
+    const [point] = await analytics.query({
+      experimentIds: [experimentId],
+      view: 'TRACES',
+      metric: 'latency',
+      aggregations: [50, 95, 99].map((percentile) => ({ type: 'PERCENTILE', percentile })),
+      dimensions: [],
+      conditions: [],
+      bucketMs: null,
+      fromMs: null,
+      toMs: null,
+      offset: 0,
+      limit: 10,
+    });
+    const { body } = await ask('/api/v1/traces/statistics', { experiment: experimentId });
+    const [row] = body.statistics;
+    expect([row?.['duration_p50_ms'], row?.['duration_p95_ms'], row?.['duration_p99_ms']]).toEqual(
+      point?.values,
+    );
+  });
+
+  it('F149 hold all groups that are not told as one, in each interval, with the sums and percentiles of them', async () => {
+    const experimentId = await newExperiment();
+    const made = Array.from({ length: 60 }, (_, index) => ({
+      model: index % 3 === 0 ? 'much' : `m${index % 20}`,
+      requestTimeMs: startMs + (index % 2) * dayMs,
+      durationMs: (index * 37) % 101,
+      inputTokens: index,
+    }));
+    await traces.write(
+      made.map(({ durationMs, inputTokens, ...rest }) =>
+        sampleTraceWithoutSpans({
+          ...rest,
+          experimentId,
+          endTimeMs: rest.requestTimeMs + durationMs,
+          usage: { ...unknown, inputTokens },
+        }),
+      ),
+    );
+    const range = { from: String(startMs), to: String(startMs + 2 * dayMs), interval_seconds: '86400' };
+    const { body } = await ask('/api/v1/traces/statistics', {
+      experiment: experimentId,
+      group_by: 'model',
+      limit: '1',
+      ...range,
+    });
+    const rest = made.filter(({ model }) => model !== 'much');
+    const expected = [0, 1].map((day) => {
+      const ofDay = rest.filter(({ requestTimeMs }) => requestTimeMs === startMs + day * dayMs);
+      const durations = ofDay.map(({ durationMs }) => durationMs);
+      return {
+        others: new Set(ofDay.map(({ model }) => model)).size,
+        request_count: ofDay.length,
+        input_tokens: ofDay.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+        duration_p50_ms: interpolated(durations, 0.5),
+        duration_p99_ms: expect.closeTo(interpolated(durations, 0.99), 9),
+      };
+    });
+    expect(body.statistics.filter(({ others }) => others !== null)).toMatchObject(expected);
+    expect(body.statistics.filter(({ others }) => others === null)).toHaveLength(2);
+    expect(body).toMatchObject({ complete: true, group_count: new Set(made.map(({ model }) => model)).size });
+  });
+
+  it('F149 count a trace of several prompts among the others once', async () => {
+    const experimentId = await newExperiment();
+    const of = (...names: string[]) =>
+      sampleTrace({ experimentId, prompts: names.map((name) => ({ name, version: '1' })) });
+    await traces.write([of('a', 'b', 'c'), of('a', 'b'), of('a', 'd'), of('a')]);
+    const { body } = await ask('/api/v1/traces/statistics', {
+      experiment: experimentId,
+      group_by: 'prompt',
+      limit: '1',
+    });
+    expect(body.statistics).toMatchObject([
+      { group: 'a/1', others: null, request_count: 4 },
+      { group: null, others: 3, request_count: 3 },
+    ]);
+  });
+
+  it('F149 refuse more rows than an answer holds, and say how many that is', async () => {
+    const experimentId = await newExperiment();
+    await traces.write(
+      Array.from({ length: 4 }, (_, index) => sampleTrace({ experimentId, model: `m${index}` })),
+    );
+    const store = createD1TraceStatisticsStore({ database: env.TRACES });
+    const query = {
+      experimentIds: [experimentId],
+      withoutExperimentIds: undefined,
+      conditions: [],
+      match: null,
+      fromMs: undefined,
+      toMs: undefined,
+      intervals: null,
+      maxTraces: 100,
+    };
+    const count = (maxRows: number) =>
+      store.count({ ...query, group: { by: 'model' }, order: 'requests', limit: 10, maxRows });
+    expect((await count(4)).rows).toHaveLength(4);
+    await expect(count(3)).rejects.toThrow('at most 3 rows');
+  });
+
+  it('F152 tell sessions of one name in two experiments apart', async () => {
+    const [one, other] = [await newExperiment(), await newExperiment()];
+    const session = crypto.randomUUID();
+    await traces.write([one, one, other].map((experimentId) => sampleTrace({ experimentId, session })));
+    const { body } = await ask('/api/v1/traces/statistics', { session, group_by: 'session' });
+    expect(body.statistics).toMatchObject([
+      { group: session, experiment_id: one, request_count: 2 },
+      { group: session, experiment_id: other, request_count: 1 },
+    ]);
+  });
+
+  it('F152 begin days at midnight in a time zone, also where clocks change', async () => {
+    const experimentId = await newExperiment();
+    // Clocks in Berlin went from 3 to 2 on 25 October 2026: that day has 25 hours.
+    const hours = [
+      '2026-10-24T21:59:59Z',
+      '2026-10-24T22:00:00Z',
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T01:30:00Z',
+      '2026-10-25T22:59:59Z',
+      '2026-10-25T23:00:00Z',
+    ];
+    await traces.write(hours.map((time) => sampleTrace({ experimentId, requestTimeMs: Date.parse(time) })));
+    const count = async (seconds: string) => {
+      const { body } = await ask('/api/v1/traces/statistics', {
+        experiment: experimentId,
+        interval_seconds: seconds,
+        time_zone: 'Europe/Berlin',
+        from: '2026-10-24T00:00:00Z',
+        to: '2026-10-27T00:00:00Z',
+      });
+      return { rows: body.statistics.map((row) => [row['start_time'], row['request_count']]), body };
+    };
+    const days = await count('86400');
+    expect(days.rows).toEqual([
+      ['2026-10-23T22:00:00.000Z', 1],
+      ['2026-10-24T22:00:00.000Z', 4],
+      ['2026-10-25T23:00:00.000Z', 1],
+    ]);
+    expect(days.body.intervals).toEqual([
+      '2026-10-23T22:00:00.000Z',
+      '2026-10-24T22:00:00.000Z',
+      '2026-10-25T23:00:00.000Z',
+      '2026-10-26T23:00:00.000Z',
+    ]);
+    const hourly = await count('3600');
+    expect(hourly.rows).toContainEqual(['2026-10-25T00:00:00.000Z', 1]);
+    expect(hourly.rows).toContainEqual(['2026-10-25T01:00:00.000Z', 1]);
+    expect(hourly.body.intervals).toHaveLength(72);
+  });
+});
+
+describe('statistics of assessments', () => {
+  it('F149 hold the names that are not told as one, in each interval', async () => {
+    const experimentId = await newExperiment();
+    const written = [0, 1].map((day) => sampleTrace({ experimentId, requestTimeMs: startMs + day * dayMs }));
+    await traces.write(written);
+    const says = ['often', 'often', 'b', 'c'];
+    for (const { info } of written) {
+      for (const [index, name] of says.entries()) {
+        await assessments.create(
+          sampleAssessment({ traceId: info.traceId, name, value: index === 2 ? 'no' : 'yes' }),
+        );
+      }
+    }
+    const { body } = await ask('/api/v1/assessments/statistics', {
+      experiment: experimentId,
+      limit: '1',
+      interval_seconds: '86400',
+      from: String(startMs),
+      to: String(startMs + 2 * dayMs),
+    });
+    expect(body).toMatchObject({ complete: true, group_count: 3 });
+    expect(body.statistics).toMatchObject([
+      { name: 'often', others: null, count: 2 },
+      { name: 'often', others: null, count: 2 },
+      { name: null, source_type: null, others: 2, count: 2, mean: 0.5, numeric_count: 2, is_share: true },
+      { name: null, source_type: null, others: 2, count: 2, mean: 0.5 },
+    ]);
+  });
+});

@@ -110,8 +110,9 @@ export class BodyRecorder {
       contentEncoding,
       byteLength: this.#byteLength,
       bytes,
+      meter: null,
       truncated: false,
-      endKept: true,
+      endLost: false,
       omitted: null,
       sha256: null,
     };
@@ -121,7 +122,7 @@ export class BodyRecorder {
     if (this.#condenser === null) return { ...body, bytes: this.#buffer.subarray(0, this.#kept) };
     const { bytes, shortened, endKept, positions } = await this.#condenser.finish();
     this.#positions = positions;
-    return { ...body, contentEncoding: '', bytes, truncated: shortened, endKept };
+    return { ...body, contentEncoding: '', bytes, truncated: shortened, endLost: !endKept };
   }
 
   /** Nothing that may not be kept leaves here. */
@@ -137,9 +138,10 @@ export class BodyRecorder {
     return {
       ...kept,
       contentEncoding: '',
-      bytes: meter.bytes,
+      bytes: new Uint8Array(0),
+      meter: meter.bytes,
       omitted: 'capture_mode',
-      endKept: kept.endKept && meter.bytes.byteLength > 0,
+      endLost: kept.endLost || meter.bytes.byteLength === 0,
     };
   }
 

@@ -1,6 +1,6 @@
 /**
- * From bytes as they were sent to what readers see: decompressed, decoded, cut where they arrived. Bodies may be cut at
- * the capture limit, so decoding takes what it gets and never fails for a missing end.
+ * From bytes as they were sent to what readers see: decompressed, decoded, cut where they arrived. Bodies may be cut short by
+ * their sender, so decoding takes what it gets and never fails for a missing end.
  */
 import { parseJson } from '../core/json.ts';
 import { beginsAsEvents } from './begins-as-events.ts';
@@ -19,7 +19,8 @@ const EVENT_STREAM = 'text/event-stream';
 export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): DecodedBody {
   const declared = body.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   const plain = body.contentEncoding === '' || body.contentEncoding === 'identity';
-  const bytes = plain ? body.bytes : decompress(body.bytes, body.contentEncoding);
+  const kept = body.meter ?? body.bytes;
+  const bytes = plain ? kept : decompress(kept, body.contentEncoding);
   const binary = isBinary(body.contentType) || declared === 'application/vnd.amazon.eventstream';
   const text = binary ? '' : new TextDecoder().decode(bytes);
   const mediaType = mediaTypeOf(declared, text);

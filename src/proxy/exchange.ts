@@ -19,14 +19,16 @@ export interface CapturedBody {
   byteLength: number;
   /**
    * The body, or what is left of one that is longer than the capture limit: the same form with the middle of long content
-   * left out and marked. Only the meter of a body that the mode forbids to keep; empty for a type that says nothing as text.
+   * left out and marked. Empty when the mode or the type forbids keeping it.
    */
   bytes: Uint8Array;
+  /** Of a body that the mode forbids to keep, what it used and how it ended, in the same form without content; else null. */
+  meter: Uint8Array | null;
   /** True when content was left out because of the limit. */
   truncated: boolean;
-  /** True when what stood at the body's end can be read from the bytes: how a stream ended is known. */
-  endKept: boolean;
-  /** Why content was not kept though some passed. */
+  /** True when what stood at the body's end is not to be known from the bytes, so that how a stream ended is unknown. */
+  endLost: boolean;
+  /** Why no bytes were kept though some passed. */
   omitted: 'binary' | 'capture_mode' | null;
   /** SHA-256 of all bytes, hex; only for bodies that are not kept because they are binary. */
   sha256: string | null;

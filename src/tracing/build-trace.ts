@@ -15,6 +15,7 @@ import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
 import { traceMarks } from './trace-marks.ts';
+import { withoutContent } from './without-content.ts';
 import type { Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
 /** What building needs besides the exchange. */
@@ -51,7 +52,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const provider = context.providers.get(exchange.provider) ?? null;
   const path = exchange.path.split('?')[0] ?? '';
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
-  const reading = readExchange(exchange, { provider, kind, path });
+  const reading = withoutContent(readExchange(exchange, { provider, kind, path }), exchange);
   const known = mayEstimate(exchange, kind)
     ? estimateUsage(reading)
     : { usage: reading.usage, estimated: false };
@@ -92,10 +93,13 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   };
 }
 
+/** Calls that are answered in words of a model. */
+const WRITING: ReadonlySet<string> = new Set(['chat', 'text_completion', 'generate_content']);
+
 /** Only answers of models are estimated: a refused call used nothing, and other calls are not counted in tokens. */
 function mayEstimate(exchange: Exchange, kind: CallKind | null): boolean {
   const refused = exchange.status === null || exchange.status >= 400;
-  return !refused && (kind?.spanType === 'CHAT_MODEL' || kind?.spanType === 'LLM');
+  return !refused && kind !== null && WRITING.has(kind.operation);
 }
 
 interface CallSubject {

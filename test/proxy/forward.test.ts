@@ -225,11 +225,15 @@ describe('what is kept', () => {
     await (await proxy.call(CHAT, post(plainRequest, { 'x-weir-capture': mode }))).text();
     await proxy.settled();
     const [exchange] = proxy.exchanges;
-    const kept = [exchange?.request, exchange?.response].map((body) => text(body?.bytes ?? new Uint8Array()));
-    expect([kept[0]?.includes('Hello'), kept[1]?.includes('Hi there')]).toEqual([request, response]);
+    expect([
+      (exchange?.request.bytes.byteLength ?? 0) > 0,
+      (exchange?.response.bytes.byteLength ?? 0) > 0,
+    ]).toEqual([request, response]);
     // What is private is content, not the meter.
-    expect(kept[0]).toContain('"model":"gpt-4o-mini"');
-    expect(kept[1]).toContain('"total_tokens":12');
+    const [asked, answered] = [exchange?.request, exchange?.response].map((body) => text(body?.meter ?? new Uint8Array()));
+    if (!request) expect(asked).toBe('{"model":"gpt-4o-mini","messages":[{"role":"user","content":"…"}]}');
+    if (!response) expect(answered).toContain('"total_tokens":12');
+    expect(answered).not.toContain('Hi there');
     expect(exchange?.response.byteLength).toBe(JSON.stringify(plainAnswer).length);
   });
 

@@ -4,7 +4,7 @@
  * every other text becomes a mark that there was one.
  */
 import { isObject, parseJson, setMember, type Json, type JsonObject } from '../../core/json.ts';
-import { membersMark } from '../../core/shortened.ts';
+import { membersMark, shorteningMark, wholeTextLength } from '../../core/shortened.ts';
 import { boundaryOf, createFraming, formOf } from './condense-body.ts';
 import type { Position } from './condenser.ts';
 import { binaryText, bytesOf } from './kept-text.ts';
@@ -12,6 +12,13 @@ import { isMeterTree, isMeterValue } from './meter-keys.ts';
 
 /** Stands for a text: that a token came, and when, is part of the meter. */
 const SOME_TEXT = '…';
+
+/** Speech is billed by the characters of its text: their number stays. */
+const BILLED_BY_LENGTH = /^(?:input|text)$/;
+
+function lengthOf(text: string): string {
+  return shorteningMark({ leftOutBytes: wholeTextLength(text), byteLength: null, sha256: null });
+}
 
 /** Members whose objects are the caller's or the model's own words in another form, numbers among them. */
 const CONTENT_TREE =
@@ -41,7 +48,8 @@ interface Place {
 function meterIn(value: Json, { name, isMeter, level }: Place): Json {
   if (typeof value === 'string') {
     if (value === '') return value;
-    return (isMeter || isMeterValue(name)) && WORD.test(value) ? value : SOME_TEXT;
+    if ((isMeter || isMeterValue(name)) && WORD.test(value)) return value;
+    return BILLED_BY_LENGTH.test(name) ? lengthOf(value) : SOME_TEXT;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (level >= MOST_LEVELS) return null;

@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
+import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
@@ -36,7 +37,7 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
     outputs,
     responseModel: asString(body.model),
     responsePreview: describeVectors(
-      Array.isArray(body.embeddings) ? body.embeddings.length : 1,
+      Array.isArray(body.embeddings) ? wholeLength(body.embeddings) : 1,
       asObject(asArray(outputs.embeddings)[0] ?? outputs.embedding).dimensions,
     ),
     usage: finishUsage({ ...unknownUsage(), input, output: input === null ? null : 0 }),
@@ -44,5 +45,5 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
 }
 
 function summarise(vector: Json): Json {
-  return { dimensions: asArray(vector).length };
+  return { dimensions: wholeLength(asArray(vector)) };
 }

@@ -11,6 +11,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
+import { wholeTextLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { errorInBody, isStream, readCall, without, type Answer } from './begin-reading.ts';
@@ -39,7 +40,7 @@ export function readTranscription(call: ReadableCall): Reading {
 export function readSpeech(call: ReadableCall): Reading {
   return readCall(call, (answered) => {
     const input = asString(asObject(call.request.json).input) ?? '';
-    const byLength = countedUsage('characters', input.length);
+    const byLength = countedUsage('characters', wholeTextLength(input));
     if (!isStream(answered)) {
       const body = answered.response.json;
       return { outputs: body ?? null, error: errorInBody(body), usage: byLength };

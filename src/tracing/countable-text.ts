@@ -7,7 +7,10 @@ import { SHORTENING_MARK } from '../core/shortened.ts';
 
 /** A data URL, whole or with a mark in its middle. */
 const MARKED_BASE64 = String.raw`[A-Za-z0-9+/_-]*={0,2}(?:\[weir left out [^\]]{1,120}\][A-Za-z0-9+/_-]*={0,2})?`;
-const DATA_URL = new RegExp(String.raw`data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+){0,4};base64,${MARKED_BASE64}`, 'gi');
+const DATA_URL = new RegExp(
+  String.raw`data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+){0,4};base64,${MARKED_BASE64}`,
+  'gi',
+);
 
 /** A shortened run: of base64 only its ends are kept. */
 const SHORTENED_RUN = /[A-Za-z0-9+/_-]{40,}={0,2}\[weir left out [^\]]{1,120}\][A-Za-z0-9+/_-]*={0,2}/g;
@@ -30,7 +33,10 @@ export interface CountableText {
 
 /** What to count. */
 export function countableText(text: string): CountableText {
-  const words = [DATA_URL, SHORTENED_RUN, LINES_OF_RUNS, LONG_RUN].reduce((rest, data) => rest.replaceAll(data, ' '), text);
+  const words = [DATA_URL, SHORTENED_RUN, LINES_OF_RUNS, LONG_RUN].reduce(
+    (rest, data) => rest.replaceAll(data, ' '),
+    text,
+  );
   let leftOutBytes = 0;
   const kept = words.replaceAll(SHORTENING_MARK, (_mark, count: string) => {
     leftOutBytes += Number(count);

@@ -13,7 +13,7 @@ import { openaiDialect } from '../../src/proxy/providers/openai/index.ts';
 import { messageFixtures } from '../fixtures/anthropic/messages.ts';
 import { toolFixtures } from '../fixtures/anthropic/tools.ts';
 import { converseStreams } from '../fixtures/bedrock/converse.ts';
-import { chunk, EVENT_STREAM, event } from '../fixtures/bedrock/frames.ts';
+import { EVENT_STREAM } from '../fixtures/bedrock/frames.ts';
 import { invokeStreams } from '../fixtures/bedrock/invoke.ts';
 import { chatFixtures } from '../fixtures/cohere/chat.ts';
 import { otherFixtures as cohereOthers } from '../fixtures/cohere/other-calls.ts';
@@ -248,5 +248,3 @@ export async function readBoth({ dialect, call }: LongCall, limitBytes: number) 
   const shortened = readWith(dialect, { ...call, response: kept.bytes, truncated: true });
   return { whole, shortened, kept };
 }
-
-export { chunk, event };

@@ -230,7 +230,9 @@ describe('what is kept', () => {
       (exchange?.response.bytes.byteLength ?? 0) > 0,
     ]).toEqual([request, response]);
     // What is private is content, not the meter.
-    const [asked, answered] = [exchange?.request, exchange?.response].map((body) => text(body?.meter ?? new Uint8Array()));
+    const [asked, answered] = [exchange?.request, exchange?.response].map((body) =>
+      text(body?.meter ?? new Uint8Array()),
+    );
     if (!request) expect(asked).toBe('{"model":"gpt-4o-mini","messages":[{"role":"user","content":"…"}]}');
     if (!response) expect(answered).toContain('"total_tokens":12');
     expect(answered).not.toContain('Hi there');

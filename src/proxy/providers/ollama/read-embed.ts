@@ -45,5 +45,5 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
 }
 
 function summarise(vector: Json): Json {
-  return { dimensions: wholeLength(asArray(vector)) };
+  return Array.isArray(vector) ? { dimensions: wholeLength(vector) } : vector;
 }

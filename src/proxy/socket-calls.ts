@@ -44,8 +44,8 @@ export class SocketCalls {
   readonly #encoder = new TextEncoder();
   /** Made, and not answered yet, in order. */
   readonly #waiting: SocketCall[] = [];
-  /** Being answered, by lane. */
-  readonly #underWay = new Map<string | null, SocketCall>();
+  /** Being answered, in the order they began. A lane has one at a time, but not every provider keeps to that. */
+  readonly #underWay: SocketCall[] = [];
   /** Input the caller added to what follows a response, by that response. */
   readonly #additions = new Map<string, string[]>();
   /** The last message of the caller's that no call was seen in: what an error may be about. */
@@ -73,8 +73,8 @@ export class SocketCalls {
     this.#over = true;
     const end: RecordingEnd =
       by === 'caller' ? { end: 'client_cancelled', failure: null } : { end: 'upstream_failed', failure };
-    for (const { recording } of [...this.#underWay.values(), ...this.#waiting]) recording.finish(end);
-    this.#underWay.clear();
+    for (const { recording } of [...this.#underWay, ...this.#waiting]) recording.finish(end);
+    this.#underWay.length = 0;
     this.#waiting.length = 0;
     this.#additions.clear();
   }
@@ -98,7 +98,7 @@ export class SocketCalls {
   }
 
   #openCall({ request, ...asked }: CallStart): SocketCall | null {
-    if (this.#waiting.length + this.#underWay.size >= limits.socketCalls) return null;
+    if (this.#waiting.length + this.#underWay.length >= limits.socketCalls) return null;
     const recording = this.#options.open(asked);
     if (recording === null) return null;
     recording.request.add(this.#encoder.encode(request));
@@ -117,7 +117,7 @@ export class SocketCalls {
     if (message.kind !== 'end' && message.kind !== 'failure') return;
     const cancelled = message.cancelled || (call.cancelAsked && message.kind === 'failure');
     call.recording.finish({ end: cancelled ? 'client_cancelled' : 'complete', failure: null });
-    if (this.#underWay.get(call.lane) === call) this.#underWay.delete(call.lane);
+    remove(this.#underWay, call);
   }
 
   /** An event is kept as a stream would have carried it. */
@@ -137,22 +137,17 @@ export class SocketCalls {
   #answeredCall(message: ProviderMessage): SocketCall | null {
     const { responseId, lane, kind } = message;
     const current = this.#find({ lane, responseId });
-    if (current !== undefined) {
-      const isNext = kind === 'begin' && current.responseId !== null && current.responseId !== responseId;
-      if (!isNext) {
-        current.responseId ??= responseId;
-        return current;
-      }
-      // The provider goes on without having ended it.
-      this.#underWay.delete(current.lane);
-      current.recording.finish({ end: current.cancelAsked ? 'client_cancelled' : 'complete', failure: null });
+    const isNext = kind === 'begin' && current?.responseId !== responseId;
+    if (current !== undefined && !isNext) {
+      current.responseId ??= responseId;
+      return current;
     }
     const next = this.#takeWaiting(message) ?? this.#begunByProvider(message);
     if (next === null) return null;
     next.responseId = responseId;
     // Events name the lane they belong to; where they name none, so does the call from here on.
     next.lane = lane;
-    this.#underWay.set(lane, next);
+    this.#underWay.push(next);
     return next;
   }
 
@@ -161,7 +156,7 @@ export class SocketCalls {
     const follows = parent !== null && this.#additions.has(parent) && inLane?.parent !== parent;
     const found = follows ? undefined : (inLane ?? (lane === null ? this.#waiting[0] : undefined));
     if (found === undefined) return null;
-    this.#waiting.splice(this.#waiting.indexOf(found), 1);
+    remove(this.#waiting, found);
     return found;
   }
 
@@ -182,12 +177,11 @@ export class SocketCalls {
     const current = this.#find({ lane, responseId });
     const inLane = this.#waiting.filter((call) => call.lane === lane);
     const waits = current === undefined ? inLane[0] : inLane.at(-1);
-    const [only, ...others] = [...this.#underWay.values(), ...this.#waiting];
+    const [only, ...others] = [...this.#underWay, ...this.#waiting];
     const found =
       (ofRequest ? (waits ?? current) : (current ?? waits)) ?? (others.length === 0 ? only : null);
     if (found === undefined || found === null) return this.#refusedMessage(lane);
-    const index = this.#waiting.indexOf(found);
-    if (index !== -1) this.#waiting.splice(index, 1);
+    remove(this.#waiting, found);
     return found;
   }
 
@@ -200,10 +194,8 @@ export class SocketCalls {
   }
 
   #find({ lane, responseId }: Pick<SocketCall, 'lane' | 'responseId'>): SocketCall | undefined {
-    const named = [...this.#underWay.values()].find(
-      (call) => responseId !== null && call.responseId === responseId,
-    );
-    return named ?? this.#underWay.get(lane);
+    const named = this.#underWay.find((call) => responseId !== null && call.responseId === responseId);
+    return named ?? this.#underWay.findLast((call) => call.lane === lane);
   }
 
   #add(parent: string, body: string): void {
@@ -225,6 +217,11 @@ export class SocketCalls {
     const [, ...kept] = this.#takeAdditions(parent);
     if (parent !== null && kept.length > 0) this.#additions.set(parent, kept);
   }
+}
+
+function remove(calls: SocketCall[], call: SocketCall): void {
+  const index = calls.indexOf(call);
+  if (index !== -1) calls.splice(index, 1);
 }
 
 /** The status a call would have been answered with over HTTP, once its answer has begun. */

@@ -180,6 +180,7 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     assessments: [],
     prompts: exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

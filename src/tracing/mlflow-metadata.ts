@@ -20,6 +20,7 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace.user': info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
+    'weir.duplicate_of': info.duplicateOf,
     [traceMarkKeys.estimated]: info.usageEstimated ? 'true' : null,
     [traceMarkKeys.estimatedTokens]: info.estimatedTokens === null ? null : String(info.estimatedTokens),
     [traceMarkKeys.estimatedCostUsd]: info.estimatedCostUsd === null ? null : String(info.estimatedCostUsd),

@@ -72,6 +72,7 @@ function modelAttributes({ exchange, kind, reading }: CallFacts): Attributes {
     'gen_ai.request.model': reading.requestModel,
     'gen_ai.response.model': reading.responseModel,
     'gen_ai.response.id': reading.responseId,
+    'weir.repeats_response': reading.repeats,
     'gen_ai.response.finish_reasons': reading.finishReasons.length === 0 ? null : reading.finishReasons,
     'gen_ai.conversation.id': sessionOf(exchange, reading),
     'openai.response.service_tier': reading.serviceTier,

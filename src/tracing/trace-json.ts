@@ -63,6 +63,10 @@ export const traceInfoSchema = z
     }),
     usage: usageSchema,
     cost: costSchema,
+    duplicate_of: text(
+      'The trace in which its calls count: another saw them too, and sums leave this one out. Null counts.',
+      'tr-0af7651916cd43dd8448eb211c80319c',
+    ),
     usage_estimated: usageEstimated(),
     estimated_tokens: tokens('The part of the total that is an estimate; null when none is.', 0),
     estimated_cost_usd: estimatedCost(),
@@ -152,6 +156,7 @@ export function toTraceInfoJson(info: TraceInfo): z.infer<typeof traceInfoSchema
     tokens_per_second: tokensPerSecond(info),
     usage: toUsageJson(info.usage),
     cost: toCostJson(info.cost),
+    duplicate_of: info.duplicateOf,
     usage_estimated: info.usageEstimated,
     estimated_tokens: info.estimatedTokens,
     estimated_cost_usd: info.estimatedCostUsd,

@@ -70,6 +70,8 @@ export interface TraceInfo {
   prompts: PromptLink[];
   /** Runs it belongs to. */
   runIds: string[];
+  /** The trace in which its calls count: it is left out of every sum. Null counts; the store decides. */
+  duplicateOf: string | null;
 }
 
 /** A version of a prompt by name; the version is a number, or an alias resolved to one. */

@@ -108,6 +108,7 @@ export function sampleTrace(changes: Partial<TraceInfo> = {}, spans?: Span[]): T
     assessments: [],
     prompts: [],
     runIds: [],
+    duplicateOf: null,
     ...changes,
   };
   const own = spans ?? [sampleSpan({ traceId })];

@@ -52,6 +52,7 @@ function exactly(fixture: WireFixture): Reading {
     usage: null,
     finishReasons: [],
     responseId: null,
+    repeats: null,
     serviceTier: null,
     parameters: {},
     streamed: false,

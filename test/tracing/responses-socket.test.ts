@@ -164,6 +164,19 @@ describe('a WebSocket on /v1/responses', () => {
     expect(one).toMatch(/^ws-[0-9a-f]{32}:a$/);
   });
 
+  it('F136 keeps the usage of two responses apart that a provider mixes in one conversation', async () => {
+    const socket = await openSocket();
+    await socket.ask({ ...QUESTION, input: 'one' }, { ...QUESTION, input: 'two' });
+    const one = answerEvents({ id: 'resp_1', text: 'First.', input: 101 });
+    const two = answerEvents({ id: 'resp_2', text: 'Second.', input: 102 });
+    await socket.tell(...one.flatMap((event, index) => [event, two[index]]));
+    const traces = await socket.traces();
+    expect(traces.map(({ info }) => [info.responsePreview, info.usage.inputTokens, info.state])).toEqual([
+      ['First.', 101, 'OK'],
+      ['Second.', 102, 'OK'],
+    ]);
+  });
+
   it('F137 makes no usage of a warm-up that the provider does not state', async () => {
     const socket = await openSocket();
     await socket.ask({ ...QUESTION, generate: false });

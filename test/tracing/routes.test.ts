@@ -83,6 +83,7 @@ describe('a trace over REST', () => {
         cache_creation_input_tokens: null,
       },
       cost: { input_cost: 0.001, output_cost: 0.002, total_cost: 0.003 },
+      duplicate_of: null,
       usage_estimated: false,
       estimated_tokens: null,
       estimated_cost_usd: null,

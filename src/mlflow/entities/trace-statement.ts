@@ -141,6 +141,7 @@ export function toStated({
     tags: otherTags,
     prompts: readPrompts(linkedPrompts),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

@@ -213,6 +213,11 @@ export interface Reading {
   usage: Usage | null;
   finishReasons: string[];
   responseId: string | null;
+  /**
+   * The id of the answer that this call tells again: fetched by its id, polled, resumed. Usage stated here is that answer's,
+   * and is no further one. Null for a call that made its answer.
+   */
+  repeats: string | null;
   serviceTier: string | null;
   /** `gen_ai.request.*` parameters: `temperature`, `max_tokens`, `top_p`, … by OpenTelemetry's names without prefix. */
   parameters: Record<string, number | string | boolean | string[]>;

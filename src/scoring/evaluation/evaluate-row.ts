@@ -161,6 +161,7 @@ async function plainTrace(
     assessments: [],
     prompts: [],
     runIds: [],
+    duplicateOf: null,
   };
   return { info, spans: [span] };
 }

@@ -43,6 +43,7 @@ export const traceColumns: readonly TraceColumn[] = [
   { name: 'input_cost', type: 'number', value: (info) => info.cost.inputCostUsd },
   { name: 'output_cost', type: 'number', value: (info) => info.cost.outputCostUsd },
   { name: 'total_cost', type: 'number', value: (info) => info.cost.totalCostUsd },
+  { name: 'duplicate_of', type: 'string', value: (info) => info.duplicateOf },
   { name: 'estimated_tokens', type: 'integer', value: (info) => info.estimatedTokens },
   { name: 'estimated_cost_usd', type: 'number', value: (info) => info.estimatedCostUsd },
   { name: 'unpriced_span_count', type: 'integer', value: (info) => info.unpricedSpanCount },

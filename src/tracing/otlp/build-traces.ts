@@ -88,6 +88,7 @@ function describeTrace(
     assessments: [],
     prompts: findPrompts(spans),
     runIds: [],
+    duplicateOf: null,
   };
 }
 

@@ -58,9 +58,10 @@ export function createD1FeedbackStatsStore({ database }: { database: D1Database 
       const { results } = await database
         .prepare(
           `SELECT ${GROUP_SQL[query.groupBy]} AS grp, count(*) AS traces, sum(EXISTS (
-             SELECT 1 FROM assessments AS a WHERE a.trace_id = t.trace_id AND ${BY_PEOPLE}
-             AND (?4 IS NULL OR a.name = ?4))) AS answered
-           FROM traces AS t WHERE ${IN_RANGE} GROUP BY grp ORDER BY grp DESC LIMIT ?5`,
+             SELECT 1 FROM assessments AS a WHERE ${BY_PEOPLE} AND (?4 IS NULL OR a.name = ?4) AND a.trace_id IN (
+               SELECT t.trace_id UNION ALL SELECT d.trace_id FROM traces AS d WHERE d.duplicate_of = t.trace_id)
+             )) AS answered
+           FROM traces AS t WHERE ${IN_RANGE} AND t.duplicate_of IS NULL GROUP BY grp ORDER BY grp DESC LIMIT ?5`,
         )
         .bind(...rangeOf(query), query.name, MOST_ROWS)
         .all<{ grp: string | null; traces: number; answered: number }>();

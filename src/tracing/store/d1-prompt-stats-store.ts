@@ -43,7 +43,11 @@ const CALLED = `called AS MATERIALIZED (
   FROM trace_links AS l JOIN traces AS t ON t.trace_id = l.trace_id
   WHERE l.experiment_id IN (SELECT value FROM json_each(?2))
     AND l.kind = 'prompt' AND l.target = ?1
-    AND l.request_time_ms >= coalesce(?3, 0) AND l.request_time_ms < coalesce(?4, 9e15))`;
+    AND l.request_time_ms >= coalesce(?3, 0) AND l.request_time_ms < coalesce(?4, 9e15)
+    -- A trace that has the link from a call the proxy saw as well is told by that call.
+    AND NOT EXISTS (
+      SELECT 1 FROM traces AS d JOIN trace_links AS own ON own.trace_id = d.trace_id
+      WHERE d.duplicate_of = t.trace_id AND own.kind = 'prompt' AND own.target = l.target))`;
 
 const CALLS_SQL = `WITH ${CALLED},
   ranks AS (

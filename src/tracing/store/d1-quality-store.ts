@@ -80,7 +80,7 @@ export function createD1QualityStore({ database }: { database: D1Database }): Qu
         `SELECT ${BUCKET} AS bucket, ${GROUPS[query.group.by]} AS grp, COUNT(*) AS calls,
            SUM(t.state = 'ERROR') AS errors, AVG(t.end_time_ms - t.request_time_ms) AS latency,
            SUM(t.total_cost_usd) AS cost, ?5 AS tag
-         FROM traces t WHERE ${IN_RANGE} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
+         FROM traces t WHERE ${IN_RANGE} AND t.duplicate_of IS NULL GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
         ...valuesOf(query),
       );
       return rows.map(toCallPoint);

@@ -43,6 +43,13 @@ const DIMENSIONS: Record<MetricDimension, string> = {
   assessment_value: 'a.value',
 };
 
+/** A call that was seen twice counts once. */
+const COUNTS: Record<MetricQuery['view'], string[]> = {
+  TRACES: ['t.duplicate_of IS NULL'],
+  SPANS: ['s.duplicate_of IS NULL'],
+  ASSESSMENTS: [],
+};
+
 const SPAN_START_MS = 'CAST(s.start_ns AS INTEGER) / 1000000';
 const TIMES: Record<MetricQuery['view'], string> = {
   TRACES: 't.request_time_ms',
@@ -83,7 +90,7 @@ function measured(query: MetricQuery, parameters: Parameters): string {
   }
   const known = [value, ...texts].map((text) => `${text} IS NOT NULL`);
   const conditions = query.conditions.map((condition) => toClause(condition, parameters));
-  const clauses = [...rangeClauses(query, parameters), ...conditions, ...known];
+  const clauses = [...COUNTS[view], ...rangeClauses(query, parameters), ...conditions, ...known];
   const from = source(query);
   return `SELECT ${[...columns, `${value} AS value`].join(', ')} FROM ${from} WHERE ${allOf(clauses)}`;
 }

@@ -97,7 +97,8 @@ function sameKeys(table: string): string {
 
 function tracesOf(query: AssessmentStatisticsQuery, filter: CompiledFilter, parameters: Parameters): string {
   const clauses = [
-    'true',
+    // A call that was seen twice counts once.
+    't.duplicate_of IS NULL',
     ...timeClauses('t', query, parameters),
     ...filter.where({ trace: 't', parameters }),
     ...wordClauses(query, parameters),

@@ -120,6 +120,7 @@ export interface TraceRow extends UsageAndCostRow {
   response_preview: string | null;
   metadata: string;
   tags: string;
+  duplicate_of: string | null;
   /** As `assessmentsOf` in `assessment-rows.ts` makes it. */
   assessments: string;
   /** As `linksOf` in `trace-links.ts` makes it. */
@@ -247,6 +248,7 @@ export function toTraceInfo(row: TraceRow): TraceInfo {
     tags: toStrings(asObject(parseJson(row.tags))),
     assessments: toAssessments(row.assessments),
     ...toLinks(row.links),
+    duplicateOf: row.duplicate_of,
   };
 }
 

@@ -9,7 +9,7 @@ import { generateContentPrompt } from './generate-content-prompt.ts';
 import { countThoughts } from './count-thoughts.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
-import { readInteraction } from './read-interaction.ts';
+import { readInteraction, readRetrievedInteraction } from './read-interaction.ts';
 import { renderGoogleFailure } from './render-failure.ts';
 
 const generate: CallKind = {
@@ -65,7 +65,11 @@ export const googleDialect: Dialect = {
   callFor(method, path) {
     if (isCompatible(path)) return countThoughts(openaiDialect.callFor(method, path));
     if (method === 'POST' && path.endsWith('/interactions')) return interaction;
-    if (/\/interactions\//.test(path)) return other('retrieve_interaction', 'UNKNOWN', readPlainJson);
+    if (/\/interactions\//.test(path)) {
+      return method === 'DELETE'
+        ? other('delete_interaction', 'UNKNOWN', readPlainJson)
+        : other('retrieve_interaction', 'LLM', readRetrievedInteraction);
+    }
     const colon = path.lastIndexOf(':');
     const known = colon === -1 ? undefined : callByMethod.get(path.slice(colon + 1));
     if (known !== undefined && method === 'POST') return known;

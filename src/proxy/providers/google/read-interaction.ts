@@ -2,9 +2,9 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, ReadError, Reading } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
-import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
+import { decodePath, isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
-import { describeBody, readErrorBody, stringMembers } from '../wire/reading.ts';
+import { asRepetition, describeBody, readErrorBody, stringMembers, withoutTexts } from '../wire/reading.ts';
 import { assembleInteraction } from './assemble-interaction.ts';
 import { readInteractionUsage } from './usage.ts';
 
@@ -19,7 +19,20 @@ const PARAMETERS = {
 
 /** Reads the call. */
 export function readInteraction(call: ReadableCall): Reading {
-  return readCall(call, { readRequest, readAnswer });
+  const reading = readCall(call, { readRequest, readAnswer });
+  // What it uses in the background is told when it is fetched: an estimate now would be counted beside that.
+  const untold = reading.usage === null && asObject(call.request.json).background === true;
+  return untold ? withoutTexts(reading) : reading;
+}
+
+/**
+ * Reads an interaction fetched by its id, polled, taken up again after an event, or cancelled. It does not say whether it
+ * ran in the background, where only this call can tell what it used: what it used is stated, as that interaction's.
+ */
+export function readRetrievedInteraction(call: ReadableCall): Reading {
+  const reading = readCall(call, { readRequest, readAnswer });
+  const id = /\/interactions\/([^/:]+)/.exec(call.path)?.[1];
+  return asRepetition(reading, id === undefined ? null : decodePath(id));
 }
 
 function readRequest(call: ReadableCall): ReadingPart {

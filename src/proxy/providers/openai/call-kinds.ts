@@ -9,8 +9,13 @@ import { readCompletions } from './read-completions.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readInvocations } from './read-invocations.ts';
 import { readImages, readSpeech, readTranscription } from './read-media.ts';
-import { readModerations, readOther } from './read-other.ts';
-import { readResponses, readRetrievedResponse } from './read-responses.ts';
+import { readConversation, readModerations, readOther } from './read-other.ts';
+import {
+  readCompaction,
+  readResponseResource,
+  readResponses,
+  readRetrievedResponse,
+} from './read-responses.ts';
 import { responsesPrompt } from './responses-prompt.ts';
 
 interface Route {
@@ -52,7 +57,19 @@ const routes: readonly Route[] = [
     usageOnRequest: true,
   }),
   post(/\/responses$/, responses),
+  post(/\/responses\/compact$/, { ...kind('compact', 'LLM', readCompaction), messageFormat: 'openai' }),
+  post(/\/responses\/input_tokens$/, kind('count_tokens', 'UNKNOWN', readResponseResource)),
   { methods: ['GET'], ending: /\/responses\/[^/]+$/, kind: retrieved },
+  {
+    methods: ['DELETE'],
+    ending: /\/responses\/[^/]+$/,
+    kind: kind('delete_response', 'UNKNOWN', readResponseResource),
+  },
+  {
+    methods: ['GET'],
+    ending: /\/responses\/[^/]+\/input_items$/,
+    kind: kind('list_input_items', 'UNKNOWN', readResponseResource),
+  },
   post(/\/responses\/[^/]+\/cancel$/, retrieved),
   post(/\/embeddings$/, kind('embeddings', 'EMBEDDING', readEmbeddings)),
   post(/\/invocations$/, invocations),
@@ -62,6 +79,11 @@ const routes: readonly Route[] = [
   post(/\/audio\/speech$/, kind('speech', 'LLM', readSpeech)),
   post(/\/moderations$/, kind('moderation', 'UNKNOWN', readModerations)),
   { methods: null, ending: /\/files(?:\/[^/]+(?:\/content)?)?$/, kind: kind('files', 'UNKNOWN', readOther) },
+  {
+    methods: null,
+    ending: /\/conversations(?:\/[^/]+(?:\/items(?:\/[^/]+)?)?)?$/,
+    kind: kind('conversations', 'UNKNOWN', readConversation),
+  },
   {
     methods: null,
     ending: /\/batches(?:\/[^/]+(?:\/cancel)?)?$/,

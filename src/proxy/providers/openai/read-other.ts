@@ -4,6 +4,7 @@
  */
 import { asObject, asString, isObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
+import { decodePath } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { errorInBody, readCall } from './begin-reading.ts';
 import { readUsage, usageIn } from './usage.ts';
@@ -19,6 +20,13 @@ export function readOther(call: ReadableCall): Reading {
       responseId: asString(body.id),
     };
   });
+}
+
+/** Reads what is done with a conversation that the provider keeps; its responses are calls of their own in that session. */
+export function readConversation(call: ReadableCall): Reading {
+  const reading = readOther(call);
+  const named = /\/conversations\/([^/]+)/.exec(call.path)?.[1];
+  return { ...reading, session: named === undefined ? reading.responseId : decodePath(named) };
 }
 
 /** Reads moderations; some compatible servers bill them by tokens. */

@@ -41,6 +41,7 @@ export function readRealtime(events: readonly RealtimeEvent[], path: string): Re
     usage: gathered.usage,
     finishReasons: gathered.statuses,
     responseId: gathered.responseId,
+    repeats: null,
     serviceTier: null,
     streamed: true,
     complete: gathered.complete,

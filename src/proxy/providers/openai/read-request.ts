@@ -48,7 +48,12 @@ export function readRequestFacts(body: JsonObject): RequestFacts {
 /** Tools offered, in MLflow's shape: Responses' and Realtime's flat form and the old `functions` are converted. */
 function readTools(body: JsonObject): Json[] {
   const functions = asArray(body.functions).map((member): Json => ({ type: 'function', function: member }));
-  return [...asArray(body.tools), ...functions].flatMap((tool) => toFunctionTools(tool));
+  // Codex sends its tools as an item of the input, which later turns do not repeat.
+  const items = asArray(body.input).map(asObject);
+  const added = items
+    .filter(({ type }) => type === 'additional_tools')
+    .flatMap(({ tools }) => asArray(tools));
+  return [...asArray(body.tools), ...added, ...functions].flatMap((tool) => toFunctionTools(tool));
 }
 
 function toFunctionTools(tool: Json): Json[] {

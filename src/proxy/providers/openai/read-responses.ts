@@ -4,7 +4,8 @@
  */
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, ReadError, Reading, Usage } from '../contract.ts';
-import { describeBody, readErrorBody } from '../wire/reading.ts';
+import { decodePath } from '../wire/read-call.ts';
+import { asRepetition, describeBody, readErrorBody, withoutTexts } from '../wire/reading.ts';
 import { assembleResponse } from './assemble-response.ts';
 import { errorInBody, isStream, objectsIn, readCall, without, words, type Answer } from './begin-reading.ts';
 import { contentText, joinTexts, reasoningText, textOrNull } from './content-text.ts';
@@ -17,21 +18,64 @@ const FINAL_STATUSES = new Set<unknown>(['completed', 'incomplete', 'failed', 'c
 /** Reads a Responses call. */
 export function readResponses(call: ReadableCall): Reading {
   const reading = readCall(call, readAnswer);
-  // What only prepares a later call runs no model: it used what the provider says, and there is nothing to estimate.
-  return asObject(call.request.json).generate === false ? withoutTexts(reading) : reading;
-}
-
-function withoutTexts(reading: Reading): Reading {
-  return { ...reading, inputText: '', outputText: '' };
+  const asked = asObject(call.request.json);
+  // What only prepares a later call runs no model. What runs in the background has used something, which is told when it is
+  // fetched. Both used what the provider says, and there is nothing to estimate.
+  const untold =
+    reading.usage === null && (asked.background ?? asObject(reading.outputs).background) === true;
+  return asked.generate === false || untold ? withoutTexts(reading) : reading;
 }
 
 /**
- * Reads a response fetched by its id. Its usage was counted when it was made, unless it ran in the background: then the
- * call that made it was answered before there was any.
+ * Reads a response fetched by its id, its stream taken up again, or its cancellation. Its usage was counted when it was made,
+ * unless it ran in the background: then the call that made it was answered before there was any.
  */
 export function readRetrievedResponse(call: ReadableCall): Reading {
-  const reading = readResponses(call);
-  return asObject(reading.outputs).background === true ? reading : withoutTexts({ ...reading, usage: null });
+  const reading = readCall(call, readAnswer);
+  const repetition = asRepetition(reading, idInPath(call.path));
+  const { background, status } = asObject(reading.outputs);
+  return {
+    ...repetition,
+    usage: background === true ? reading.usage : null,
+    error: status === 'cancelled' ? null : reading.error,
+  };
+}
+
+/**
+ * Reads a compaction: the conversation in shorter form, made by a model and billed as such. The answer does not name the
+ * model (developers.openai.com/api/docs/guides/compaction).
+ */
+export function readCompaction(call: ReadableCall): Reading {
+  const reading = readCall(call, readAnswer);
+  const items = objectsIn(asObject(call.response.json).output);
+  const written = items.filter(({ type }) => isCompaction(type));
+  const kept = items.length - written.length;
+  return {
+    ...reading,
+    // The messages that are kept were written by others than the model.
+    outputText: '',
+    finishReasons: [],
+    responsePreview:
+      written.length === 0 ? null : `Compacted the conversation; ${kept} items kept as they were.`,
+  };
+}
+
+function isCompaction(type: Json | undefined): boolean {
+  return type === 'compaction' || type === 'compaction_summary';
+}
+
+/** Reads the items a response was asked with, its deletion, a count of tokens in advance: no model runs. */
+export function readResponseResource(call: ReadableCall): Reading {
+  const reading = readCall(call, ({ response }) => ({
+    outputs: describeBody(response),
+    error: errorInBody(response.json),
+  }));
+  return { ...withoutTexts(reading), responseId: idInPath(call.path) };
+}
+
+function idInPath(path: string): string | null {
+  const id = /\/responses\/([^/]+)/.exec(path)?.[1];
+  return id === undefined || id === 'input_tokens' ? null : decodePath(id);
 }
 
 function readAnswer(call: ReadableCall): Answer {
@@ -90,6 +134,7 @@ function withToolCalls(usage: Usage | null, items: readonly JsonObject[]): Usage
 /** A failed response says why in `error`, by code. */
 function readFailure(response: JsonObject): ReadError | null {
   if (isObject(response.error)) return readErrorBody(response);
+  if (response.status === 'cancelled') return { type: 'cancelled', message: 'The response was cancelled.' };
   return response.status === 'failed' ? { type: 'error', message: 'The response failed.' } : null;
 }
 

@@ -13,6 +13,7 @@ export function startReading(call: ReadableCall): Reading {
     usage: null,
     finishReasons: [],
     responseId: null,
+    repeats: null,
     serviceTier: null,
     parameters: {},
     streamed: false,
@@ -27,6 +28,20 @@ export function startReading(call: ReadableCall): Reading {
     inputText: '',
     outputText: '',
   };
+}
+
+/** The same reading with nothing to estimate tokens from: for calls that ran no model. */
+export function withoutTexts(reading: Reading): Reading {
+  return { ...reading, inputText: '', outputText: '' };
+}
+
+/**
+ * The reading of a call that told an answer made by another: what it used is known from its provider or not at all.
+ *
+ * @param id the answer's id, where the path names it
+ */
+export function asRepetition(reading: Reading, id: string | null): Reading {
+  return { ...withoutTexts(reading), repeats: reading.responseId ?? id };
 }
 
 /** A body as JSON for a trace: itself when it is JSON, its text when it is text, null when nothing was kept. */

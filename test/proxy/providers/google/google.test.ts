@@ -9,7 +9,7 @@ import {
   severalCandidates,
   thinking,
 } from '../../../fixtures/google/generate.ts';
-import { calling, interactionFixtures } from '../../../fixtures/google/interactions.ts';
+import { calling, interactionFixtures, thoughtful } from '../../../fixtures/google/interactions.ts';
 import { compatible, embedContent, otherFixtures } from '../../../fixtures/google/other-calls.ts';
 import {
   plainCall,
@@ -134,6 +134,40 @@ describe('callFor', () => {
     ['POST', '/v1beta/files', undefined],
   ])('%s %s is %s', (method, path, operation) => {
     expect(googleDialect.callFor(method, path)?.operation).toBe(operation);
+  });
+
+  it.each([
+    ['GET', '/v1beta/interactions/v1_ChdpQUFv'],
+    ['GET', '/v1beta1/interactions/v1_ChdpQUFv:poll'],
+    ['POST', '/v1beta/interactions/v1_ChdpQUFv/cancel'],
+  ])('F137 reads %s %s as what was asked before', (method, path) => {
+    const { plain } = thoughtful;
+    const reading = readWith(googleDialect, { method, path, response: JSON.stringify(plain) });
+    expect(reading).toMatchObject({
+      repeats: 'v1_ChdpQUFv',
+      usage: thoughtful.reading.usage,
+      inputText: '',
+      outputText: '',
+    });
+  });
+
+  it('F137 reads a stream of an interaction that is taken up again', () => {
+    const stream = thoughtful.stream?.text ?? '';
+    const path = '/v1beta/interactions/v1_ChdpQUFv';
+    const call = { method: 'GET', path, response: stream, responseType: 'text/event-stream' };
+    expect(readWith(googleDialect, call)).toMatchObject({
+      repeats: 'v1_ChdpQUFv',
+      usage: thoughtful.reading.usage,
+      complete: true,
+      outputText: '',
+    });
+  });
+
+  it('F137 estimates nothing for an interaction in the background, before it is fetched', () => {
+    const request = { model: 'gemini-2.5-flash', input: 'Research this.', background: true };
+    const response = JSON.stringify({ id: 'v1_1', object: 'interaction', status: 'in_progress' });
+    const reading = readWith(googleDialect, { path: '/v1beta/interactions', request, response });
+    expect(reading).toMatchObject({ usage: null, inputText: '', outputText: '', repeats: null });
   });
 
   it('F23 asks for usage on the compatible path', () => {

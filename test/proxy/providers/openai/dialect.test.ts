@@ -39,7 +39,7 @@ describe('callFor', () => {
     ['GET', '/v1/chat/completions/chatcmpl-1'],
     ['POST', '/v1/models'],
     ['POST', '/v1/vector_stores'],
-    ['DELETE', '/v1/responses/resp_1'],
+    ['PUT', '/v1/responses/resp_1'],
     ['POST', '/'],
     ['POST', ''],
   ])('%s %s is nothing it knows', (method, path) => {

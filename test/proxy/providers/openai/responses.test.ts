@@ -135,23 +135,184 @@ describe('Responses', () => {
   });
 });
 
-const retrieve = (body: object) =>
-  openaiDialect
-    .callFor('GET', '/v1/responses/resp_1')
-    ?.read(readableCall({ method: 'GET', path: '/v1/responses/resp_1', response: JSON.stringify(body) }));
+const call = (method: string, path: string, more: Partial<FixtureCall> = {}) => {
+  const kind = openaiDialect.callFor(method, path);
+  const reading = kind?.read(readableCall({ method, path, response: '', ...more }));
+  if (kind === null || reading === undefined) throw new Error(`no call at ${path}`);
+  return { ...reading, operation: kind.operation, spanType: kind.spanType };
+};
+const retrieve = (body: object) => call('GET', '/v1/responses/resp_1', { response: JSON.stringify(body) });
 
 describe('a retrieved response', () => {
-  it('is not counted again', () => {
+  it('F137 is not counted again, nor estimated', () => {
     expect(retrieve(fixtures.completedResponse)).toMatchObject({
       usage: null,
+      repeats: fixtures.completedResponse.id,
       responsePreview: 'Let me see: ["☀"]',
       inputs: null,
+      inputText: '',
+      outputText: '',
     });
   });
 
   it('is counted when it ran in the background, where nothing told its usage before', () => {
-    expect(retrieve({ ...fixtures.completedResponse, background: true })?.usage).toEqual(
-      used({ input: 37, output: 41, total: 78, cacheRead: 16, cacheWrite: 0, reasoning: 24 }),
+    const background = { ...fixtures.completedResponse, background: true };
+    const counted = used({ input: 37, output: 41, total: 78, cacheRead: 16, cacheWrite: 0, reasoning: 24 });
+    expect(retrieve(background)).toMatchObject({ usage: counted, repeats: background.id });
+    // Its stream taken up again (`?stream=true&starting_after=41`), which does not begin with `response.created`.
+    const resumed = namedEvents(
+      {
+        type: 'response.output_text.delta',
+        sequence_number: 42,
+        item_id: 'msg_1',
+        output_index: 1,
+        content_index: 0,
+        delta: '☀',
+      },
+      { type: 'response.completed', sequence_number: 43, response: background },
     );
+    const more = { response: resumed, responseType: 'text/event-stream' };
+    expect(call('GET', '/v1/responses/resp_1', more)).toMatchObject({
+      usage: counted,
+      repeats: background.id,
+      streamed: true,
+      complete: true,
+    });
+  });
+
+  it('F137 estimates nothing for what runs in the background, before it is fetched', () => {
+    const queued = {
+      ...fixtures.completedResponse,
+      status: 'queued',
+      background: true,
+      output: [],
+      usage: null,
+    };
+    const request = { model: 'gpt-5', input: 'Write a long report.', background: true };
+    const asked = call('POST', '/v1/responses', { request, response: JSON.stringify(queued) });
+    expect(asked).toMatchObject({ usage: null, inputText: '', outputText: '', repeats: null, error: null });
+    expect(retrieve(queued)).toMatchObject({ usage: null, inputText: '', outputText: '' });
+    const cancelled = { ...queued, status: 'cancelled' };
+    const cancelling = call('POST', '/v1/responses/resp_1/cancel', { response: JSON.stringify(cancelled) });
+    expect(cancelling).toMatchObject({
+      error: null,
+      usage: null,
+      repeats: queued.id,
+      finishReasons: ['cancelled'],
+    });
+  });
+});
+
+/** Sources: types `CompactedResponse`, `ResponseItemList`, `InputTokenCountResponse`, `Conversation` of the npm package openai 7.59.0. */
+describe('what else is done with responses', () => {
+  it('F138 reads a compaction, which a model makes and is billed', () => {
+    const request = {
+      model: 'gpt-5.1-codex-max',
+      instructions: 'You are Codex.',
+      input: [
+        { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Fix the build.' }] },
+        { type: 'function_call_output', call_id: 'call_1', output: 'ok' },
+      ],
+    };
+    const compacted = {
+      id: 'resp_001',
+      object: 'response.compaction',
+      created_at: 1_764_967_971,
+      output: [
+        {
+          id: 'msg_000',
+          type: 'message',
+          status: 'completed',
+          role: 'user',
+          content: [{ type: 'input_text', text: 'Fix the build.' }],
+        },
+        { id: 'cmp_001', type: 'compaction', encrypted_content: 'gAAAAABpM0Yj-encrypted' },
+      ],
+      usage: {
+        input_tokens: 139,
+        input_tokens_details: { cached_tokens: 10 },
+        output_tokens: 438,
+        output_tokens_details: { reasoning_tokens: 64 },
+        total_tokens: 577,
+      },
+    };
+    expect(
+      call('POST', '/v1/responses/compact', { request, response: JSON.stringify(compacted) }),
+    ).toMatchObject({
+      operation: 'compact',
+      spanType: 'LLM',
+      requestModel: 'gpt-5.1-codex-max',
+      inputs: request,
+      outputs: compacted,
+      usage: used({ input: 139, output: 438, total: 577, cacheRead: 10, reasoning: 64 }),
+      requestPreview: 'Fix the build.',
+      responsePreview: 'Compacted the conversation; 1 items kept as they were.',
+      outputText: '',
+      repeats: null,
+    });
+  });
+
+  it.each([
+    [
+      'POST',
+      '/v1/responses/input_tokens',
+      'count_tokens',
+      { object: 'response.input_tokens', input_tokens: 11 },
+    ],
+    [
+      'GET',
+      '/v1/responses/resp_1/input_items',
+      'list_input_items',
+      { object: 'list', data: [], has_more: false },
+    ],
+    [
+      'DELETE',
+      '/v1/responses/resp_1',
+      'delete_response',
+      { id: 'resp_1', object: 'response', deleted: true },
+    ],
+    [
+      'GET',
+      '/v1/conversations/conv_1',
+      'conversations',
+      { id: 'conv_1', object: 'conversation', metadata: {} },
+    ],
+    ['POST', '/v1/conversations', 'conversations', { id: 'conv_1', object: 'conversation', metadata: {} }],
+    ['GET', '/v1/conversations/conv_1/items', 'conversations', { object: 'list', data: [], has_more: false }],
+    [
+      'DELETE',
+      '/v1/conversations/conv_1/items/msg_1',
+      'conversations',
+      { id: 'conv_1', object: 'conversation' },
+    ],
+  ])('F138 reads %s %s as %s, without usage', (method, path, operation, body) => {
+    const more: Partial<FixtureCall> = { response: JSON.stringify(body) };
+    if (method === 'POST') more.request = { model: 'gpt-5', input: 'Hello' };
+    const reading = call(method, path, more);
+    expect(reading).toMatchObject({
+      operation,
+      spanType: 'UNKNOWN',
+      usage: null,
+      outputs: body,
+      error: null,
+    });
+    if (operation === 'conversations') expect(reading.session).toBe('conv_1');
+  });
+
+  it('F138 takes tools that come as an item of the input for tools', () => {
+    const item = {
+      type: 'additional_tools',
+      role: 'developer',
+      tools: [
+        {
+          type: 'namespace',
+          name: 'functions',
+          tools: [{ type: 'custom', name: 'exec', description: 'Runs' }],
+        },
+      ],
+    };
+    expect(read({ request: { model: 'gpt-5', input: [item] } }).tools).toEqual([
+      { type: 'function', function: { name: 'exec', description: 'Runs' } },
+    ]);
   });
 });

@@ -67,7 +67,7 @@ function digestOf(text: string): { byteLength: number; sha256: string } {
 }
 
 /** True for the beginning of base64 data or of a data URL with it. */
-export function looksLikeBase64(start: string): boolean {
+function looksLikeBase64(start: string): boolean {
   return /^(?:data:[^,"]{0,200};base64,)?[A-Za-z0-9+/_=\\-]{256}/.test(start);
 }
 
@@ -85,7 +85,7 @@ export function headOf(text: string, mostBytes: number): string {
 }
 
 /** The end from a boundary between characters. */
-export function tailOf(text: string, mostBytes: number): string {
+function tailOf(text: string, mostBytes: number): string {
   if (text.length <= mostBytes) return text;
   for (let at = text.length - mostBytes; at < text.length; at++) {
     // Backslashes back to where the text itself was cut: whether the last one is escaped cannot be known.

@@ -1,6 +1,7 @@
 /** Everything but the way of the call: the order of middleware and where what is mounted. A table of contents. */
 import { createErrorHandler, notFoundHandler } from './http/render-error.ts';
 import { authenticated, requireScope } from './http/authenticate.ts';
+import { boundedJson } from './http/bounded-json.ts';
 import { createDashboardRoutes } from './http/dashboard-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createKeyRoutes } from './http/key-routes.ts';
@@ -52,6 +53,7 @@ export function createManagement(services: Services): Api {
   app.onError(createErrorHandler({ log: services.log }));
 
   app.use('*', requestId);
+  app.use('*', boundedJson);
   app.route('/', createWidgetRoutes(services));
   app.route('/', createFeedbackRoutes(services));
   app.route('/', createDashboardRoutes(services));

@@ -16,7 +16,7 @@ const ROLE_LINE = /^<!-- ([a-z_]+) -->$/m;
  */
 export function formatPromptFile(prompt) {
   const isChat = typeof prompt.template !== 'string';
-  const inFront = isChat && prompt.template.some(({ content }) => ROLE_LINE.test(content));
+  const inFront = isChat && !prompt.template.every(fitsUnderLine);
   const head = withoutEmpty({
     name: prompt.name,
     version: prompt.version,
@@ -74,6 +74,12 @@ function sorted(value) {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, member]) => [key, sorted(member)]);
   return Object.fromEntries(entries.toSorted(([one], [two]) => (one < two ? -1 : 1)));
+}
+
+/** A role and a text, as a line and what stands under it tell; tool calls and parts need the front matter. */
+function fitsUnderLine({ role, content, ...others }) {
+  const isPlain = typeof content === 'string' && Object.keys(others).length === 0;
+  return isPlain && /^[a-z_]+$/.test(role) && !ROLE_LINE.test(content);
 }
 
 function formatBody(template) {

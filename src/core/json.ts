@@ -1,4 +1,9 @@
-/** JSON as a type, and parsing that answers with a value instead of throwing: bad JSON is ordinary here. */
+/**
+ * JSON as a type, and parsing that answers with a value instead of throwing: bad JSON is ordinary here. What is parsed is
+ * bounded in depth, so that whatever walks a value may recurse.
+ */
+import { boundDepth } from './bound-depth.ts';
+import { limits } from './limits.ts';
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -7,14 +12,15 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /**
- * Parses JSON text.
+ * Parses JSON text. Objects and arrays deeper than `maxDepth` are kept as their text.
  *
+ * @param maxDepth objects and arrays inside each other
  * @returns the value, or `undefined` when the text is not JSON (a JSON `null` is returned as `null`)
  */
-export function parseJson(text: string): Json | undefined {
+export function parseJson(text: string, maxDepth: number = limits.jsonDepth): Json | undefined {
   try {
     // JSON.parse returns exactly the Json type for every text it accepts.
-    return JSON.parse(text) as Json;
+    return JSON.parse(boundDepth(text, maxDepth)) as Json;
   } catch {
     return undefined;
   }
@@ -50,18 +56,4 @@ export function setMember<Value>(object: { [key: string]: Value }, key: string, 
   if (key === '__proto__')
     Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
   else object[key] = value;
-}
-
-/**
- * True when the value is nested deeper than `maxDepth` objects and arrays. Does not recurse, because what it looks at may
- * be nested deep enough to exhaust the stack of whatever recurses (`JSON.stringify` does).
- */
-export function isDeeperThan(value: unknown, maxDepth: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    const containers = level.filter((item) => typeof item === 'object' && item !== null);
-    if (containers.length > 0 && depth === maxDepth) return true;
-    level = containers.flatMap((container) => Object.values(container));
-  }
-  return false;
 }

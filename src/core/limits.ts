@@ -54,8 +54,21 @@ export const limits = {
   statisticsBuckets: 1000,
   /** Largest body of feedback: some comments and a correction. */
   feedbackBodyBytes: 64 * 1024,
-  /** Objects and arrays inside each other, in a value that somebody sends us to keep. */
-  jsonDepth: 32,
+  /**
+   * Objects and arrays inside each other in JSON that is read; what is deeper is kept as text. Whatever walks a value may
+   * recurse so far, and SQLite's and Python's JSON, which end at a thousand, read what is stored.
+   */
+  jsonDepth: 64,
+  /**
+   * The same in content read back from the store, where values that were read apart stand inside each other: an argument
+   * in a message in an attribute of a span.
+   */
+  storedJsonDepth: 256,
+  /**
+   * The same in attributes on MLflow's wire: three messages of protobuf for each, of which its Python client takes a
+   * hundred (google.protobuf.json_format, `max_recursion_depth`).
+   */
+  wireJsonDepth: 31,
   /** Largest body of records for a dataset: it is held in memory, several times over, while it is read. */
   datasetBodyBytes: 16 * 1024 * 1024,
   /** Records that fit one Parquet file, which is made in memory; the other formats stream. */

@@ -5,8 +5,7 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { randomHex, toHex } from '../core/ids.ts';
-import { isDeeperThan, isObject, type Json, type JsonObject } from '../core/json.ts';
-import { limits } from '../core/limits.ts';
+import { isObject, parseJson, type Json, type JsonObject } from '../core/json.ts';
 import { redactSecrets } from '../core/redaction.ts';
 import { anyJson } from '../http/json-schema.ts';
 import type { Vote } from './vote.ts';
@@ -22,10 +21,7 @@ const name = z
   .max(250)
   .refine((text) => text.trim() !== '' && !/[\p{Cc}]/u.test(text), 'expected printable characters');
 const value = anyJson('A number, text, true or false, a list or an object.', 2).refine(
-  (given) =>
-    given === undefined ||
-    isDeeperThan(given, limits.jsonDepth) ||
-    JSON.stringify(given).length <= MAX_VALUE_CHARACTERS,
+  (given) => given === undefined || JSON.stringify(given).length <= MAX_VALUE_CHARACTERS,
   `expected at most ${MAX_VALUE_CHARACTERS} characters as JSON`,
 );
 const byName = (what: string, example: JsonObject) =>
@@ -84,12 +80,8 @@ export type Submission = z.infer<typeof submissionSchema>;
  * @throws AppError INVALID_PARAMETER_VALUE
  */
 export function readSubmission(text: string): Submission {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('INVALID_PARAMETER_VALUE', 'The body is not valid JSON.', { cause });
-  }
+  const body = parseJson(text);
+  if (body === undefined) throw new AppError('INVALID_PARAMETER_VALUE', 'The body is not valid JSON.');
   const parsed = submissionSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -8,7 +8,8 @@ import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import { allows } from '../access/scopes.ts';
 import { AppError } from '../core/app-error.ts';
-import { asObject, asString, isObject, parseJson, type JsonObject } from '../core/json.ts';
+import { openExactJson, type ExactDocument } from '../core/exact-json.ts';
+import { asObject, asString, isObject, parseJson } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { limits } from '../core/limits.ts';
 import type { Settings } from '../core/settings.ts';
@@ -42,9 +43,8 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
     const { scopes } = context.get('identity');
     if (!allows(scopes, 'proxy') && !allows(scopes, 'write'))
       throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "proxy" or "write".');
-    const body = parseJson(await context.req.text());
-    if (!isObject(body)) throw new AppError('INVALID_PARAMETER_VALUE', 'The body must be a JSON object.');
-    const request = toProxyRequest(body, context.req.raw, services);
+    const document = openExactJson(await context.req.text());
+    const request = toProxyRequest(document, context.req.raw, services);
     const { key, proxy } = openInside(services.proxy);
     request.headers.set('x-weir-key', key);
     const answer = await forward(request, context.executionCtx, proxy);
@@ -53,7 +53,14 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
   return api;
 }
 
-function toProxyRequest(body: JsonObject, original: Request, services: JudgeGatewayServices): Request {
+function toProxyRequest(
+  document: ExactDocument | undefined,
+  original: Request,
+  services: JudgeGatewayServices,
+): Request {
+  const body = document?.value;
+  if (document === undefined || !isObject(body))
+    throw new AppError('INVALID_PARAMETER_VALUE', 'The body must be a JSON object.');
   const endpoint = asString(body.model) ?? '';
   if (endpoint === '') throw new AppError('INVALID_PARAMETER_VALUE', 'Missing value for "model".');
   const { provider: name, model } = parseModelUri(`gateway:/${endpoint}`, services.settings.judgeModel);
@@ -63,14 +70,17 @@ function toProxyRequest(body: JsonObject, original: Request, services: JudgeGate
       'RESOURCE_DOES_NOT_EXIST',
       `There is no gateway endpoint "${endpoint.slice(0, 100)}".`,
     );
+  const sent = new TextEncoder().encode(document.write({ ...body, model }));
   return new Request(`https://weir.invalid${chatCompletionsPath(provider)}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      // Without it the body would go on in chunks, which some providers refuse.
+      'content-length': String(sent.byteLength),
       'x-weir-experiment': judgeExperiment,
       'x-weir-tags': JSON.stringify({ [judgeTag]: 'true' }),
     },
-    body: JSON.stringify({ ...body, model }),
+    body: sent,
     signal: original.signal,
   });
 }

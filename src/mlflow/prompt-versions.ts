@@ -162,6 +162,6 @@ function addTagging(surface: Surface, services: PromptRoutesServices): void {
 function changesOf(key: string, value: string | null): VersionChanges {
   if (!isReserved(key)) return { tags: { [key]: value } };
   if (key === versionTags.modelConfig) return { modelConfig: readConfig(value ?? undefined) };
-  if (key === versionTags.responseFormat) return { responseFormat: readResponseFormat(value ?? undefined) };
+  if (key === versionTags.responseFormat) return readResponseFormat(value ?? undefined);
   throw new AppError('INVALID_PARAMETER_VALUE', `The tag '${key}' of a prompt version cannot be changed.`);
 }

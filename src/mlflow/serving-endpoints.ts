@@ -7,7 +7,8 @@
 import { Hono, type Context } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
 import { AppError } from '../core/app-error.ts';
-import { isObject, parseJson } from '../core/json.ts';
+import { openExactJson } from '../core/exact-json.ts';
+import { isObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { limits } from '../core/limits.ts';
 import { authenticated, requireScope } from '../http/authenticate.ts';
@@ -84,19 +85,23 @@ async function invoke(
   { name, provider, model }: Endpoint,
   { proxy }: ServingEndpointServices,
 ): Promise<Response> {
-  const body = parseJson(await context.req.text());
-  if (!isObject(body)) throw new AppError('INVALID_PARAMETER_VALUE', 'The body must be a JSON object.');
+  const document = openExactJson(await context.req.text());
+  const body = document?.value;
+  if (document === undefined || !isObject(body))
+    throw new AppError('INVALID_PARAMETER_VALUE', 'The body must be a JSON object.');
   const path =
     model === null
       ? `/${provider.name}/serving-endpoints/${encodeURIComponent(name)}/invocations`
       : chatCompletionsPath(provider);
   const headers = new Headers(context.req.raw.headers);
-  headers.delete('content-length');
+  const sent = new TextEncoder().encode(document.write(model === null ? body : { ...body, model }));
+  // Without it the body would go on in chunks, which some providers refuse.
+  headers.set('content-length', String(sent.byteLength));
   headers.set('content-type', 'application/json');
   const request = new Request(`https://weir.invalid${identityProxyPath}${path}`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(model === null ? body : { ...body, model }),
+    body: sent,
     signal: context.req.raw.signal,
   });
   const identity = context.get('identity');

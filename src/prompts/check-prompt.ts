@@ -2,6 +2,8 @@
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { latestAlias, type ModelConfig, type NewPromptVersion, type PromptTemplate } from './prompt.ts';
 import { promptLimits } from './prompt-limits.ts';
+import { templateTexts } from './chat-message.ts';
+import { templateSource } from './registered-json.ts';
 import { compileTemplate, type CompiledTemplate } from './templates/compile-template.ts';
 
 /**
@@ -62,18 +64,18 @@ export function checkTags(tags: Record<string, string | null>): void {
  * @throws AppError INVALID_PARAMETER_VALUE
  */
 function checkTemplate(template: PromptTemplate): CompiledTemplate[] {
-  const texts = template.type === 'text' ? [template.text] : template.messages.map(({ content }) => content);
-  if (texts.length === 0 || texts.length > promptLimits.messages) {
+  const count = template.type === 'text' ? 1 : template.messages.length;
+  if (count === 0 || count > promptLimits.messages) {
     throw invalidParameter('template', `1 to ${promptLimits.messages} messages`);
   }
-  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  const { length } = templateSource(template);
   if (length === 0 || length > promptLimits.templateCharacters) {
     throw invalidParameter('template', `1 to ${promptLimits.templateCharacters} characters`);
   }
-  if (template.type === 'chat' && template.messages.some(({ role }) => !/^[a-z_]{1,32}$/.test(role))) {
-    throw invalidParameter('template', 'messages whose role is system, developer, user or assistant');
+  if (template.type === 'chat' && template.messages.some(({ role }) => !/^\S.{0,99}$/u.test(role))) {
+    throw invalidParameter('template', 'messages whose role is system, developer, user, assistant or tool');
   }
-  return texts.map(compileTemplate);
+  return templateTexts(template).map(({ text }) => compileTemplate(text));
 }
 
 /**

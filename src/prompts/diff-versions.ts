@@ -51,7 +51,12 @@ export async function diffVersions({
 /** A template as lines for people: messages under headings of their roles. */
 function templateText(template: PromptTemplate): string {
   if (template.type === 'text') return template.text;
-  return template.messages.map(({ role, content }) => `[${role}]\n${content}\n`).join('\n');
+  return template.messages
+    .map(({ role, content, whole }) => {
+      const text = whole === undefined ? content : JSON.stringify(whole, null, 2);
+      return `[${role}]\n${text}\n`;
+    })
+    .join('\n');
 }
 
 const lines = (text: string, mark: string): string => text.replaceAll(/^/gm, mark);

@@ -1,7 +1,7 @@
 /** A model config in MLflow's form (mlflow/entities/model_registry/prompt_version.py, PromptModelConfig), and back. */
 import { z } from 'zod';
 import { invalidParameter } from '../core/app-error.ts';
-import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, parseJson, setMember, type Json, type JsonObject } from '../core/json.ts';
 import type { ModelConfig } from './prompt.ts';
 
 const number = z.number('expected a number').nullish();
@@ -47,12 +47,29 @@ export function fromModelConfigJson(json: z.infer<typeof modelConfigSchema>): Mo
  *
  * @throws AppError INVALID_PARAMETER_VALUE naming the member
  */
-export function readModelConfig(json: Json): ModelConfig {
+function readModelConfig(json: Json): ModelConfig {
   const parsed = modelConfigSchema.safeParse(json);
   if (parsed.success) return fromModelConfigJson(parsed.data);
   const issue = parsed.error.issues[0];
   const field = ['model_config', ...(issue?.path ?? [])].join('.');
   throw invalidParameter(field, issue?.message ?? 'a model config');
+}
+
+/**
+ * A model config from its JSON text, which it keeps; members MLflow does not know are parameters of the provider's own.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE
+ */
+export function parseModelConfig(source: string): ModelConfig {
+  const parsed = parseJson(source);
+  if (!isObject(parsed)) throw invalidParameter('model_config', 'a JSON object');
+  const known: JsonObject = {};
+  const extra: JsonObject = isObject(parsed.extra_params) ? { ...parsed.extra_params } : {};
+  for (const [name, value] of Object.entries(parsed)) {
+    if (Object.hasOwn(modelConfigSchema.shape, name)) known[name] = value;
+    else setMember(extra, name, value);
+  }
+  return { ...readModelConfig({ ...known, extra_params: extra }), source };
 }
 
 /** The wire form; what is not said is left out. */

@@ -2,6 +2,7 @@
  * What references lead to, held in the isolate: versions for as long as there is room, aliases for seconds. Entries are
  * kept beyond that as the last known answer for a registry that is down. Bounded by characters, oldest use first out.
  */
+import { templateSource } from './registered-json.ts';
 import type { ResolvedArm } from './store/prompt-store.ts';
 
 /** An answer of the registry and when it was read, in Unix milliseconds. No arms: it leads nowhere. */
@@ -84,5 +85,6 @@ export function createPromptCache({ now }: { now: () => number }): PromptCache {
 function sizeOf({ template, responseFormat }: ResolvedArm['version']): number {
   const format = responseFormat === null ? 0 : JSON.stringify(responseFormat).length;
   if (template.type === 'text') return 2 * template.text.length + format;
-  return template.messages.reduce((sum, { content }) => sum + 2 * content.length + 100, format);
+  // As it was registered, read, and made ready.
+  return 4 * templateSource(template).length + 100 * template.messages.length + format;
 }

@@ -1,6 +1,7 @@
 /** Prompts on our REST wire: schemas, and the model's translation to and from them. */
 import { z } from '@hono/zod-openapi';
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import { messageJson, templateTexts, toChatMessage, withTexts } from './chat-message.ts';
 import { fromModelConfigJson, modelConfigSchema, toModelConfigJson } from './model-config.ts';
 import type {
   ModelConfig,
@@ -16,10 +17,15 @@ import { compiledTemplates } from './render-version.ts';
 import { fromSingleBrace } from './templates/single-brace.ts';
 import type { TemplateWarning } from './templates/lint.ts';
 
-const messageSchema = z.object({
-  role: z.string().openapi({ example: 'system' }),
-  content: z.string().openapi({ example: 'Answer shortly.' }),
-});
+const messageSchema = z
+  .looseObject({
+    role: z.string().openapi({ example: 'system' }),
+    content: z.unknown().optional().openapi({
+      example: 'Answer shortly.',
+      description: 'A text, a list of parts, or null beside tool calls. Variables stand in its texts.',
+    }),
+  })
+  .openapi({ description: 'A message as chat completions takes it; other members are kept as they are.' });
 
 /** A template: a text, or messages. */
 const templateSchema = z
@@ -219,11 +225,23 @@ export function toNewVersion(
 function toTemplate(template: z.infer<typeof templateSchema>, syntax: 'double' | 'single'): PromptTemplate {
   const read = syntax === 'single' ? fromSingleBrace : (text: string) => text;
   if (typeof template === 'string') return { type: 'text', text: read(template) };
-  return { type: 'chat', messages: template.map(({ role, content }) => ({ role, content: read(content) })) };
+  // The body was parsed from JSON.
+  const chat: PromptTemplate = {
+    type: 'chat',
+    messages: template.map((message) => toChatMessage(message as JsonObject)),
+  };
+  return syntax === 'single'
+    ? withTexts(
+        chat,
+        templateTexts(chat).map(({ text }) => read(text)),
+      )
+    : chat;
 }
 
 function templateJson(template: PromptTemplate): z.infer<typeof templateSchema> {
-  return template.type === 'text' ? template.text : template.messages;
+  return template.type === 'text'
+    ? template.text
+    : template.messages.map((one) => ({ ...messageJson(one), role: one.role }));
 }
 
 function configJson(config: ModelConfig | null): z.infer<typeof modelConfig> | null {

@@ -1,19 +1,19 @@
 /** Bounds of the registry and of rendering, each with its unit in the name and the harm it prevents. */
 export const promptLimits = {
-  /** A template's characters, all messages together: as much as MLflow keeps in a tag. */
-  templateCharacters: 100_000,
+  /** A template's characters, all messages together: more than MLflow keeps in a tag. */
+  templateCharacters: 250_000,
   /** Messages of a chat prompt. */
   messages: 200,
   nameCharacters: 250,
-  aliasCharacters: 100,
+  aliasCharacters: 255,
   /** Versions an alias may be split between. */
   arms: 20,
   tagKeyCharacters: 250,
-  tagValueCharacters: 5000,
+  tagValueCharacters: 100_000,
   tags: 100,
   commitMessageCharacters: 5000,
   /** Response format and model config, as JSON text. */
-  settingsCharacters: 50_000,
+  settingsCharacters: 100_000,
   /** Values that go into one prompt, as JSON text. */
   variablesCharacters: 1_000_000,
   /** A rendered prompt. */

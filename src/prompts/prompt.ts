@@ -7,11 +7,16 @@ import type { Json, JsonObject } from '../core/json.ts';
 /** A message of a chat prompt; the content is a template. */
 export interface ChatMessage {
   role: string;
+  /** Its words: the text, or those of its text parts. */
   content: string;
+  /** The message as it was registered, where it holds more than a role and a text. */
+  whole?: JsonObject;
 }
 
-/** What a version says: one text, or messages. */
-export type PromptTemplate = { type: 'text'; text: string } | { type: 'chat'; messages: ChatMessage[] };
+/** What a version says: one text, or messages; `source` is their JSON as it was registered. */
+export type PromptTemplate =
+  | { type: 'text'; text: string }
+  | { type: 'chat'; messages: ChatMessage[]; source?: string };
 
 /** Which model a version was written for, and how to call it (PromptModelConfig). Null: not said. */
 export interface ModelConfig {
@@ -26,6 +31,8 @@ export interface ModelConfig {
   stopSequences: string[] | null;
   /** What else goes to the provider, by its own names. */
   extraParams: JsonObject;
+  /** The JSON as it was registered, which MLflow's clients get back. */
+  source?: string;
 }
 
 /** A version. The template never changes; tags, commit message and model config can. Times are Unix milliseconds. */
@@ -38,6 +45,8 @@ export interface PromptVersion {
   tags: Record<string, string>;
   /** A JSON schema, or a provider's own form of one. */
   responseFormat: Json;
+  /** Its JSON as it was registered. */
+  responseFormatSource?: string;
   modelConfig: ModelConfig | null;
   /** The aliases that lead to this version. */
   aliases: string[];
@@ -48,7 +57,14 @@ export interface PromptVersion {
 /** What is given to register a version. */
 export type NewPromptVersion = Pick<
   PromptVersion,
-  'name' | 'template' | 'commitMessage' | 'author' | 'tags' | 'responseFormat' | 'modelConfig'
+  | 'name'
+  | 'template'
+  | 'commitMessage'
+  | 'author'
+  | 'tags'
+  | 'responseFormat'
+  | 'responseFormatSource'
+  | 'modelConfig'
 >;
 
 /** One version an alias leads to, and its share of the calls: its weight over the sum of all weights. */
@@ -88,6 +104,7 @@ export interface VersionChanges {
   tags?: Record<string, string | null>;
   modelConfig?: ModelConfig | null;
   responseFormat?: Json;
+  responseFormatSource?: string;
 }
 
 /** The alias that is computed: the highest version. */

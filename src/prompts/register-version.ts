@@ -1,9 +1,11 @@
 /** Registers a version: the next number of a prompt, which is created when it is new. */
 import { checkNewVersion } from './check-prompt.ts';
+import { templateTexts } from './chat-message.ts';
 import { forgetPrompt, type ForgetPromptServices } from './forget-prompt.ts';
 import { noSuchPrompt } from './no-such-prompt.ts';
-import { latestAlias, type NewPromptVersion, type PromptVersion } from './prompt.ts';
+import { latestAlias, type NewPromptVersion, type PromptTemplate, type PromptVersion } from './prompt.ts';
 import type { PromptStore } from './store/prompt-store.ts';
+import type { CompiledTemplate } from './templates/compile-template.ts';
 import { lintTemplates, type TemplateWarning } from './templates/lint.ts';
 
 /** What changing the registry needs. */
@@ -42,5 +44,14 @@ export async function registerVersion({
   }
   if (added === null) throw noSuchPrompt(version.name);
   await forgetPrompt(services, version.name, [{ alias: latestAlias }, { version: added.version }]);
-  return { version: added, warnings: lintTemplates(templates) };
+  return { version: added, warnings: warningsOf(version.template, templates) };
+}
+
+/** Warnings by message: one may hold several texts. */
+function warningsOf(template: PromptTemplate, compiled: readonly CompiledTemplate[]): TemplateWarning[] {
+  const texts = templateTexts(template);
+  return lintTemplates(compiled).map((warning) => ({
+    ...warning,
+    message: texts[warning.message]?.message ?? 0,
+  }));
 }

@@ -1,6 +1,7 @@
 /** Puts values into a version. Templates are made ready once per version and isolate. */
 import { invalidParameter } from '../core/app-error.ts';
 import type { PromptTemplate, PromptVersion } from './prompt.ts';
+import { templateTexts, withTexts } from './chat-message.ts';
 import { promptLimits } from './prompt-limits.ts';
 import { compileTemplate, type CompiledTemplate } from './templates/compile-template.ts';
 import type { Variables } from './templates/variables.ts';
@@ -8,13 +9,12 @@ import type { Variables } from './templates/variables.ts';
 /** A cache: templates made ready, for as long as their version is held somewhere. */
 const compiled = new WeakMap<PromptVersion, CompiledTemplate[]>();
 
-/** The templates of a version made ready: one for a text prompt, one per message for a chat prompt. */
+/** The templates of a version made ready: one for each of its texts. */
 export function compiledTemplates(version: PromptVersion): CompiledTemplate[] {
   const known = compiled.get(version);
   if (known !== undefined) return known;
   const { template } = version;
-  const texts = template.type === 'text' ? [template.text] : template.messages.map(({ content }) => content);
-  const made = texts.map(compileTemplate);
+  const made = templateTexts(template).map(({ text }) => compileTemplate(text));
   compiled.set(version, made);
   return made;
 }
@@ -35,10 +35,7 @@ export function renderVersion(version: PromptVersion, variables: Variables): Pro
       `values that make a prompt of at most ${promptLimits.renderedCharacters} characters`,
     );
   }
-  const { template } = version;
-  if (template.type === 'text') return { type: 'text', text: texts[0] ?? '' };
-  const messages = template.messages.map(({ role }, index) => ({ role, content: texts[index] ?? '' }));
-  return { type: 'chat', messages };
+  return withTexts(version.template, texts);
 }
 
 /** Most values are a few short texts, of which the length is known without writing JSON. */

@@ -209,7 +209,6 @@ describe('what is sent', () => {
     ['no trace id', '{"value":1}'],
     ['an endless value', JSON.stringify({ trace_id: 'tr-1', value: 'x'.repeat(9000) })],
     ['an endless rationale', JSON.stringify({ trace_id: 'tr-1', value: 1, rationale: 'x'.repeat(9000) })],
-    ['a deep value', `{"trace_id":"tr-1","value":${nested(40)}}`],
     ['a very deep value', `{"trace_id":"tr-1","value":${nested(20_000)}}`],
     ['a deep value among many', `{"trace_id":"tr-1","feedback":{"a":${nested(20_000)}}}`],
     ['a deep correction', `{"trace_id":"tr-1","expectation":{"a":${nested(20_000)}}}`],

@@ -1,6 +1,6 @@
 /** The prompt editors of the dialects, and rendered prompts to place with them. */
 import type { Json } from '../../src/core/json.ts';
-import { readModelConfig } from '../../src/prompts/model-config.ts';
+import { parseModelConfig } from '../../src/prompts/model-config.ts';
 import type { ChatMessage } from '../../src/prompts/prompt.ts';
 import type { RenderedPrompt } from '../../src/prompts/rendered-prompt.ts';
 import { anthropicDialect } from '../../src/proxy/providers/anthropic/index.ts';
@@ -38,7 +38,7 @@ export function prompt(
     content:
       typeof content === 'string' ? { type: 'text', text: content } : { type: 'chat', messages: content },
     responseFormat: said.format ?? null,
-    modelConfig: said.config === undefined ? null : readModelConfig(said.config),
+    modelConfig: said.config === undefined ? null : parseModelConfig(JSON.stringify(said.config)),
     variableNames: [],
   };
 }

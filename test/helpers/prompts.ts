@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import type { Json } from '../../src/core/json.ts';
 import { createPromptCache } from '../../src/prompts/prompt-cache.ts';
 import type { AliasArm, NewPromptVersion, PromptTemplate } from '../../src/prompts/prompt.ts';
-import { readModelConfig } from '../../src/prompts/model-config.ts';
+import { parseModelConfig } from '../../src/prompts/model-config.ts';
 import { registerVersion } from '../../src/prompts/register-version.ts';
 import { renderPrompt } from '../../src/prompts/render-prompt.ts';
 import { setAlias } from '../../src/prompts/set-alias.ts';
@@ -45,7 +45,7 @@ export function createRegistry({ store, shared }: RegistryOptions = {}) {
         author: null,
         tags: {},
         responseFormat: null,
-        modelConfig: modelConfig === undefined ? null : readModelConfig(modelConfig),
+        modelConfig: modelConfig === undefined ? null : parseModelConfig(JSON.stringify(modelConfig)),
         ...said,
       };
       return (await registerVersion({ services, input: { version, mayCreate: true } })).version;

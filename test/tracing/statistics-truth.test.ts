@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { env } from 'cloudflare:workers';
 import { createD1TraceAnalytics } from '../../src/tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
-import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import { unknownCost, type Span } from '../../src/tracing/trace.ts';
+import { sampleAssessment, sampleSpan, sampleTrace } from '../contracts/sample-trace.ts';
 import {
   ask,
   dayMs,
@@ -119,7 +120,7 @@ describe('statistics of traces', () => {
   it('F149 refuse more rows than an answer holds, and say how many that is', async () => {
     const experimentId = await newExperiment();
     await traces.write(
-      Array.from({ length: 4 }, (_, index) => sampleTrace({ experimentId, model: `m${index}` })),
+      Array.from({ length: 4 }, (_, index) => sampleTrace({ experimentId, name: `m${index}` })),
     );
     const store = createD1TraceStatisticsStore({ database: env.TRACES });
     const query = {
@@ -133,7 +134,7 @@ describe('statistics of traces', () => {
       maxTraces: 100,
     };
     const count = (maxRows: number) =>
-      store.count({ ...query, group: { by: 'model' }, order: 'requests', limit: 10, maxRows });
+      store.count({ ...query, group: { by: 'name' }, order: 'requests', limit: 10, maxRows });
     expect((await count(4)).rows).toHaveLength(4);
     await expect(count(3)).rejects.toThrow('at most 3 rows');
   });
@@ -187,6 +188,115 @@ describe('statistics of traces', () => {
     expect(hourly.rows).toContainEqual(['2026-10-25T00:00:00.000Z', 1]);
     expect(hourly.rows).toContainEqual(['2026-10-25T01:00:00.000Z', 1]);
     expect(hourly.body.intervals).toHaveLength(72);
+  });
+});
+
+describe('statistics by model', () => {
+  const usage = (inputTokens: number) => ({
+    ...unknown,
+    inputTokens,
+    outputTokens: 1,
+    totalTokens: inputTokens + 1,
+  });
+  const cost = (totalCostUsd: number) => ({ inputCostUsd: null, outputCostUsd: null, totalCostUsd });
+  /** An agent with a call of each of two models, one of which is wrapped, and an estimate and what has no price. */
+  const agentTrace = (experimentId: string) => {
+    const { info } = sampleTrace({ experimentId, model: 'large', provider: 'p', requestTimeMs: startMs });
+    const { traceId } = info;
+    const root = {
+      ...sampleSpan({ traceId, type: 'AGENT' }),
+      usage: unknown,
+      cost: unknownCost,
+      model: null,
+    };
+    const call = (changes: Partial<Span>) => ({
+      ...sampleSpan({ traceId, type: 'CHAT_MODEL', provider: 'p' }),
+      parentSpanId: root.spanId,
+      ...changes,
+    });
+    const large = call({ model: 'large', usage: usage(100), cost: cost(0.5) });
+    const inner = call({ ...large, spanId: sampleSpan({}).spanId, parentSpanId: large.spanId });
+    const small = call({
+      model: 'small',
+      usage: usage(10),
+      cost: cost(0.01),
+      unpriced: ['web_search_requests'],
+    });
+    const guessed = call({
+      model: 'small',
+      usage: usage(1000),
+      cost: unknownCost,
+      usageEstimated: true,
+      estimatedCostUsd: 0.2,
+    });
+    return { info, spans: [root, large, inner, small, guessed] };
+  };
+
+  it('F148 give each model what it used itself, of the spans that count', async () => {
+    const experimentId = await newExperiment();
+    await traces.write([agentTrace(experimentId), agentTrace(experimentId)]);
+    const by = async (group: string) =>
+      (await ask('/api/v1/traces/statistics', { experiment: experimentId, group_by: group })).body.statistics;
+    const small = {
+      group: 'small',
+      request_count: 2,
+      input_tokens: 2020,
+      total_tokens: 2024,
+      total_cost: expect.closeTo(0.02, 12),
+      estimated_tokens: 2002,
+      estimated_cost_usd: expect.closeTo(0.4, 12),
+      unpriced_span_count: 2,
+    };
+    const large = {
+      group: 'large',
+      request_count: 2,
+      input_tokens: 200,
+      total_tokens: 202,
+      total_cost: 1,
+      estimated_tokens: null,
+      estimated_cost_usd: null,
+      unpriced_span_count: 0,
+    };
+    expect(await by('model')).toMatchObject([large, small]);
+    expect(await by('provider')).toMatchObject([
+      { group: 'p', request_count: 2, input_tokens: 2220, unpriced_span_count: 2, estimated_tokens: 2002 },
+    ]);
+    expect(await by('state')).toMatchObject([
+      {
+        input_tokens: 2220,
+        total_cost: expect.closeTo(1.02, 12),
+        unpriced_span_count: 2,
+        estimated_tokens: 2002,
+      },
+    ]);
+  });
+
+  it('F148 give what a client states beyond its spans to the model of the trace', async () => {
+    const experimentId = await newExperiment();
+    const { info, spans } = agentTrace(experimentId);
+    await traces.write([{ info, spans }]);
+    await traces.writeInfos([{ ...info, usage: usage(2000) }]);
+    const { body } = await ask('/api/v1/traces/statistics', { experiment: experimentId, group_by: 'model' });
+    expect(body.statistics.map((row) => [row['group'], row['input_tokens'], row['total_tokens']])).toEqual([
+      ['large', 2000 - 1010, 2001 - 1012],
+      ['small', 1010, 1012],
+    ]);
+  });
+
+  it('F149 count a trace of several models among the others once', async () => {
+    const experimentId = await newExperiment();
+    await traces.write([
+      agentTrace(experimentId),
+      sampleTrace({ experimentId, model: 'own' }, [sampleSpan({ model: 'own', provider: 'q' })]),
+    ]);
+    const { body } = await ask('/api/v1/traces/statistics', {
+      experiment: experimentId,
+      group_by: 'model',
+      order: 'latest',
+      limit: '1',
+    });
+    const rest = body.statistics.find(({ others }) => others !== null);
+    expect(rest).toMatchObject({ others: 2, request_count: 1 });
   });
 });
 

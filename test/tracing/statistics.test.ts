@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
 import { compileFilter } from '../../src/tracing/store/filter-sql.ts';
 import { statisticsStatement } from '../../src/tracing/store/statistics-sql.ts';
-import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import { sampleAssessment, sampleSpan, sampleTrace } from '../contracts/sample-trace.ts';
 import {
   ask,
   dayMs,
@@ -57,6 +57,9 @@ describe('statistics of traces', () => {
           total_tokens: 133,
           total_cost: 2.5,
           unpriced_count: 15,
+          estimated_tokens: null,
+          estimated_cost_usd: null,
+          unpriced_span_count: 0,
           first_request_time: new Date(startMs).toISOString(),
           last_request_time: new Date(startMs + 19).toISOString(),
         },
@@ -93,7 +96,9 @@ describe('statistics of traces', () => {
     const experimentId = await newExperiment();
     const make = (model: string | null, team: string, length: number) =>
       Array.from({ length }, () =>
-        sampleTrace({ experimentId, model, tags: { team }, prompts: [{ name: 'p', version: '3' }] }),
+        sampleTrace({ experimentId, model, tags: { team }, prompts: [{ name: 'p', version: '3' }] }, [
+          sampleSpan({ model }),
+        ]),
       );
     await traces.write([...make('large', 'a', 1), ...make('small', 'b', 3), ...make(null, 'a', 2)]);
     const groups = async (by: string, more: Record<string, string> = {}) => {

@@ -2,7 +2,15 @@
  * The content of a message, in any of the forms that chat APIs write it: plain text, or a list of typed pieces. Pure; what
  * it does not know it shows as JSON, so nothing is lost and nothing throws.
  */
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  parseJson,
+  type Json,
+  type JsonObject,
+} from '../../core/json.ts';
 import type { Part } from './conversation.ts';
 
 /** Images a browser shows without a second thought; anything else, SVG too, is an attachment. */
@@ -90,11 +98,8 @@ export function toolResult(id: string | null, name: string | null, given: Json |
 
 function pretty(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : JSON.stringify(value, null, 2);
 }
 
 function readMedia(part: JsonObject): Part[] | null {

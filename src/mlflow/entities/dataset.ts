@@ -1,7 +1,6 @@
 /** Datasets and records as MLflow's entities: snake_case, and JSON inside strings (mlflow/entities/evaluation_dataset.py). */
 import { invalidParameter } from '../../core/app-error.ts';
-import { asObject, isDeeperThan, isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { limits } from '../../core/limits.ts';
+import { asObject, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import {
   sourceTraceId,
@@ -72,10 +71,6 @@ export function parseTags(text: string | undefined): Record<string, string | nul
 export function parseRecords(text: string): NewRecord[] {
   const records = parseLosslessJson(text);
   if (!Array.isArray(records)) throw invalidParameter('records', 'a JSON list of records');
-  // One more for the record itself.
-  if (isDeeperThan(records, limits.jsonDepth + 2)) {
-    throw invalidParameter('records', `values nested at most ${limits.jsonDepth} deep`);
-  }
   return records.map(parseRecord);
 }
 

@@ -3,10 +3,10 @@
  * (mlflow/prompt/constants.py, mlflow/entities/model_registry).
  */
 import { invalidParameter } from '../../core/app-error.ts';
-import { asString, isObject, parseJson, type JsonObject } from '../../core/json.ts';
-import { readModelConfig, toModelConfigJson } from '../../prompts/model-config.ts';
+import { isObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
+import { toChatMessage } from '../../prompts/chat-message.ts';
+import { parseModelConfig } from '../../prompts/model-config.ts';
 import type {
-  ChatMessage,
   ModelConfig,
   NewPromptVersion,
   Prompt,
@@ -14,6 +14,7 @@ import type {
   PromptTemplate,
   PromptVersion,
 } from '../../prompts/prompt.ts';
+import { modelConfigSource, responseFormatSource, templateSource } from '../../prompts/registered-json.ts';
 import { isPromptTag } from '../../prompts/search-prompts.ts';
 import { renderTags } from '../message-fields.ts';
 
@@ -83,7 +84,7 @@ export function readVersion(sent: {
     commitMessage: sent.description,
     author: sent.author,
     tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !isReserved(key))),
-    responseFormat: readResponseFormat(tags[versionTags.responseFormat]),
+    ...readResponseFormat(tags[versionTags.responseFormat]),
     modelConfig: readConfig(tags[versionTags.modelConfig]),
   };
 }
@@ -93,36 +94,24 @@ export function readVersion(sent: {
  *
  * @throws AppError INVALID_PARAMETER_VALUE
  */
-export function readResponseFormat(tag: string | undefined): NewPromptVersion['responseFormat'] {
-  if (tag === undefined) return null;
+export function readResponseFormat(
+  tag: string | undefined,
+): Pick<NewPromptVersion, 'responseFormat' | 'responseFormatSource'> {
+  if (tag === undefined) return { responseFormat: null };
   const parsed = parseJson(tag);
   if (parsed === undefined) throw invalidParameter(versionTags.responseFormat, 'JSON');
-  return parsed;
+  return { responseFormat: parsed, responseFormatSource: tag };
 }
 
 /**
- * A model config as its tag holds it; members MLflow does not know are parameters of the provider's own.
+ * A model config as its tag holds it.
  *
  * @throws AppError INVALID_PARAMETER_VALUE
  */
 export function readConfig(tag: string | undefined): ModelConfig | null {
   if (tag === undefined) return null;
-  const parsed = parseJson(tag);
-  if (!isObject(parsed)) throw invalidParameter(versionTags.modelConfig, 'a JSON object');
-  const known: JsonObject = {};
-  const extra: JsonObject = isObject(parsed.extra_params) ? { ...parsed.extra_params } : {};
-  for (const [name, value] of Object.entries(parsed)) {
-    if (KNOWN_MEMBERS.has(name)) known[name] = value;
-    else if (name !== 'extra_params') extra[name] = value;
-  }
-  return readModelConfig({ ...known, extra_params: extra });
+  return parseModelConfig(tag);
 }
-
-const KNOWN_MEMBERS = new Set(
-  'provider model_name temperature max_tokens top_p top_k frequency_penalty presence_penalty stop_sequences'.split(
-    ' ',
-  ),
-);
 
 function readTemplate(tags: Record<string, string>): PromptTemplate {
   const text = tags[versionTags.text];
@@ -130,27 +119,26 @@ function readTemplate(tags: Record<string, string>): PromptTemplate {
   if (tags[versionTags.type] !== 'chat') return { type: 'text', text };
   const messages = parseJson(text);
   const isChat = Array.isArray(messages) && messages.every(isMessage);
-  if (!isChat) throw invalidParameter(versionTags.text, 'a JSON list of {role, content}, the content a text');
-  return {
-    type: 'chat',
-    messages: messages.filter(isMessage).map(({ role, content }): ChatMessage => ({ role, content })),
-  };
+  if (!isChat) throw invalidParameter(versionTags.text, 'a JSON list of messages, each with a role');
+  return { type: 'chat', messages: messages.filter(isMessage).map(toChatMessage), source: text };
 }
 
-function isMessage(value: unknown): value is { role: string; content: string } {
-  return isObject(value) && asString(value.role) !== null && asString(value.content) !== null;
+function isMessage(value: Json): value is JsonObject {
+  return isObject(value) && typeof value.role === 'string';
 }
 
-function toTags({ template, tags, responseFormat, modelConfig }: PromptVersion): Record<string, string> {
+/** What was registered as JSON comes back as the same text. */
+function toTags(version: PromptVersion): Record<string, string> {
+  const { template, tags } = version;
+  const responseFormat = responseFormatSource(version);
+  const modelConfig = modelConfigSource(version.modelConfig);
   return {
     ...tags,
     [versionTags.isPrompt]: 'true',
     [versionTags.type]: template.type,
-    [versionTags.text]: template.type === 'text' ? template.text : JSON.stringify(template.messages),
-    ...(responseFormat === null ? {} : { [versionTags.responseFormat]: JSON.stringify(responseFormat) }),
-    ...(modelConfig === null
-      ? {}
-      : { [versionTags.modelConfig]: JSON.stringify(toModelConfigJson(modelConfig)) }),
+    [versionTags.text]: templateSource(template),
+    ...(responseFormat === null ? {} : { [versionTags.responseFormat]: responseFormat }),
+    ...(modelConfig === null ? {} : { [versionTags.modelConfig]: modelConfig }),
   };
 }
 

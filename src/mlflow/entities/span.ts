@@ -3,6 +3,7 @@
  * form of `traces.json` (mlflow/entities/span.py, `to_otel_proto` and `to_dict`).
  */
 import type { Json, JsonObject } from '../../core/json.ts';
+import { limits } from '../../core/limits.ts';
 import type { Span, SpanEvent, SpanLink } from '../../tracing/trace.ts';
 
 /** Attributes whose value is a 64-bit integer that a number cannot hold, kept as text. */
@@ -100,8 +101,8 @@ function renderAttributes(attributes: JsonObject): JsonObject[] {
   }));
 }
 
-/** null is an empty AnyValue. */
-function renderAnyValue(value: Json): JsonObject {
+/** null is an empty AnyValue; what is too deep for the client's decoder is its JSON text. */
+function renderAnyValue(value: Json, depth: number = limits.wireJsonDepth): JsonObject {
   switch (typeof value) {
     case 'string':
       return { string_value: value };
@@ -112,8 +113,16 @@ function renderAnyValue(value: Json): JsonObject {
     default:
   }
   if (value === null) return {};
-  if (Array.isArray(value)) return { array_value: { values: value.map(renderAnyValue) } };
-  return { kvlist_value: { values: renderAttributes(value) } };
+  if (depth === 0) return { string_value: JSON.stringify(value) };
+  if (Array.isArray(value)) {
+    return { array_value: { values: value.map((item) => renderAnyValue(item, depth - 1)) } };
+  }
+  const members = Object.entries(value);
+  return {
+    kvlist_value: {
+      values: members.map(([key, member]) => ({ key, value: renderAnyValue(member, depth - 1) })),
+    },
+  };
 }
 
 /** Hexadecimal digits as base64; what is no hex (an id some client chose) yields no bytes. */

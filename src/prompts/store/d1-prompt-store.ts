@@ -2,16 +2,8 @@
 import type { NewPromptVersion, Prompt, PromptVersion, VersionChanges } from '../prompt.ts';
 import type { PromptReference } from '../prompt-reference.ts';
 import { latestAlias } from '../prompt.ts';
-import {
-  jsonColumn,
-  modelConfigColumn,
-  templateColumn,
-  toAliases,
-  toPrompt,
-  toVersion,
-  type PromptRow,
-  type VersionRow,
-} from './prompt-rows.ts';
+import { modelConfigSource, responseFormatSource, templateSource } from '../registered-json.ts';
+import { toAliases, toPrompt, toVersion, type PromptRow, type VersionRow } from './prompt-rows.ts';
 import type { Deletion, PromptStore } from './prompt-store.ts';
 
 const ARMS = `(SELECT json_group_array(json_array(a.alias, a.version, a.weight, a.updated_at_ms))
@@ -184,9 +176,9 @@ function updateVersion(
       commitMessage === undefined ? 0 : 1,
       commitMessage ?? null,
       modelConfig === undefined ? 0 : 1,
-      modelConfigColumn(modelConfig ?? null),
+      modelConfigSource(modelConfig ?? null),
       responseFormat === undefined ? 0 : 1,
-      jsonColumn(responseFormat ?? null),
+      responseFormatSource(changes),
       changes.atMs,
     );
 }
@@ -202,12 +194,12 @@ function insertVersion(database: D1Database, version: NewPromptVersion, atMs: nu
     .bind(
       version.name,
       version.template.type,
-      templateColumn(version.template),
+      templateSource(version.template),
       version.commitMessage,
       version.author,
       JSON.stringify(version.tags),
-      jsonColumn(version.responseFormat),
-      modelConfigColumn(version.modelConfig),
+      responseFormatSource(version),
+      modelConfigSource(version.modelConfig),
       atMs,
     );
 }

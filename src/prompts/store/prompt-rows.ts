@@ -1,15 +1,8 @@
 /** Rows of the prompt tables, and the model they stand for. */
-import { asArray, asObject, asString, isObject, parseJson, type Json } from '../../core/json.ts';
-import { readModelConfig, toModelConfigJson } from '../model-config.ts';
-import type {
-  AliasArm,
-  ChatMessage,
-  ModelConfig,
-  Prompt,
-  PromptAlias,
-  PromptTemplate,
-  PromptVersion,
-} from '../prompt.ts';
+import { asArray, asObject, asString, isObject, parseJson } from '../../core/json.ts';
+import { toChatMessage } from '../chat-message.ts';
+import { parseModelConfig } from '../model-config.ts';
+import type { AliasArm, Prompt, PromptAlias, PromptTemplate, PromptVersion } from '../prompt.ts';
 
 /** A row of `prompts`, with its aliases and its highest version. */
 export interface PromptRow {
@@ -63,26 +56,12 @@ export function toVersion(row: VersionRow): PromptVersion {
     author: row.author,
     tags: toTags(row.tags),
     responseFormat: row.response_format === null ? null : (parseJson(row.response_format) ?? null),
-    modelConfig: row.model_config === null ? null : readModelConfig(parseJson(row.model_config) ?? null),
+    ...(row.response_format === null ? {} : { responseFormatSource: row.response_format }),
+    modelConfig: row.model_config === null ? null : parseModelConfig(row.model_config),
     aliases: asArray(parseJson(row.aliases)).map(String).toSorted(),
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
   };
-}
-
-/** The template column. */
-export function templateColumn(template: PromptTemplate): string {
-  return template.type === 'text' ? template.text : JSON.stringify(template.messages);
-}
-
-/** The column of a JSON value; null stays null. */
-export function jsonColumn(value: Json): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-/** The model config column. */
-export function modelConfigColumn(config: ModelConfig | null): string | null {
-  return config === null ? null : JSON.stringify(toModelConfigJson(config));
 }
 
 /** Aliases from a JSON list of arms. */
@@ -105,11 +84,8 @@ export function toAliases(json: string): PromptAlias[] {
 
 function toTemplate({ type, template }: VersionRow): PromptTemplate {
   if (type === 'text') return { type, text: template };
-  const messages = asArray(parseJson(template)).map((message): ChatMessage => {
-    const { role, content } = asObject(message);
-    return { role: asString(role) ?? 'user', content: asString(content) ?? '' };
-  });
-  return { type, messages };
+  const messages = asArray(parseJson(template)).map((message) => toChatMessage(asObject(message)));
+  return { type, messages, source: template };
 }
 
 function toTags(json: string): Record<string, string> {

@@ -4,7 +4,7 @@
  * sent, unless the caller said to go on without.
  */
 import { AppError, invalidParameter } from '../../core/app-error.ts';
-import { parseExactJson } from '../../core/exact-json.ts';
+import { openExactJson, type ExactDocument } from '../../core/exact-json.ts';
 import { asObject, asString, isObject, type JsonObject } from '../../core/json.ts';
 import { isPromptUri, parseReference, type PromptReference } from '../../prompts/prompt-reference.ts';
 import { promptLimits } from '../../prompts/prompt-limits.ts';
@@ -75,8 +75,9 @@ export function withoutPrompt(cause: unknown, headers: PromptHeaders): Injection
 async function inject(text: string, input: InjectionInput): Promise<Injection> {
   const { editor, headers } = input;
   if (editor === null) throw invalidParameter('x-weir-prompt', 'a chat call: this one takes no prompt');
-  const body = parseExactJson(text);
-  if (!isObject(body)) {
+  const document = openExactJson(text);
+  const body = document?.value;
+  if (document === undefined || !isObject(body)) {
     if (headersAsk(headers)) throw invalidParameter('x-weir-prompt', 'a body that is a JSON object');
     return noInjection;
   }
@@ -96,7 +97,7 @@ async function inject(text: string, input: InjectionInput): Promise<Injection> {
   const render = (one: PromptReference) => input.source.render({ ...request, reference: one, variables });
   if (reference !== null) {
     const prompt = await render(reference);
-    return injected(editor.injectPrompt(metadata.body, prompt, null), [prompt]);
+    return injected(document, editor.injectPrompt(metadata.body, prompt, null), [prompt]);
   }
   const sites = input.readsUris ? editor.sites(metadata.body).filter(({ text }) => isPromptUri(text)) : [];
   if (sites.length === 0) return noInjection;
@@ -104,7 +105,7 @@ async function inject(text: string, input: InjectionInput): Promise<Injection> {
     throw invalidParameter('messages', `at most ${promptLimits.promptsPerCall} prompts in one call`);
   }
   const prompts = await Promise.all(sites.map(({ text }) => render(parseReference(text, 'messages'))));
-  return injected(placeAll(metadata.body, { editor, sites, prompts }), prompts);
+  return injected(document, placeAll(metadata.body, { editor, sites, prompts }), prompts);
 }
 
 interface Placing {
@@ -129,13 +130,13 @@ function placeAll(body: JsonObject, { editor, sites, prompts }: Placing): JsonOb
   );
 }
 
-function injected(body: JsonObject, prompts: readonly RenderedPrompt[]): Injection {
+function injected(document: ExactDocument, body: JsonObject, prompts: readonly RenderedPrompt[]): Injection {
   const used = withoutUsedMetadata(
     body,
     prompts.flatMap(({ variableNames }) => variableNames),
   );
   return {
-    text: JSON.stringify(used),
+    text: document.write(used),
     prompts: prompts.map(({ name, version, alias, arm, stale }) => ({ name, version, alias, arm, stale })),
     problem: null,
   };

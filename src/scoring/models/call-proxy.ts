@@ -53,11 +53,14 @@ export function createInsideCalls(proxy: ProxyServices, headers: Record<string, 
     sent.set('x-weir-key', inside.key);
     const background: Promise<unknown>[] = [];
     const owner = { waitUntil: (promise: Promise<unknown>) => void background.push(promise) };
-    const request = new Request(`https://weir.invalid${path}`, { ...init, headers: sent });
+    const body = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : (init.body ?? null);
+    // Without it the body would go on in chunks, which some providers refuse.
+    if (body instanceof Uint8Array) sent.set('content-length', String(body.byteLength));
+    const request = new Request(`https://weir.invalid${path}`, { ...init, headers: sent, body });
     const answer = await forward(request, owner, inside.proxy);
-    const body = await answer.arrayBuffer();
+    const answered = await answer.arrayBuffer();
     await Promise.allSettled(background);
-    return new Response(body, answer);
+    return new Response(answered, answer);
   };
 }
 

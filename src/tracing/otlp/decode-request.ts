@@ -8,6 +8,7 @@ import { toHex } from '../../core/ids.ts';
 import { asArray, asObject, isObject, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { SpanEvent, SpanLink, SpanStatus } from '../trace.ts';
+import { boundBinaryValues, boundJsonValues, decodedDepth } from './bound-values.ts';
 import {
   ExportTraceServiceRequestSchema,
   type ExportTraceServiceRequest,
@@ -67,15 +68,28 @@ export function decodeRequest(body: Uint8Array, mediaType: OtlpMediaType): OtlpS
 function parse(body: Uint8Array, mediaType: OtlpMediaType): ExportTraceServiceRequest {
   try {
     if (mediaType === 'application/x-protobuf') {
-      return fromBinary(ExportTraceServiceRequestSchema, body, { readUnknownFields: false });
+      return parseBinary(body);
     }
-    const json = parseLosslessJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+    const json = parseLosslessJson(text, decodedDepth);
     if (!isObject(json)) throw new OtlpRefusal(400, INVALID);
+    boundJsonValues(json);
     return fromJson(ExportTraceServiceRequestSchema, withBase64Ids(json) as JsonValue, {
       ignoreUnknownFields: true,
+      recursionLimit: decodedDepth,
     });
   } catch (cause) {
     throw cause instanceof OtlpRefusal ? cause : new OtlpRefusal(400, INVALID, cause);
+  }
+}
+
+/** Values that are too deep are rare enough to be found by the failure of the decoder. */
+function parseBinary(body: Uint8Array): ExportTraceServiceRequest {
+  const options = { readUnknownFields: false, recursionLimit: decodedDepth };
+  try {
+    return fromBinary(ExportTraceServiceRequestSchema, body, options);
+  } catch {
+    return fromBinary(ExportTraceServiceRequestSchema, boundBinaryValues(body), options);
   }
 }
 

@@ -62,7 +62,7 @@ const traces = createRoute({
   summary: 'Count traces',
   description:
     'Requests, failures, latency, tokens and cost, over time and by group. Groups beyond `limit` are told as one row, the ' +
-    'others. Percentiles are of all traces of a row, interpolated linearly between the two next to them. Traces are ' +
+    'others. By model and provider, what each used is counted for itself: a trace of two is in both. Percentiles are of all traces of a row, interpolated linearly between the two next to them. Traces are ' +
     'counted from the newest on, up to a bound; `complete` says whether that was all.',
   ...secured('read'),
   request: {

@@ -57,6 +57,11 @@ const rowSchema = z
     total_tokens: measure('Sum, where known.', 129_000),
     total_cost: measure('USD, of the traces whose cost is known.', 0.42),
     unpriced_count: z.number().int().openapi({ description: 'Traces whose cost is unknown.' }),
+    estimated_tokens: measure('The part of the total that is an estimate; null when none is.', 1200),
+    estimated_cost_usd: measure('What estimated usage would cost: no part of `total_cost`.', 0.01),
+    unpriced_span_count: z.number().int().openapi({
+      description: 'Calls that used something whose price is not known: it is no part of `total_cost`.',
+    }),
     first_request_time: time,
     last_request_time: time,
   })
@@ -129,6 +134,9 @@ function toRowJson(row: StatisticsRow): z.infer<typeof rowSchema> {
     total_tokens: row.totalTokens,
     total_cost: row.costUsd,
     unpriced_count: row.unpricedCount,
+    estimated_tokens: row.estimatedTokens,
+    estimated_cost_usd: row.estimatedCostUsd,
+    unpriced_span_count: row.unpricedSpanCount,
     first_request_time: new Date(row.firstTimeMs).toISOString(),
     last_request_time: new Date(row.lastTimeMs).toISOString(),
   };

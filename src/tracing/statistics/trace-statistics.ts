@@ -76,6 +76,12 @@ export interface StatisticsRow {
   costUsd: number | null;
   /** Traces whose cost is unknown. */
   unpricedCount: number;
+  /** The part of the total tokens that is an estimate; null when none is. */
+  estimatedTokens: number | null;
+  /** USD: what estimated usage would cost. No part of `costUsd`, which holds facts. */
+  estimatedCostUsd: number | null;
+  /** Calls that used something whose price is not known. */
+  unpricedSpanCount: number;
   firstTimeMs: number;
   lastTimeMs: number;
 }

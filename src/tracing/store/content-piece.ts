@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { asArray, asObject, asString, parseJson, type Json, type JsonObject } from '../../core/json.ts';
+import { limits } from '../../core/limits.ts';
 import type { Span, SpanEvent, SpanLink } from '../trace.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -56,7 +57,7 @@ export function openPiece(traceId: string, piece: SealedPiece): Map<string, Span
   decipher.setAAD(new TextEncoder().encode(traceId));
   decipher.setAuthTag(bytes.subarray(tagAt));
   const zipped = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, tagAt)), decipher.final()]);
-  const byId = asObject(parseJson(new TextDecoder().decode(gunzipSync(zipped))));
+  const byId = asObject(parseJson(new TextDecoder().decode(gunzipSync(zipped)), limits.storedJsonDepth));
   return new Map(Object.entries(byId).map(([spanId, content]) => [spanId, toContent(content)]));
 }
 

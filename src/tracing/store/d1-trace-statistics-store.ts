@@ -35,6 +35,9 @@ interface CountRow extends CountedColumns, PercentileColumns {
   all_tokens: number | null;
   cost: number | null;
   unpriced: number;
+  estimated_tokens: number | null;
+  estimated_cost: number | null;
+  unpriced_spans: number | null;
   first_time: number;
   last_time: number;
 }
@@ -120,6 +123,9 @@ function toRow(row: CountRow): StatisticsRow {
     totalTokens: row.all_tokens,
     costUsd: row.cost,
     unpricedCount: row.unpriced,
+    estimatedTokens: row.estimated_tokens,
+    estimatedCostUsd: row.estimated_cost,
+    unpricedSpanCount: row.unpriced_spans ?? 0,
     firstTimeMs: row.first_time,
     lastTimeMs: row.last_time,
   };

@@ -3,6 +3,7 @@
  * traces are a handful of statements; D1 runs them as one transaction.
  */
 import { modelSpanTypes, redactedKey } from '../trace.ts';
+import { estimatedTokensOf, sharesOfMeasured } from './model-shares-sql.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Spans whose usage and cost count towards the trace; others (agents, chains) repeat what their children used. */
@@ -153,19 +154,20 @@ sums AS (
     max(counts_tokens) AS tokens_summed, max(counts_costs) AS costs_summed,
     ${summedColumns.tokens.map((column) => sumWhere(column, 'counts_tokens')).join(', ')},
     ${summedColumns.costs.map((column) => sumWhere(column, 'counts_costs')).join(', ')},
-    sum(CASE WHEN counts_tokens AND usage_estimated
-      THEN coalesce(total_tokens, coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) END) AS estimated_tokens,
+    sum(${estimatedTokensOf}) AS estimated_tokens,
     ${sumWhere('estimated_cost_usd', 'counts_estimate')}, sum(counts_unpriced) AS unpriced_spans
   FROM measured GROUP BY trace_id
-)
-INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')})
+),
+shares AS (${sharesOfMeasured})
+INSERT INTO traces (${stated.join(', ')}, span_count, size_bytes, tokens_summed, costs_summed, ${summed.join(', ')}, model_shares)
 SELECT ${stated.map(insertedValue).join(', ')},
   coalesce(sums.span_count, 0), coalesce(sums.size_bytes, 0),
   coalesce(sums.tokens_summed, 0), coalesce(sums.costs_summed, 0),
   ${summedColumns.tokens.map((column) => `iif(sums.tokens_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
   ${summedColumns.costs.map((column) => `iif(sums.costs_summed, sums.${column}, ${statedValue(column)})`).join(', ')},
-  ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')}
-FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0
+  ${summedColumns.marks.map((column) => `iif(sums.span_count, sums.${column}, ${statedValue(column)})`).join(', ')},
+  shares.model_shares
+FROM stated LEFT JOIN sums ON sums.trace_id = stated.row ->> 0 LEFT JOIN shares ON shares.trace_id = stated.row ->> 0
 WHERE true ON CONFLICT (trace_id) DO UPDATE SET
   request_time_ms = iif(traces.info_finalized, traces.request_time_ms, min(traces.request_time_ms, excluded.request_time_ms)),
   end_time_ms = CASE WHEN ${isFinal('end_time_ms')} THEN traces.end_time_ms
@@ -188,6 +190,7 @@ WHERE true ON CONFLICT (trace_id) DO UPDATE SET
     WHEN excluded.span_count > 0 THEN excluded.estimated_tokens ELSE traces.estimated_tokens END,
   ${summedMark('estimated_cost_usd')},
   ${summedMark('unpriced_spans')},
+  model_shares = excluded.model_shares,
   tokens_summed = iif(traces.tokens_summed = 2, 2, excluded.tokens_summed),
   costs_summed = iif(traces.costs_summed = 2, 2, excluded.costs_summed),
   has_root = max(traces.has_root, excluded.has_root)`;

@@ -1,7 +1,7 @@
 /** A prompt in a v2 chat request (docs.cohere.com/reference/chat): messages as OpenAI's, settings under Cohere's names. */
 import type { PromptEditor } from '../contract.ts';
-import { placeInMessages } from '../openai/chat-prompt.ts';
-import { messageSites } from '../wire/prompt-placing.ts';
+import { placeMessages } from '../openai/chat-prompt.ts';
+import { messageSites, wholeMessages } from '../wire/prompt-placing.ts';
 import { fillAbsent, responseFormatOf } from '../wire/prompt-settings.ts';
 
 /** The editor. */
@@ -11,7 +11,10 @@ export const cohereChatPrompt: PromptEditor = {
     const config = prompt.modelConfig;
     const format = responseFormatOf(prompt);
     const schema = format?.kind === 'schema' ? { json_schema: format.schema } : {};
-    const placed = { ...body, messages: placeInMessages(body.messages, prompt, site) };
+    const placed = {
+      ...body,
+      messages: placeMessages(wholeMessages(prompt), { given: body.messages, prompt, site }),
+    };
     return fillAbsent(placed, {
       response_format: format === null || format.kind === 'own' ? null : { type: 'json_object', ...schema },
       model: config?.modelName ?? null,

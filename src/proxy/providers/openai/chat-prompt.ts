@@ -2,7 +2,14 @@
 import { asArray, asObject, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { RenderedPrompt } from '../../../prompts/rendered-prompt.ts';
 import type { PromptEditor } from '../contract.ts';
-import { messageSites, promptMessages, replaceAt, solePart, spliced } from '../wire/prompt-placing.ts';
+import {
+  messageSites,
+  promptMessages,
+  replaceAt,
+  solePart,
+  spliced,
+  wholeMessages,
+} from '../wire/prompt-placing.ts';
 import { fillAbsent, responseFormatOf, type Settings } from '../wire/prompt-settings.ts';
 
 /** Models that take `max_completion_tokens` and refuse `max_tokens`. */
@@ -12,28 +19,45 @@ const REASONING_MODEL = /^(?:o\d|gpt-[5-9])/;
 export const chatPrompt: PromptEditor = {
   sites: (body) => messageSites(body.messages, 'messages', 'content'),
   injectPrompt: (body, prompt, site) =>
-    applySettings({ ...body, messages: placeInMessages(body.messages, prompt, site) }, prompt),
+    applySettings(
+      { ...body, messages: placeMessages(wholeMessages(prompt), { given: body.messages, prompt, site }) },
+      prompt,
+    ),
 };
 
+/** Where a prompt's messages go. */
+interface Placing {
+  given: Json | undefined;
+  prompt: RenderedPrompt;
+  /** Its path begins with the messages' own name and an index; null: before all others. */
+  site: Parameters<PromptEditor['injectPrompt']>[2];
+}
+
 /**
- * The messages with the prompt among them: all of it first, or where its URI stood.
+ * The messages of a call with the prompt's among them, for APIs that take a role and a text.
  *
- * @param site its path begins with the messages' own name and an index
+ * @throws AppError INVALID_PARAMETER_VALUE for messages that hold more
  */
 export function placeInMessages(
   given: Json | undefined,
   prompt: RenderedPrompt,
-  site: Parameters<PromptEditor['injectPrompt']>[2],
+  site: Placing['site'],
 ): Json[] {
+  const messages = promptMessages(prompt).map(({ role, content }): JsonObject => ({ role, content }));
+  return placeMessages(messages, { given, prompt, site });
+}
+
+/** The messages of a call with the prompt's among them: all of these first, or where its URI stood. */
+export function placeMessages(prompted: readonly JsonObject[], { given, prompt, site }: Placing): Json[] {
   const messages = asArray(given);
-  const placed = promptMessages(prompt).map(({ role, content }): JsonObject => ({ role, content }));
+  const placed = prompted.map((message) => ({ ...message }));
   if (site === null) return [...placed, ...messages];
   const [, index, ...rest] = site.path;
   const { content } = prompt;
   if (content.type === 'text') return replaceAt(messages, [index ?? 0, ...rest], content.text);
   const part = solePart(asObject(messages[Number(index)]).content, prompt);
   const last = placed.at(-1);
-  if (part !== null && last !== undefined) last.content = [{ ...part, text: last.content ?? '' }];
+  if (part !== null && typeof last?.content === 'string') last.content = [{ ...part, text: last.content }];
   return spliced(messages, Number(index), placed);
 }
 

@@ -2,7 +2,7 @@
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { RenderedPrompt } from '../../../prompts/rendered-prompt.ts';
 import type { PromptEditor, PromptSite } from '../contract.ts';
-import { contentSites, messageSites, splitSystem } from '../wire/prompt-placing.ts';
+import { contentSites, messageSites, promptMessages, splitSystem } from '../wire/prompt-placing.ts';
 import { fillAbsent, fillAbsentIn, responseFormatOf, type Settings } from '../wire/prompt-settings.ts';
 import { placeInMessages } from './chat-prompt.ts';
 
@@ -28,7 +28,7 @@ function place(body: JsonObject, prompt: RenderedPrompt, site: PromptSite | null
     return instruct({ ...rest, input }, system);
   }
   if (typeof body.input === 'string') {
-    return { ...body, input: content.type === 'text' ? content.text : content.messages.map(toItem) };
+    return { ...body, input: content.type === 'text' ? content.text : promptMessages(prompt).map(toItem) };
   }
   return { ...body, input: placeInMessages(body.input, prompt, site) };
 }

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../core/app-error.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { messageJson } from '../../../prompts/chat-message.ts';
 import type { ChatMessage } from '../../../prompts/prompt.ts';
 import type { RenderedPrompt } from '../../../prompts/rendered-prompt.ts';
 import type { BodyPath, PromptSite } from '../contract.ts';
@@ -38,9 +39,46 @@ export function replaceAt<Value extends Json>(value: Value, path: BodyPath, text
   return { ...object, [step]: replaceAt(object[step] ?? null, rest, text) } as Value;
 }
 
-/** A prompt as messages; a text is a system message. */
-export function promptMessages({ content }: RenderedPrompt): ChatMessage[] {
-  return content.type === 'chat' ? content.messages : [{ role: 'system', content: content.text }];
+/** A prompt as messages of chat completions, with all they hold; a text is a system message. */
+export function wholeMessages({ content }: RenderedPrompt): JsonObject[] {
+  return content.type === 'chat'
+    ? content.messages.map(messageJson)
+    : [{ role: 'system', content: content.text }];
+}
+
+/**
+ * A prompt as messages of a role and a text each, for APIs that write everything else in their own way. A text is a system
+ * message; names are left out.
+ *
+ * @throws AppError INVALID_PARAMETER_VALUE for what would be lost: tool calls and their answers, and parts that are no text
+ */
+export function promptMessages(prompt: RenderedPrompt): ChatMessage[] {
+  const { content } = prompt;
+  if (content.type === 'text') return [{ role: 'system', content: content.text }];
+  return content.messages.map((message, index) => {
+    const lost = whatIsLost(message);
+    if (lost === null) return { role: message.role, content: message.content };
+    throw new AppError(
+      'INVALID_PARAMETER_VALUE',
+      `Prompt ${prompt.name}/${prompt.version} cannot be put into this call: its message ${index + 1} has ${lost}, ` +
+        'which Weir carries to chat completions alone.',
+      { details: { field: `template.${index}`, expected: 'a role and text' } },
+    );
+  });
+}
+
+/** Members of chat completions' messages that say something no text does. */
+const TELLING_MEMBERS = ['tool_calls', 'tool_call_id', 'function_call', 'audio', 'refusal'];
+
+function whatIsLost({ role, whole }: ChatMessage): string | null {
+  if (role === 'tool' || role === 'function') return `the role ${role}`;
+  if (whole === undefined) return null;
+  const member = TELLING_MEMBERS.find((name) => whole[name] !== undefined && whole[name] !== null);
+  if (member !== undefined) return member;
+  const parts = Array.isArray(whole.content) ? whole.content : [];
+  return parts.every((part) => isObject(part) && typeof part.text === 'string')
+    ? null
+    : 'parts that are no text';
 }
 
 /** A prompt for an API that has the system's words apart from the conversation. */

@@ -27,7 +27,9 @@ import type { WebhookServices } from './scoring/webhook.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { createD1QualityStore } from './tracing/store/d1-quality-store.ts';
 import type { QualityStore } from './tracing/store/quality-store.ts';
-import { priceCall, type PriceOverrides } from './tracing/price.ts';
+import { unknownUsage } from './proxy/providers/wire/usage.ts';
+import { priceCall } from './tracing/price.ts';
+import type { PriceOverrides } from './tracing/pricing/overrides.ts';
 
 /** What scoring adds to the services. */
 export interface ScoringServices {
@@ -105,20 +107,7 @@ async function priceOf(
       provider,
       priceProvider: proxy.providers.get(provider)?.priceProvider ?? null,
       models: [model],
-      usage: {
-        input,
-        output,
-        total: null,
-        cacheRead: null,
-        cacheWrite: null,
-        cacheWrite1h: null,
-        reasoning: null,
-        inputAudio: null,
-        outputAudio: null,
-        cacheReadAudio: null,
-        extra: {},
-        statedCostUsd: null,
-      },
+      usage: { ...unknownUsage(), input, output },
       estimated: false,
       serviceTier: null,
       customCost: null,

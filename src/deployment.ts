@@ -7,7 +7,7 @@ import { AppError } from './core/app-error.ts';
 import { readSettings, type SettingMistake } from './core/settings.ts';
 import { createProviderTable } from './proxy/providers/table.ts';
 import { createServices, type Services } from './services.ts';
-import { readPriceOverrides } from './tracing/price.ts';
+import { readPriceOverrides } from './tracing/pricing/overrides.ts';
 
 /** A deployment that can work, or the list of what is wrong with its configuration. */
 export type Deployment =

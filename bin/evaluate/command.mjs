@@ -13,6 +13,8 @@ export const evaluateCommands = `  --dataset name            records to evaluate
   --concurrency 8
   --baseline id             compare with this evaluation or run: fails when a scorer got worse for sure
   --fail-under safety=0.99  fails when the mean is lower; may be given several times
+  --allow-missing 0.02      share of the rows that may lack a verdict; else a gate passes only if it would
+                            pass whatever those verdicts were
   --timeout-minutes 60
   --url                     the server; else WEIR_URL, else http://127.0.0.1:8787
   --key                     a key with scopes read and write; else WEIR_KEY`;
@@ -31,14 +33,15 @@ export const evaluateOptions = {
   concurrency: { type: 'string', default: '8' },
   baseline: { type: 'string' },
   'fail-under': { type: 'string', multiple: true, default: [] },
+  'allow-missing': { type: 'string', default: '0' },
   'timeout-minutes': { type: 'string', default: '60' },
   url: { type: 'string' },
   key: { type: 'string' },
 };
 
 const POLL_MS = 1000;
-/** A difference that chance gives less often than this is taken for one. */
-const SIGNIFICANT = 0.05;
+/** With verdicts of fewer rows than this share, nothing is decided by them. */
+const LEAST_JUDGED = 0.5;
 
 /**
  * Runs the command.
@@ -52,6 +55,7 @@ export async function runEvaluateCommand({ options }, surroundings) {
   const { print, complain } = surroundings;
   try {
     const floors = options['fail-under'].map(readFloor);
+    const allowed = readShare(options['allow-missing'] ?? '0');
     const call = openServer(options, surroundings);
     const started = await call('POST', '/api/v1/evaluations', toRequest(options));
     print(`evaluation ${started.evaluation_id}, run ${started.run_id}: ${started.rows.total} rows`);
@@ -61,8 +65,8 @@ export async function runEvaluateCommand({ options }, surroundings) {
     for (const metric of ended.metrics) print(describeMetric(metric));
     const faults = [
       ...(ended.rows.failed > 0 ? [`${ended.rows.failed} rows failed`] : []),
-      ...floors.flatMap((floor) => belowFloor(floor, ended.metrics)),
-      ...(await worseThanBaseline(ended, options, { call, print })),
+      ...floors.flatMap((floor) => belowFloor(floor, ended, allowed)),
+      ...(await worseThanBaseline(ended, { baseline: options.baseline, allowed }, { call, print })),
     ];
     for (const fault of faults) complain(fault);
     return faults.length === 0 ? 0 : 1;
@@ -77,6 +81,13 @@ function readFloor(text) {
   if (name === undefined)
     throw new Error(`--fail-under ${text}: expected <scorer>=<number>, such as safety=0.99`);
   return { name, least: Number(least) };
+}
+
+function readShare(text) {
+  const share = Number(text);
+  if (text.trim() === '' || !(share >= 0 && share <= 1))
+    throw new Error(`--allow-missing ${text}: expected a share of the rows, from 0 to 1`);
+  return share;
 }
 
 function toRequest(options) {
@@ -136,29 +147,73 @@ async function wait(started, options, { call, sleep, print }) {
   throw new Error(`It did not end within ${options['timeout-minutes']} minutes; it goes on without us.`);
 }
 
-function describeMetric({ name, mean, ci_low: low, ci_high: high, count, errors, values }) {
+function describeMetric({
+  name,
+  mean,
+  ci_low: low,
+  ci_high: high,
+  count,
+  errors,
+  without_value: none = 0,
+  values,
+}) {
   const figure =
     mean === null
       ? JSON.stringify(values)
       : `${mean.toFixed(4)}${low === null ? '' : ` (95 %: ${low.toFixed(4)} to ${high.toFixed(4)})`}`;
-  return `${name}: ${figure}, ${count} verdicts${errors === 0 ? '' : `, ${errors} without a value`}`;
+  const missing = [
+    ...(errors === 0 ? [] : [`${errors} failed`]),
+    ...(none === 0 ? [] : [`${none} without a value`]),
+  ];
+  return [`${name}: ${figure}`, `${count} verdicts`, ...missing].join(', ');
 }
 
-/** A scorer that says nothing holds no promise: absent, it is a fault too. */
-function belowFloor({ name, least }, metrics) {
+/**
+ * A scorer that says nothing holds no promise: absent it is a fault, and what it does not say of some rows must not be what
+ * lets them pass. A share passes if it would with a no in each of them; of other means nobody knows.
+ */
+function belowFloor({ name, least }, { metrics, rows }, allowed) {
+  const demanded = `demanded is ${least}`;
   const metric = metrics.find((one) => one.name === name);
-  if (metric === undefined || metric.mean === null) return [`${name} has no mean; demanded is ${least}`];
-  return metric.mean < least ? [`${name} is ${metric.mean}; demanded is ${least}`] : [];
+  if (metric === undefined) return [`${name} has no mean; ${demanded}`];
+  const judged = metric.judged_rows ?? Math.min(metric.count, rows.total);
+  const missing = rows.total - judged;
+  const counts =
+    `${judged} of ${rows.total} rows have a verdict ` +
+    `(${metric.errors} verdicts failed, ${metric.without_value ?? 0} have no value)`;
+  if (metric.mean === null) return [`${name} has no mean: ${counts}; ${demanded}`];
+  if (metric.mean < least) return [`${name} is ${metric.mean}; ${demanded}`];
+  if (missing <= allowed * rows.total) return [];
+  const words = `${name} is ${metric.mean}, but only ${counts}`;
+  if (judged < LEAST_JUDGED * rows.total) return [`${words}, too few to decide by; ${demanded}`];
+  if (metric.ci_method !== 'wilson') return [`${words}; ${demanded} of all`];
+  const worst = (metric.mean * judged) / rows.total;
+  return worst < least ? [`${words}: with a no in the others it were ${worst}; ${demanded}`] : [];
 }
 
-async function worseThanBaseline({ evaluation_id: id }, { baseline }, { call, print }) {
+/** What got worse, as the server decides it by a paired test; and what may have, where verdicts are missing. */
+async function worseThanBaseline({ evaluation_id: id, rows }, { baseline, allowed }, { call, print }) {
   if (baseline === undefined) return [];
   const path = `/api/v1/evaluations/${id}/compare?baseline=${encodeURIComponent(baseline)}`;
   const { metrics } = await call('GET', path);
-  return metrics.flatMap(({ name, wins, losses, ties, difference, p_value: p, regressions }) => {
-    print(`${name}: ${wins} better, ${losses} worse, ${ties} alike, p = ${p?.toFixed(4) ?? '?'}`);
-    for (const { candidate_trace_id: trace, rationale } of regressions.slice(0, 10))
-      print(`  worse: ${trace} ${rationale ?? ''}`);
-    return difference < 0 && p !== null && p < SIGNIFICANT ? [`${name} got worse by ${-difference}`] : [];
+  for (const metric of metrics) describeComparison(metric, print);
+  if (metrics.every(({ pairs, lost }) => pairs + lost === 0))
+    return [`no row has a verdict both here and in the baseline ${baseline}: nothing is compared`];
+  return metrics.flatMap(({ name, wins, losses, p_value: p, verdict, worst_case: worst, lost }) => {
+    if (verdict === 'worse')
+      return [`${name} got worse: ${losses} rows worse, ${wins} better, p = ${p.toFixed(4)}`];
+    if (worst !== 'worse' || lost <= allowed * rows.total) return [];
+    return [`${name} may have got worse: ${lost} rows with a verdict in the baseline have none here`];
   });
+}
+
+function describeComparison({ name, pairs, wins, losses, ties, lost, p_value: p, regressions }, print) {
+  const without = lost === 0 ? '' : `, ${lost} without a verdict here`;
+  if (pairs === 0) {
+    print(`${name}: not compared${without}`);
+    return;
+  }
+  print(`${name}: ${wins} better, ${losses} worse, ${ties} alike, p = ${p.toFixed(4)}${without}`);
+  for (const { candidate_trace_id: trace, rationale } of regressions.slice(0, 10))
+    print(`  worse: ${trace} ${rationale ?? ''}`);
 }

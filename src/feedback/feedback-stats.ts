@@ -1,16 +1,20 @@
 /** What people's feedback comes to: per name and group the mean or share, how sure that is, and how many answered. */
-import type {
-  FeedbackStatsQuery,
-  FeedbackStatsStore,
-  FeedbackSums,
+import { intervalOf, wilsonInterval, type Interval } from '../core/statistics/intervals.ts';
+import { sampleDeviation } from '../core/statistics/sample.ts';
+import {
+  mostFeedbackRows,
+  type FeedbackStatsQuery,
+  type FeedbackStatsStore,
+  type FeedbackSums,
 } from '../tracing/store/feedback-stats-store.ts';
-import { meanInterval, sampleDeviation, wilsonInterval, type Interval } from '../core/confidence.ts';
 
 /** Statistics of one name in one group. */
 export interface FeedbackStatistic {
   group: string | null;
   name: string;
+  /** Pieces with a value. */
   count: number;
+  withoutValue: number;
   /** `share`: every value is yes or no, and the mean is the share of yes; `text`: there is no mean. */
   scale: 'share' | 'number' | 'text';
   mean: number | null;
@@ -30,6 +34,14 @@ export interface ResponseStatistic {
   interval: Interval | null;
 }
 
+/** What feedback comes to. */
+export interface FeedbackStatistics {
+  feedback: FeedbackStatistic[];
+  responses: ResponseStatistic[];
+  /** False when there are more groups than an answer holds. */
+  isComplete: boolean;
+}
+
 /** The statistics. */
 export async function getFeedbackStats({
   services,
@@ -37,14 +49,15 @@ export async function getFeedbackStats({
 }: {
   services: { feedbackStats: FeedbackStatsStore };
   input: FeedbackStatsQuery;
-}): Promise<{ feedback: FeedbackStatistic[]; responses: ResponseStatistic[] }> {
+}): Promise<FeedbackStatistics> {
   const [sums, responses] = await Promise.all([
     services.feedbackStats.sums(input),
     services.feedbackStats.responses(input),
   ]);
   return {
-    feedback: sums.map(toStatistic),
-    responses: responses.map(({ group, traces, tracesWithFeedback }) => ({
+    isComplete: sums.length <= mostFeedbackRows && responses.length <= mostFeedbackRows,
+    feedback: sums.slice(0, mostFeedbackRows).map(toStatistic),
+    responses: responses.slice(0, mostFeedbackRows).map(({ group, traces, tracesWithFeedback }) => ({
       group,
       traces,
       tracesWithFeedback,
@@ -54,18 +67,12 @@ export async function getFeedbackStats({
   };
 }
 
-function toStatistic(sums: FeedbackSums): FeedbackStatistic {
-  const { group, name, count, numericCount, sum, sumOfSquares, numberCount, values } = sums;
-  const base = { group, name, count, values };
-  if (numericCount === 0)
-    return { ...base, scale: 'text', mean: null, standardDeviation: null, interval: null };
-  const sample = { count: numericCount, sum, sumOfSquares };
-  const isShare = numberCount === 0;
+function toStatistic({ sample, numberCount, ...sums }: FeedbackSums): FeedbackStatistic {
   return {
-    ...base,
-    scale: isShare ? 'share' : 'number',
-    mean: sum / numericCount,
-    standardDeviation: sampleDeviation(sample),
-    interval: isShare ? wilsonInterval(sum, numericCount) : meanInterval(sample),
+    ...sums,
+    scale: sample === null ? 'text' : numberCount === 0 ? 'share' : 'number',
+    mean: sample?.mean ?? null,
+    standardDeviation: sample === null ? null : sampleDeviation(sample),
+    interval: intervalOf(sample),
   };
 }

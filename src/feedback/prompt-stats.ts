@@ -10,7 +10,7 @@ import type {
   PromptStatsStore,
 } from '../tracing/store/prompt-stats-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
-import { meanInterval, wilsonInterval, type Interval } from '../core/confidence.ts';
+import { intervalOf, type Interval } from '../core/statistics/intervals.ts';
 
 /** What was said under one name by one kind of source. */
 export interface PromptScore {
@@ -59,12 +59,6 @@ function isSameArm(one: PromptArm, other: PromptArm): boolean {
   return one.alias === other.alias && one.arm === other.arm;
 }
 
-function toScore({ name, sourceType, count, ...sums }: PromptAssessments): PromptScore {
-  const { numericCount, numberCount, sum, sumOfSquares } = sums;
-  if (numericCount === 0) return { name, sourceType, count, mean: null, interval: null };
-  const interval =
-    numberCount === 0
-      ? wilsonInterval(sum, numericCount)
-      : meanInterval({ count: numericCount, sum, sumOfSquares });
-  return { name, sourceType, count, mean: sum / numericCount, interval };
+function toScore({ name, sourceType, count, sample }: PromptAssessments): PromptScore {
+  return { name, sourceType, count, mean: sample?.mean ?? null, interval: intervalOf(sample) };
 }

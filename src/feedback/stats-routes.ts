@@ -7,7 +7,7 @@ import {
   type FeedbackGroup,
   type FeedbackStatsStore,
 } from '../tracing/store/feedback-stats-store.ts';
-import type { Interval } from '../core/confidence.ts';
+import { intervalMethods } from '../core/statistics/intervals.ts';
 import { getFeedbackStats } from './feedback-stats.ts';
 
 /** What the route needs. */
@@ -22,15 +22,22 @@ export const intervalSchema = z
   .object({
     low: z.number().openapi({ example: 0.62 }),
     high: z.number().openapi({ example: 0.91 }),
-    method: z.enum(['wilson', 't']),
+    method: z.enum(intervalMethods),
   })
   .nullable()
-  .openapi({ description: '95 % confidence: Wilson for shares, Student’s t for means.' });
-const group = z.string().nullable().openapi({
-  example: 'support-answer/3',
-  description:
-    'Start of the hour, day or week (RFC 3339), `prompt/version`, or the model; null for traces without one.',
-});
+  .openapi({
+    description:
+      '95 % confidence: Wilson for shares, Student’s t for means; null where there is too little to say, or no spread.',
+  });
+const group = z
+  .string()
+  .nullable()
+  .openapi({
+    example: 'support-answer/3',
+    description:
+      'Start of the hour, day or week (RFC 3339), `prompt/version`, or the model; null for traces without one. A trace of ' +
+      'two prompts is counted with each.',
+  });
 const time = z.string().min(1).max(40).optional();
 
 const stats = createRoute({
@@ -64,7 +71,8 @@ const stats = createRoute({
           z.object({
             group,
             name: z.string().openapi({ example: 'thumbs' }),
-            count: z.number().int().openapi({ example: 34 }),
+            count: z.number().int().openapi({ example: 34, description: 'Pieces with a value.' }),
+            without_value: z.number().int(),
             scale: z.enum(['share', 'number', 'text']),
             mean: z
               .number()
@@ -86,6 +94,7 @@ const stats = createRoute({
             interval: intervalSchema,
           }),
         ),
+        complete: z.boolean().openapi({ description: 'False: there are more groups than an answer holds.' }),
       }),
     ),
     ...namedErrors,
@@ -111,9 +120,10 @@ export function createFeedbackStatsRoutes(services: FeedbackStatsRoutesServices)
     });
     return context.json(
       {
-        feedback: result.feedback.map(({ standardDeviation, group, ...rest }) => ({
+        feedback: result.feedback.map(({ standardDeviation, withoutValue, group, ...rest }) => ({
           ...rest,
           group: toGroup(group, groupBy),
+          without_value: withoutValue,
           standard_deviation: standardDeviation,
         })),
         responses: result.responses.map(({ tracesWithFeedback, group, ...rest }) => ({
@@ -121,7 +131,8 @@ export function createFeedbackStatsRoutes(services: FeedbackStatsRoutesServices)
           group: toGroup(group, groupBy),
           traces_with_feedback: tracesWithFeedback,
         })),
-      } satisfies { feedback: { interval: Interval | null }[]; responses: unknown[] },
+        complete: result.isComplete,
+      },
       200,
     );
   });

@@ -1,10 +1,7 @@
-/**
- * How far people agree, per question: percent agreement, Cohen's kappa for two people and Fleiss' for more. Pure.
- *
- * Cohen, J. (1960), A coefficient of agreement for nominal scales. Fleiss, J. L. (1971), Measuring nominal scale agreement
- * among many raters.
- */
+/** How far people agree, per question: percent agreement, Cohen's kappa for two people and Fleiss' for more. Pure. */
 import type { Json } from '../core/json.ts';
+import { cohensKappa, fleissKappa, type KappaGap } from '../core/statistics/kappa.ts';
+import { meanOf } from '../core/statistics/sample.ts';
 
 /** One answer of one person to the question. */
 export interface Rating {
@@ -21,12 +18,11 @@ export interface Agreement {
   itemsCompared: number;
   /** Mean over those items of the share of pairs of people who answered alike, from 0 to 1. */
   percentAgreement: number | null;
-  /**
-   * Agreement beyond chance, from -1 to 1. Null when nobody can tell what chance would do: no item in common, or everybody
-   * gave one and the same answer.
-   */
+  /** Agreement beyond chance, from -1 to 1. Null when nobody can tell what chance would do. */
   kappa: number | null;
   kappaMethod: 'cohen' | 'fleiss' | null;
+  /** Why there is no kappa; null when there is, and for what is not compared by words. */
+  kappaGap: KappaGap | null;
   /** Of numbers: the mean distance between two answers to an item. */
   meanDifference: number | null;
 }
@@ -45,12 +41,17 @@ export function measureAgreement(ratings: readonly Rating[], scale: AgreementSca
     percentAgreement: null,
     kappa: null,
     kappaMethod: null,
+    kappaGap: scale === 'nominal' && compared.length === 0 ? 'no_common_items' : null,
     meanDifference: null,
   };
   if (scale === 'none' || compared.length === 0) return nothing;
-  const percentAgreement = mean(compared.map((item) => shareOfPairs([...item.values()])));
+  const percentAgreement = meanOf(compared.flatMap((item) => shareOfPairs([...item.values()]) ?? []));
   if (scale === 'numeric') {
-    return { ...nothing, percentAgreement, meanDifference: mean(compared.map(meanDistance)) };
+    return {
+      ...nothing,
+      percentAgreement,
+      meanDifference: meanOf(compared.flatMap((item) => meanDistance(item) ?? [])),
+    };
   }
   return { ...nothing, percentAgreement, ...kappaOf(compared) };
 }
@@ -67,54 +68,25 @@ function groupByItem(ratings: readonly Rating[]): Map<string, Item> {
 }
 
 /** Two people in all: Cohen's, over the items both answered. More: Fleiss', over the items all of them answered. */
-function kappaOf(items: Item[]): Pick<Agreement, 'kappa' | 'kappaMethod'> {
+function kappaOf(items: Item[]): Pick<Agreement, 'kappa' | 'kappaMethod' | 'kappaGap'> {
   const reviewers = [...new Set(items.flatMap((item) => [...item.keys()]))];
   const complete = items.filter((item) => item.size === reviewers.length);
-  const method = reviewers.length === 2 ? 'cohen' : 'fleiss';
-  const kappa = method === 'cohen' ? cohensKappa(complete, reviewers) : fleissKappa(complete);
-  return { kappa, kappaMethod: kappa === null ? null : method };
+  const answers = complete.map((item) => reviewers.map((reviewer) => keyOf(item.get(reviewer))));
+  const isPair = reviewers.length === 2;
+  const { value, gap } = isPair
+    ? cohensKappa(answers.map(([one = '', two = '']) => [one, two] as const))
+    : fleissKappa(answers);
+  return { kappa: value, kappaMethod: value === null ? null : isPair ? 'cohen' : 'fleiss', kappaGap: gap };
 }
 
-function cohensKappa(items: Item[], reviewers: string[]): number | null {
-  if (items.length === 0) return null;
-  const shares = reviewers.map((reviewer) => countKeys(items.map((item) => keyOf(item.get(reviewer)))));
-  const [one, two] = shares;
-  if (one === undefined || two === undefined) return null;
-  const observed = mean(items.map((item) => shareOfPairs([...item.values()])));
-  let expected = 0;
-  for (const [key, count] of one) expected += (count * (two.get(key) ?? 0)) / items.length ** 2;
-  return beyondChance(observed, expected);
+function shareOfPairs(values: Json[]): number | null {
+  return meanOf(pairsOf(values.map(keyOf)).map(([one, two]) => (one === two ? 1 : 0)));
 }
 
-function fleissKappa(items: Item[]): number | null {
-  if (items.length === 0) return null;
-  const keys = items.flatMap((item) => [...item.values()].map(keyOf));
-  const observed = mean(items.map((item) => shareOfPairs([...item.values()])));
-  let expected = 0;
-  for (const count of countKeys(keys).values()) expected += (count / keys.length) ** 2;
-  return beyondChance(observed, expected);
-}
-
-/** Null when chance alone makes everybody agree: then kappa is not defined. */
-function beyondChance(observed: number, expected: number): number | null {
-  const room = 1 - expected;
-  return room < 1e-12 ? null : (observed - expected) / room;
-}
-
-function countKeys(keys: string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
-}
-
-function shareOfPairs(values: Json[]): number {
-  const keys = values.map(keyOf);
-  return mean(pairsOf(keys).map(([one, two]) => (one === two ? 1 : 0)));
-}
-
-function meanDistance(item: Item): number {
-  const numbers = [...item.values()].map((value) => (typeof value === 'number' ? value : Number.NaN));
-  return mean(pairsOf(numbers.filter(Number.isFinite)).map(([one, two]) => Math.abs(one - two)));
+/** Null for an item with fewer than two numbers. */
+function meanDistance(item: Item): number | null {
+  const numbers = [...item.values()].filter((value) => typeof value === 'number' && Number.isFinite(value));
+  return meanOf(pairsOf(numbers.map(Number)).map(([one, two]) => Math.abs(one - two)));
 }
 
 /** What makes two answers alike; the order of several choices does not count. */
@@ -126,8 +98,4 @@ function keyOf(value: Json | undefined): string {
 
 function pairsOf<Value>(values: Value[]): [Value, Value][] {
   return values.flatMap((one, index) => values.slice(index + 1).map((two): [Value, Value] => [one, two]));
-}
-
-function mean(numbers: number[]): number {
-  return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

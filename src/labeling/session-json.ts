@@ -1,5 +1,6 @@
 /** Labeling sessions as our REST surface reads and writes them: snake_case, RFC 3339. Schemas and mappings side by side. */
 import { z } from '@hono/zod-openapi';
+import { kappaGaps } from '../core/statistics/kappa.ts';
 import { anyJson } from '../http/json-schema.ts';
 import { labelSchemaSchema, toLabelSchemaJson } from './label-schema-json.ts';
 import type { LabelingItem, LabelingSession } from './labeling-session.ts';
@@ -134,6 +135,9 @@ const agreementSchema = z
     percent_agreement: share.openapi({ example: 0.9, description: 'Share of pairs that are alike, 0 to 1.' }),
     kappa: share.openapi({ example: 0.78, description: 'Beyond chance; null where it is not defined.' }),
     kappa_method: z.enum(['cohen', 'fleiss']).nullable(),
+    kappa_gap: z.enum(kappaGaps).nullable().openapi({
+      description: 'Why there is no kappa: nothing in common, a single item, or one answer given by all.',
+    }),
     mean_difference: share.openapi({ description: 'Of numbers: the mean distance of two answers.' }),
   })
   .openapi('Agreement');
@@ -234,6 +238,7 @@ export function toProgressJson(progress: SessionProgress): z.infer<typeof progre
         percent_agreement: agreement.percentAgreement,
         kappa: agreement.kappa,
         kappa_method: agreement.kappaMethod,
+        kappa_gap: agreement.kappaGap,
         mean_difference: agreement.meanDifference,
       },
       counts,

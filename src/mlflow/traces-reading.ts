@@ -1,8 +1,9 @@
 /** Reading traces on MLflow's wire: one, many, with and without spans. */
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
-import { asNumber, asObject, parseJson, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import { isComplete } from '../tracing/is-complete.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
 import type { Trace, TraceInfo } from '../tracing/trace.ts';
 import { inReadingOrder, renderSpan } from './entities/span.ts';
@@ -123,14 +124,4 @@ function addBatches(surface: Surface, services: TraceReadingServices): void {
 
 function isAskedFor(info: TraceInfo, experimentIds: string[] | undefined, within: string | null): boolean {
   return isWithin(info, within) && (experimentIds === undefined || experimentIds.includes(info.experimentId));
-}
-
-/**
- * All spans have come that the client says there are (metadata `mlflow.trace.sizeStats`); without its word, any are
- * all (mlflow/store/tracking/sqlalchemy_store.py, `_get_spans_with_trace_info`).
- */
-function isComplete({ info, spans }: Trace): boolean {
-  const stated = info.metadata['mlflow.trace.sizeStats'];
-  const expected = stated === undefined ? null : asNumber(asObject(parseJson(stated))['num_spans']);
-  return spans.length >= (expected ?? 1);
 }

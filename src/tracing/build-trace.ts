@@ -5,10 +5,12 @@
 import { decodeBody } from '../proxy/decode-body.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
+import { checkUsage } from '../proxy/providers/wire/usage.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
-import { priceCall, pricedNothing, type PricedCall, type PriceOverrides } from './price.ts';
+import { priceCall, pricedNothing, type PricedCall } from './price.ts';
+import type { PriceOverrides } from './pricing/overrides.ts';
 import { readUnknown } from './read-unknown.ts';
 import { sessionOf } from './session-of.ts';
 import { describeOutcome, type Outcome } from './outcome.ts';
@@ -53,9 +55,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const path = exchange.path.split('?')[0] ?? '';
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
   const reading = withoutContent(readExchange(exchange, { provider, kind, path }), exchange);
-  const known = mayEstimate(exchange, kind)
-    ? estimateUsage(reading)
-    : { usage: reading.usage, estimated: false };
+  const known = knownUsage(reading, mayEstimate(exchange, kind));
   const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
     (model) => model !== null,
   );
@@ -95,6 +95,17 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
 
 /** Calls that are answered in words of a model. */
 const WRITING: ReadonlySet<string> = new Set(['chat', 'text_completion', 'generate_content']);
+
+/**
+ * The usage as told, without what cannot be, or an estimate of it. Where the provider told what cannot be, nothing is put
+ * in its place.
+ */
+function knownUsage(reading: Reading, mayBeEstimated: boolean): KnownUsage {
+  const { usage, refused } =
+    reading.usage === null ? { usage: null, refused: [] } : checkUsage(reading.usage);
+  if (refused.length === 0 && mayBeEstimated) return estimateUsage({ ...reading, usage });
+  return { usage, estimated: false, refused };
+}
 
 /** Only answers of models are estimated: a refused call used nothing, and other calls are not counted in tokens. */
 function mayEstimate(exchange: Exchange, kind: CallKind | null): boolean {

@@ -13,6 +13,8 @@ import { sumKnown, unknownUsage } from '../proxy/providers/wire/usage.ts';
 export interface KnownUsage {
   usage: Usage | null;
   estimated: boolean;
+  /** Members that the provider told and that cannot be, such as 1e308 tokens: null in `usage`. */
+  refused: string[];
 }
 
 /** Longest text that is counted; longer ones are scaled. */
@@ -23,16 +25,17 @@ export function estimateUsage(reading: Reading): KnownUsage {
   const told = reading.usage;
   // Counted in something else: images, seconds, characters.
   if (told !== null && told.input === null && told.output === null && Object.keys(told.extra).length > 0) {
-    return { usage: told, estimated: false };
+    return { usage: told, estimated: false, refused: [] };
   }
   const input = told?.input ?? estimateOf(reading.inputs, reading.inputText);
   const said = estimateOf(reading.outputs, reading.outputText);
   const output = (isCutShort(reading) ? said : null) ?? told?.output ?? said;
   if (input === (told?.input ?? null) && output === (told?.output ?? null))
-    return { usage: told, estimated: false };
+    return { usage: told, estimated: false, refused: [] };
   return {
     usage: { ...(told ?? unknownUsage()), input, output, total: sumKnown(input, output) },
     estimated: true,
+    refused: [],
   };
 }
 

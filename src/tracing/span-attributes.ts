@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '../core/json.ts';
 import type { CapturedBody } from '../proxy/exchange.ts';
+import type { OtherModelUsage, Usage } from '../proxy/providers/contract.ts';
 import type { CallFacts } from './build-trace.ts';
 import { sessionOf } from './session-of.ts';
 
@@ -31,16 +32,7 @@ function mlflowAttributes({ exchange, experimentId, kind, reading, known, priced
     'mlflow.spanInputs': reading.inputs ?? bodyFacts(exchange.request),
     'mlflow.spanOutputs': reading.outputs ?? bodyFacts(exchange.response),
     'mlflow.chat.tools': reading.tools.length === 0 ? null : reading.tools,
-    'mlflow.chat.tokenUsage':
-      usage === null
-        ? null
-        : withoutNull({
-            input_tokens: usage.input,
-            output_tokens: usage.output,
-            total_tokens: usage.total,
-            cache_read_input_tokens: usage.cacheRead,
-            cache_creation_input_tokens: usage.cacheWrite,
-          }),
+    'mlflow.chat.tokenUsage': usage === null ? null : tokenCounts(usage),
     'mlflow.llm.model': reading.responseModel ?? reading.requestModel,
     'mlflow.llm.provider': exchange.provider,
     'mlflow.llm.cost':
@@ -81,9 +73,11 @@ function modelAttributes({ exchange, kind, reading }: CallFacts): Attributes {
 }
 
 function usageAttributes({ known, priced }: CallFacts): Attributes {
-  const { usage } = known;
-  if (usage === null) return {};
+  const { usage, refused } = known;
+  const told = { 'weir.usage.refused': refused.length === 0 ? null : refused };
+  if (usage === null) return told;
   return {
+    ...told,
     'gen_ai.usage.input_tokens': usage.input,
     'gen_ai.usage.output_tokens': usage.output,
     'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,
@@ -91,13 +85,35 @@ function usageAttributes({ known, priced }: CallFacts): Attributes {
     'gen_ai.usage.reasoning.output_tokens': usage.reasoning,
     'weir.usage.input_audio_tokens': usage.inputAudio,
     'weir.usage.output_audio_tokens': usage.outputAudio,
+    'weir.usage.input_image_tokens': usage.inputImage,
+    'weir.usage.output_image_tokens': usage.outputImage,
+    'weir.usage.input_video_tokens': usage.inputVideo,
+    'weir.usage.output_video_tokens': usage.outputVideo,
     'weir.usage.cache_creation_1h_tokens': usage.cacheWrite1h,
     'weir.usage.extra': Object.keys(usage.extra).length === 0 ? null : usage.extra,
+    'weir.usage.conditions': Object.keys(usage.conditions).length === 0 ? null : usage.conditions,
+    'weir.usage.other_models': usage.others.length === 0 ? null : usage.others.map(describeOther),
     'weir.usage.estimated': known.estimated ? true : null,
     'weir.price_source': priced.source,
     'weir.cost.estimated_usd': priced.estimatedCostUsd,
     'weir.cost.unpriced': priced.unpriced.length === 0 ? null : priced.unpriced,
   };
+}
+
+/** What another model used within the call. */
+function describeOther({ model, usage }: OtherModelUsage): JsonObject {
+  return { model, ...tokenCounts(usage) };
+}
+
+/** Counts under MLflow's names. */
+function tokenCounts(usage: Usage): Attributes {
+  return withoutNull({
+    input_tokens: usage.input,
+    output_tokens: usage.output,
+    total_tokens: usage.total,
+    cache_read_input_tokens: usage.cacheRead,
+    cache_creation_input_tokens: usage.cacheWrite,
+  });
 }
 
 function httpAttributes({ exchange, outcome }: CallFacts): Attributes {

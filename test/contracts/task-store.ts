@@ -34,6 +34,19 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
       expect(await store.add([], 7)).toEqual([]);
     });
 
+    it('makes work that nobody has begun due earlier, never later', async () => {
+      const store = create();
+      const task = newTask({ dueAtMs: 9000 });
+      await store.add([task], 1);
+      expect(await store.add([{ ...task, dueAtMs: 9500 }], 2)).toEqual([]);
+      expect(await store.add([{ ...task, dueAtMs: 2000 }], 3)).toEqual([task.taskId]);
+      expect(await store.get(task.taskId)).toMatchObject({ dueAtMs: 2000, state: 'pending' });
+      await store.claim(task.taskId, { atMs: 2000, untilMs: 3000 });
+      await store.postpone(task.taskId, { dueAtMs: 8000, reason: 'busy', atMs: 2100 });
+      expect(await store.add([{ ...task, dueAtMs: 2200 }], 2200)).toEqual([]);
+      expect(await store.get(task.taskId)).toMatchObject({ dueAtMs: 8000 });
+    });
+
     it('gives work to one at a time, when it is due', async () => {
       const store = create();
       const task = newTask();

@@ -1,6 +1,5 @@
 /** What people's feedback comes to, by name, time, prompt version and model, and how sure that is. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { meanInterval, tQuantile, wilsonInterval } from '../../src/core/confidence.ts';
 import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
 import {
   adminKey,
@@ -32,14 +31,7 @@ beforeAll(async () => {
       experimentId,
       requestTimeMs: DAY + index * 6 * 3_600_000,
       model: index < 5 ? 'small' : 'large',
-      tags:
-        index % 2 === 0
-          ? {
-              'mlflow.linkedPrompts': JSON.stringify([
-                { name: 'support', version: String(1 + (index % 4) / 2) },
-              ]),
-            }
-          : {},
+      prompts: index % 2 === 0 ? [{ name: 'support', version: String(1 + (index % 4) / 2) }] : [],
     }),
   );
   await traces.write(made);
@@ -153,34 +145,5 @@ describe('feedback statistics', () => {
 
   it.each(['&group_by=color', '&from=yesterday', '&to=x'])('%s is refused', async (query) => {
     expect((await get(query)).status).toBe(400);
-  });
-});
-
-describe('intervals', () => {
-  it('agree with published tables', () => {
-    // Newcombe 1998, table I: 81 of 263, and 0 of 20.
-    expect(wilsonInterval(81, 263)).toEqual({
-      low: expect.closeTo(0.2553, 4),
-      high: expect.closeTo(0.3662, 4),
-      method: 'wilson',
-    });
-    expect(wilsonInterval(0, 20)).toEqual({ low: 0, high: expect.closeTo(0.1611, 4), method: 'wilson' });
-    for (const [degrees, quantile] of [
-      [1, 12.7062],
-      [5, 2.5706],
-      [11, 2.201],
-      [15, 2.1314],
-      [30, 2.0423],
-      [120, 1.9799],
-      [100_000, 1.96],
-    ] as const) {
-      expect(tQuantile(degrees)).toBeCloseTo(quantile, 3);
-    }
-  });
-
-  it('say nothing of too little', () => {
-    expect(wilsonInterval(0, 0)).toBeNull();
-    expect(meanInterval({ count: 1, sum: 4, sumOfSquares: 16 })).toBeNull();
-    expect(meanInterval({ count: 3, sum: 12, sumOfSquares: 48 })).toEqual({ low: 4, high: 4, method: 't' });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceEvaluation } from '../../src/scoring/evaluation/advance-evaluation.ts';
-import { signTest } from '../../src/scoring/evaluation/compare-evaluations.ts';
+import { signTest } from '../../src/core/statistics/sign-test.ts';
 import { createSummary } from '../../src/scoring/evaluation/summarise.ts';
 import { sweepEvaluations } from '../../src/scoring/evaluation/sweep-evaluations.ts';
 import { createWire, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
@@ -383,8 +383,18 @@ describe('the numbers', () => {
     summary.add([{ ...verdict, value: 'none' }]);
     summary.add([{ ...verdict, value: 'resolved' }]);
     summary.add([{ ...verdict, value: null, error: { code: 'JUDGE_REFUSED', message: 'no' } }]);
+    summary.add([{ ...verdict, value: null }]);
     expect(summary.metrics()).toEqual([
-      { name: 'mood', count: 2, errors: 1, mean: null, interval: null, values: { none: 1, resolved: 1 } },
+      {
+        name: 'mood',
+        count: 2,
+        errors: 1,
+        withoutValue: 1,
+        judgedRows: 2,
+        mean: null,
+        interval: null,
+        values: { none: 1, resolved: 1 },
+      },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * Per wire format: tokens and dollars recorded, over tokens and dollars truly sent, through the whole path. What was sent is
  * the fixtures' own statement; dollars are computed here by hand from the prices of 2026, apart from Weir and its library.
+ * What each provider bills, member by member, is in `billing-members.test.ts`.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Usage } from '../../src/proxy/providers/contract.ts';
@@ -134,7 +135,8 @@ function sent(usage: Usage | null | undefined, rates: Rates | null): Sent | null
     readAudio * (rates.cacheReadAudio ?? readRate) +
     (write - write1h) * (rates.cacheWrite ?? 0) +
     write1h * (rates.cacheWrite1h ?? 0) +
-    (usage.output ?? 0) * rates.output +
+    // None of these models has a rate for sound that it makes.
+    ((usage.output ?? 0) - (usage.outputAudio ?? 0)) * rates.output +
     (usage.extra.web_search_requests ?? 0) * (rates.search ?? 0) * 1000 +
     (usage.extra.file_search_requests ?? 0) * (rates.fileSearch ?? 0) * 1000;
   return { tokens, dollars: (millionths / 1e6) * (rates.tierFactor ?? 1) };

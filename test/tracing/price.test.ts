@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknownUsage } from '../../src/proxy/providers/wire/usage.ts';
-import { priceCall, readPriceOverrides, type PriceInput } from '../../src/tracing/price.ts';
+import { priceCall, type PriceInput } from '../../src/tracing/price.ts';
+import { readPriceOverrides } from '../../src/tracing/pricing/overrides.ts';
 
 const call = (overrides: Partial<PriceInput>): PriceInput => ({
   provider: 'openai',

@@ -19,9 +19,6 @@ interface CompareProps {
   baseline: string | undefined;
 }
 
-/** A split that chance gives less often than this is called a difference. */
-const SIGNIFICANT = 0.05;
-
 export function Compare({ evaluation, baseline }: CompareProps) {
   const others = useOthers(evaluation);
   const chosen = baseline ?? likeliest(evaluation, others ?? []);
@@ -156,15 +153,13 @@ function columnsWith(isShare: (metric: MetricComparison) => boolean): Column<Met
     { head: 'Wins and losses', cell: (metric) => <Split metric={metric} /> },
     {
       head: 'Sign test',
-      cell: ({ p_value: value, wins, losses }) => (
+      cell: ({ p_value: value, verdict }) => (
         <span className="flex items-center gap-2 whitespace-nowrap">
           <span className="numeric">
             p {value !== null && value < 0.001 ? '' : '= '}
             {formatPValue(value)}
           </span>
-          {value !== null && value < SIGNIFICANT && (
-            <Badge tone={wins > losses ? 'good' : 'bad'}>{wins > losses ? 'better' : 'worse'}</Badge>
-          )}
+          {verdict !== 'unclear' && <Badge tone={verdict === 'better' ? 'good' : 'bad'}>{verdict}</Badge>}
         </span>
       ),
     },
@@ -187,13 +182,14 @@ function Difference({ metric, isShare }: { metric: MetricComparison; isShare: bo
   );
 }
 
-function Split({ metric: { wins, losses, ties, pairs } }: { metric: MetricComparison }) {
+function Split({ metric: { wins, losses, ties, pairs, lost } }: { metric: MetricComparison }) {
   const share = (count: number) => ({ width: `${pairs === 0 ? 0 : (100 * count) / pairs}%` });
   return (
     <span className="block min-w-40">
       <span className="numeric whitespace-nowrap">
         {formatCount(wins)} won, {formatCount(losses)} lost, {formatCount(ties)} alike
       </span>
+      {lost > 0 && <span className="block text-xs text-bad">{formatCount(lost)} without a verdict here</span>}
       <span aria-hidden className="mt-1 flex h-1.5 overflow-hidden rounded-full bg-line">
         <span className="bg-good" style={share(wins)} />
         <span className="bg-bad" style={share(losses)} />

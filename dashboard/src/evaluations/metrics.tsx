@@ -45,6 +45,11 @@ const columns: Column<EvaluationMetric>[] = [
     ),
   },
   {
+    head: 'No value',
+    numeric: true,
+    cell: ({ without_value: none }) => <span className="text-muted">{formatCount(none)}</span>,
+  },
+  {
     head: 'Values',
     cell: ({ values }) => (
       <span className="block min-w-32 text-muted wrap-anywhere">

@@ -79,7 +79,7 @@ function Judge({ judge }: { judge: JudgeAgreement }) {
 }
 
 function Figures({ judge }: { judge: JudgeAgreement }) {
-  const { accuracy, ci_low: low, ci_high: high, kappa, pairs, agreed } = judge;
+  const { accuracy, ci_low: low, ci_high: high, kappa, kappa_gap: gap, pairs, agreed } = judge;
   const figures = [
     {
       name: 'Accuracy',
@@ -92,7 +92,7 @@ function Figures({ judge }: { judge: JudgeAgreement }) {
     {
       name: 'Cohen’s kappa',
       value: kappa === null ? '–' : kappa.toFixed(2),
-      detail: describeKappa(kappa),
+      detail: describeKappa(kappa, gap),
     },
   ];
   return (
@@ -109,8 +109,8 @@ function Figures({ judge }: { judge: JudgeAgreement }) {
 }
 
 /** The words of Landis and Koch (1977). */
-function describeKappa(kappa: number | null): string {
-  if (kappa === null) return 'chance alone gives all';
+function describeKappa(kappa: number | null, gap: JudgeAgreement['kappa_gap']): string {
+  if (kappa === null) return gap === 'one_item' ? 'not of a single trace' : 'everybody said one and the same';
   if (kappa <= 0) return 'no better than chance';
   const words = ['slight', 'fair', 'moderate', 'substantial', 'almost perfect'];
   return `${words[Math.min(4, Math.ceil(kappa * 5) - 1)]} agreement beyond chance`;

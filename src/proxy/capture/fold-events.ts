@@ -3,6 +3,7 @@
  * words (type, index, id, reason of the end, …) one stays. Its numbers are the newest, because counts in streams are
  * snapshots that grow; of its texts the first stays, with a mark for how much followed.
  */
+import { Buffer } from 'node:buffer';
 import { isObject, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import { shorteningMark } from '../../core/shortened.ts';
 import { isMeterTree } from './meter-keys.ts';
@@ -33,6 +34,9 @@ const CHANGING = /(?:_at|At|time|timestamp|_id|date)$/i;
 
 /** Log probabilities outweigh what they belong to many times, and no reader looks at them. */
 const DROPPED = /^(?:logprobs|top_logprobs|logprobsResult|obfuscation|p|prompt_logprobs|token_ids)$/;
+
+/** What the framing and a mark add to an event. */
+const EVENT_BYTES = 96;
 
 const MOST_LEVELS = 24;
 const MOST_MEMBERS = 16;
@@ -83,7 +87,7 @@ export class EventFolder {
   #begin(shape: string, { name, value, endsAt }: FoldableEvent): void {
     const more = new Map<string, number>();
     const first = begun(value, { more, path: '', name: '' }, 0);
-    const byteLength = JSON.stringify(first).length + shape.length;
+    const byteLength = Buffer.byteLength(JSON.stringify(first)) + EVENT_BYTES;
     if (this.#byteLength + byteLength > this.#limitBytes) this.#makeRoom();
     this.#byShape.set(shape, { name, value: first, endsAt, more, byteLength });
     this.#byteLength += byteLength;
@@ -206,7 +210,7 @@ function marked(value: Json, more: ReadonlyMap<string, number>, path: string): J
 }
 
 const SIGNIFICANT =
-  /"(?:usage|usageMetadata|usage_metadata|error|eval_count|amazon-bedrock-invocationMetrics|metrics|meta)":[^n]|"(?:finish_reason|finishReason|stop_reason|stopReason|done_reason)":"|"done":true|"type":"[\w.-]*(?:start|stop|end|created|completed|failed|incomplete|done|added|error)"/i;
+  /"(?:usage|usageMetadata|usage_metadata|error|eval_count|amazon-bedrock-invocationMetrics|metrics|meta)":[^n]|"(?:finish_reason|finishReason|stop_reason|stopReason|done_reason|name)":"|"done":true|"type":"[\w.-]*(?:start|stop|end|created|completed|failed|incomplete|done|added|error)"/i;
 
 function isSignificant(value: Json): boolean {
   return SIGNIFICANT.test(JSON.stringify(value));

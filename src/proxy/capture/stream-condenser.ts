@@ -27,6 +27,9 @@ export interface Framing {
   render(name: string, value: Json): Uint8Array;
 }
 
+/** The beginning's and the newest events' part of the room; a quarter is left to what is between. */
+const END_SHARE = 0.3125;
+
 /** What an event takes beside its bytes. */
 const EVENT_BYTES = 64;
 
@@ -38,6 +41,7 @@ interface Waiting {
 /** Condenses one stream. */
 export class StreamCondenser implements Condenser {
   readonly #framing: Framing;
+  readonly #limitBytes: number;
   readonly #head: Uint8Array;
   readonly #newestBytes: number;
   readonly #folder: EventFolder;
@@ -51,12 +55,13 @@ export class StreamCondenser implements Condenser {
   #passed = 0;
   #shortened = false;
 
-  /** @param limitBytes most bytes of the shorter stream; an eighth of it is left to the framing for the event under way */
+  /** @param limitBytes most bytes of the shorter stream; the framing holds the event under way beside it */
   constructor(framing: Framing, limitBytes: number) {
     this.#framing = framing;
-    this.#head = new Uint8Array(Math.floor(limitBytes * 0.375));
-    this.#newestBytes = Math.floor(limitBytes * 0.375);
-    this.#folder = new EventFolder(limitBytes >> 4);
+    this.#limitBytes = limitBytes;
+    this.#head = new Uint8Array(Math.floor(limitBytes * END_SHARE));
+    this.#newestBytes = Math.floor(limitBytes * END_SHARE);
+    this.#folder = new EventFolder(limitBytes >> 2);
   }
 
   write(chunk: Uint8Array): void {
@@ -78,8 +83,11 @@ export class StreamCondenser implements Condenser {
 
   #parts(): Waiting[] {
     const parts: Waiting[] = [{ bytes: this.#head.subarray(0, this.#headFilled), endsAt: this.#headEndsAt }];
+    let room = this.#limitBytes - this.#headFilled - this.#newestFilled;
     for (const { name, value, endsAt } of this.#folder.events()) {
-      parts.push({ bytes: this.#framing.render(name, value), endsAt });
+      const bytes = this.#framing.render(name, value);
+      room -= bytes.byteLength;
+      if (room >= 0) parts.push({ bytes, endsAt });
     }
     parts.push(...this.#newest.slice(this.#first));
     return parts;

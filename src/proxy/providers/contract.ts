@@ -240,6 +240,12 @@ export interface Reading {
   outputText: string;
 }
 
+/** What another model used within a call; its parts are none of its own. */
+export interface OtherModelUsage {
+  model: string | null;
+  usage: Usage;
+}
+
 /** An error as the provider worded it. */
 export interface ReadError {
   type: string;
@@ -258,11 +264,25 @@ export interface Usage {
   /** Part of `cacheWrite` kept for one hour, priced apart (Anthropic). */
   cacheWrite1h: number | null;
   reasoning: number | null;
+  /** Parts of the input, the output and the cache reads that are no text, where the provider tells them apart. */
   inputAudio: number | null;
   outputAudio: number | null;
   cacheReadAudio: number | null;
+  inputImage: number | null;
+  outputImage: number | null;
+  cacheReadImage: number | null;
+  inputVideo: number | null;
+  outputVideo: number | null;
+  cacheReadVideo: number | null;
   /** Billed searches and the like, by name. */
   extra: Record<string, number>;
+  /** What changes the price of everything, by name: `inference_geo`, `latency`, `search_context_size`. */
+  conditions: Record<string, string>;
+  /**
+   * Parts of the counts above that another model used within the call, such as Anthropic's advisor. A model that is not
+   * named is not known.
+   */
+  others: OtherModelUsage[];
   /** Cost in USD as the provider itself stated it (OpenRouter's `usage.cost`). */
   statedCostUsd: number | null;
 }

@@ -12,6 +12,7 @@ import { cohereDialect } from './cohere/index.ts';
 import type { Dialect, Provider } from './contract.ts';
 import { demoBaseUrl } from './demo/index.ts';
 import { googleDialect } from './google/index.ts';
+import { mistralDialect } from './mistral/index.ts';
 import { mixedDialect } from './mixed/index.ts';
 import { ollamaDialect } from './ollama/index.ts';
 import { azureOpenaiDialect, openaiDialect } from './openai/index.ts';
@@ -52,7 +53,12 @@ const rows: Record<string, Row> = {
     secretName: 'DATABRICKS_TOKEN',
     priceProvider: null,
   },
-  mistral: { baseUrl: 'https://api.mistral.ai/v1', secretName: 'MISTRAL_API_KEY', asksStreamUsage: false },
+  mistral: {
+    dialect: mistralDialect,
+    baseUrl: 'https://api.mistral.ai/v1',
+    secretName: 'MISTRAL_API_KEY',
+    asksStreamUsage: false,
+  },
   cohere: { dialect: cohereDialect, baseUrl: 'https://api.cohere.com/v2', secretName: 'COHERE_API_KEY' },
   groq: { baseUrl: 'https://api.groq.com/openai/v1', secretName: 'GROQ_API_KEY' },
   deepseek: { dialect: mixedDialect, baseUrl: 'https://api.deepseek.com', secretName: 'DEEPSEEK_API_KEY' },

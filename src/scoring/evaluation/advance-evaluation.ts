@@ -123,6 +123,7 @@ function toRunMetrics({
   interval,
   count,
   errors,
+  withoutValue = 0,
 }: MetricSummary): { key: string; value: number }[] {
   const key = name.replaceAll(/[^\w\-.: /]/g, '_').slice(0, 200);
   return [
@@ -135,5 +136,6 @@ function toRunMetrics({
         ]),
     { key: `${key}/count`, value: count },
     { key: `${key}/errors`, value: errors },
+    ...(withoutValue === 0 ? [] : [{ key: `${key}/without_value`, value: withoutValue }]),
   ];
 }

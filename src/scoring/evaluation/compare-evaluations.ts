@@ -2,11 +2,14 @@
  * Compares two runs row by row: evaluations of Weir's, or runs that another client filled with traces and assessments.
  * Paired, because rows differ more from each other than the two do. What got worse comes first.
  */
-import { meanInterval, type Interval } from '../../core/confidence.ts';
 import type { Json } from '../../core/json.ts';
+import type { Interval } from '../../core/statistics/intervals.ts';
+import { meanOf } from '../../core/statistics/sample.ts';
 import { toNumericValue } from '../../tracing/assessments/assessment.ts';
+import { comparePairs, type ComparisonVerdict } from './compare-pairs.ts';
 import { matchRows } from './match-rows.ts';
 import { resultsOf, type ResultRow, type ResultServices } from './results-of-run.ts';
+import { hasValue } from './summarise.ts';
 
 /** A row that differs. */
 export interface RowDifference {
@@ -33,10 +36,18 @@ export interface MetricComparison {
   candidateMean: number | null;
   /** Candidate less baseline, over the pairs. */
   difference: number | null;
-  /** 95 %, Student's t of the paired differences. */
+  /** 95 %, of the difference: Newcombe's for shares, Student's t of the paired differences for means. */
   interval: Interval | null;
   /** Two-sided exact sign test over wins and losses: how likely so uneven a split is if neither is better. */
   pValue: number | null;
+  /** What the sign test decides. */
+  verdict: ComparisonVerdict;
+  /** What it would decide if {@link lost} were losses. */
+  worstCase: ComparisonVerdict;
+  /** Rows with a value in the baseline, and none in the candidate. */
+  lost: number;
+  /** Rows with a value in the candidate, and none in the baseline. */
+  gained: number;
   /** At most {@link MOST_ROWS} each, the largest first. */
   regressions: RowDifference[];
   improvements: RowDifference[];
@@ -68,7 +79,10 @@ export async function compareEvaluations({
   const baseline = await resultsOf({ services, input: { id: input.baseline, within } });
   const candidate = await resultsOf({ services, input: { id: input.candidate, within } });
   const pairs = await matchRows({ services, input: { baseline, candidate } });
-  const names = new Set(pairs.flatMap(([, { verdicts }]) => verdicts.map(({ name }) => name)));
+  // A scorer that says nothing at all of the candidate has lost what it said of the baseline.
+  const names = new Set(
+    pairs.flatMap((pair) => pair.flatMap(({ verdicts }) => verdicts.map(({ name }) => name))),
+  );
   return {
     matchedRows: pairs.length,
     onlyInBaseline: baseline.length - pairs.length,
@@ -79,50 +93,42 @@ export async function compareEvaluations({
 
 interface Pair {
   difference: number;
-  baseline: number;
-  candidate: number;
+  baseline: RowScore;
+  candidate: RowScore;
   row: RowDifference;
 }
 
 function compareMetric(name: string, rows: readonly [ResultRow, ResultRow][]): MetricComparison {
-  const pairs = rows.flatMap(([baseline, candidate]) => pairOf(name, baseline, candidate));
-  const wins = pairs.filter(({ difference }) => difference > 0).length;
-  const losses = pairs.filter(({ difference }) => difference < 0).length;
-  const sum = pairs.reduce((total, { difference }) => total + difference, 0);
-  const sumOfSquares = pairs.reduce((total, { difference }) => total + difference * difference, 0);
+  const scored = rows.map((row) => ({
+    row,
+    before: scoreOf(name, row[0]),
+    after: scoreOf(name, row[1]),
+  }));
+  const pairs = scored.flatMap(({ row, before, after }) =>
+    before === null || after === null ? [] : [pairOf(row, before, after)],
+  );
   const worst = pairs.toSorted((one, other) => one.difference - other.difference);
+  const lost = scored.filter(({ before, after }) => before !== null && after === null).length;
   return {
     name,
     pairs: pairs.length,
-    wins,
-    losses,
-    ties: pairs.length - wins - losses,
-    baselineMean: mean(pairs.map(({ baseline }) => baseline)),
-    candidateMean: mean(pairs.map(({ candidate }) => candidate)),
-    difference: pairs.length === 0 ? null : sum / pairs.length,
-    interval: meanInterval({ count: pairs.length, sum, sumOfSquares }),
-    pValue: pairs.length === 0 ? null : signTest(wins, losses),
-    regressions: worst
-      .filter(({ difference }) => difference < 0)
-      .slice(0, MOST_ROWS)
-      .map(({ row }) => row),
-    improvements: worst
-      .filter(({ difference }) => difference > 0)
-      .toReversed()
-      .slice(0, MOST_ROWS)
-      .map(({ row }) => row),
+    ...comparePairs(pairs, lost),
+    lost,
+    gained: scored.filter(({ before, after }) => before === null && after !== null).length,
+    regressions: rowsOf(worst.filter(({ difference }) => difference < 0)),
+    improvements: rowsOf(worst.filter(({ difference }) => difference > 0).toReversed()),
   };
 }
 
-function mean(values: number[]): number | null {
-  return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
+function rowsOf(pairs: readonly Pair[]): RowDifference[] {
+  return pairs.slice(0, MOST_ROWS).map(({ row }) => row);
 }
 
-/** The mean of a row's verdicts of that name: a scorer of retrieval gives one per span or chunk. */
-function pairOf(name: string, baseline: ResultRow, candidate: ResultRow): Pair[] {
-  const before = scoreOf(name, baseline);
-  const after = scoreOf(name, candidate);
-  if (before === null || after === null) return [];
+function pairOf(
+  [baseline, candidate]: readonly [ResultRow, ResultRow],
+  before: RowScore,
+  after: RowScore,
+): Pair {
   const row: RowDifference = {
     rowKey: candidate.rowKey,
     baselineRow: baseline.rowNumber,
@@ -133,32 +139,25 @@ function pairOf(name: string, baseline: ResultRow, candidate: ResultRow): Pair[]
     candidate: after.value,
     rationale: after.rationale,
   };
-  const difference = after.score - before.score;
-  return [{ difference, baseline: before.score, candidate: after.score, row }];
+  return { difference: after.score - before.score, baseline: before, candidate: after, row };
 }
 
-function scoreOf(
-  name: string,
-  { verdicts }: ResultRow,
-): { score: number; value: Json; rationale: string | null } | null {
-  const own = verdicts.filter((verdict) => verdict.name === name && verdict.error === null);
+/** What a row says under a name, as a number. */
+interface RowScore {
+  score: number;
+  /** Everything it says was said as yes, no, true or false. */
+  isWord: boolean;
+  value: Json;
+  rationale: string | null;
+}
+
+/** The mean of a row's verdicts of that name: a scorer of retrieval gives one per span or chunk. Null without a number. */
+function scoreOf(name: string, { verdicts }: ResultRow): RowScore | null {
+  const own = verdicts.filter((verdict) => verdict.name === name && hasValue(verdict));
   const numbers = own.map(({ value }) => toNumericValue(value)).filter((number) => number !== null);
   const [first] = own;
-  if (first === undefined || numbers.length !== own.length) return null;
-  const score = numbers.reduce((total, number) => total + number, 0) / numbers.length;
-  return { score, value: own.length === 1 ? first.value : score, rationale: first.rationale };
-}
-
-/** Two-sided exact binomial test of a half, in logarithms so that many rows do not overflow. */
-export function signTest(wins: number, losses: number): number {
-  const trials = wins + losses;
-  if (trials === 0) return 1;
-  const fewer = Math.min(wins, losses);
-  let logTerm = trials * Math.log(0.5);
-  let tail = Math.exp(logTerm);
-  for (let count = 1; count <= fewer; count++) {
-    logTerm += Math.log((trials - count + 1) / count);
-    tail += Math.exp(logTerm);
-  }
-  return Math.min(1, 2 * tail);
+  const score = meanOf(numbers);
+  if (first === undefined || score === null || numbers.length !== own.length) return null;
+  const isWord = own.every(({ value }) => typeof value !== 'number');
+  return { score, isWord, value: own.length === 1 ? first.value : score, rationale: first.rationale };
 }

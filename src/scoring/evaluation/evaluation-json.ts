@@ -2,12 +2,14 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/app-error.ts';
 import { limits } from '../../core/limits.ts';
+import { intervalMethods } from '../../core/statistics/intervals.ts';
 import { anyJson, jsonObject } from '../../http/json-schema.ts';
 import type { TraceInfo } from '../../tracing/trace.ts';
 import { parseModelUri } from '../models/model-uri.ts';
 import { describeScorer, scorerDescriptionSchema } from '../registry/scorer-json.ts';
 import type { RowCounts } from '../store/evaluation-store.ts';
 import type { Comparison, RowDifference } from './compare-evaluations.ts';
+import { comparisonVerdicts } from './compare-pairs.ts';
 import type { Evaluation, EvaluationRow, RowSource, Target, WantedScorer } from './evaluation.ts';
 
 const rowSchema = z.strictObject({
@@ -78,11 +80,18 @@ export const newEvaluationSchema = z
 const metricSchema = z
   .object({
     name: z.string(),
-    count: z.number().int(),
-    errors: z.number().int(),
+    count: z.number().int().openapi({ description: 'Verdicts with a value.' }),
+    errors: z.number().int().openapi({ description: 'Verdicts that failed.' }),
+    without_value: z.number().int().openapi({ description: 'Verdicts that say nothing and did not fail.' }),
+    judged_rows: z
+      .number()
+      .int()
+      .nullable()
+      .openapi({ description: 'Rows of which all verdicts have a value.' }),
     mean: z.number().nullable(),
     ci_low: z.number().nullable(),
     ci_high: z.number().nullable(),
+    ci_method: z.enum(intervalMethods).nullable(),
     values: z.record(z.string(), z.number().int()),
   })
   .openapi('EvaluationMetric');
@@ -167,7 +176,23 @@ export const comparisonSchema = z
         difference: z.number().nullable(),
         ci_low: z.number().nullable(),
         ci_high: z.number().nullable(),
-        p_value: z.number().nullable().openapi({ description: 'Two-sided exact sign test.' }),
+        ci_method: z.enum(intervalMethods).nullable(),
+        p_value: z.number().nullable().openapi({
+          description: 'Two-sided exact sign test of wins and losses; of yes and no it is McNemar’s.',
+        }),
+        verdict: z.enum(comparisonVerdicts).openapi({
+          description:
+            'What the sign test decides: `worse` with more losses than wins and p below 0.05, `better` likewise, else ' +
+            '`unclear`. The mean decides nothing, because one row can turn it.',
+        }),
+        worst_case: z.enum(comparisonVerdicts).openapi({
+          description: 'The verdict if the rows whose value was lost were losses.',
+        }),
+        lost: z.number().int().openapi({ description: 'Rows with a value in the baseline, and none here.' }),
+        gained: z
+          .number()
+          .int()
+          .openapi({ description: 'Rows with a value here, and none in the baseline.' }),
         regressions: z.array(differenceSchema),
         improvements: z.array(differenceSchema),
       }),
@@ -251,13 +276,16 @@ export function toEvaluationJson(one: Evaluation, counts: RowCounts): z.infer<ty
     concurrency: one.plan.concurrency,
     rows: { total: one.rowCount, ...counts },
     metrics:
-      one.summary?.map(({ name, count, errors, mean, interval, values }) => ({
+      one.summary?.map(({ name, count, errors, withoutValue, judgedRows, mean, interval, values }) => ({
         name,
         count,
         errors,
+        without_value: withoutValue ?? 0,
+        judged_rows: judgedRows ?? null,
         mean,
         ci_low: interval?.low ?? null,
         ci_high: interval?.high ?? null,
+        ci_method: interval?.method ?? null,
         values,
       })) ?? null,
     error: one.error,
@@ -314,7 +342,12 @@ export function toComparisonJson(one: Comparison): z.infer<typeof comparisonSche
       difference: metric.difference,
       ci_low: metric.interval?.low ?? null,
       ci_high: metric.interval?.high ?? null,
+      ci_method: metric.interval?.method ?? null,
       p_value: metric.pValue,
+      verdict: metric.verdict,
+      worst_case: metric.worstCase,
+      lost: metric.lost,
+      gained: metric.gained,
       regressions: metric.regressions.map(toDifferenceJson),
       improvements: metric.improvements.map(toDifferenceJson),
     })),

@@ -3,6 +3,7 @@
  * that MLflow's client finds them. Times are Unix milliseconds.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Interval } from '../../core/statistics/intervals.ts';
 import type { ScorerDescription } from '../registry/serialize-scorer.ts';
 import type { Verdict } from '../scorer.ts';
 
@@ -92,12 +93,16 @@ export interface MetricSummary {
   name: string;
   /** Verdicts with a value. */
   count: number;
-  /** Verdicts without one. */
+  /** Verdicts that failed. */
   errors: number;
+  /** Verdicts that say nothing and did not fail. Absent in summaries of before: none. */
+  withoutValue?: number;
+  /** Rows of which all verdicts have a value. Absent in summaries of before: not known. */
+  judgedRows?: number;
   /** Mean of what is a number, yes and true as 1; null when nothing is. */
   mean: number | null;
-  /** 95 %; Wilson's for shares, Student's for means. */
-  interval: { low: number; high: number; method: 'wilson' | 't' } | null;
+  /** 95 %; Wilson's for shares, Student's for means; null where it says too little. */
+  interval: Interval | null;
   /** How often each value occurs, for words. */
   values: Record<string, number>;
 }

@@ -7,6 +7,7 @@ import { limits } from '../../core/limits.ts';
 import { getRun } from '../../runs/get-run.ts';
 import type { Run } from '../../runs/run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
+import type { Assessment } from '../../tracing/assessments/assessment.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { TraceInfo } from '../../tracing/trace.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
@@ -98,13 +99,20 @@ async function tracesOfRun({ traces }: ResultServices, run: Run): Promise<TraceI
 
 /**
  * What the run said of the trace. A trace that was there before it may bear the words of other runs; one that the run made
- * has no others, and what people said of it since counts too.
+ * has no others, and what people said of it since counts too. Where a person corrected what the run said, the correction
+ * counts in its place.
  */
 function verdictsOf({ assessments, metadata }: TraceInfo, runId: string): ResultVerdict[] {
   const isOwn = metadata[TRACE_RUN] === runId;
+  const byId = new Map(assessments.map((one) => [one.assessmentId, one]));
+  /** The run of this one, or else of what it corrects. */
+  const runOf = (one: Assessment | undefined, steps = 0): string | undefined =>
+    one === undefined || steps > assessments.length
+      ? undefined
+      : (one.metadata[ASSESSMENT_RUN] ?? runOf(byId.get(one.overrides ?? ''), steps + 1));
   return assessments.filter((one) => {
     if (one.kind !== 'feedback' || !one.valid) return false;
-    const by = one.metadata[ASSESSMENT_RUN];
+    const by = runOf(one);
     return by === undefined ? isOwn : by === runId;
   });
 }

@@ -1,5 +1,6 @@
 /** What the verdicts of an evaluation say together: means with intervals, and how often each word occurs. Pure. */
-import { meanInterval, wilsonInterval } from '../../core/confidence.ts';
+import { intervalOf } from '../../core/statistics/intervals.ts';
+import { growSample, type GrowingSample } from '../../core/statistics/sample.ts';
 import { toNumericValue, toValueText } from '../../tracing/assessments/assessment.ts';
 import type { MetricSummary, RowVerdict } from './evaluation.ts';
 
@@ -8,6 +9,7 @@ const MOST_VALUES = 20;
 
 /** Collects verdicts row by row, so that an evaluation of any length fits into memory. */
 export interface Summary {
+  /** Adds the verdicts of one row. */
   add(verdicts: readonly RowVerdict[]): void;
   metrics(): MetricSummary[];
 }
@@ -15,7 +17,9 @@ export interface Summary {
 interface Collected {
   count: number;
   errors: number;
-  numbers: { count: number; sum: number; sumOfSquares: number; areShares: boolean };
+  withoutValue: number;
+  judgedRows: number;
+  sample: GrowingSample;
   values: Map<string, number>;
 }
 
@@ -24,10 +28,11 @@ export function createSummary(): Summary {
   const byName = new Map<string, Collected>();
   return {
     add(verdicts) {
-      for (const verdict of verdicts) {
-        const collected = byName.get(verdict.name) ?? nothing();
-        collect(collected, verdict);
-        byName.set(verdict.name, collected);
+      for (const [name, own] of Map.groupBy(verdicts, (verdict) => verdict.name)) {
+        const collected = byName.get(name) ?? nothing();
+        for (const verdict of own) collect(collected, verdict);
+        if (own.every(hasValue)) collected.judgedRows++;
+        byName.set(name, collected);
       }
     },
     metrics: () =>
@@ -35,43 +40,39 @@ export function createSummary(): Summary {
   };
 }
 
-function nothing(): Collected {
-  return {
-    count: 0,
-    errors: 0,
-    numbers: { count: 0, sum: 0, sumOfSquares: 0, areShares: true },
-    values: new Map(),
-  };
+/** A verdict that says something. */
+export function hasValue({ value, error }: { value: RowVerdict['value']; error: object | null }): boolean {
+  return error === null && value !== null;
 }
 
-function collect(collected: Collected, { value, error }: RowVerdict): void {
-  if (error !== null) {
-    collected.errors++;
+function nothing(): Collected {
+  return { count: 0, errors: 0, withoutValue: 0, judgedRows: 0, sample: growSample(), values: new Map() };
+}
+
+function collect(collected: Collected, verdict: RowVerdict): void {
+  const { value, error } = verdict;
+  if (!hasValue(verdict)) {
+    if (error === null) collected.withoutValue++;
+    else collected.errors++;
     return;
   }
   collected.count++;
   const number = toNumericValue(value);
-  if (number !== null) {
-    const { numbers } = collected;
-    numbers.count++;
-    numbers.sum += number;
-    numbers.sumOfSquares += number * number;
-    if (typeof value === 'number') numbers.areShares = false;
-  }
+  if (number !== null) collected.sample.add(number, typeof value !== 'number');
   const text = toValueText(value).slice(0, 100);
   if (typeof value !== 'number' && (collected.values.has(text) || collected.values.size < MOST_VALUES))
     collected.values.set(text, (collected.values.get(text) ?? 0) + 1);
 }
 
-function toMetric(name: string, { count, errors, numbers, values }: Collected): MetricSummary {
-  const isNumeric = numbers.count > 0 && numbers.count === count;
-  const interval = numbers.areShares ? wilsonInterval(numbers.sum, numbers.count) : meanInterval(numbers);
+function toMetric(name: string, { sample: growing, values, ...counts }: Collected): MetricSummary {
+  const sample = growing.read();
+  // A mean of some of the values would be taken for one of all.
+  const whole = sample?.count === counts.count ? sample : null;
   return {
     name,
-    count,
-    errors,
-    mean: isNumeric ? numbers.sum / numbers.count : null,
-    interval: isNumeric ? interval : null,
+    ...counts,
+    mean: whole?.mean ?? null,
+    interval: intervalOf(whole),
     values: Object.fromEntries([...values].sort(([, one], [, other]) => other - one)),
   };
 }

@@ -1,6 +1,11 @@
 /** The agreement of judges with people, as our REST surface writes it. */
 import { z } from '@hono/zod-openapi';
+import { kappaGaps } from '../../core/statistics/kappa.ts';
 import { anyJson } from '../../http/json-schema.ts';
+
+const kappaGapSchema = z.enum(kappaGaps).nullable().openapi({
+  description: 'Why there is no kappa: nothing in common, a single item, or one answer given by all.',
+});
 
 /** How far judges agree with people. */
 export const agreementSchema = z.object({
@@ -13,7 +18,8 @@ export const agreementSchema = z.object({
       accuracy: z.number(),
       ci_low: z.number().nullable(),
       ci_high: z.number().nullable(),
-      kappa: z.number().nullable().openapi({ description: "Cohen's; null where chance alone gives all." }),
+      kappa: z.number().nullable().openapi({ description: "Cohen's; null where it is not defined." }),
+      kappa_gap: kappaGapSchema,
       confusion: z
         .record(z.string(), z.record(z.string(), z.number().int()))
         .openapi({ description: "By the person's value, then the judge's." }),
@@ -28,4 +34,5 @@ export const agreementSchema = z.object({
       ),
     }),
   ),
+  complete: z.boolean().openapi({ description: 'False: there are older pairs, which are left out.' }),
 });

@@ -1,5 +1,6 @@
-/** How far a judge agrees with people: accuracy, Cohen's kappa (Cohen 1960), the confusion, and where to read. Pure. */
-import { wilsonInterval, type Interval } from '../../core/confidence.ts';
+/** How far a judge agrees with people: accuracy, Cohen's kappa, the confusion, and where to read. Pure. */
+import { wilsonInterval, type Interval } from '../../core/statistics/intervals.ts';
+import { cohensKappa, type KappaGap } from '../../core/statistics/kappa.ts';
 import { toValueText } from '../../tracing/assessments/assessment.ts';
 import type { JudgedPair } from '../../tracing/store/quality-store.ts';
 
@@ -13,8 +14,10 @@ export interface Agreement {
   accuracy: number;
   /** 95 %. */
   interval: Interval | null;
-  /** 1 is perfect, 0 what chance would give; null where chance alone gives all. */
+  /** 1 is perfect, 0 what chance would give; null where it is not defined. */
   kappa: number | null;
+  /** Why there is no kappa; null where there is. */
+  kappaGap: KappaGap | null;
   /** By the person's value, then the judge's. */
   confusion: Record<string, Record<string, number>>;
   /** The newest first, at most {@link MOST_DISAGREEMENTS}. */
@@ -32,25 +35,17 @@ function wordOf(value: JudgedPair['judgeValue']): string {
 
 /** The agreement of each judge under each name, by name. */
 export function measureAgreement(pairs: readonly JudgedPair[]): Agreement[] {
-  const groups = new Map<string, JudgedPair[]>();
-  for (const pair of pairs) {
-    const key = JSON.stringify([pair.name, pair.judge]);
-    groups.set(key, [...(groups.get(key) ?? []), pair]);
-  }
+  const groups = Map.groupBy(pairs, ({ name, judge }) => JSON.stringify([name, judge]));
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, group]) => measure(group));
 }
 
 function measure(pairs: readonly JudgedPair[]): Agreement[] {
   const [first] = pairs;
   if (first === undefined) return [];
-  const confusion: Agreement['confusion'] = {};
-  for (const pair of pairs) {
-    const row = (confusion[wordOf(pair.humanValue)] ??= {});
-    const judged = wordOf(pair.judgeValue);
-    row[judged] = (row[judged] ?? 0) + 1;
-  }
-  const differing = pairs.filter((pair) => wordOf(pair.humanValue) !== wordOf(pair.judgeValue));
+  const words = pairs.map((pair) => [wordOf(pair.humanValue), wordOf(pair.judgeValue)] as const);
+  const differing = pairs.filter((_, index) => words[index]?.[0] !== words[index]?.[1]);
   const agreed = pairs.length - differing.length;
+  const kappa = cohensKappa(words);
   return [
     {
       name: first.name,
@@ -59,26 +54,21 @@ function measure(pairs: readonly JudgedPair[]): Agreement[] {
       agreed,
       accuracy: agreed / pairs.length,
       interval: wilsonInterval(agreed, pairs.length),
-      kappa: kappaOf(confusion, pairs.length),
-      confusion,
+      kappa: kappa.value,
+      kappaGap: kappa.gap,
+      confusion: confusionOf(words),
       disagreements: differing.slice(0, MOST_DISAGREEMENTS),
     },
   ];
 }
 
-/** (observed − expected) / (1 − expected), where expected is the agreement of two who guess by their own frequencies. */
-function kappaOf(confusion: Agreement['confusion'], total: number): number | null {
-  const humans = new Map<string, number>();
-  const judges = new Map<string, number>();
-  let same = 0;
-  for (const [human, row] of Object.entries(confusion)) {
-    for (const [judge, count] of Object.entries(row)) {
-      humans.set(human, (humans.get(human) ?? 0) + count);
-      judges.set(judge, (judges.get(judge) ?? 0) + count);
-      if (human === judge) same += count;
-    }
-  }
-  let expected = 0;
-  for (const [word, count] of humans) expected += (count / total) * ((judges.get(word) ?? 0) / total);
-  return expected >= 1 ? null : (same / total - expected) / (1 - expected);
+/** Words are what people write: they are counted in maps, in which none has a meaning of its own. */
+function confusionOf(words: readonly (readonly [string, string])[]): Agreement['confusion'] {
+  const rows = Map.groupBy(words, ([human]) => human);
+  return Object.fromEntries(
+    [...rows].map(([human, row]) => {
+      const judged = Map.groupBy(row, ([, judge]) => judge);
+      return [human, Object.fromEntries([...judged].map(([judge, same]) => [judge, same.length]))];
+    }),
+  );
 }

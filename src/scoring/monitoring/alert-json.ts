@@ -20,7 +20,11 @@ const conditionSchema = z.union(
     z.strictObject({ kind: z.enum(['below', 'above']), threshold: z.number() }),
     z.strictObject({
       kind: z.enum(['drop', 'rise']),
-      share: z.number().positive().openapi({ example: 0.2, description: 'Of the baseline.' }),
+      share: z.number().positive().openapi({
+        example: 0.2,
+        description:
+          'Of the baseline. Calls and costs are compared per time, so the two may differ in length.',
+      }),
       baseline_seconds: seconds(604_800),
     }),
   ],
@@ -35,7 +39,10 @@ export const newAlertSchema = z
     metric: metricSchema,
     condition: conditionSchema,
     window_seconds: seconds(3600),
-    minimum_count: z.number().int().min(1).max(1_000_000).default(20),
+    minimum_count: z.number().int().min(1).max(1_000_000).default(20).openapi({
+      description:
+        'With fewer calls or verdicts nothing is said of a mean or a share, nor compared with a baseline.',
+    }),
     webhook_url: z.string().max(2000).openapi({ example: 'https://hooks.example/quality' }),
   })
   .openapi('NewAlert');

@@ -4,14 +4,16 @@
 export type AlertMetric =
   /** Mean of a scorer's verdicts, yes as 1: its pass rate. */
   | { of: 'score'; name: string }
-  /** Share of a scorer's verdicts without a value. */
+  /** Share of a scorer's verdicts that failed. */
   | { of: 'scorer_errors'; name: string }
-  | { of: 'error_rate' | 'latency_ms' | 'cost_usd' | 'calls' };
+  | { of: 'error_rate' | 'latency_ms' }
+  /** Totals: of the window against a threshold, per time against the time before. */
+  | { of: 'cost_usd' | 'calls' };
 
 /** When it fires. */
 export type AlertCondition =
   | { kind: 'below' | 'above'; threshold: number }
-  /** Against the window before, `baselineMs` long: by this share of it, up or down. */
+  /** Against the time before the window, `baselineMs` long: by this share of it, up or down. */
   | { kind: 'drop' | 'rise'; share: number; baselineMs: number };
 
 /** A rule. */
@@ -20,7 +22,7 @@ export interface AlertRule {
   condition: AlertCondition;
   /** The latest calls: this long, milliseconds. */
   windowMs: number;
-  /** With fewer calls, or verdicts, nothing is said. */
+  /** With fewer calls, or verdicts, nothing is said of a mean or a share, nor compared with a baseline. */
   minimumCount: number;
 }
 

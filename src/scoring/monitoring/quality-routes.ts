@@ -2,11 +2,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
-import { meanInterval } from '../../core/confidence.ts';
+import { intervalOf } from '../../core/statistics/intervals.ts';
 import { jsonAnswer, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
-import type { QualityGroup, QualityStore } from '../../tracing/store/quality-store.ts';
+import {
+  mostQualityPoints,
+  type QualityGroup,
+  type QualityStore,
+} from '../../tracing/store/quality-store.ts';
 import { agreementSchema } from './agreement-json.ts';
-import { measureAgreement } from './agreement.ts';
+import { measureAgreement, type Agreement } from './agreement.ts';
 
 /** What the routes need. */
 export interface QualityRoutesServices {
@@ -37,7 +41,9 @@ const series = createRoute({
   summary: 'Quality over time',
   description:
     'Calls with their errors, latency and cost, and verdicts of judges and code with their mean (yes is 1: the pass ' +
-    'rate), by time and by model, provider, prompt version, source or a tag.',
+    'rate), by time and by model, provider, prompt version, source, version of the scorer or a tag. Each trace counts ' +
+    'with the newest judgement of a name (by version: with that of each version), and where a person corrected it, with ' +
+    'the correction.',
   ...secured('read'),
   request: {
     query: z.object({
@@ -46,8 +52,8 @@ const series = createRoute({
       by: z
         .string()
         .regex(
-          /^(?:none|model|provider|prompt|source|tag:.{1,250})$/,
-          'expected none, model, provider, prompt, source or tag:<key>',
+          /^(?:none|model|provider|prompt|source|version|tag:.{1,250})$/,
+          'expected none, model, provider, prompt, source, version or tag:<key>',
         )
         .default('none'),
     }),
@@ -65,6 +71,10 @@ const series = createRoute({
             error_rate: z.number(),
             mean_latency_ms: z.number().nullable(),
             cost_usd: z.number().nullable(),
+            unpriced_calls: z
+              .number()
+              .int()
+              .openapi({ description: 'Their cost is unknown and not in the sum.' }),
           }),
         ),
         scores: z.array(
@@ -72,13 +82,16 @@ const series = createRoute({
             time: z.string(),
             group: z.string().nullable(),
             scorer: z.string(),
-            count: z.number().int(),
-            errors: z.number().int(),
+            count: z.number().int().openapi({ description: 'Verdicts with a value.' }),
+            errors: z.number().int().openapi({ description: 'Verdicts that failed.' }),
+            without_value: z.number().int().openapi({ description: 'Verdicts that say nothing.' }),
+            corrected: z.number().int().openapi({ description: 'Verdicts that a person corrected.' }),
             mean: z.number().nullable(),
             ci_low: z.number().nullable(),
             ci_high: z.number().nullable(),
           }),
         ),
+        complete: z.boolean().openapi({ description: 'False: there are more points than an answer holds.' }),
       }),
     ),
     ...namedErrors,
@@ -90,7 +103,9 @@ const agreement = createRoute({
   path: '/api/v1/quality/agreement',
   operationId: 'getJudgeAgreement',
   summary: 'How far judges agree with people',
-  description: 'Over traces of which a judge and a person said something under the same name.',
+  description:
+    'Over traces of which a judge and a person said something under the same name. What the judge said counts, also ' +
+    'where the person corrected it.',
   ...secured('read'),
   request: { query: z.object(range) },
   responses: {
@@ -128,39 +143,52 @@ export function createQualityRoutes(services: QualityRoutesServices): Api {
       services.quality.calls(query),
       services.quality.verdicts({ ...query, name: sent.scorer ?? null }),
     ]);
-    return context.json({ calls: calls.map(toCallJson), scores: verdicts.map(toScoreJson) }, 200);
+    const shown = { calls: calls.slice(0, mostQualityPoints), scores: verdicts.slice(0, mostQualityPoints) };
+    const complete = shown.calls.length === calls.length && shown.scores.length === verdicts.length;
+    return context.json(
+      { calls: shown.calls.map(toCallJson), scores: shown.scores.map(toScoreJson), complete },
+      200,
+    );
   });
   api.openapi(agreement, async (context) => {
     const sent = context.req.valid('query');
     const where = await readRange(sent, context.get('identity'));
-    const query = { ...where, name: sent.scorer ?? null, limit: MOST_PAIRS };
-    const judges = measureAgreement(await services.quality.pairs(query)).map((one) => ({
-      scorer: one.name,
-      judge: one.judge,
-      pairs: one.pairs,
-      agreed: one.agreed,
-      accuracy: one.accuracy,
-      ci_low: one.interval?.low ?? null,
-      ci_high: one.interval?.high ?? null,
-      kappa: one.kappa,
-      confusion: one.confusion,
-      disagreements: one.disagreements.map((pair) => ({
-        trace_id: pair.traceId,
-        human: pair.human,
-        human_value: pair.humanValue,
-        judge_value: pair.judgeValue,
-        judge_rationale: pair.judgeRationale,
-      })),
-    }));
-    return context.json({ judges }, 200);
+    const query = { ...where, name: sent.scorer ?? null, limit: MOST_PAIRS + 1 };
+    const pairs = await services.quality.pairs(query);
+    const judges = measureAgreement(pairs.slice(0, MOST_PAIRS)).map(toAgreementJson);
+    return context.json({ judges, complete: pairs.length <= MOST_PAIRS }, 200);
   });
   return api;
 }
 
 function toGroup(by: string): QualityGroup {
   if (by.startsWith('tag:')) return { by: 'tag', key: by.slice('tag:'.length) };
-  const known = (['none', 'model', 'provider', 'prompt', 'source'] as const).find((name) => name === by);
+  const known = (['none', 'model', 'provider', 'prompt', 'source', 'version'] as const).find(
+    (name) => name === by,
+  );
   return { by: known ?? 'none' };
+}
+
+function toAgreementJson(one: Agreement) {
+  return {
+    scorer: one.name,
+    judge: one.judge,
+    pairs: one.pairs,
+    agreed: one.agreed,
+    accuracy: one.accuracy,
+    ci_low: one.interval?.low ?? null,
+    ci_high: one.interval?.high ?? null,
+    kappa: one.kappa,
+    kappa_gap: one.kappaGap,
+    confusion: one.confusion,
+    disagreements: one.disagreements.map((pair) => ({
+      trace_id: pair.traceId,
+      human: pair.human,
+      human_value: pair.humanValue,
+      judge_value: pair.judgeValue,
+      judge_rationale: pair.judgeRationale,
+    })),
+  };
 }
 
 function toCallJson(point: Awaited<ReturnType<QualityStore['calls']>>[number]) {
@@ -172,18 +200,21 @@ function toCallJson(point: Awaited<ReturnType<QualityStore['calls']>>[number]) {
     error_rate: point.errors / point.calls,
     mean_latency_ms: point.meanLatencyMs,
     cost_usd: point.costUsd,
+    unpriced_calls: point.unpricedCalls,
   };
 }
 
 function toScoreJson(point: Awaited<ReturnType<QualityStore['verdicts']>>[number]) {
-  const interval = meanInterval(point);
+  const interval = intervalOf(point.sample);
   return {
     time: new Date(point.bucketMs).toISOString(),
     group: point.group,
     scorer: point.name,
     count: point.count,
     errors: point.errors,
-    mean: point.count === 0 ? null : point.sum / point.count,
+    without_value: point.withoutValue,
+    corrected: point.corrected,
+    mean: point.sample?.mean ?? null,
     ci_low: interval?.low ?? null,
     ci_high: interval?.high ?? null,
   };

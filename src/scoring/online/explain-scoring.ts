@@ -1,10 +1,12 @@
 /** Why a trace was scored, or was not: one line per scorer of its experiment (F102). */
 import { noSuchTrace } from '../../tracing/get-trace.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
+import { isOfEvaluation } from '../evaluation/is-of-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { sampleNumber } from '../sample.ts';
 import type { TaskStore } from '../store/task-store.ts';
 import type { OnlineScorer, SampledScorers } from './sampled-scorers.ts';
+import { reasonOfEvaluation } from './score-task.ts';
 import type { TaskState } from './task.ts';
 
 /** What became of a scorer and a trace. */
@@ -49,7 +51,9 @@ export async function explainScoring({
     if (done.has(`${scorer.scorerId} ${scorer.version}`)) continue;
     const reason = isJudgeTrace(info)
       ? 'A trace of a judge is not judged.'
-      : await whyNot(traceId, info.session, scorer);
+      : isOfEvaluation(info)
+        ? reasonOfEvaluation
+        : await whyNot(traceId, info.session, scorer);
     facts.push({
       scorerName: scorer.name,
       scorerVersion: scorer.version,

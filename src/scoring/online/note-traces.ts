@@ -6,7 +6,7 @@
 import type { Log } from '../../core/log.ts';
 import type { Trace, TraceInfo } from '../../tracing/trace.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
-import { evaluationTag } from '../evaluation/predict.ts';
+import { isOfEvaluation } from '../evaluation/is-of-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { isSampled } from '../sample.ts';
 import type { TaskStore } from '../store/task-store.ts';
@@ -27,8 +27,17 @@ export interface NoteServices {
   now: () => number;
 }
 
-/** Metadata key of traces that an evaluation made (TraceMetadataKey.SOURCE_RUN). */
-const SOURCE_RUN = 'mlflow.sourceRun';
+/**
+ * So long a trace waits for what its client has still to state of it: MLflow's sends spans, and then by another request
+ * the run that made them, which judges them itself. Work on it is due at once when the statement comes.
+ */
+const STATEMENT_WAIT_MS = 30_000;
+
+/** A trace to be judged, and whether more of it is to be expected. */
+interface Noted {
+  info: TraceInfo;
+  isWhole: boolean;
+}
 
 /** The store, noting. */
 export function noteTraces(store: TraceStore, services: NoteServices): TraceStore {
@@ -37,14 +46,16 @@ export function noteTraces(store: TraceStore, services: NoteServices): TraceStor
     async write(traces) {
       await store.write(traces);
       await noteForScoring(
-        traces.filter(hasRoot).map(({ info }) => info),
+        traces.filter(hasRoot).map((trace) => ({ info: trace.info, isWhole: !isToBeStated(trace) })),
         services,
       );
     },
     async writeInfos(infos) {
       await store.writeInfos(infos);
       await noteForScoring(
-        infos.filter(({ state }) => state === 'OK' || state === 'ERROR'),
+        infos
+          .filter(({ state }) => state === 'OK' || state === 'ERROR')
+          .map((info) => ({ info, isWhole: true })),
         services,
       );
     },
@@ -56,43 +67,44 @@ function hasRoot({ info, spans }: Trace): boolean {
   return info.source === 'proxy' || spans.some(({ parentSpanId }) => parentSpanId === null);
 }
 
+/** Spans of MLflow's client, and calls that bear the context of a span elsewhere: their client states the trace later. */
+function isToBeStated({ info, spans }: Trace): boolean {
+  return info.source === 'client' || !spans.some(({ parentSpanId }) => parentSpanId === null);
+}
+
 /**
  * Notes what of these traces is to be scored, and says so to the queue: one write and one message for all of them, another
- * for sessions, which wait. Deciding asks no store. A failure of the queue costs nothing but time: the sweep finds what was
+ * for those that wait. Deciding asks no store. A failure of the queue costs nothing but time: the sweep finds what was
  * noted.
  */
-async function noteForScoring(infos: readonly TraceInfo[], services: NoteServices): Promise<void> {
+async function noteForScoring(noted: readonly Noted[], services: NoteServices): Promise<void> {
+  const atMs = services.now();
   const tasks: NewTask[] = [];
-  for (const info of infos) {
-    if (isJudgeTrace(info) || isOfEvaluation(info)) continue;
-    for (const scorer of await services.sampled.of(info.experimentId)) {
-      const task = await taskFor(info, scorer, services);
+  for (const one of noted) {
+    if (isJudgeTrace(one.info) || isOfEvaluation(one.info)) continue;
+    for (const scorer of await services.sampled.of(one.info.experimentId)) {
+      const task = await taskFor(one, scorer, { atMs, sessionQuietMs: services.sessionQuietMs });
       if (task !== null) tasks.push(task);
     }
   }
   if (tasks.length === 0) return;
-  const due = new Set(await services.tasks.add(tasks, services.now()));
+  const due = new Set(await services.tasks.add(tasks, atMs));
   const fresh = tasks.filter(({ taskId }) => due.has(taskId));
-  const idsWhere = (isSession: boolean) =>
-    fresh.filter(({ session }) => (session !== null) === isSession).map(({ taskId }) => taskId);
   try {
-    await services.scoreQueue.send(toMessages(idsWhere(false)));
-    await services.scoreQueue.send(toMessages(idsWhere(true)), services.sessionQuietMs / 1000 + 1);
+    for (const [waitMs, some] of Map.groupBy(fresh, ({ dueAtMs }) => dueAtMs - atMs)) {
+      const messages = toMessages(some.map(({ taskId }) => taskId));
+      await services.scoreQueue.send(messages, waitMs === 0 ? 0 : waitMs / 1000 + 1);
+    }
   } catch (cause) {
     services.log.error('scores-not-queued', cause, { tasks: fresh.length });
   }
 }
 
-/** Its run judges it. */
-function isOfEvaluation({ metadata, tags }: TraceInfo): boolean {
-  return metadata[SOURCE_RUN] !== undefined || tags[evaluationTag] !== undefined;
-}
-
 /** The work of a scorer on a trace; null when the trace is not in its sample. */
 async function taskFor(
-  info: TraceInfo,
+  { info, isWhole }: Noted,
   scorer: OnlineScorer,
-  { now, sessionQuietMs }: NoteServices,
+  { atMs, sessionQuietMs }: { atMs: number; sessionQuietMs: number },
 ): Promise<NewTask | null> {
   const session = scorer.isSessionLevel ? info.session : null;
   if (scorer.isSessionLevel && session === null) return null;
@@ -106,7 +118,7 @@ async function taskFor(
     traceId: info.traceId,
     session,
     jobId: null,
-    dueAtMs: session === null ? now() : now() + sessionQuietMs,
+    dueAtMs: atMs + (session === null ? (isWhole ? 0 : STATEMENT_WAIT_MS) : sessionQuietMs),
   };
 }
 

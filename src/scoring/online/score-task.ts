@@ -2,9 +2,11 @@
 import { describeCause } from '../../core/log.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
 import type { AssessmentStore } from '../../tracing/store/assessment-store.ts';
+import { isComplete } from '../../tracing/is-complete.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { Trace } from '../../tracing/trace.ts';
 import { createAssessment } from '../../tracing/assessments/create-assessment.ts';
+import { isOfEvaluation } from '../evaluation/is-of-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import { runScorer, type RunScorerServices } from '../run-scorer.ts';
@@ -40,6 +42,11 @@ const FIRST_PAUSE_MS = 10_000;
 /** A limit that is reached is waited for, up to this age of the work. */
 const LIMIT_PAUSE_MS = 10 * 60_000;
 const MOST_WAIT_MS = 26 * 3_600_000;
+/** A trace that a client stated before it sent all spans is waited for, up to this age of the work. */
+const SPANS_PAUSE_MS = 10_000;
+const SPANS_WAIT_MS = 30_000;
+/** Why a trace that a run made has no verdict but the run's. */
+export const reasonOfEvaluation = 'The trace was made by a run, which judges it itself.';
 /** Turns of a session that a judge reads. */
 const MOST_TURNS = 100;
 /** Values of one source on one trace that are kept over each other. */
@@ -65,26 +72,36 @@ export async function scoreTask({
     await services.tasks.finish(task, { state: 'skipped', reason: work.skip, atMs: services.now() });
     return { ended: true };
   }
+  if ('delayMs' in work) return postpone(task, work, services);
   const verdicts = await runScorer({
     services,
     input: { scorer: work.scorer, name: task.scorerName, subject: work.subject },
   });
   const wait = pauseFor(task, verdicts, services.now());
-  if (wait !== null) {
-    const now = services.now();
-    await services.tasks.postpone(task.taskId, {
-      dueAtMs: now + wait.delayMs,
-      reason: wait.reason,
-      atMs: now,
-    });
-    return { ended: false, delayMs: wait.delayMs };
-  }
+  if (wait !== null) return postpone(task, wait, services);
   await keep(task, { traceId: work.onTraceId, verdicts }, services);
   return { ended: true };
 }
 
+/** Work that is put off, and why. */
+interface Wait {
+  delayMs: number;
+  reason: string;
+}
+
+async function postpone(
+  { taskId }: ScoringTask,
+  { delayMs, reason }: Wait,
+  { tasks, now }: ScoreTaskServices,
+): Promise<TaskOutcome> {
+  const atMs = now();
+  await tasks.postpone(taskId, { dueAtMs: atMs + delayMs, reason, atMs });
+  return { ended: false, delayMs };
+}
+
 type Work =
   | { skip: string }
+  | Wait
   | { scorer: RunnableScorer; subject: ReturnType<typeof subjectOfTrace>; onTraceId: string };
 
 async function prepare(task: ScoringTask, services: ScoreTaskServices): Promise<Work> {
@@ -143,13 +160,17 @@ async function matchesFilter(
 async function onTrace(
   task: ScoringTask,
   scorer: RunnableScorer,
-  { traces }: ScoreTaskServices,
+  { traces, now }: ScoreTaskServices,
 ): Promise<Work> {
   const trace = await traces.get(task.traceId);
   if (trace === null) return { skip: 'The trace was deleted.' };
   if (isJudgeTrace(trace.info)) return { skip: 'A trace of a judge is not judged.' };
+  // Who made the trace may have been stated after its spans came and the work was noted.
+  if (task.jobId === null && isOfEvaluation(trace.info)) return { skip: reasonOfEvaluation };
   if (trace.info.experimentId !== task.experimentId)
     return { skip: `The trace lies in experiment ${trace.info.experimentId}.` };
+  if (!isComplete(trace) && now() - task.createdAtMs < SPANS_WAIT_MS)
+    return { delayMs: SPANS_PAUSE_MS, reason: 'Spans of the trace are still on their way.' };
   const subject = subjectOfTrace(trace, { expectations: expectationsOf(trace.info.assessments) });
   return { scorer, subject, onTraceId: task.traceId };
 }
@@ -165,7 +186,11 @@ async function onSession(
     session: task.session ?? '',
     pageSize: MOST_TURNS,
   });
-  const ids = page.traces.filter((info) => !isJudgeTrace(info)).map(({ traceId }) => traceId);
+  const own = page.traces.filter(
+    (info) => !isJudgeTrace(info) && (task.jobId !== null || !isOfEvaluation(info)),
+  );
+  if (own.length === 0 && page.traces.some(isOfEvaluation)) return { skip: reasonOfEvaluation };
+  const ids = own.map(({ traceId }) => traceId);
   const session: Trace[] = [];
   for (const traceId of ids.toReversed()) {
     const trace = await traces.get(traceId);
@@ -179,11 +204,7 @@ async function onSession(
 }
 
 /** How long to wait before another attempt; null when the verdicts stand. */
-function pauseFor(
-  task: ScoringTask,
-  verdicts: readonly Verdict[],
-  nowMs: number,
-): { delayMs: number; reason: string } | null {
+function pauseFor(task: ScoringTask, verdicts: readonly Verdict[], nowMs: number): Wait | null {
   const limited = verdicts.find(({ error }) => error?.code === 'JUDGE_LIMITED')?.error;
   if (limited && nowMs - task.createdAtMs < MOST_WAIT_MS)
     return { delayMs: LIMIT_PAUSE_MS, reason: limited.message };

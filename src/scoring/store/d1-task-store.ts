@@ -33,6 +33,8 @@ const ADD = `INSERT INTO scoring_tasks (${COLUMNS}, state, attempts, created_at_
     trace_id = excluded.trace_id, due_at_ms = excluded.due_at_ms, state = 'pending', attempts = 0, reason = NULL,
     updated_at_ms = excluded.updated_at_ms
   WHERE excluded.session IS NOT NULL AND excluded.trace_id <> scoring_tasks.trace_id
+    OR excluded.session IS NULL AND scoring_tasks.state = 'pending' AND scoring_tasks.attempts = 0
+      AND excluded.due_at_ms < scoring_tasks.due_at_ms
   RETURNING task_id`;
 
 const CLAIM = `UPDATE scoring_tasks SET leased_until_ms = ?3, attempts = attempts + 1, updated_at_ms = ?2

@@ -7,7 +7,8 @@ export type TaskCounts = Record<TaskState, number>;
 /** Storage of scoring work. */
 export interface TaskStore {
   /**
-   * Notes work. What is noted already stays as it is; but a session that went on becomes due again, later.
+   * Notes work. What is noted already stays as it is; but a session that went on becomes due again, later, and work on a
+   * trace that nobody has begun becomes due earlier when it is asked for earlier.
    *
    * @returns the ids of those that are new or due again
    */

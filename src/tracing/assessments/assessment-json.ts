@@ -121,7 +121,7 @@ export function toNewAssessments(
       ...common,
       name,
       kind,
-      value,
+      value: checkGiven(kind, value),
       source: toSource(kind, body.source),
     })),
   );
@@ -184,7 +184,7 @@ function toValue(
   // What came in as JSON is JSON.
   const value = (parsed.data.value ?? null) as Json;
   const { error } = parsed.data;
-  if (error === undefined || error === null) return { value, error: null };
+  if (error === undefined || error === null) return { value: checkGiven(kind, value), error: null };
   return {
     value,
     error: {
@@ -193,6 +193,12 @@ function toValue(
       stackTrace: error.stack_trace ?? null,
     },
   };
+}
+
+/** On this surface nothing is said by saying nothing: a value that is null without an error is a caller's mistake. */
+function checkGiven(kind: Assessment['kind'], value: Json): Json {
+  if (value === null) throw invalidParameter(kind, 'a value that is not null');
+  return value;
 }
 
 /** Absent, it is what MLflow's `log_feedback` and `log_expectation` say. */

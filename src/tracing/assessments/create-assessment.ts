@@ -139,12 +139,13 @@ function complete(wanted: NewAssessment, nowMs: number): Assessment {
 }
 
 /**
- * Checks a value against its kind: only feedback has an error, and only with an error may there be no value.
+ * Checks a value against its kind: only feedback has an error. A scorer may have nothing to say (`Feedback(value=None)`
+ * in MLflow), so feedback without a value is feedback; an expectation without one expects nothing.
  *
  * @throws AppError INVALID_PARAMETER_VALUE
  */
 export function checkValue({ kind, value, error }: Pick<Assessment, 'kind' | 'value' | 'error'>): void {
   if (kind === 'expectation' && error !== null)
     throw invalidParameter('expectation', 'a value, not an error');
-  if (value === null && error === null) throw invalidParameter(kind, 'a value that is not null');
+  if (kind === 'expectation' && value === null) throw invalidParameter(kind, 'a value that is not null');
 }

@@ -1,7 +1,7 @@
 /** Stores the spans of an OTLP request: all of them, or none. */
 import type { Log } from '../../core/log.ts';
 import { isWithin, noSuchTrace } from '../get-trace.ts';
-import type { PriceOverrides } from '../price.ts';
+import type { PriceOverrides } from '../pricing/overrides.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { Span, Trace, TraceSource } from '../trace.ts';
 import { buildTraces } from './build-traces.ts';

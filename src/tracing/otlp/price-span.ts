@@ -1,7 +1,8 @@
 /** What a span of an instrumentation cost: as it states, else by the prices known here. */
 import { asArray, asNumber, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { unknownUsage } from '../../proxy/providers/wire/usage.ts';
-import { priceCall, pricedNothing, type PriceOverrides } from '../price.ts';
+import { priceCall, pricedNothing, type PricedCall } from '../price.ts';
+import type { PriceOverrides } from '../pricing/overrides.ts';
 import { modelSpanTypes, type Cost, type Span, type TokenUsage } from '../trace.ts';
 import { priceProviderOf } from './price-provider.ts';
 
@@ -44,7 +45,7 @@ export async function priceSpan(span: SpanToPrice, overrides: PriceOverrides): P
 async function priceUsage(
   { provider, model, usage, startNs }: SpanToPrice,
   { overrides, usageEstimated }: { overrides: PriceOverrides; usageEstimated: boolean },
-): Promise<typeof pricedNothing> {
+): Promise<PricedCall> {
   if (usage === null) return pricedNothing;
   return priceCall(
     {

@@ -12,7 +12,7 @@ import {
   type JsonObject,
 } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
-import type { PriceOverrides } from '../price.ts';
+import type { PriceOverrides } from '../pricing/overrides.ts';
 import type { Cost, Span, TokenUsage } from '../trace.ts';
 import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';

@@ -1,5 +1,7 @@
 /** Calls of a prompt version counted in D1, along the index of links by experiment and target. */
 import { percentileOf, rankedBy } from './percentile-sql.ts';
+import { centreOf, numberColumns, sampleSums, toSample, type SampleRow } from './sample-sql.ts';
+import { judges, standingVerdicts } from './standing-verdicts-sql.ts';
 import { toPromptTarget } from './trace-links.ts';
 import type {
   PromptAssessments,
@@ -23,21 +25,17 @@ interface CallsRow {
   p99_ms: number | null;
 }
 
-interface AssessmentsRow {
+interface AssessmentsRow extends SampleRow {
   alias: string | null;
   arm: string | null;
   name: string;
   source_type: string;
   count: number;
-  numeric_count: number;
-  total: number | null;
-  squares: number | null;
-  number_count: number;
 }
 
 /** ?1: `name/version`, ?2: experiment ids as JSON, which lead the index, ?3: from or null, ?4: to or null. */
 const CALLED = `called AS MATERIALIZED (
-  SELECT t.trace_id, t.state, t.total_cost_usd, t.input_tokens, t.output_tokens,
+  SELECT t.trace_id, coalesce(t.duplicate_of, t.trace_id) AS call_id, t.state, t.total_cost_usd, t.input_tokens, t.output_tokens,
     t.end_time_ms - t.request_time_ms AS duration_ms,
     t.metadata ->> '$."weir.prompt.alias"' AS alias, t.metadata ->> '$."weir.prompt.arm"' AS arm
   FROM trace_links AS l JOIN traces AS t ON t.trace_id = l.trace_id
@@ -65,13 +63,18 @@ const CALLS_SQL = `WITH ${CALLED},
   FROM sums LEFT JOIN ranks ON ranks.alias IS sums.alias AND ranks.arm IS sums.arm
   ORDER BY calls DESC, sums.alias, sums.arm`;
 
-const ASSESSMENTS_SQL = `WITH ${CALLED}
-  SELECT c.alias, c.arm, a.name, a.source_type, count(*) AS count, count(a.numeric_value) AS numeric_count,
-    sum(a.numeric_value) AS total, sum(a.numeric_value * a.numeric_value) AS squares,
-    sum(a.numeric_value IS NOT NULL AND json_type(a.value) IN ('integer', 'real')) AS number_count
-  FROM called AS c JOIN assessments AS a ON a.trace_id = c.trace_id
-  WHERE a.kind = 'feedback' AND a.valid = 1 AND a.error IS NULL
-  GROUP BY c.alias, c.arm, a.name, a.source_type ORDER BY a.name, a.source_type, c.alias, c.arm`;
+const ASSESSMENTS_SQL = `WITH ${CALLED}, ${standingVerdicts({ traces: 'called' })},
+  counted AS (
+    SELECT trace_id, name, source_type, value, numeric_value FROM standing WHERE error IS NULL AND value <> 'null'
+    UNION ALL SELECT a.trace_id, a.name, a.source_type, a.value, a.numeric_value
+    FROM called AS c CROSS JOIN assessments AS a ON a.trace_id = c.trace_id
+    WHERE a.kind = 'feedback' AND a.valid = 1 AND a.source_type NOT IN ${judges}
+      AND a.error IS NULL AND a.value <> 'null'),
+  pieces AS (SELECT c.alias, c.arm, a.name, a.source_type, ${numberColumns('a')}
+    FROM counted AS a JOIN called AS c ON c.trace_id = a.trace_id),
+  centred AS (SELECT *, ${centreOf('alias, arm, name, source_type')} AS centre FROM pieces)
+  SELECT alias, arm, name, source_type, count(*) AS count, ${sampleSums}
+  FROM centred GROUP BY alias, arm, name, source_type ORDER BY name, source_type, alias, arm`;
 
 /** Creates the store on D1. */
 export function createD1PromptStatsStore({ database }: { database: D1Database }): PromptStatsStore {
@@ -117,9 +120,6 @@ function toAssessments(row: AssessmentsRow): PromptAssessments {
     name: row.name,
     sourceType: row.source_type,
     count: row.count,
-    numericCount: row.numeric_count,
-    sum: row.total ?? 0,
-    sumOfSquares: row.squares ?? 0,
-    numberCount: row.number_count,
+    sample: toSample(row),
   };
 }

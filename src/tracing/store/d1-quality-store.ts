@@ -1,40 +1,79 @@
 /** Quality counted in D1, along the indexes of traces by time and of assessments by name. */
 import type { Json } from '../../core/json.ts';
 import { parseJson } from '../../core/json.ts';
-import type {
-  CallPoint,
-  JudgedPair,
-  QualityGroup,
-  QualityQuery,
-  QualityStore,
-  VerdictPoint,
+import {
+  mostQualityPoints,
+  type CallPoint,
+  type JudgedPair,
+  type QualityGroup,
+  type QualityQuery,
+  type QualityStore,
+  type VerdictPoint,
 } from './quality-store.ts';
+import { centreOf, numberColumns, sampleSums, toSample, type SampleRow } from './sample-sql.ts';
+import { correctionOf, judges, standingVerdicts } from './standing-verdicts-sql.ts';
 
-const MOST_POINTS = 10_000;
+/** Points of an answer, and one, which says that there are more. */
+const MOST_POINTS = mostQualityPoints + 1;
 
 /** ?1: experiment, ?2: from, ?3: to, ?4: width of a bucket, ?5: key of the tag. */
 const IN_RANGE = 't.experiment_id = ?1 AND t.request_time_ms >= ?2 AND t.request_time_ms < ?3';
 const BUCKET = 'CAST(t.request_time_ms / ?4 AS INTEGER) * ?4';
+/** It used something whose price is unknown, or whose amount is an estimate. */
+const UNPRICED = `(t.unpriced_spans > 0 OR coalesce(t.estimated_tokens, 0) > 0
+  OR t.total_cost_usd IS NULL AND coalesce(t.total_tokens, t.input_tokens, t.output_tokens, 0) > 0)`;
 const GROUPS: Record<QualityGroup['by'], string> = {
   none: 'NULL',
   model: 't.model',
   provider: 't.provider',
   source: 't.source',
-  prompt: `(SELECT MIN(target) FROM trace_links l WHERE l.trace_id = t.trace_id AND l.kind = 'prompt')`,
+  prompt: 'link.target',
+  version: 'NULL',
   tag: `(SELECT value FROM json_each(t.tags) WHERE key = ?5)`,
 };
 
-/** ?1: experiment, ?2: from, ?3: to, ?4: name or null, ?5: how many. */
-const PAIRS = `SELECT j.trace_id, j.name, j.source_id AS judge, j.value AS judge_value, h.value AS human_value, j.rationale,
-  h.source_id AS human
-  FROM assessments h JOIN assessments j ON j.trace_id = h.trace_id AND j.name = h.name
-  WHERE h.experiment_id = ?1 AND h.request_time_ms >= ?2 AND h.request_time_ms < ?3
-  AND (?4 IS NULL OR h.name = ?4) AND h.kind = 'feedback' AND j.kind = 'feedback'
-  AND h.source_type = 'HUMAN' AND j.source_type IN ('LLM_JUDGE', 'CODE') AND h.valid = 1
-  -- A person's correction of the judge makes the judge's word invalid, and is the very thing to compare it with.
-  AND (j.valid = 1 OR h.overrides = j.assessment_id)
-  AND h.span_id IS NULL AND j.span_id IS NULL AND h.error IS NULL AND j.error IS NULL
-  ORDER BY h.request_time_ms DESC, j.trace_id LIMIT ?5`;
+/** Traces as they are grouped. */
+function tracesOf(by: QualityGroup['by']): string {
+  const links = ` LEFT JOIN trace_links AS link ON link.trace_id = t.trace_id AND link.kind = 'prompt'`;
+  return `traces t${by === 'prompt' ? links : ''}`;
+}
+
+/** Verdicts stand per trace; only then do traces fall into groups. */
+function verdictsSql(by: QualityGroup['by']): string {
+  const isByVersion = by === 'version';
+  return `WITH scope AS (SELECT t.trace_id, coalesce(t.duplicate_of, t.trace_id) AS call_id FROM traces t WHERE ${IN_RANGE}),
+  ${standingVerdicts({ traces: 'scope', where: '?6 IS NULL OR a.name = ?6', apart: isByVersion ? 'version' : 'name' })},
+  pieces AS (
+    SELECT ${BUCKET} AS bucket, ${isByVersion ? 'a.version' : GROUPS[by]} AS grp, a.name AS name, ${numberColumns('a')},
+      a.error IS NULL AND a.value <> 'null' AS has_value, a.error IS NOT NULL AS failed, a.is_corrected
+    FROM standing a CROSS JOIN ${tracesOf(by)} WHERE t.trace_id = a.trace_id),
+  centred AS (SELECT *, ${centreOf('bucket, grp, name')} AS centre FROM pieces)
+  SELECT bucket, grp, name, sum(has_value) AS count, ${sampleSums}, sum(failed) AS errors,
+    sum(NOT has_value AND NOT failed) AS without_value, sum(is_corrected) AS corrected, ?5 AS tag
+  FROM centred GROUP BY 1, 2, 3 ORDER BY 3, 1, 2 LIMIT ${MOST_POINTS}`;
+}
+
+/**
+ * ?1: experiment, ?2: from, ?3: to, ?4: name or null, ?5: how many. A verdict that a person corrected is no longer valid,
+ * and is the very thing to compare with what people say.
+ */
+const PAIRS = `WITH people AS (
+    SELECT *, row_number() OVER (PARTITION BY trace_id, name, source_id
+      ORDER BY create_time_ms DESC, assessment_id DESC) AS place
+    FROM assessments WHERE experiment_id = ?1 AND request_time_ms >= ?2 AND request_time_ms < ?3
+      AND (?4 IS NULL OR name = ?4) AND kind = 'feedback' AND source_type = 'HUMAN' AND valid = 1
+      AND span_id IS NULL AND error IS NULL AND value <> 'null'
+  ), judged AS (
+    SELECT h.source_id AS human, h.value AS human_value, h.request_time_ms, j.trace_id, j.name, j.source_id AS judge,
+      j.value AS judge_value, j.error, j.rationale, row_number() OVER (
+        PARTITION BY j.trace_id, j.name, j.source_id, h.source_id ORDER BY j.create_time_ms DESC, j.assessment_id DESC) AS place
+    FROM people h CROSS JOIN assessments j ON j.trace_id = h.trace_id AND j.name = h.name
+    WHERE h.place = 1 AND j.kind = 'feedback' AND j.source_type IN ${judges} AND j.span_id IS NULL
+      AND (j.valid = 1 OR ${correctionOf('j')} IS NOT NULL)
+  )
+  SELECT trace_id, name, judge, judge_value, human_value, rationale, human FROM judged
+  WHERE place = 1 AND error IS NULL AND judge_value <> 'null'
+  ORDER BY request_time_ms DESC, trace_id LIMIT ?5`;
 
 interface CallRow {
   bucket: number;
@@ -43,16 +82,17 @@ interface CallRow {
   errors: number;
   latency: number | null;
   cost: number | null;
+  unpriced: number;
 }
 
-interface VerdictRow {
+interface VerdictRow extends SampleRow {
   bucket: number;
   grp: string | null;
   name: string;
   count: number;
-  total: number | null;
-  squares: number | null;
   errors: number;
+  without_value: number;
+  corrected: number;
 }
 
 interface PairRow {
@@ -79,25 +119,23 @@ export function createD1QualityStore({ database }: { database: D1Database }): Qu
       const rows = await all<CallRow>(
         `SELECT ${BUCKET} AS bucket, ${GROUPS[query.group.by]} AS grp, COUNT(*) AS calls,
            SUM(t.state = 'ERROR') AS errors, AVG(t.end_time_ms - t.request_time_ms) AS latency,
-           SUM(t.total_cost_usd) AS cost, ?5 AS tag
-         FROM traces t WHERE ${IN_RANGE} AND t.duplicate_of IS NULL GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
+           SUM(t.total_cost_usd) AS cost, SUM(${UNPRICED}) AS unpriced, ?5 AS tag
+         FROM ${tracesOf(query.group.by)} WHERE ${IN_RANGE} AND t.duplicate_of IS NULL
+         GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${MOST_POINTS}`,
         ...valuesOf(query),
       );
       return rows.map(toCallPoint);
     },
     async verdicts(query) {
-      const rows = await all<VerdictRow>(
-        `SELECT ${BUCKET} AS bucket, ${GROUPS[query.group.by]} AS grp, a.name AS name,
-           COUNT(a.numeric_value) AS count, SUM(a.numeric_value) AS total,
-           SUM(a.numeric_value * a.numeric_value) AS squares, SUM(a.error IS NOT NULL) AS errors, ?5 AS tag
-         FROM traces t JOIN assessments a ON a.trace_id = t.trace_id
-         WHERE ${IN_RANGE} AND a.kind = 'feedback' AND a.valid = 1 AND a.source_type IN ('LLM_JUDGE', 'CODE')
-           AND (?6 IS NULL OR a.name = ?6)
-         GROUP BY 1, 2, 3 ORDER BY 3, 1, 2 LIMIT ${MOST_POINTS}`,
-        ...valuesOf(query),
-        query.name,
-      );
+      const rows = await all<VerdictRow>(verdictsSql(query.group.by), ...valuesOf(query), query.name);
       return rows.map(toVerdictPoint);
+    },
+    async firstCallMs(experimentId) {
+      const [row] = await all<{ first: number | null }>(
+        'SELECT MIN(request_time_ms) AS first FROM traces WHERE experiment_id = ?1',
+        experimentId,
+      );
+      return row?.first ?? null;
     },
     async pairs({ experimentId, fromMs, toMs, name, limit }) {
       const rows = await all<PairRow>(PAIRS, experimentId, fromMs, toMs, name, limit);
@@ -134,6 +172,7 @@ function toCallPoint(row: CallRow): CallPoint {
     errors: row.errors,
     meanLatencyMs: row.latency,
     costUsd: row.cost,
+    unpricedCalls: row.unpriced,
   };
 }
 
@@ -143,8 +182,9 @@ function toVerdictPoint(row: VerdictRow): VerdictPoint {
     group: row.grp,
     name: row.name,
     count: row.count,
-    sum: row.total ?? 0,
-    sumOfSquares: row.squares ?? 0,
+    sample: toSample(row),
     errors: row.errors,
+    withoutValue: row.without_value,
+    corrected: row.corrected,
   };
 }

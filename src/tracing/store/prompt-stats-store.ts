@@ -1,4 +1,5 @@
 /** The port to what the calls with one prompt version came to, by the alias and the arm of a split that led to it. */
+import type { Sample } from '../../core/statistics/sample.ts';
 
 /** Which calls are counted. Times are Unix milliseconds. */
 export interface PromptStatsQuery {
@@ -35,17 +36,17 @@ export interface PromptCalls extends PromptArm {
   p99DurationMs: number | null;
 }
 
-/** Sums over the valid assessments of one name and source in one arm. */
+/**
+ * Sums over the assessments of one name and source in one arm: of people what is valid, of judges and code what stands, with
+ * people's corrections in place.
+ */
 export interface PromptAssessments extends PromptArm {
   name: string;
   sourceType: string;
+  /** Assessments with a value. */
   count: number;
-  /** Values that are numbers, or true, false, "yes", "no" as 1 and 0. */
-  numericCount: number;
-  sum: number;
-  sumOfSquares: number;
-  /** Of those, the ones that are numbers. */
-  numberCount: number;
+  /** Of the values that are numbers, and of true, false, "yes", "no" as 1 and 0; null when there are none. */
+  sample: Sample | null;
 }
 
 /** Counts the calls that a prompt version spoke in, by their links. */

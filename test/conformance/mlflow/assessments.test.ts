@@ -67,6 +67,61 @@ describe('POST traces/{trace_id}/assessments', () => {
     },
   );
 
+  it('F155: takes feedback that has no value and no error, and gives it back so', async () => {
+    const traceId = await newTrace();
+    const code = { source_type: 'CODE', source_id: 'brief' };
+    const made = await create(traceId, { assessment_name: 'v', source: code, feedback: { value: null } });
+    expect(made.feedback).toEqual({ value: null });
+    const one = await wire.call('GET', pathOf(traceId, made.assessment_id));
+    expect(one.body.assessment).toEqual(made);
+    // Protobuf's JSON may leave out what is null.
+    const bare = await create(traceId, { assessment_name: 'w', source: code, feedback: {} });
+    expect(bare.feedback).toEqual({ value: null });
+    const changed = await wire.call('PATCH', pathOf(traceId, made.assessment_id), {
+      assessment: { feedback: { value: 3 } },
+      update_mask: 'feedback',
+    });
+    expect(changed.body.assessment.feedback).toEqual({ value: 3 });
+    const back = await wire.call('PATCH', pathOf(traceId, made.assessment_id), {
+      assessment: { feedback: { value: null } },
+      update_mask: 'feedback',
+    });
+    expect(back.body.assessment.feedback).toEqual({ value: null });
+    expect((await listed(traceId)).map(({ feedback }) => feedback)).toEqual([
+      { value: null },
+      { value: null },
+    ]);
+    const without = await wire.call('POST', pathOf(traceId), {
+      assessment: { assessment_name: 'e', source: code, expectation: { value: null } },
+    });
+    expect(without.status).toBe(400);
+  });
+
+  it('F155: a trace stated with such feedback keeps it with all that stands beside it', async () => {
+    const traceId = `tr-${newHexTraceId()}`;
+    const source = { source_type: 'CODE', source_id: 'scorers' };
+    const error = { error_code: 'ValueError', error_message: 'boom' };
+    const location = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } };
+    const trace_info = {
+      trace_id: traceId,
+      trace_location: location,
+      state: 'OK',
+      assessments: [
+        { assessment_name: 'none', source, feedback: { value: null } },
+        { assessment_name: 'some', source, feedback: { value: 'yes' } },
+        { assessment_name: 'failed', source, feedback: { value: null, error } },
+        { assessment_name: 'expected', source, expectation: { value: '30 days' } },
+      ],
+    };
+    const { status } = await wire.call('POST', '/api/3.0/mlflow/traces', { trace: { trace_info } });
+    expect(status).toBe(200);
+    const said = Object.fromEntries((await listed(traceId)).map((one) => [one.assessment_name, one]));
+    expect(said['none'].feedback).toEqual({ value: null });
+    expect(said['some'].feedback).toEqual({ value: 'yes' });
+    expect(said['failed'].feedback).toEqual({ error });
+    expect(said['expected'].expectation).toEqual({ value: '30 days' });
+  });
+
   it('keeps an error in place of a value', async () => {
     const error = { error_code: 'TIMEOUT', error_message: 'too slow', stack_trace: 'at …' };
     const created = await create(await newTrace(), {

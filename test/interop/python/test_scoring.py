@@ -8,6 +8,7 @@ import uuid
 
 import mlflow
 import pytest
+from mlflow.entities import Feedback
 from mlflow.genai import make_judge
 from mlflow.genai.scorers import (
     Correctness,
@@ -195,3 +196,80 @@ def test_compare_runs_over_the_same_traces(experiment):
     compared = weir("GET", f"/api/v1/runs/{second.run_id}/compare?baseline={first.run_id}")
     assert compared["matched_rows"] == 2
     assert [(metric["pairs"], metric["ties"]) for metric in compared["metrics"]] == [(2, 2)]
+
+
+@mlflow.genai.scorer
+def undecided(outputs):
+    return Feedback(value=None, rationale="Nothing to say of this.")
+
+
+@mlflow.genai.scorer
+def broken(outputs):
+    raise ValueError("no such luck")
+
+
+def test_a_scorer_that_says_nothing_takes_nothing_along(experiment):
+    """F155: one verdict without a value is kept, and so are the others of its row."""
+    rows = [{"inputs": {"question": one}, "outputs": "Soon."} for one in ("Where is it?", "When?")]
+    result = mlflow.genai.evaluate(data=rows, scorers=[undecided, brief, broken])
+    assert result.metrics["brief/mean"] == 1.0
+    traces = mlflow.search_traces(
+        locations=[experiment], filter_string=f"attribute.run_id = '{result.run_id}'", return_type="list"
+    )
+    assert len(traces) == 2
+    for trace in traces:
+        said = {one.name: one for one in trace.info.assessments}
+        assert set(said) == {"undecided", "brief", "broken"}
+        assert said["undecided"].feedback.value is None and said["undecided"].feedback.error is None
+        assert said["undecided"].rationale == "Nothing to say of this."
+        assert said["brief"].feedback.value is True
+        assert said["broken"].feedback.error is not None
+    logged = mlflow.log_feedback(trace_id=traces[0].info.trace_id, name="later", value="x")
+    mlflow.update_assessment(
+        trace_id=traces[0].info.trace_id, assessment_id=logged.assessment_id, assessment=Feedback(name="later", value=None)
+    )
+    assert mlflow.get_assessment(traces[0].info.trace_id, logged.assessment_id).feedback.value is None
+
+
+def test_traces_of_evaluations_are_not_scored_as_they_come(experiment):
+    """F154: their run judges them; an ordinary trace beside them is scored."""
+    polite().register().start(sampling_config=ScorerSamplingConfig(sample_rate=1.0))
+    time.sleep(6)
+    questions = [f"Where is parcel {number}?" for number in range(5)]
+    asked = mlflow.genai.evaluate(
+        data=[{"inputs": {"question": one}} for one in questions],
+        predict_fn=mlflow.trace(lambda question: f"You asked: {question}"),
+        scorers=[brief],
+    )
+    given = mlflow.genai.evaluate(
+        data=[{"inputs": {"question": one}, "outputs": "Soon."} for one in questions], scorers=[brief]
+    )
+
+    @mlflow.trace
+    def answer(question):
+        return f"With pleasure: {question}"
+
+    answer("Where is it?")
+    mlflow.flush_trace_async_logging()
+    ordinary = mlflow.get_last_active_trace_id()
+    deadline = time.time() + 60
+    said = []
+    while not said and time.time() < deadline:
+        said = [one for one in mlflow.get_trace(ordinary).info.assessments if one.name == "polite"]
+        time.sleep(0.5)
+    assert [one.feedback.value for one in said] == ["yes"]
+    for run in (asked, given):
+        traces = mlflow.search_traces(
+            locations=[experiment], filter_string=f"attribute.run_id = '{run.run_id}'", return_type="list"
+        )
+        assert len(traces) == 5
+        for trace in traces:
+            while any(one["state"] == "pending" for one in facts(trace)) and time.time() < deadline:
+                time.sleep(1)
+            assert {one["state"] for one in facts(trace)} <= {"skipped", "not_sampled"}, facts(trace)
+            names = [one.name for one in mlflow.get_trace(trace.info.trace_id).info.assessments]
+            assert names == ["brief"]
+
+
+def facts(trace):
+    return weir("GET", f"/api/v1/traces/{trace.info.trace_id}/scoring")["scoring"]

@@ -34,6 +34,8 @@ interface OpenBlock {
   signature: string[];
   inputJson: string[];
   citations: JsonObject[];
+  /** The summary of a compaction. */
+  content: string[];
 }
 
 interface Assembly {
@@ -80,6 +82,10 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
       break;
     case 'message_delta':
       assembly.message = { ...assembly.message, ...asObject(event.delta) };
+      // What context editing took out stands beside the delta (platform.claude.com, Context editing).
+      if (isObject(event.context_management)) {
+        assembly.message.context_management = event.context_management;
+      }
       mergeUsage(assembly, event.usage);
       break;
     case 'message_stop':
@@ -98,7 +104,7 @@ function mergeUsage(assembly: Assembly, snapshot: unknown): void {
 }
 
 function openBlock(block: JsonObject): OpenBlock {
-  return { block, text: [], thinking: [], signature: [], inputJson: [], citations: [] };
+  return { block, text: [], thinking: [], signature: [], inputJson: [], citations: [], content: [] };
 }
 
 /** The block a delta belongs to; one whose start was lost is opened by its first delta. */
@@ -125,6 +131,9 @@ function applyDelta(open: OpenBlock, delta: JsonObject): void {
     case 'input_json_delta':
       open.inputJson.push(asString(delta.partial_json) ?? '');
       break;
+    case 'compaction_delta':
+      open.content.push(asString(delta.content) ?? '');
+      break;
     case 'citations_delta':
       open.citations.push(asObject(delta.citation));
       break;
@@ -145,8 +154,13 @@ function finishMessage({ message, blocks, usage }: Assembly): JsonObject | null 
   return finished;
 }
 
-function finishBlock({ block, text, thinking, signature, inputJson, citations }: OpenBlock): JsonObject {
+function finishBlock(open: OpenBlock): JsonObject {
+  const { block, text, thinking, signature, inputJson, citations, content } = open;
   const finished: JsonObject = { ...block };
+  if (content.length > 0) {
+    finished.type ??= 'compaction';
+    finished.content = (asString(block.content) ?? '') + content.join('');
+  }
   if (text.length > 0) {
     finished.type ??= 'text';
     finished.text = (asString(block.text) ?? '') + text.join('');

@@ -128,7 +128,8 @@ function wordsOf(content: unknown): string {
 
 /** Everything that was generated in a block: text, thinking, arguments. */
 function allWordsOf(block: Json): string {
-  const { text, thinking, input } = asObject(block);
+  const { type, text, thinking, input, content } = asObject(block);
+  if (type === 'compaction') return asString(content) ?? '';
   return asString(text) ?? asString(thinking) ?? (input === undefined ? '' : JSON.stringify(input));
 }
 

@@ -8,17 +8,18 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
-import type { ReadableCall, Reading } from '../contract.ts';
+import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody, stringMembers } from '../wire/reading.ts';
+import { unknownUsage } from '../wire/usage.ts';
 import { assembleConversation } from './assemble-conversation.ts';
 import { allWordsIn, callsIn, wordsIn } from './content-words.ts';
 import { isFramed, readEventStream, type EventStream } from './event-stream.ts';
 import { nameModel } from './model-in-path.ts';
 import { withBedrockFacts } from './read-bedrock-call.ts';
-import { readConverseUsage } from './usage.ts';
+import { readConverseUsage, readGuardrailUnits } from './usage.ts';
 
 const PARAMETERS = {
   temperature: 'temperature',
@@ -97,8 +98,17 @@ function readAnswer(answer: Json): ReadingPart {
     responseModel: routed === null ? null : nameModel(routed).id,
     finishReasons: reason === null ? [] : [reason],
     serviceTier: asString(asObject(answer.serviceTier).type),
-    usage: readConverseUsage(answer.usage),
+    usage: readUsage(answer),
     responsePreview: textOrNull(wordsIn(content)) ?? callsIn(content),
     outputText: allWordsIn(content),
   };
+}
+
+/** The tokens, what guardrails charged, and whether the answer came from capacity with a price of its own. */
+function readUsage(answer: JsonObject): Usage | null {
+  const usage = readConverseUsage(answer.usage);
+  const extra = readGuardrailUnits(asObject(answer.trace).guardrail);
+  if (usage === null) return Object.keys(extra).length === 0 ? null : { ...unknownUsage(), extra };
+  const latency = asString(asObject(answer.performanceConfig).latency);
+  return { ...usage, extra: { ...usage.extra, ...extra }, conditions: latency === null ? {} : { latency } };
 }

@@ -1,10 +1,10 @@
 /** Reads InvokeModel of embedding models: Titan, Cohere, Nova and others. Vectors are replaced by their length. */
-import { asArray, asNumber, asObject, asString, isObject, type Json } from '../../../core/json.ts';
+import { asArray, asObject, asString, isObject, type Json } from '../../../core/json.ts';
 import { membersLeftOut, wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
-import { finishUsage, unknownUsage } from '../wire/usage.ts';
+import { finishUsage, tokenCount, unknownUsage } from '../wire/usage.ts';
 import { withBedrockFacts } from './read-bedrock-call.ts';
 import { completeUsage, readHeaderCounts } from './usage.ts';
 
@@ -26,7 +26,7 @@ function readRequest({ request }: ReadableCall): ReadingPart {
 /** There is no output: where input was counted, that is a zero and not an unknown. */
 function readAnswer({ response, responseHeaders }: ReadableCall): ReadingPart {
   const body = asObject(response.json);
-  const told = finishUsage({ ...unknownUsage(), input: asNumber(body.inputTextTokenCount) });
+  const told = finishUsage({ ...unknownUsage(), input: tokenCount(body.inputTextTokenCount) });
   const usage = completeUsage(told, readHeaderCounts(responseHeaders));
   return {
     outputs: summarise(describeBody(response), MOST_LEVELS),

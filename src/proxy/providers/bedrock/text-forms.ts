@@ -3,9 +3,9 @@
  * Meta, Amazon Titan, Mistral's and Cohere's completions, Claude's text completions. Each form says how its stream's events
  * add up to a plain answer, and what that answer says.
  */
-import { asArray, asNumber, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
+import { asArray, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Usage } from '../contract.ts';
-import { finishUsage, unknownUsage } from '../wire/usage.ts';
+import { finishUsage, tokenCount, unknownUsage } from '../wire/usage.ts';
 
 /** One vendor's form. */
 export interface TextForm {
@@ -102,5 +102,5 @@ export function wordsOf(form: TextForm, completion: JsonObject): string {
 }
 
 function counted(input: Json | undefined, output: Json | undefined): Usage | null {
-  return finishUsage({ ...unknownUsage(), input: asNumber(input), output: asNumber(output) });
+  return finishUsage({ ...unknownUsage(), input: tokenCount(input), output: tokenCount(output) });
 }

@@ -7,6 +7,7 @@ import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
 import { generateContentPrompt } from './generate-content-prompt.ts';
 import { countThoughts } from './count-thoughts.ts';
+import { readCachedContent } from './read-cached-content.ts';
 import { readEmbedContent } from './read-embed-content.ts';
 import { readGenerateContent } from './read-generate-content.ts';
 import { readInteraction, readRetrievedInteraction } from './read-interaction.ts';
@@ -69,6 +70,9 @@ export const googleDialect: Dialect = {
       return method === 'DELETE'
         ? other('delete_interaction', 'UNKNOWN', readPlainJson)
         : other('retrieve_interaction', 'LLM', readRetrievedInteraction);
+    }
+    if (method === 'POST' && path.endsWith('/cachedContents')) {
+      return other('cache_content', 'UNKNOWN', readCachedContent);
     }
     const colon = path.lastIndexOf(':');
     const known = colon === -1 ? undefined : callByMethod.get(path.slice(colon + 1));

@@ -12,7 +12,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../core/json.ts';
-import type { ReadableCall, Reading } from '../contract.ts';
+import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readJsonObjects } from '../wire/json-lines.ts';
 import { decodePath, isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
@@ -20,7 +20,7 @@ import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody, readErrorBody } from '../wire/reading.ts';
 import { readSse } from '../wire/sse.ts';
 import { mergeChunks } from './merge-chunks.ts';
-import { readGoogleUsage } from './usage.ts';
+import { readGoogleUsage, readGrounding } from './usage.ts';
 
 const PARAMETERS = {
   temperature: 'temperature',
@@ -36,7 +36,9 @@ const PARAMETERS = {
 
 /** Reads the call. */
 export function readGenerateContent(call: ReadableCall): Reading {
-  return readCall(call, { readRequest, readAnswer });
+  const reading = readCall(call, { readRequest, readAnswer });
+  const { 'x-gemini-service-tier': tier } = call.responseHeaders;
+  return { ...reading, serviceTier: reading.serviceTier ?? tier ?? null };
 }
 
 /** The model a path names: `/v1beta/models/{model}:{method}`, also below `tunedModels` and publishers. */
@@ -140,7 +142,7 @@ function readResponse(response: JsonObject): ReadingPart {
     responseId: asString(response.responseId),
     finishReasons: blocked === null ? finishReasons : [...finishReasons, `blocked: ${blocked}`],
     complete: (candidates.length > 0 && finishReasons.length === candidates.length) || blocked !== null,
-    usage: readGoogleUsage(response.usageMetadata),
+    usage: readUsage(response, candidates),
     error: isObject(response.error) ? readErrorBody(response) : null,
     responsePreview: textOrNull(wordsOf(parts)) ?? callsIn(parts),
     outputText: candidates.flatMap(partsOf).map(allWordsOf).join('\n'),
@@ -148,11 +150,24 @@ function readResponse(response: JsonObject): ReadingPart {
   };
 }
 
-/** `trafficType` tells batch and flex traffic; the usual kind has no tier. */
+function readUsage(response: JsonObject, candidates: readonly JsonObject[]): Usage | null {
+  const usage = readGoogleUsage(response.usageMetadata);
+  return usage === null ? null : { ...usage, extra: { ...usage.extra, ...readGrounding(candidates) } };
+}
+
+/**
+ * The tier that answered (ai.google.dev/gemini-api/docs/optimization): `serviceTier`, or Vertex's `trafficType`, of which
+ * `ON_DEMAND` is the usual kind and has no name, `ON_DEMAND_FLEX` and `ON_DEMAND_PRIORITY` are the tiers.
+ */
 function readTier(response: JsonObject): string | null {
-  const traffic = asString(asObject(response.usageMetadata).trafficType)?.toLowerCase() ?? '';
-  if (traffic.includes('flex')) return 'flex';
-  return traffic.includes('priority') ? 'priority' : null;
+  const metadata = asObject(response.usageMetadata);
+  const told = [metadata.serviceTier, response.serviceTier, metadata.trafficType].map(asString);
+  const tier = told
+    .find((name) => name !== null && !/unspecified/i.test(name))
+    ?.toLowerCase()
+    .replace(/^service_tier_/, '')
+    .replace(/^on_demand_?/, '');
+  return tier === undefined || tier === '' ? null : tier;
 }
 
 function candidatesOf(response: JsonObject): JsonObject[] {

@@ -2,22 +2,14 @@
  * Reads chat and generate calls: newline-delimited JSON, streamed unless the request says otherwise. The last object
  * (`done: true`) holds the counts; a joined stream is that object with the whole message in it.
  */
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  isObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
 import { readJsonObjects } from '../wire/json-lines.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { describeBody } from '../wire/reading.ts';
-import { finishUsage, unknownUsage } from '../wire/usage.ts';
+import { finishUsage, tokenCount, unknownUsage } from '../wire/usage.ts';
 
 const PARAMETERS = {
   temperature: 'temperature',
@@ -119,8 +111,8 @@ function readJson(answer: JsonObject): ReadingPart {
 
 /** A prompt served from its cache has no count: that is unknown, not zero. */
 function readUsage(answer: JsonObject): Usage | null {
-  const input = asNumber(answer.prompt_eval_count);
-  return finishUsage({ ...unknownUsage(), input, output: asNumber(answer.eval_count) });
+  const input = tokenCount(answer.prompt_eval_count);
+  return finishUsage({ ...unknownUsage(), input, output: tokenCount(answer.eval_count) });
 }
 
 function wordsOf({ response, thinking, message }: JsonObject): string {

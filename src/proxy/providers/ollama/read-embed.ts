@@ -1,18 +1,10 @@
 /** Reads embed calls, new and old. Vectors are replaced by their length. */
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  isObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
-import { finishUsage, unknownUsage } from '../wire/usage.ts';
+import { finishUsage, tokenCount, unknownUsage } from '../wire/usage.ts';
 import { describeVectors } from '../wire/vectors.ts';
 
 /** Reads the call. */
@@ -32,7 +24,7 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
   const outputs: JsonObject = { ...body };
   if (Array.isArray(body.embeddings)) outputs.embeddings = body.embeddings.map(summarise);
   if (Array.isArray(body.embedding)) outputs.embedding = summarise(body.embedding);
-  const input = asNumber(body.prompt_eval_count);
+  const input = tokenCount(body.prompt_eval_count);
   return {
     outputs,
     responseModel: asString(body.model),

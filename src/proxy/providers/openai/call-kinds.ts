@@ -9,7 +9,7 @@ import { readCompletions } from './read-completions.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readInvocations } from './read-invocations.ts';
 import { readImages, readSpeech, readTranscription } from './read-media.ts';
-import { readConversation, readModerations, readOther } from './read-other.ts';
+import { readConversation, readCounted, readOther, readVideos } from './read-other.ts';
 import {
   readCompaction,
   readResponseResource,
@@ -77,7 +77,9 @@ const routes: readonly Route[] = [
   post(/\/audio\/transcriptions$/, kind('transcription', 'LLM', readTranscription)),
   post(/\/audio\/translations$/, kind('translation', 'LLM', readTranscription)),
   post(/\/audio\/speech$/, kind('speech', 'LLM', readSpeech)),
-  post(/\/moderations$/, kind('moderation', 'UNKNOWN', readModerations)),
+  post(/\/moderations$/, kind('moderation', 'UNKNOWN', readCounted)),
+  post(/\/rerank$/, kind('rerank', 'RERANKER', readCounted)),
+  post(/\/videos(?:\/[^/]+\/remix)?$/, kind('video_generation', 'LLM', readVideos)),
   { methods: null, ending: /\/files(?:\/[^/]+(?:\/content)?)?$/, kind: kind('files', 'UNKNOWN', readOther) },
   {
     methods: null,

@@ -3,12 +3,12 @@
  * the two say what their choices mean.
  */
 import { asNumber, asObject, asString, isObject, type JsonObject } from '../../../core/json.ts';
-import type { ReadableCall } from '../contract.ts';
+import type { ReadableCall, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { allChoicesEnded, assembleCompletion, plainCompletion } from './assemble-chat.ts';
 import { errorInBody, isStream, objectsIn, words, type Answer } from './begin-reading.ts';
 import { firstArrival, readStreamEvents } from './stream-events.ts';
-import { readUsage, usageIn } from './usage.ts';
+import { readBreakdown, readUsage, usageIn } from './usage.ts';
 
 /** What tells chat and legacy completions apart. */
 export interface CompletionForm {
@@ -51,11 +51,22 @@ function describe(completion: JsonObject, call: ReadableCall, form: CompletionFo
     responseId: asString(completion.id),
     serviceTier: asString(completion.service_tier) ?? asString(usage.service_tier),
     finishReasons: words(choices.map((choice) => choice.finish_reason)),
-    usage: readUsage(usage, call.usageRules),
+    usage: usageOf(completion, call),
   };
 }
 
 /** How many choices the request asks for (`n`). */
 function wishedChoices({ request }: ReadableCall): number {
   return asNumber(asObject(request.json).n) ?? 1;
+}
+
+/** The usage, by model where several answered, and what their tools were used for. */
+function usageOf(completion: JsonObject, call: ReadableCall): Usage | null {
+  const usage = readUsage(usageIn(completion), call.usageRules);
+  if (usage === null) return null;
+  const tools = objectsIn(completion.choices).flatMap(({ message }) =>
+    objectsIn(asObject(message).executed_tools),
+  );
+  const extra = tools.length === 0 ? usage.extra : { ...usage.extra, executed_tools: tools.length };
+  return { ...usage, extra, others: readBreakdown(completion, call.usageRules) };
 }

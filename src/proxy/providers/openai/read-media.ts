@@ -2,18 +2,11 @@
  * Reads images, transcriptions, translations and speech. What they bill is not always tokens: seconds of audio, images or
  * characters go to `extra`. Binary answers are left to the recorder, which describes them by size.
  */
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  isObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { wholeTextLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
+import { amountOf } from '../wire/usage.ts';
 import { errorInBody, isStream, readCall, without, type Answer } from './begin-reading.ts';
 import { textOrNull } from './content-text.ts';
 import { firstArrival, readStreamEvents, type StreamEvent } from './stream-events.ts';
@@ -144,7 +137,7 @@ function describeTranscript(body: JsonObject, call: ReadableCall): Answer {
 
 /** Older models are billed by the second and say the duration only in `verbose_json`. */
 function transcriptUsage(body: JsonObject, call: ReadableCall): Usage | null {
-  return readUsage(usageIn(body), call.usageRules) ?? countedUsage('audio_seconds', asNumber(body.duration));
+  return readUsage(usageIn(body), call.usageRules) ?? countedUsage('audio_seconds', amountOf(body.duration));
 }
 
 function eventOf(events: readonly StreamEvent[], type: RegExp): JsonObject | null {

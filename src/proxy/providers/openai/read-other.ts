@@ -6,8 +6,9 @@ import { asObject, asString, isObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { decodePath } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
+import { amountOf } from '../wire/usage.ts';
 import { errorInBody, readCall } from './begin-reading.ts';
-import { readUsage, usageIn } from './usage.ts';
+import { countedUsage, readUsage, usageIn } from './usage.ts';
 
 /** Reads management calls: what a batch used is told of its own calls, and is not this call's usage. */
 export function readOther(call: ReadableCall): Reading {
@@ -29,9 +30,17 @@ export function readConversation(call: ReadableCall): Reading {
   return { ...reading, session: named === undefined ? reading.responseId : decodePath(named) };
 }
 
-/** Reads moderations; some compatible servers bill them by tokens. */
-export function readModerations(call: ReadableCall): Reading {
+/** Reads calls that answer in plain JSON and may tell a usage: moderations of servers that bill them, reranking. */
+export function readCounted(call: ReadableCall): Reading {
   const reading = readOther(call);
   if (!isObject(call.response.json) || reading.error !== null) return reading;
   return { ...reading, usage: readUsage(usageIn(call.response.json), call.usageRules) };
+}
+
+/** Reads the order of a video: billed by the second, as the answer says it is to become. */
+export function readVideos(call: ReadableCall): Reading {
+  const reading = readOther(call);
+  const seconds = Number(asObject(call.response.json).seconds);
+  const usage = countedUsage('video_seconds', Number.isFinite(seconds) ? amountOf(seconds) : null);
+  return { ...reading, usage: reading.error === null ? usage : null };
 }

@@ -3,12 +3,13 @@
  * the object itself is the output, as a plain answer would have been.
  */
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import type { ReadableCall, ReadError, Reading, Usage } from '../contract.ts';
+import type { ReadableCall, ReadError, Reading } from '../contract.ts';
 import { decodePath } from '../wire/read-call.ts';
 import { asRepetition, describeBody, readErrorBody, withoutTexts } from '../wire/reading.ts';
 import { assembleResponse } from './assemble-response.ts';
 import { errorInBody, isStream, objectsIn, readCall, without, words, type Answer } from './begin-reading.ts';
 import { contentText, joinTexts, reasoningText, textOrNull } from './content-text.ts';
+import { withToolUses } from './response-tools.ts';
 import { firstArrival, readStreamEvents } from './stream-events.ts';
 import { readUsage } from './usage.ts';
 
@@ -107,28 +108,11 @@ function describeResponse(response: JsonObject, call: ReadableCall): Answer {
     responseId: asString(response.id),
     serviceTier: asString(response.service_tier),
     finishReasons: FINAL_STATUSES.has(response.status) ? words([reason ?? response.status]) : [],
-    usage: withToolCalls(readUsage(response.usage, call.usageRules), items),
+    usage: withToolUses(readUsage(response.usage, call.usageRules), response),
     error: readFailure(response),
     responsePreview: textOrNull(previewOf(items)),
     outputText: joinTexts(items.map(writtenText)),
   };
-}
-
-/**
- * Searches, which are billed by the call (developers.openai.com, Web search: of its actions only `search` is, opening a
- * page is not).
- */
-function withToolCalls(usage: Usage | null, items: readonly JsonObject[]): Usage | null {
-  if (usage === null) return null;
-  const searches = items.filter(({ type, action }) => {
-    const asked = asObject(action).type ?? 'search';
-    return type === 'web_search_call' && asked === 'search';
-  }).length;
-  const fileSearches = items.filter(({ type }) => type === 'file_search_call').length;
-  const extra = { ...usage.extra };
-  if (searches > 0) extra.web_search_requests = searches;
-  if (fileSearches > 0) extra.file_search_requests = fileSearches;
-  return { ...usage, extra };
 }
 
 /** A failed response says why in `error`, by code. */

@@ -2,19 +2,12 @@
  * What happened in a Realtime session, gathered event by event: the conversation's items, the responses and their items,
  * transcripts, usage and errors. `read-realtime.ts` turns it into a reading.
  */
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  isObject,
-  type Json,
-  type JsonObject,
-} from '../../../core/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadError, Usage } from '../contract.ts';
 import { readErrorBody } from '../wire/reading.ts';
 import { without } from './begin-reading.ts';
-import { addUsage, countedUsage, readUsage } from './usage.ts';
+import { addUsage, amountOf, tokenCount } from '../wire/usage.ts';
+import { countedUsage, readUsage } from './usage.ts';
 
 /** One event of a session, as it passed. */
 export interface RealtimeEvent {
@@ -106,8 +99,8 @@ export class RealtimeSession {
     if (!type.endsWith('.completed')) return;
     draft.transcript = asString(event.transcript) ?? draft.transcript;
     const { total_tokens: tokens, seconds } = asObject(event.usage);
-    this.addExtra('transcription_tokens', asNumber(tokens));
-    this.addExtra('transcription_seconds', asNumber(seconds));
+    this.addExtra('transcription_tokens', tokenCount(tokens));
+    this.addExtra('transcription_seconds', amountOf(seconds));
   }
 
   private addExtra(name: string, count: number | null): void {

@@ -2,9 +2,17 @@
  * Usage objects of this dialect into the canonical form, with every provider's exception in one place. Chat counts
  * `prompt_tokens`, Responses and media `input_tokens`; providers differ in where cache, reasoning and cost are told.
  */
-import { asArray, asNumber, asObject, isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import type { Usage, UsageRules } from '../contract.ts';
-import { finishUsage, sumKnown, unknownUsage } from '../wire/usage.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  setMember,
+  type Json,
+  type JsonObject,
+} from '../../../core/json.ts';
+import type { OtherModelUsage, Usage, UsageRules } from '../contract.ts';
+import { amountOf, finishUsage, sumKnown, tokenCount, unknownUsage } from '../wire/usage.ts';
 
 /** xAI states cost in ticks: docs.x.ai/developers/cost-tracking. */
 const TICKS_PER_USD = 10_000_000_000;
@@ -14,8 +22,10 @@ const EXTRA_MEMBERS: Record<string, string> = {
   num_search_queries: 'web_searches',
   citation_tokens: 'citation_tokens',
   num_sources_used: 'search_sources',
+  connector_tokens: 'connector_tokens',
   seconds: 'audio_seconds',
   prompt_audio_seconds: 'audio_seconds',
+  pages_processed: 'pages_processed',
 };
 
 /** The canonical form of one usage object; null when it says nothing. */
@@ -33,6 +43,7 @@ export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
     'output_tokens_details',
     'output_token_details',
   ]);
+  const cachedDetails = asObject(inputDetails.cached_tokens_details);
   const cacheRead = readCacheRead(raw, inputDetails);
   const cacheWrite = largest([
     inputDetails.cache_write_tokens,
@@ -40,7 +51,11 @@ export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
     raw.cache_creation_input_tokens,
   ]);
   const reasoning = largest([outputDetails.reasoning_tokens, raw.reasoning_tokens]);
-  const input = withCache(asNumber(raw.prompt_tokens) ?? asNumber(raw.input_tokens), cacheRead, cacheWrite);
+  const input = withCache(
+    tokenCount(raw.prompt_tokens) ?? tokenCount(raw.input_tokens),
+    cacheRead,
+    cacheWrite,
+  );
   const output = readOutput(raw, reasoning, rules);
   return finishUsage({
     ...unknownUsage(),
@@ -50,10 +65,15 @@ export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
     cacheRead,
     cacheWrite,
     reasoning,
-    inputAudio: asNumber(inputDetails.audio_tokens),
-    outputAudio: asNumber(outputDetails.audio_tokens),
-    cacheReadAudio: asNumber(asObject(inputDetails.cached_tokens_details).audio_tokens),
-    extra: readExtra(raw, inputDetails, outputDetails),
+    inputAudio: tokenCount(inputDetails.audio_tokens),
+    outputAudio: tokenCount(outputDetails.audio_tokens),
+    cacheReadAudio: tokenCount(cachedDetails.audio_tokens),
+    inputImage: tokenCount(inputDetails.image_tokens),
+    outputImage: tokenCount(outputDetails.image_tokens),
+    cacheReadImage: tokenCount(cachedDetails.image_tokens),
+    inputVideo: tokenCount(inputDetails.video_tokens),
+    extra: readExtra(raw),
+    conditions: readConditions(raw),
     statedCostUsd: readStatedCost(raw),
   });
 }
@@ -64,6 +84,8 @@ export function usageIn(body: JsonObject): JsonObject {
   // Groq's streams told it only here before they took `stream_options`.
   const groq = asObject(body.x_groq).usage;
   if (isObject(groq) && 'prompt_tokens' in groq) return groq;
+  // Mistral's OCR (docs.mistral.ai/api, POST /v1/ocr).
+  if (isObject(body.usage_info)) return body.usage_info;
   // Moonshot puts it into the last choice.
   return asObject(
     asArray(body.choices)
@@ -72,25 +94,17 @@ export function usageIn(body: JsonObject): JsonObject {
   );
 }
 
-/** The sum of two usages, for sessions in which several responses are billed; null counts as unknown, not as zero. */
-export function addUsage(first: Usage | null, second: Usage | null): Usage | null {
-  if (first === null || second === null) return first ?? second;
-  const extra = { ...first.extra };
-  for (const [name, count] of Object.entries(second.extra)) extra[name] = (extra[name] ?? 0) + count;
-  return {
-    input: sumKnown(first.input, second.input),
-    output: sumKnown(first.output, second.output),
-    total: sumKnown(first.total, second.total),
-    cacheRead: sumKnown(first.cacheRead, second.cacheRead),
-    cacheWrite: sumKnown(first.cacheWrite, second.cacheWrite),
-    cacheWrite1h: sumKnown(first.cacheWrite1h, second.cacheWrite1h),
-    reasoning: sumKnown(first.reasoning, second.reasoning),
-    inputAudio: sumKnown(first.inputAudio, second.inputAudio),
-    outputAudio: sumKnown(first.outputAudio, second.outputAudio),
-    cacheReadAudio: sumKnown(first.cacheReadAudio, second.cacheReadAudio),
-    extra,
-    statedCostUsd: sumKnown(first.statedCostUsd, second.statedCostUsd),
-  };
+/**
+ * What each model used of a call that a system of models answered (console.groq.com/docs/compound: `usage_breakdown`,
+ * which sums up to `usage`).
+ */
+export function readBreakdown(body: JsonObject, rules: UsageRules): OtherModelUsage[] {
+  return asArray(asObject(body.usage_breakdown).models)
+    .map(asObject)
+    .flatMap(({ model, usage }) => {
+      const used = readUsage(usage, rules);
+      return used === null ? [] : [{ model: asString(model), usage: used }];
+    });
 }
 
 /** Usage of which only billed counts are known: images, seconds of audio, characters of speech. */
@@ -124,50 +138,62 @@ function withCache(input: number | null, cacheRead: number | null, cacheWrite: n
 
 /** Only chat's `completion_tokens` leave reasoning out at xAI; its Responses' `output_tokens` include it. */
 function readOutput(raw: JsonObject, reasoning: number | null, rules: UsageRules): number | null {
-  const completion = asNumber(raw.completion_tokens);
-  if (completion === null) return asNumber(raw.output_tokens);
+  const completion = tokenCount(raw.completion_tokens);
+  if (completion === null) return tokenCount(raw.output_tokens);
   return rules.reasoningOutsideOutput ? completion + (reasoning ?? 0) : completion;
 }
 
 /** The stated total, unless our input and output have outgrown it by what the provider had left out. */
 function readTotal(raw: JsonObject, input: number | null, output: number | null): number | null {
-  const stated = asNumber(raw.total_tokens);
+  const stated = tokenCount(raw.total_tokens);
   const counted = sumKnown(input, output);
   return stated === null ? counted : Math.max(stated, counted ?? 0);
 }
 
-function readExtra(
-  raw: JsonObject,
-  inputDetails: JsonObject,
-  outputDetails: JsonObject,
-): Record<string, number> {
+function readExtra(raw: JsonObject): Record<string, number> {
   const extra: Record<string, number> = {};
   const note = (name: string, value: Json | undefined) => {
-    const count = asNumber(value);
-    if (count !== null && count > 0) extra[name] = count;
+    const count = amountOf(value);
+    if (count !== null && count !== 0) setMember(extra, name, count);
   };
-  for (const [member, name] of Object.entries(EXTRA_MEMBERS)) note(name, raw[member]);
-  note('input_image_tokens', inputDetails.image_tokens);
-  note('output_image_tokens', outputDetails.image_tokens);
-  note('web_searches', asObject(raw.server_tool_use).web_search_requests);
+  for (const [member, name] of Object.entries(EXTRA_MEMBERS)) {
+    // `seconds` of a transcription is an object elsewhere.
+    if (typeof raw[member] === 'number') note(name, raw[member]);
+  }
+  for (const [name, count] of Object.entries(asObject(raw.server_tool_use))) {
+    note(name === 'web_search_requests' ? 'web_searches' : name, count);
+  }
+  // Mistral's agents: how often each connector was called (docs.mistral.ai, Agents & Conversations).
+  for (const [name, count] of Object.entries(asObject(raw.connectors))) note(`connector_${name}`, count);
   return extra;
+}
+
+/** Perplexity bills a request by how much of the web it read; OpenRouter does not always know the bill of a caller's own key. */
+function readConditions(raw: JsonObject): Record<string, string> {
+  const conditions: Record<string, string> = {};
+  const size = asString(raw.search_context_size);
+  if (size !== null) conditions.search_context_size = size;
+  const upstream = amountOf(asObject(raw.cost_details).upstream_inference_cost);
+  if (raw.is_byok === true && upstream === null) conditions.upstream_inference = 'unstated';
+  return conditions;
 }
 
 /**
  * What the provider says it charged, in USD. OpenRouter: `cost` in credits of one dollar, to which the upstream's own
- * bill comes when the caller's upstream key was used; Perplexity: `cost.total_cost`; xAI: ticks.
+ * bill comes when the caller's upstream key was used; Perplexity: `cost.total_cost`; xAI: ticks; DeepInfra:
+ * `estimated_cost`, which is what it bills.
  */
 function readStatedCost(raw: JsonObject): number | null {
-  const ticks = asNumber(raw.cost_in_usd_ticks);
+  const ticks = amountOf(raw.cost_in_usd_ticks, Number.MAX_SAFE_INTEGER);
   if (ticks !== null) return ticks / TICKS_PER_USD;
-  const total = asNumber(asObject(raw.cost).total_cost);
-  if (total !== null) return total;
-  const cost = asNumber(raw.cost);
+  if (isObject(raw.cost)) return amountOf(raw.cost.total_cost);
+  const cost = amountOf(raw.cost) ?? amountOf(raw.estimated_cost);
   if (raw.is_byok !== true) return cost;
-  return sumKnown(cost, asNumber(asObject(raw.cost_details).upstream_inference_cost));
+  return sumKnown(cost, amountOf(asObject(raw.cost_details).upstream_inference_cost));
 }
 
+/** The largest of the counts that are told; what is no count spoils it. */
 function largest(values: readonly (Json | undefined)[]): number | null {
-  const known = values.map(asNumber).filter((value) => value !== null);
+  const known = values.map(tokenCount).filter((value) => value !== null);
   return known.length === 0 ? null : Math.max(...known);
 }

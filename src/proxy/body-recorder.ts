@@ -3,8 +3,9 @@
  * limit nothing is parsed or decoded, and what is held is bounded in either case. Binary bodies are told by a digest.
  */
 import { createHash, type Hash } from 'node:crypto';
+import { limits } from '../core/limits.ts';
 import type { Arrival, CapturedBody } from './exchange.ts';
-import { createCondenser, formOf } from './capture/condense-body.ts';
+import { condenseWhole, createCondenser, formOf } from './capture/condense-body.ts';
 import type { Condensed, Condenser } from './capture/condenser.ts';
 import { DecodingCondenser } from './capture/decoding-condenser.ts';
 import { keptArrivals, passedAt } from './capture/kept-arrivals.ts';
@@ -127,7 +128,8 @@ export class BodyRecorder {
 
   /** Nothing that may not be kept leaves here. */
   #meterOf(kept: CapturedBody): CapturedBody {
-    const plain = decompress(kept.bytes, kept.contentEncoding);
+    const decoded = decompress(kept.bytes, kept.contentEncoding);
+    const plain = condenseWhole(decoded, kept.contentType, limits.decodedBytes).bytes;
     const meter = meterOfBody(plain, kept.contentType);
     const { positions } = meter;
     if (positions !== null && kept.contentEncoding === '') {

@@ -3,8 +3,10 @@
  * their sender, so decoding takes what it gets and never fails for a missing end.
  */
 import { parseJson } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
 import { beginsAsEvents } from './begins-as-events.ts';
 import { isBinary } from './body-recorder.ts';
+import { condenseWhole } from './capture/condense-body.ts';
 import { decompress } from './decompress.ts';
 import type { Arrival, CapturedBody } from './exchange.ts';
 import type { DecodedBody, Segment } from './providers/contract.ts';
@@ -20,7 +22,9 @@ export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): De
   const declared = body.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   const plain = body.contentEncoding === '' || body.contentEncoding === 'identity';
   const kept = body.meter ?? body.bytes;
-  const bytes = plain ? kept : decompress(kept, body.contentEncoding);
+  const { bytes, shortened } = plain
+    ? { bytes: kept, shortened: false }
+    : condenseWhole(decompress(kept, body.contentEncoding), body.contentType, limits.decodedBytes);
   const binary = isBinary(body.contentType) || declared === 'application/vnd.amazon.eventstream';
   const text = binary ? '' : new TextDecoder().decode(bytes);
   const mediaType = mediaTypeOf(declared, text);
@@ -31,7 +35,7 @@ export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): De
     text,
     json: mayBeJson(mediaType, text) ? parseJson(text) : undefined,
     segments: plain ? cutAtArrivals(bytes, arrivals) : [{ bytes, atMs: arrivals[0]?.[1] ?? 0 }],
-    truncated: body.truncated,
+    truncated: body.truncated || shortened,
   };
 }
 

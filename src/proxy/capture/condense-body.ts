@@ -1,7 +1,7 @@
 /** Chooses the condenser of a body by its type, and by its first bytes where types are wrong or say nothing. */
 import { beginsAsEvents } from '../begins-as-events.ts';
 import { AwsFraming } from './aws-framing.ts';
-import type { Condenser } from './condenser.ts';
+import type { Condensed, ImmediateCondenser } from './condenser.ts';
 import { FormCondenser } from './form-condenser.ts';
 import { TextCondenser, ValueCondenser } from './plain-condensers.ts';
 import { SseFraming } from './sse-framing.ts';
@@ -37,11 +37,23 @@ export function formOf(contentType: string, start: Uint8Array): BodyForm {
  *
  * @param limitBytes most bytes that it keeps, and about what it holds
  */
-export function createCondenser(form: BodyForm, contentType: string, limitBytes: number): Condenser {
+export function createCondenser(form: BodyForm, contentType: string, limitBytes: number): ImmediateCondenser {
   if (form === 'json') return new ValueCondenser(limitBytes);
   if (form === 'form') return new FormCondenser(boundaryOf(contentType) ?? '', limitBytes);
   const framing = createFraming(form, limitBytes >> 2);
   return framing === null ? new TextCondenser(limitBytes) : new StreamCondenser(framing, limitBytes);
+}
+
+/** A plain body that is there as a whole, condensed when it is longer than the limit. */
+export function condenseWhole(
+  bytes: Uint8Array,
+  contentType: string,
+  limitBytes: number,
+): Pick<Condensed, 'bytes' | 'shortened'> {
+  if (bytes.byteLength <= limitBytes) return { bytes, shortened: false };
+  const condenser = createCondenser(formOf(contentType, bytes), contentType, limitBytes);
+  condenser.write(bytes);
+  return condenser.finish();
 }
 
 /** The framing of a stream; null for a body that is none. */

@@ -1,5 +1,10 @@
 /** What a condenser is: it takes a body's bytes as they pass and keeps a bounded, readable rest of them. */
 
+/** A condenser that has nothing to wait for. */
+export interface ImmediateCondenser extends Condenser {
+  finish(): Condensed;
+}
+
 /** What was kept of a body that is longer than what is kept. */
 export interface Condensed {
   bytes: Uint8Array;

@@ -5,7 +5,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Buffer } from 'node:buffer';
 import { formFileHeaders } from '../../core/shortened.ts';
-import type { Condensed, Condenser } from './condenser.ts';
+import type { Condensed, ImmediateCondenser } from './condenser.ts';
 import { binaryText, bytesOf, headOf } from './kept-text.ts';
 
 const HEADER_END = '\r\n\r\n';
@@ -24,7 +24,7 @@ interface Part {
 }
 
 /** Condenses a form. */
-export class FormCondenser implements Condenser {
+export class FormCondenser implements ImmediateCondenser {
   readonly #delimiter: string;
   readonly #limitBytes: number;
   #pending: Buffer = Buffer.alloc(0);

@@ -1,11 +1,11 @@
 /** Condensers of bodies that are one piece: a JSON value, or text of any kind. */
 import { shorteningMark } from '../../core/shortened.ts';
-import type { Condensed, Condenser } from './condenser.ts';
+import type { Condensed, ImmediateCondenser } from './condenser.ts';
 import { JsonCondenser } from './json-condenser.ts';
 import { binaryText, bytesOf, TailBytes } from './kept-text.ts';
 
 /** Condenses a body that is one JSON value. */
-export class ValueCondenser implements Condenser {
+export class ValueCondenser implements ImmediateCondenser {
   readonly #json: JsonCondenser;
 
   /** @param limitBytes most bytes kept */
@@ -34,7 +34,7 @@ export class ValueCondenser implements Condenser {
 }
 
 /** Condenses a body that is text: its beginning and its end, and how much is missing between. */
-export class TextCondenser implements Condenser {
+export class TextCondenser implements ImmediateCondenser {
   readonly #head: Uint8Array;
   readonly #tail: TailBytes;
   #filled = 0;

@@ -4,7 +4,7 @@
  * a shorter stream in the same framing.
  */
 import type { Json } from '../../core/json.ts';
-import type { Condensed, Condenser, Position } from './condenser.ts';
+import type { Condensed, ImmediateCondenser, Position } from './condenser.ts';
 import { EventFolder, type FoldableEvent } from './fold-events.ts';
 
 /** An event, or bytes between events that have to stay where they are. */
@@ -39,7 +39,7 @@ interface Waiting {
 }
 
 /** Condenses one stream. */
-export class StreamCondenser implements Condenser {
+export class StreamCondenser implements ImmediateCondenser {
   readonly #framing: Framing;
   readonly #limitBytes: number;
   readonly #head: Uint8Array;

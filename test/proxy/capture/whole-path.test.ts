@@ -160,6 +160,26 @@ describe('an answer over the limit', () => {
   });
 });
 
+describe('a small body that hides a large one', () => {
+  it('is shortened where it is unpacked, and keeps its meter', async () => {
+    const content = 'the same words '.repeat(800_000);
+    const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
+    const sent = gzipSync(JSON.stringify({ ...plainAnswer, choices }));
+    expect(sent.byteLength).toBeLessThan(1024 * KB);
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const answer = () => new Response(sent, { headers, encodeBody: 'manual' });
+    const { info, span } = await traced({ upstream: answer, init: post(plainRequest) });
+    expect(info.usage).toMatchObject({ inputTokens: 9, outputTokens: 3 });
+    expect(JSON.stringify(span).length).toBeLessThan(5 * 1024 * KB);
+    const unkept = await traced({
+      upstream: answer,
+      init: post(plainRequest, { 'x-weir-capture': 'metadata' }),
+    });
+    expect(unkept.info.usage).toMatchObject({ inputTokens: 9, outputTokens: 3 });
+    expect(unkept.waiting).not.toContain('same words');
+  });
+});
+
 describe('a request over the limit', () => {
   const tools = [
     {

@@ -20,6 +20,8 @@ export async function startEngine({ scriptPath, dataDirectory, variables, onLog 
       ...workerOptions({ config, scriptPath, variables }),
       host: '127.0.0.1',
       port: 0,
+      // Otherwise the engine tells every provider of itself in a `cf-worker` header; the proxy drops what the platform adds.
+      stripCfConnectingIp: false,
       unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: onLog ?? (() => undefined),

@@ -121,6 +121,10 @@ async function fetchAsking(
     memory: services.memory,
   });
   recording?.notePrompts(prepared.injection);
+  if (prepared.problem !== null) {
+    recording?.noteEditProblem(prepared.problem);
+    services.log.error('edit-failed', prepared.problem, { provider: call.match.provider.name });
+  }
   const asked = prepared.plain !== null;
   const insertion = prepared.insertion ?? null;
   recording?.noteUsageAsked(asked);

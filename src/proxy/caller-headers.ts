@@ -179,10 +179,12 @@ function nonEmpty(name: string, value: string): string {
 /** Ours win over aliases; tags of both are kept, ours over theirs. */
 function merge(own: CallerContext, aliases: Aliases): CallerContext {
   const other = aliases.context;
-  const tags = { ...other.tags, ...own.tags };
-  if (Object.keys(tags).length > limits.tagsPerTrace) {
-    throw invalidParameter('x-weir-tags', `at most ${limits.tagsPerTrace} tags`);
-  }
+  const room = limits.tagsPerTrace - Object.keys(own.tags).length;
+  if (room < 0) throw invalidParameter('x-weir-tags', `at most ${limits.tagsPerTrace} tags`);
+  // What other products' headers say beyond that is not this caller's mistake towards us: it is left out.
+  const others = Object.entries(other.tags).filter(([name]) => !Object.hasOwn(own.tags, name));
+  const tags = { ...Object.fromEntries(others.slice(0, room)), ...own.tags };
+  const leftOut = others.slice(room).map(([name]) => `tag ${name}`);
   return {
     key: own.key ?? other.key,
     experiment: own.experiment ?? other.experiment,
@@ -199,7 +201,7 @@ function merge(own: CallerContext, aliases: Aliases): CallerContext {
     prompt: { ...own.prompt, label: other.prompt.label, labelVersion: other.prompt.labelVersion },
     traceParent: other.traceParent,
     dialectAnswers: other.dialectAnswers,
-    notUnderstood: other.notUnderstood,
+    notUnderstood: [...other.notUnderstood, ...leftOut],
   };
 }
 

@@ -81,6 +81,7 @@ export class ExchangeRecording {
   #usageAsked = false;
   #prompts: InjectedPrompt[] = [];
   #promptProblem: string | null = null;
+  #editProblem: string | null = null;
   #finished = false;
   #resolveRecorded: () => void = () => undefined;
 
@@ -113,6 +114,11 @@ export class ExchangeRecording {
   notePrompts({ prompts, problem }: { prompts: InjectedPrompt[]; problem: string | null }): void {
     this.#prompts = prompts;
     this.#promptProblem = problem;
+  }
+
+  /** An edit that Weir would have made to the request could not be made; the call goes on without. */
+  noteEditProblem(problem: string): void {
+    this.#editProblem = problem;
   }
 
   /** The provider's status and headers are here. */
@@ -239,6 +245,7 @@ export class ExchangeRecording {
       customCost: context.customCost,
       prompts: this.#prompts,
       promptProblem: this.#promptProblem,
+      editProblem: this.#editProblem,
       captureMode: input.captureMode,
       usageAsked: this.#usageAsked,
       notUnderstood: context.notUnderstood,

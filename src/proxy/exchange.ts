@@ -115,6 +115,8 @@ export interface Exchange {
   prompts: InjectedPrompt[];
   /** Why the call went on without the prompt it asked for; null when it did not. */
   promptProblem: string | null;
+  /** Why an edit of ours was not made to the request, which went on as it was; null when none failed. */
+  editProblem: string | null;
   captureMode: Exclude<CaptureMode, 'off'>;
   /** True when Weir asked the provider for usage and removed the chunk again. */
   usageAsked: boolean;

@@ -43,6 +43,8 @@ export async function forwardWebSocket(
       abort,
       takeHangUps: () => undefined,
       usageAsked: false,
+      // A caller that asked for a socket has none, whatever the status says.
+      failure: `The provider did not open a WebSocket: it answered ${answer.status}.`,
     };
     return passAnswer(
       { call, recording, owner, hasExpired: () => abort.signal.aborted, ...upstream },

@@ -204,7 +204,12 @@ export function applyAlias(name: string, value: string, aliases: Aliases): void 
   if (answer !== undefined && !context.dialectAnswers.includes(answer)) context.dialectAnswers.push(answer);
   const meaning = meaningIn(meanings, name);
   if (meaning !== undefined) {
-    meaning(aliases, value);
+    try {
+      meaning(aliases, value);
+    } catch {
+      // A header of another product never makes a call fail: it is told as one that was not understood.
+      context.notUnderstood.push(name);
+    }
     return;
   }
   const family = tagFamilies.find((prefix) => name.startsWith(prefix));

@@ -4,8 +4,10 @@
  */
 import type { AdmittedCall } from './admitted-call.ts';
 import { answerSoFar, type AnswerSoFar } from './answer-so-far.ts';
+import { beginsAsEvents } from './begins-as-events.ts';
 import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
 import type { ExchangeRecording, RecordingEnd } from './exchange-recording.ts';
+import { peekStream } from './peek-stream.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import { connectionFailure, exposeToBrowsers } from './render-failure.ts';
 import { UsageRemoval } from './stream-usage.ts';
@@ -15,6 +17,8 @@ import { takeWhole, wholeLength } from './whole-answer.ts';
 /** An answer and what watches it. */
 export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
   call: AdmittedCall;
+  /** Our words on an answer that came whole and is a failure all the same; null for the usual one. */
+  failure?: string | null;
 }
 
 interface RecordedAnswer extends PassingAnswer {
@@ -28,14 +32,16 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'tra
 export async function passAnswer(passing: PassingAnswer, services: ProxyServices): Promise<Response> {
   const { answer, recording, watchdog } = passing;
   const feedbackToken = recording === null ? null : await recording.feedbackToken;
+  const asked = await findAskedUsage(passing);
   const headers = answerHeaders(passing, feedbackToken, services);
+  if (asked.isThere) headers.delete('content-length');
   recording?.headersArrived(answer.status, answer.headers);
-  let body: BodyInit | null = answer.body;
-  if (answer.body === null || recording === null) {
+  let body: BodyInit | null = asked.body;
+  if (asked.body === null || recording === null) {
     // Without a recording the platform pumps the bytes by itself.
     watchdog.stop();
-    recording?.finish({ end: 'complete', failure: null });
-  } else body = await observed({ ...passing, recording }, answer.body);
+    recording?.finish(wholeEnd(passing));
+  } else body = await observed({ ...passing, recording }, asked.body, asked.isThere);
   return new Response(body, {
     status: answer.status,
     statusText: answer.statusText,
@@ -44,13 +50,46 @@ export async function passAnswer(passing: PassingAnswer, services: ProxyServices
   });
 }
 
-async function observed(passing: RecordedAnswer, body: ReadableStream<Uint8Array>): Promise<BodyInit> {
+/** An answer's body, and whether the usage that Weir asked for may be among its events. */
+interface AskedUsage {
+  body: ReadableStream<Uint8Array> | null;
+  isThere: boolean;
+}
+
+/**
+ * What Weir asked for can be taken out of a plain stream of events only. Servers are known to declare one as text, as JSON
+ * or as nothing: then its beginning tells.
+ */
+async function findAskedUsage({ answer, usageAsked, call }: PassingAnswer): Promise<AskedUsage> {
+  const { headers } = answer;
+  const body = hasBody(call.request.method, answer.status) ? answer.body : null;
+  if (!usageAsked || body === null || headers.has('content-encoding')) return { body, isThere: false };
+  if (/^text\/event-stream/i.test(headers.get('content-type') ?? '')) return { body, isThere: true };
+  if (!answer.ok) return { body, isThere: false };
+  const peeked = await peekStream(body);
+  return { body: peeked.body, isThere: beginsAsEvents(new TextDecoder().decode(peeked.beginning)) };
+}
+
+/** RFC 9110, section 6.4.1: the length that such answers announce is that of another answer. */
+function hasBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+async function observed(
+  passing: RecordedAnswer,
+  body: ReadableStream<Uint8Array>,
+  removesUsage: boolean,
+): Promise<BodyInit> {
   const observer = observerOf(passing);
   const { headers } = passing.answer;
   passing.watchdog.touch();
-  const length = wholeLength(headers);
-  if (length !== null) return takeWhole(body, length, observer);
-  const edit = removesUsage(passing) ? new UsageRemoval() : null;
+  const length = removesUsage ? null : wholeLength(headers);
+  if (length !== null) {
+    const whole = await takeWhole(body, length, observer);
+    passing.owner.waitUntil(whole.done);
+    return whole.body;
+  }
+  const edit = removesUsage ? new UsageRemoval() : null;
   passing.takeHangUps();
   const { readable, done } = tapStream(body, {
     observer,
@@ -95,20 +134,18 @@ function soFar({ recording, answer, call }: RecordedAnswer): AnswerSoFar {
   return answerSoFar({ kind, method, path, status: answer.status, lengthBytes, ...bodies });
 }
 
-/** The chunk Weir asked for can be taken out of a plain stream of events only. */
-function removesUsage({ usageAsked, answer }: PassingAnswer): boolean {
-  const type = answer.headers.get('content-type') ?? '';
-  return usageAsked && /^text\/event-stream/i.test(type) && !answer.headers.has('content-encoding');
-}
-
 function recordingEnd(end: TapEnd, passing: RecordedAnswer): RecordingEnd {
   if (passing.hasExpired())
     return { end: 'timed_out', failure: 'The provider was silent for too long in mid-stream.' };
   if (end.how === 'complete' || (end.how === 'lingered' && soFar(passing) === 'whole'))
-    return { end: 'complete', failure: null };
+    return wholeEnd(passing);
   if (end.how !== 'failed' || passing.call.request.signal.aborted)
     return { end: 'client_cancelled', failure: null };
   return { end: 'upstream_failed', failure: `The stream broke off: ${connectionFailure(end.cause)}` };
+}
+
+function wholeEnd({ failure = null }: PassingAnswer): RecordingEnd {
+  return { end: failure === null ? 'complete' : 'upstream_failed', failure };
 }
 
 /** The length the provider told, which the caller is told too, so that it sees when an answer is cut. */
@@ -125,7 +162,6 @@ function answerHeaders(
   const { answer, recording, call } = passing;
   const headers = new Headers(answer.headers);
   for (const name of HOP_BY_HOP) headers.delete(name);
-  if (removesUsage(passing)) headers.delete('content-length');
   if (recording !== null) {
     headers.set('x-weir-trace-id', recording.traceId);
     if (feedbackToken !== null) headers.set('x-weir-feedback-token', feedbackToken);

@@ -2,16 +2,14 @@
  * The request's body on its way up: held while an edit to it may be made and it is small enough for that, streamed with
  * its length kept otherwise. What is recorded is what the caller sent, with the prompts it asked for.
  */
-import { applyEdits, modify } from 'jsonc-parser';
 import { AppError, invalidParameter } from '../core/app-error.ts';
-import { isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import { readUpTo, tooLarge } from '../core/read-up-to.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
+import { editRequest } from './edit-request.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { noInjection, type Injection } from './prompts/inject-prompts.ts';
-import { askForUsage } from './stream-usage.ts';
 import { tapStream } from './tap-stream.ts';
 import { INSERTED_BYTES, UsageInsertion } from './usage-insertion.ts';
 
@@ -24,6 +22,8 @@ export interface UpstreamBody {
   insertion?: UsageInsertion | null;
   /** What was put into the body. */
   injection: Injection;
+  /** Why an edit was left out; null when none was. */
+  problem: string | null;
   /** Taken from the isolate's memory; to be given back once the body has been sent. */
   heldBytes: number;
 }
@@ -61,7 +61,8 @@ export interface RequestBodyInput {
  */
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request } = input;
-  if (request.body === null) return { body: null, plain: null, injection: noInjection, heldBytes: 0 };
+  if (request.body === null)
+    return { body: null, plain: null, injection: noInjection, problem: null, heldBytes: 0 };
   const obstacle = input.injection.asked ? obstacleTo(request) : null;
   const declined = obstacle === null ? null : input.injection.decline(obstacle);
   if (input.mustHold) {
@@ -87,7 +88,14 @@ async function heldOrStreamed(
     const large = declined === null && !input.injection.asked ? await heldAsBytes(input) : null;
     if (large !== null) return large;
     const insertion = insertionFor(input);
-    return { body: streamed(input, body, insertion), insertion, plain: null, injection, heldBytes: 0 };
+    return {
+      body: streamed(input, body, insertion),
+      insertion,
+      plain: null,
+      injection,
+      problem: null,
+      heldBytes: 0,
+    };
   }
   try {
     const bytes = new Uint8Array(await input.request.arrayBuffer());
@@ -123,40 +131,18 @@ async function edited(
   { request, recorder, injection: prompts, mayAskUsage }: RequestBodyInput,
   declined: Injection | null,
 ): Promise<Omit<UpstreamBody, 'heldBytes'>> {
-  let bytes = given;
+  let told = given;
   try {
-    if (!isJson(request)) return { body: bytes, plain: null, injection: declined ?? noInjection };
-    let text = new TextDecoder().decode(given);
-    const injection = declined ?? (await prompts.run(text));
-    if (injection.text !== null) {
-      text = injection.text;
-      bytes = encode(text);
+    if (!isJson(request)) {
+      return { body: given, plain: null, injection: declined ?? noInjection, problem: null };
     }
-    const own = withoutForeignMembers(text);
-    const asking = mayAskUsage ? askForUsage(own ?? text) : null;
-    const plain = own ?? bytes;
-    return asking === null ? { body: plain, plain: null, injection } : { body: asking, plain, injection };
+    const injectPrompts = async (text: string): Promise<Injection> => declined ?? prompts.run(text);
+    const edits = await editRequest(given, { injectPrompts, mayAskUsage });
+    ({ told } = edits);
+    return edits;
   } finally {
-    recorder.add(bytes);
+    recorder.add(told);
   }
-}
-
-/** TypeScript's library does not say that the encoder's bytes are their own buffer's. */
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
-}
-
-/** Body members that only gateways know, and providers refuse. They are read from the recorded body. */
-const FOREIGN_MEMBER = /^(?:litellm_|tensorzero::)/;
-
-/** The body without members of other gateways; null when it has none. */
-function withoutForeignMembers(text: string): string | null {
-  if (!text.includes('"litellm_') && !text.includes('"tensorzero::')) return null;
-  const body = parseJson(text);
-  if (!isObject(body)) return null;
-  const foreign = Object.keys(body).filter((name) => FOREIGN_MEMBER.test(name));
-  if (foreign.length === 0) return null;
-  return foreign.reduce((rest, name) => applyEdits(rest, modify(rest, [name], undefined, {})), text);
 }
 
 function isJson(request: Request): boolean {
@@ -189,6 +175,7 @@ async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null
       body: asked ? sentInParts(parts, owner) : bytes,
       plain: asked ? bytes : null,
       injection: noInjection,
+      problem: null,
       heldBytes: length,
     };
   } catch (cause) {

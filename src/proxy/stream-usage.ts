@@ -18,9 +18,19 @@ export function askForUsage(body: string): string | null {
   if (!isObject(request) || request.stream !== true) return null;
   const options = request.stream_options;
   if (options === undefined) return body.replace('{', '{"stream_options":{"include_usage":true},');
-  if (options !== null && !isObject(options)) return null;
-  if (asObject(options).include_usage !== undefined) return null;
-  return applyEdits(body, modify(body, ['stream_options', 'include_usage'], true, {}));
+  // The API's reference says of null what it says of an absent member: nothing is asked for.
+  if (options === null) return verified(applyEdits(body, modify(body, ['stream_options'], ASKING, {})));
+  if (!isObject(options)) return null;
+  const asked = options.include_usage;
+  if (asked !== undefined && asked !== null) return null;
+  return verified(applyEdits(body, modify(body, ['stream_options', 'include_usage'], true, {})));
+}
+
+const ASKING = { include_usage: true };
+
+/** The edited body when it says what it should; in one that has a member twice, another may count than was edited. */
+function verified(edited: string): string | null {
+  return asObject(asObject(parseJson(edited)).stream_options).include_usage === true ? edited : null;
 }
 
 /** True when a 400's body complains of the field that Weir added. */

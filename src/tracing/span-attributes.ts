@@ -137,6 +137,7 @@ function httpAttributes({ exchange, outcome }: CallFacts): Attributes {
     'weir.response.headers':
       Object.keys(exchange.responseHeaders).length === 0 ? null : exchange.responseHeaders,
     'weir.usage.asked': exchange.usageAsked ? true : null,
+    'weir.edit.problem': exchange.editProblem,
     'weir.key_id': exchange.keyId,
   };
 }

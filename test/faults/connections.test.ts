@@ -18,12 +18,31 @@ const MOST_MEMORY_BYTES = 90_000_000;
 /** Calls whose answer the provider could send to its end. */
 const endedWhole = new Set<string>();
 
+/** Headers of the last call as the provider saw them. */
+let headersSeen: string[] = [];
+
 /** Bytes that the provider has poured out. */
 let pouredBytes = 0;
 
 beforeAll(async () => {
   provider = await startProvider((request, response) => {
     const url = new URL(request.url ?? '/', 'http://provider');
+    headersSeen = Object.keys(request.headers).toSorted();
+    if (url.searchParams.get('do') === 'head') {
+      const status = Number(url.searchParams.get('status'));
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': 500 });
+      response.end();
+      return;
+    }
+    const short = url.searchParams.get('short');
+    if (short !== null) {
+      request.resume();
+      const [length, sent] = short.split('-').map(Number);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+      response.write(`{"a":"${'x'.repeat((sent ?? 0) - 6)}`);
+      setTimeout(() => response.destroy(), 100);
+      return;
+    }
     if (url.searchParams.get('do') === 'echo') {
       response.writeHead(200, {
         'content-type': 'application/json',
@@ -166,6 +185,78 @@ describe('connections', () => {
       response_preview: 'first ',
       metadata: { 'weir.end': 'upstream_failed' },
     });
+  });
+
+  it.each(['100-40', '60000-50000', '100000-70000'])(
+    'F116 an answer that ends before its length (%s bytes) reaches the caller as it came',
+    async (short) => {
+      const query = `short=${short}`;
+      const [length, sent] = short.split('-').map(Number);
+      const response = await open(query, {}).answer;
+      let seen = 0;
+      response.on('data', (chunk: Buffer) => {
+        seen += chunk.length;
+      });
+      const ended = await new Promise((resolve) => {
+        response.on('end', () => resolve('complete'));
+        response.on('error', () => resolve('broken'));
+      });
+      expect({ ended, seen, length: response.headers['content-length'] }).toEqual({
+        ended: 'broken',
+        seen: sent,
+        length: String(length),
+      });
+      const traces = await weir.until((found) =>
+        found.some(({ request_preview }) => request_preview === query),
+      );
+      expect(traces.find(({ request_preview }) => request_preview === query)).toMatchObject({
+        state: 'ERROR',
+        metadata: { 'weir.end': 'upstream_failed' },
+      });
+    },
+  );
+
+  it.each([
+    ['HEAD', 200],
+    ['GET', 204],
+    ['GET', 304],
+  ])(
+    'F116 the length that an answer to %s with status %i announces is no body that is missing',
+    async (method, status) => {
+      const url = `${weir.url}/openai/v1/models?do=head&status=${status}`;
+      const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+        http.request(url, { method }, resolve).on('error', reject).end();
+      });
+      response.resume();
+      await new Promise((resolve) => response.on('end', resolve));
+      expect(response.statusCode).toBe(status);
+      if (method === 'HEAD') expect(response.headers['content-length']).toBe('500');
+      const id = response.headers['x-weir-trace-id'];
+      const traces = await weir.until((found) => found.some(({ trace_id }) => trace_id === id));
+      expect(traces.find(({ trace_id }) => trace_id === id)).toMatchObject({ state: 'OK' });
+    },
+  );
+
+  it('F117 the provider sees the headers of the caller and no others', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'test',
+      authorization: 'Bearer sk-0',
+      'x-forwarded-for': '10.0.0.1',
+      'cf-connecting-ip': '10.0.0.1',
+      'cf-ray': '1-A',
+      'cdn-loop': 'cloudflare',
+      'x-weir-user': 'u',
+    };
+    const url = `${weir.url}/openai/v1/models?do=head&status=200`;
+    const request = http.request(url, { method: 'GET', headers }).on('error', () => undefined);
+    request.end();
+    await new Promise((resolve) =>
+      request.on('response', (response) => response.resume().on('end', resolve)),
+    );
+    const own = ['authorization', 'content-type', 'host', 'user-agent'];
+    // The engine keeps the connection to the provider open by itself.
+    expect(headersSeen.filter((name) => name !== 'connection')).toEqual(own);
   });
 
   it('F54 two hundred callers who stop reading do not fill the memory, and the others are served', async () => {

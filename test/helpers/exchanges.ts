@@ -62,6 +62,7 @@ export function exchange(overrides: Partial<Exchange> = {}): Exchange {
     customCost: null,
     prompts: [],
     promptProblem: null,
+    editProblem: null,
     captureMode: 'full',
     usageAsked: false,
     notUnderstood: [],

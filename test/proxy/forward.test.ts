@@ -297,6 +297,52 @@ describe('usage of streams', () => {
     expect(proxy.exchanges.map(({ usageAsked }) => usageAsked)).toEqual([false, false]);
   });
 
+  it.each(['text/plain', 'application/json', 'application/octet-stream', ''])(
+    'F115 removes the chunk from a stream that is declared as "%s" too, with and without a length',
+    async (type) => {
+      const events = sse(delta('Hi'), USAGE, '[DONE]');
+      const whole = events.join('');
+      for (const headers of [{}, { 'content-length': String(whole.length) }]) {
+        for (const pieces of [events, [whole.slice(0, 3), whole.slice(3)]]) {
+          const proxy = createProxy({
+            upstream: () => chunked(pieces, { ...headers, 'content-type': type }),
+          });
+          const answer = await proxy.call(CHAT, streamed({}));
+          expect(answer.headers.has('content-length')).toBe(false);
+          expect(await answer.text()).toBe(sse(delta('Hi'), '[DONE]').join(''));
+          await proxy.settled();
+          expect(proxy.exchanges[0]).toMatchObject({
+            end: 'complete',
+            response: { byteLength: whole.length },
+          });
+        }
+      }
+    },
+  );
+
+  it('F115 passes a plain answer to a stream’s request as it came', async () => {
+    const body = JSON.stringify({ ...plainAnswer, choices: [] });
+    const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
+    const proxy = createProxy({ upstream: () => chunked([body], headers) });
+    const answer = await proxy.call(CHAT, streamed({}));
+    expect([answer.headers.get('content-length'), await answer.text()]).toEqual([String(body.length), body]);
+  });
+
+  it.each(['openrouter', 'mistral', 'perplexity'])('F115 leaves the usage %s sends unasked', async (name) => {
+    const proxy = createProxy({ upstream });
+    const init = streamed({});
+    const answer = await (await proxy.call(`/${name}/v1/chat/completions`, init)).text();
+    expect(answer).toBe(sse(delta('Hi'), delta(' there'), USAGE, '[DONE]').join(''));
+    expect(proxy.received[0]?.body).toBe(init.body);
+  });
+
+  it('F115 leaves usage that comes with choices', async () => {
+    const last = '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9}}';
+    const proxy = createProxy({ upstream: () => chunked(sse(delta('Hi'), last, '[DONE]')) });
+    const answer = await (await proxy.call(CHAT, streamed({}))).text();
+    expect(answer).toBe(sse(delta('Hi'), last, '[DONE]').join(''));
+  });
+
   it('passes any other refusal on as it came', async () => {
     const proxy = createProxy({
       upstream: () => Response.json({ error: { message: 'no such model' } }, { status: 400 }),

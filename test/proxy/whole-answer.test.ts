@@ -46,7 +46,7 @@ describe('takeWhole', () => {
         controller.close();
       },
     });
-    expect(await new Response(await takeWhole(source, 7, observer)).text()).toBe('{"a":1}');
+    expect(await new Response((await takeWhole(source, 7, observer)).body).text()).toBe('{"a":1}');
     expect([seen, ends]).toEqual([[4, 3], ['complete']]);
   });
 
@@ -60,9 +60,37 @@ describe('takeWhole', () => {
         sent = true;
       },
     });
-    const reader = new Response(await takeWhole(source, 7, observer)).body?.getReader();
+    const reader = new Response((await takeWhole(source, 7, observer)).body).body?.getReader();
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"a"');
     await expect(reader?.read()).rejects.toThrow('Network connection lost.');
     expect(ends).toEqual(['failed']);
+  });
+
+  it('F116 breaks off where an answer ends before its length', async () => {
+    const { seen, ends, observer } = observe();
+    const source = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(encode('{"a"'));
+        controller.close();
+      },
+    });
+    const { body, done } = await takeWhole(source, 7, observer);
+    const reader = new Response(body).body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"a"');
+    await expect(reader?.read()).rejects.toThrow('ended after 4 of 7 bytes');
+    await done;
+    expect([seen, ends]).toEqual([[4], ['failed']]);
+  });
+
+  it('F116 leaves what stands behind the length', async () => {
+    const { ends, observer } = observe();
+    const source = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(encode('{"a":1}garbage'));
+        controller.close();
+      },
+    });
+    expect(await new Response((await takeWhole(source, 7, observer)).body).text()).toBe('{"a":1}');
+    expect(ends).toEqual(['complete']);
   });
 });

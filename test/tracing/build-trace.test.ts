@@ -84,6 +84,23 @@ describe('buildTrace', () => {
     expect(info.responsePreview).toBe('Hi');
   });
 
+  it.each(['text/plain', 'application/json', ''])(
+    'F115 reads a stream that is declared as "%s" as the stream it is',
+    async (contentType) => {
+      const { info, span } = await build({ response: { ...stream(streamText), contentType } });
+      expect(info).toMatchObject({ state: 'OK', usage: { inputTokens: 9, outputTokens: 3 } });
+      expect(span.attributes['weir.stream']).toBe(true);
+    },
+  );
+
+  it('F115 reads a plain answer that is declared as a stream as the answer it is', async () => {
+    const { info, span } = await build({ response: stream(JSON.stringify(plainAnswer)) });
+    expect(info).toMatchObject({ state: 'OK', responsePreview: 'Hi there', usage: { inputTokens: 9 } });
+    expect(span.attributes['weir.stream']).toBe(false);
+    const error = '{"error":{"type":"overloaded","message":"Try later."}}';
+    expect((await build({ response: stream(error) })).info).toMatchObject({ state: 'ERROR' });
+  });
+
   it.each(['client_cancelled', 'upstream_failed', 'timed_out'] as const)(
     'F113 takes a stream with its last event for an answer, though it ended as %s',
     async (end) => {

@@ -37,8 +37,9 @@ export function takeBodyWish(body: JsonObject): BodyWish {
   const id = asString(asObject(prompt).id);
   if (id !== null && !OPENAI_PROMPT_ID.test(id)) return takePromptObject(body, id);
   const { prompt_variables: variables, ...rest } = body;
-  if (variables === undefined) return { reference: null, variables: {}, body };
-  return { reference: null, variables: objectOf(variables, 'prompt_variables'), body: rest };
+  // Something else of the same name in a body that names no prompt is not ours to judge.
+  if (!isObject(variables)) return { reference: null, variables: {}, body };
+  return { reference: null, variables, body: rest };
 }
 
 /** `prompt_id` with `inputs` or `prompt_variables`, and `environment`, `version_id` or `prompt_version`. */

@@ -68,7 +68,12 @@ export async function injectPrompts(text: string, input: InjectionInput): Promis
  */
 export function withoutPrompt(cause: unknown, headers: PromptHeaders): Injection {
   const isSoft = headers.fallback === 'pass' || (headers.reference === null && headers.label !== null);
-  if (!isSoft || !(cause instanceof AppError)) throw cause;
+  if (!(cause instanceof AppError)) {
+    // A defect of ours is no reason to stop a call, except one that is not to go on without its prompt.
+    if (headers.reference === null || isSoft) throw cause;
+    throw new AppError('INVALID_PARAMETER_VALUE', 'The prompt could not be put into this body.', { cause });
+  }
+  if (!isSoft) throw cause;
   return { text: null, prompts: [], problem: cause.message };
 }
 

@@ -70,7 +70,12 @@ const rows: Record<string, Row> = {
   },
   together: { baseUrl: 'https://api.together.xyz/v1', secretName: 'TOGETHER_API_KEY' },
   fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', secretName: 'FIREWORKS_API_KEY' },
-  openrouter: { baseUrl: 'https://openrouter.ai/api/v1', secretName: 'OPENROUTER_API_KEY' },
+  // "Full usage details are always included" (openrouter.ai/docs, ChatStreamOptions).
+  openrouter: {
+    baseUrl: 'https://openrouter.ai/api/v1',
+    secretName: 'OPENROUTER_API_KEY',
+    asksStreamUsage: false,
+  },
   perplexity: {
     baseUrl: 'https://api.perplexity.ai',
     secretName: 'PERPLEXITY_API_KEY',

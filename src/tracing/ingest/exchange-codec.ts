@@ -104,6 +104,7 @@ const factsSchema = z.object({
     }),
   ),
   promptProblem: z.string().nullable(),
+  editProblem: z.string().nullable().default(null),
   captureMode: z.enum(['full', 'request', 'response', 'metadata']),
   usageAsked: z.boolean(),
   notUnderstood: z.array(z.string()),

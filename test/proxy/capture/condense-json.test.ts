@@ -169,7 +169,7 @@ describe('a condensed JSON value', () => {
     condenser.write(new TextEncoder().encode('{"model":"m","content":"'));
     for (let passed = 0; passed < 100 * KB * KB; passed += chunk.byteLength) condenser.write(chunk);
     condenser.write(new TextEncoder().encode('","usage":{"total_tokens":5}}'));
-    const { bytes } = await condenser.finish();
+    const { bytes } = condenser.finish();
     expect(bytes.byteLength).toBeLessThan(256 * KB);
     expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({
       model: 'm',

@@ -31,6 +31,11 @@ export function parseExactJson(text: string): Json | undefined {
   }
 }
 
+/** A number of which every digit is written. */
+export function exactNumber(digits: string): Json {
+  return rawJSON(digits);
+}
+
 /** JSON to be changed and sent on, every byte of meaning kept. */
 export interface ExactDocument {
   /** As {@link parseExactJson} gives it; parts too deep to be walked are texts that stand for them. */

@@ -4,7 +4,7 @@ export const limits = {
   managementBodyBytes: 1024 * 1024,
   /** Largest JSON body on MLflow's wire: a batch of metrics, assessments with long values. */
   mlflowBodyBytes: 4 * 1024 * 1024,
-  /** Largest OTLP request, as sent and as unpacked: decoded, it takes several times as much memory. */
+  /** Largest part of spans that is decoded at once: it takes several times as much memory. Larger ones are taken apart. */
   otlpBodyBytes: 8 * 1024 * 1024,
   /** Largest artifact; it streams through. Workers take requests of 100 MB on most plans. */
   artifactBytes: 100 * 1024 * 1024,

@@ -1,5 +1,6 @@
 /** What a dataset's records have in common: the types of their members, and their style. */
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { isExactNumber, nonFiniteName } from '../core/python-json.ts';
 import type { DatasetSchema, DatasetStyle, NewRecord } from './dataset.ts';
 
 /** The inputs of a simulated conversation (mlflow/genai/datasets, multi-turn records). */
@@ -14,7 +15,7 @@ export function mergeSchema(schema: DatasetSchema, records: NewRecord[]): Datase
   const expectations = new Map(Object.entries(schema.expectations));
   for (const record of records) {
     addTypes(inputs, record.inputs);
-    addTypes(outputs, isObject(record.outputs) ? record.outputs : {});
+    addTypes(outputs, isObject(record.outputs) && !isExactNumber(record.outputs) ? record.outputs : {});
     addTypes(expectations, record.expectations ?? {});
   }
   return {
@@ -48,6 +49,8 @@ function widen(known: string, type: string): string {
 
 function typeOf(value: Json): string {
   if (value === null) return 'null';
+  if (isExactNumber(value)) return /^-?\d+$/.test(value.rawJSON) ? 'integer' : 'float';
+  if (nonFiniteName(value) !== null) return 'float';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'float';
   return typeof value;

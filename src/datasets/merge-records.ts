@@ -72,9 +72,6 @@ function checkRecords(dataset: Dataset, records: NewRecord[]): Dataset['style'] 
   let style = dataset.style;
   for (const [index, record] of records.entries()) {
     const field = `records[${index}]`;
-    if (Object.keys(record.inputs).length === 0) {
-      throw invalidParameter(`${field}.inputs`, 'an object with at least one member');
-    }
     if (JSON.stringify(record).length > MAX_RECORD_CHARACTERS) {
       throw new AppError('PAYLOAD_TOO_LARGE', `${field} is larger than ${MAX_RECORD_CHARACTERS} characters.`);
     }

@@ -1,5 +1,6 @@
 /** The identity of a record inside its dataset: SHA-256 of the inputs as JSON with sorted keys (MLflow's rule). */
 import { toHex } from '../core/ids.ts';
+import { isExactNumber } from '../core/python-json.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 
 /** The hash of the inputs, hex. */
@@ -15,7 +16,8 @@ export function canonicalJson(value: Json): string {
 
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
+  // 2 and 2.0 are two inputs, as they are to MLflow.
+  if (!isObject(value) || isExactNumber(value)) return value;
   const names = Object.keys(value).sort((one, other) => (one < other ? -1 : 1));
   // Object.fromEntries defines members, so that "__proto__" is a member like any other.
   return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));

@@ -1,5 +1,7 @@
 /** Records as our REST surface and its files write them: MLflow's members in snake_case. Schema and mapping side by side. */
 import { z } from '@hono/zod-openapi';
+import { asObject, type JsonObject } from '../core/json.ts';
+import { withNames } from '../core/python-json.ts';
 import { anyJson, jsonObject } from '../http/json-schema.ts';
 import { sourceTypes, type DatasetRecord, type NewRecord } from './dataset.ts';
 
@@ -51,10 +53,10 @@ export function toRecordJson(record: DatasetRecord): z.infer<typeof recordSchema
   return {
     dataset_record_id: record.recordId,
     dataset_id: record.datasetId,
-    inputs: record.inputs,
-    outputs: record.outputs,
-    expectations: record.expectations,
-    tags: record.tags,
+    inputs: named(record.inputs),
+    outputs: withNames(record.outputs),
+    expectations: named(record.expectations),
+    tags: named(record.tags),
     source: { source_type: record.sourceType, source_data: record.source },
     creation_time: new Date(record.createdAtMs).toISOString(),
     last_update_time: new Date(record.updatedAtMs).toISOString(),
@@ -62,6 +64,8 @@ export function toRecordJson(record: DatasetRecord): z.infer<typeof recordSchema
     last_updated_by: record.updatedBy,
   };
 }
+
+const named = (members: JsonObject): JsonObject => asObject(withNames(members));
 
 /** What a parsed record brings; absent and null members bring nothing. */
 export function fromRecordJson(record: z.infer<typeof newRecordSchema>): NewRecord {

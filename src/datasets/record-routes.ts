@@ -1,4 +1,5 @@
 /** Records of datasets over REST: merged, read, removed, imported and exported. */
+import { exactJson } from '../http/bounded-json.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
@@ -123,6 +124,7 @@ const exportFile = createRoute({
 /** Routes on the records of a dataset. */
 export function createRecordRoutes(services: MergeRecordsServices): Api {
   const api = newApi();
+  api.use('/api/v1/datasets/:dataset/records', exactJson);
   api.openapi(merge, async (context) => {
     const records = context.req.valid('json').records.map(fromRecordJson);
     const input = { nameOrId: context.req.valid('param').dataset, ...callerOf(context), records, by: null };

@@ -16,12 +16,13 @@ import {
 } from '../artifacts/use-artifacts.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
-import { readUpTo } from '../core/read-up-to.ts';
+import { readStart, readUpTo } from '../core/read-up-to.ts';
 import { getExperiment } from '../experiments/get-experiment.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { getRun, type RunServices } from '../runs/get-run.ts';
 import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import { splitJson } from '../tracing/otlp/split/split-json.ts';
 import { ingestSpans, type IngestSpansServices } from '../tracing/otlp/ingest-spans.ts';
 import { artifactUriOf } from './entities/run.ts';
 import { readTraceData, renderTraceData, traceDataFile } from './entities/trace-data.ts';
@@ -81,8 +82,7 @@ async function put(
   const resolved = resolveArtifactPath({ path, within });
   const { body } = context.req.raw;
   if (resolved.traceFile === traceDataFile) {
-    const bytes = body === null ? new Uint8Array() : await readUpTo(limits.otlpBodyBytes, body);
-    await ingestTraceData(services, { ...resolved, text: new TextDecoder().decode(bytes), within });
+    await ingestTraceData(services, { ...resolved, body, within });
     return;
   }
   const declared = context.req.header('content-length');
@@ -98,13 +98,24 @@ async function put(
 
 async function ingestTraceData(
   services: ArtifactEndpointServices,
-  upload: ArtifactPath & { text: string; within: string | null },
+  upload: ArtifactPath & { body: ReadableStream<Uint8Array> | null; within: string | null },
 ): Promise<void> {
-  const { traceId, experimentId, text, within } = upload;
+  const { traceId, experimentId, body, within } = upload;
   if (traceId === null || experimentId === null) throw noSuchArtifact(upload.path);
-  const spans = readTraceData(text, traceId);
-  await getExperiment({ services, input: { experimentId } });
-  await ingestSpans({ services, input: { spans, experimentId, source: 'client', within } });
+  const ingest = async (text: string): Promise<void> => {
+    const spans = readTraceData(text, traceId);
+    await getExperiment({ services, input: { experimentId } });
+    await ingestSpans({ services, input: { spans, experimentId, source: 'client', within } });
+  };
+  const start = body === null ? { whole: new Uint8Array() } : await readStart(body, limits.otlpBodyBytes);
+  if ('whole' in start) return ingest(new TextDecoder().decode(start.whole));
+  // Too large to be held: some spans after the others, their long texts shortened.
+  let count = 0;
+  for await (const { spans } of splitJson(start.large)) {
+    await ingest(`{"spans":[${spans.join(',')}]}`);
+    count += spans.length;
+  }
+  if (count === 0) await ingest('{}');
 }
 
 async function get(

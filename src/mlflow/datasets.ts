@@ -14,6 +14,7 @@ import { mergeRecords } from '../datasets/merge-records.ts';
 import { searchDatasets } from '../datasets/search-datasets.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
+import { writePythonJson } from '../core/python-json.ts';
 import { parseRecords, parseTags, renderDataset, renderRecord } from './entities/dataset.ts';
 import { experimentIdField, integer, list, queryList, requiredText, text } from './message-fields.ts';
 import type { Surface } from './surface.ts';
@@ -149,7 +150,7 @@ function addStoredRecords(surface: Surface, services: DatasetEndpointServices): 
       };
       const page = await listRecords({ services, input });
       return {
-        records: JSON.stringify(page.records.map(renderRecord)),
+        records: writePythonJson(page.records.map(renderRecord)),
         ...(page.nextPageToken === null ? {} : { next_page_token: page.nextPageToken }),
       };
     },

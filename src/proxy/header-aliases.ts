@@ -2,9 +2,10 @@
  * Headers of other products, understood as aliases of ours so that changing the base URL is all their users do. Every
  * header with one of their prefixes is dropped before the upstream call; what has no meaning here is noted by name.
  */
-import { asNumber, asObject, parseJson } from '../core/json.ts';
+import { asObject, parseJson } from '../core/json.ts';
 import type { CallerContext } from './caller-headers.ts';
 import { decodeHeader } from './decode-header.ts';
+import { plausibleAmount } from './providers/wire/usage.ts';
 import { parseForeignTags } from './parse-tags.ts';
 import { hexTraceId, parseTraceParent } from './trace-parent.ts';
 
@@ -95,9 +96,9 @@ const setEnvironment: Apply = ({ context }, value) => {
 const setCustomCost: Apply = ({ context }, value) => {
   const cost = asObject(parseJson(value));
   context.customCost = {
-    perTokenInUsd: asNumber(cost.per_token_in),
-    perTokenOutUsd: asNumber(cost.per_token_out),
-    totalUsd: asNumber(cost.total_cost),
+    perTokenInUsd: plausibleAmount(cost.per_token_in),
+    perTokenOutUsd: plausibleAmount(cost.per_token_out),
+    totalUsd: plausibleAmount(cost.total_cost),
   };
 };
 

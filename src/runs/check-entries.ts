@@ -7,23 +7,23 @@ const MAX_TAG_CHARACTERS = 8000;
 const NAME = /^[\w\-.: /]+$/;
 
 /**
- * Checks a tag.
+ * The value of a tag, cut to its length as MLflow's server does.
  *
- * @throws AppError INVALID_PARAMETER_VALUE
+ * @throws AppError INVALID_PARAMETER_VALUE for its key
  */
-export function checkTag(key: string, value: string): void {
+export function checkedTag(key: string, value: string): string {
   checkKey('tag', key);
-  if (value.length > MAX_TAG_CHARACTERS) throw tooLong(key, MAX_TAG_CHARACTERS);
+  return value.slice(0, MAX_TAG_CHARACTERS);
 }
 
 /**
- * Checks a parameter.
+ * The value of a parameter, cut to its length as MLflow's server does.
  *
- * @throws AppError INVALID_PARAMETER_VALUE
+ * @throws AppError INVALID_PARAMETER_VALUE for its key
  */
-export function checkParam(key: string, value: string): void {
+export function checkedParam(key: string, value: string): string {
   checkKey('parameter', key);
-  if (value.length > MAX_PARAM_CHARACTERS) throw tooLong(key, MAX_PARAM_CHARACTERS);
+  return value.slice(0, MAX_PARAM_CHARACTERS);
 }
 
 /**
@@ -49,8 +49,4 @@ export function checkKey(what: 'metric' | 'parameter' | 'tag', key: string): voi
       `Invalid ${what} name: '${key}'. Names that are treated as file paths must resolve to themselves.`,
     );
   }
-}
-
-function tooLong(key: string, most: number): AppError {
-  return invalidParameter(key, `at most ${most} characters`);
 }

@@ -4,7 +4,7 @@ import { randomHex } from '../core/ids.ts';
 import { checkActive } from '../experiments/change-experiment.ts';
 import { getExperiment, noSuchExperiment } from '../experiments/get-experiment.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
-import { checkTag } from './check-entries.ts';
+import { checkedTag } from './check-entries.ts';
 import type { RunServices } from './get-run.ts';
 import { runNameTag, type Run } from './run.ts';
 
@@ -37,8 +37,10 @@ export async function createRun({
   const { experimentId, within } = input;
   if (within !== null && experimentId !== within) throw noSuchExperiment(experimentId);
   checkActive(await getExperiment({ services, input: { experimentId } }));
-  for (const [key, value] of Object.entries(input.tags)) checkTag(key, value);
-  const tagged = input.tags[runNameTag];
+  const tags = Object.fromEntries(
+    Object.entries(input.tags).map(([key, value]) => [key, checkedTag(key, value)]),
+  );
+  const tagged = tags[runNameTag];
   if (input.name !== null && tagged !== undefined && tagged !== input.name) {
     throw new AppError(
       'INVALID_PARAMETER_VALUE',
@@ -58,7 +60,7 @@ export async function createRun({
     lifecycleStage: 'active',
     metrics: [],
     params: {},
-    tags: { ...input.tags, [runNameTag]: name },
+    tags: { ...tags, [runNameTag]: name },
     datasets: [],
     modelInputs: [],
     modelOutputs: [],

@@ -1,6 +1,6 @@
 /** Logs metrics, parameters and tags to a run, together or not at all. */
 import { AppError } from '../core/app-error.ts';
-import { checkKey, checkParam, checkTag } from './check-entries.ts';
+import { checkKey, checkedParam, checkedTag } from './check-entries.ts';
 import { getActiveRun, type GetRunInput, type RunServices } from './get-run.ts';
 import { runNameTag, type Metric, type Run } from './run.ts';
 
@@ -27,11 +27,11 @@ export async function logToRun({
   services: RunServices;
   input: LogToRunInput;
 }): Promise<void> {
-  const { metrics, params, tags } = input;
+  const { metrics } = input;
   checkBatch(input);
   for (const { key } of metrics) checkKey('metric', key);
-  for (const { key, value } of params) checkParam(key, value);
-  for (const { key, value } of tags) checkTag(key, value);
+  const params = input.params.map(({ key, value }) => ({ key, value: checkedParam(key, value) }));
+  const tags = input.tags.map(({ key, value }) => ({ key, value: checkedTag(key, value) }));
   const run = await getActiveRun({ services, input });
   checkParamsStay(run, params);
   const tagsByKey = Object.fromEntries(tags.map(({ key, value }) => [key, value]));

@@ -187,7 +187,12 @@ function buildInfo(facts: CallFacts, span: Span): TraceInfo {
     requestPreview: preview(reading.requestPreview ?? reading.inputs),
     responsePreview: preview(reading.responsePreview ?? reading.outputs ?? outcome.message),
     metadata,
-    tags: { ...reading.tags, ...exchange.tags },
+    // Under the name MLflow's users filter by; a tag of the caller's own wins.
+    tags: {
+      ...(exchange.environment === null ? {} : { environment: exchange.environment }),
+      ...reading.tags,
+      ...exchange.tags,
+    },
     assessments: [],
     prompts: exchange.prompts.map(({ name, version }) => ({ name, version: String(version) })),
     runIds: [],

@@ -18,6 +18,8 @@ export function toMlflowMetadata(info: TraceInfo): Record<string, string> {
     'mlflow.trace_schema.version': '3',
     'mlflow.trace.session': info.session,
     'mlflow.trace.user': info.user,
+    // Who ran it, as the client states it; else whom it ran for.
+    'mlflow.user': info.metadata['mlflow.user'] ?? info.user,
     'mlflow.trace.tokenUsage': tokenUsage(info),
     'mlflow.trace.cost': cost(info),
     'weir.duplicate_of': info.duplicateOf,

@@ -74,7 +74,7 @@ export async function priceCall(input: PriceInput, overrides: PriceOverrides): P
 
 async function findPrice(input: PriceInput, overrides: PriceOverrides): Promise<FoundPrice> {
   const { usage, customCost } = input;
-  if (customCost !== null) {
+  if (customCost !== null && Object.values(customCost).some((amount) => amount !== null)) {
     const cost = statedByCaller(customCost, usage);
     return { cost, source: 'caller', unpriced: [], isStated: customCost.totalUsd !== null };
   }
@@ -152,7 +152,7 @@ async function priceModel(
     const modelId = published?.modelId ?? override.model;
     return atRates(usage, { model: { providerId, modelId, rates, source: 'override' }, factor: 1 });
   }
-  if (published === null) return usedAnything(usage) ? none('model') : nothingFound;
+  if (published === null) return { ...nothingFound, unpriced: unpricedIn(usage, models) };
   const found = priceFactor(input.serviceTier, { ...usage, conditions: input.usage.conditions }, published);
   return found.factor === null
     ? none(found.because)
@@ -200,8 +200,11 @@ function withoutOthers(usage: Usage): Usage {
   return { ...own, extra, conditions, statedCostUsd };
 }
 
-function usedAnything(usage: Usage): boolean {
-  return usedTokens(usage) || Object.values(usage.extra).some((count) => count > 0);
+/** What has no price where the model has none: the model, or the uses of a call that ran none. */
+function unpricedIn(usage: Usage, models: readonly string[]): string[] {
+  const uses = Object.keys(usage.extra);
+  if (models.length === 0 && !usedTokens(usage)) return uses;
+  return usedTokens(usage) || uses.length > 0 ? ['model'] : [];
 }
 
 function usedTokens({ input, output, total }: Usage): boolean {

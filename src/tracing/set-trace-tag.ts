@@ -19,7 +19,7 @@ export interface SetTraceTagInput {
 }
 
 /**
- * Sets a tag, over the one that is there. A trace that has not arrived yet gets it when it does: its id, 128 random
+ * Sets a tag, over the one that is there; its value is cut to its length as MLflow's server does. A trace that has not arrived yet gets it when it does: its id, 128 random
  * bits, is known only to whoever made the call.
  *
  * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
@@ -33,12 +33,9 @@ export async function setTraceTag({
 }): Promise<void> {
   const { traceId, key, value, within } = input;
   checkTagKey(key);
-  if (value.length > MAX_VALUE_CHARACTERS) {
-    throw invalidParameter('value', `at most ${MAX_VALUE_CHARACTERS} characters`);
-  }
   const info = await services.traces.getInfo(traceId);
   if (info !== null && !isWithin(info, within)) throw noSuchTrace(traceId);
-  await services.traces.setTag(traceId, key, value);
+  await services.traces.setTag(traceId, key, value.slice(0, MAX_VALUE_CHARACTERS));
 }
 
 /**

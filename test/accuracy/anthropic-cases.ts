@@ -209,9 +209,28 @@ export const anthropicCases: BillingCase[] = [
   },
   {
     ...anthropic,
-    member: 'service_tier: priority, and speed: fast',
+    member: 'speed: fast (Opus 4.7: 30 and 150 USD), with inference_geo',
+    source: `${docs}/build-with-claude/fast-mode: stacks with data residency`,
+    answer: message('claude-opus-4-7', {
+      input_tokens: 1000,
+      output_tokens: 100,
+      speed: 'fast',
+      inference_geo: 'us',
+    }),
+    truth: { inputTokens: 1000, outputTokens: 100, costUsd: perMillion([1000, 33], [100, 165]) },
+  },
+  {
+    ...anthropic,
+    member: 'speed: fast of a model whose price for it is not known',
+    source: `${docs}/about-claude/pricing, Fast mode pricing`,
+    answer: message('claude-opus-5-5', { input_tokens: 1000, output_tokens: 100, speed: 'fast' }),
+    truth: { inputTokens: 1000, outputTokens: 100, costUsd: null, unpriced: ['service_tier'] },
+  },
+  {
+    ...anthropic,
+    member: 'service_tier: priority',
     source: `${docs}/api/service-tiers: by commitment`,
-    answer: message('claude-opus-4-7', { input_tokens: 1000, output_tokens: 100, speed: 'fast' }),
+    answer: message('claude-opus-4-7', { input_tokens: 1000, output_tokens: 100, service_tier: 'priority' }),
     truth: { inputTokens: 1000, outputTokens: 100, costUsd: null, unpriced: ['service_tier'] },
   },
 ];
@@ -228,6 +247,17 @@ const turn = (usage: object, more: object = {}) => ({
   usage,
   ...more,
 });
+
+const invoked = {
+  ...bedrock,
+  api: 'Bedrock InvokeModel',
+  path: '/model/global.anthropic.claude-opus-4-6-v1%3A0/invoke',
+  request: {
+    anthropic_version: 'bedrock-2023-05-31',
+    max_tokens: 9,
+    messages: [{ role: 'user', content: 'Hi' }],
+  },
+};
 
 /** Bedrock's cases. Rates of Claude Opus 4.6, global: 5 in, 25 out, cache 0.5 read, 6.25 and 10 written. */
 export const bedrockCases: BillingCase[] = [
@@ -303,5 +333,50 @@ export const bedrockCases: BillingCase[] = [
       costUsd: perMillion([1000, 5], [100, 25]),
       unpriced: ['guardrail_topicPolicyUnits', 'guardrail_contentPolicyUnits'],
     },
+  },
+  {
+    ...invoked,
+    member: 'cache_creation by lifetime, guardrail units of amazon-bedrock-trace',
+    source: 'docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-api.html',
+    answer: {
+      ...message('claude-opus-4-6', {
+        input_tokens: 10,
+        cache_creation_input_tokens: 3000,
+        cache_creation: { ephemeral_5m_input_tokens: 2000, ephemeral_1h_input_tokens: 1000 },
+        output_tokens: 20,
+      }),
+      'amazon-bedrock-trace': {
+        guardrail: { outputs: [{ gr1: { invocationMetrics: { usage: { contentPolicyUnits: 1 } } } }] },
+      },
+    },
+    truth: {
+      inputTokens: 3010,
+      outputTokens: 20,
+      costUsd: perMillion([10, 5], [2000, 6.25], [1000, 10], [20, 25]),
+      unpriced: ['guardrail_contentPolicyUnits'],
+    },
+  },
+  {
+    ...invoked,
+    member: 'X-Amzn-Bedrock-PerformanceConfig-Latency: optimized',
+    source: 'docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html',
+    responseHeaders: { 'x-amzn-bedrock-performanceconfig-latency': 'optimized' },
+    answer: message('claude-opus-4-6', { input_tokens: 1000, output_tokens: 100 }),
+    truth: { inputTokens: 1000, outputTokens: 100, costUsd: null, unpriced: ['latency'] },
+  },
+  {
+    ...bedrock,
+    api: 'Bedrock ApplyGuardrail',
+    member: 'usage: units by policy',
+    source: 'docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html',
+    path: '/guardrail/gr1/version/1/apply',
+    request: { source: 'INPUT', content: [{ text: { text: 'Hi' } }] },
+    answer: {
+      action: 'NONE',
+      outputs: [],
+      assessments: [],
+      usage: { topicPolicyUnits: 1, wordPolicyUnits: 1 },
+    },
+    truth: { inputTokens: null, outputTokens: null, costUsd: null, unpriced: ['guardrail_topicPolicyUnits'] },
   },
 ];

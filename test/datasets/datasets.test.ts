@@ -230,7 +230,6 @@ describe('records', () => {
   it.each([
     ['{"records":[{}]}', 'records.0.inputs'],
     ['{"records":[{"inputs":[]}]}', 'records.0.inputs'],
-    ['{"records":[{"inputs":{}}]}', 'records[0].inputs'],
     ['{"records":[{"inputs":{"a":1},"expectations":"x"}]}', 'records.0.expectations'],
     ['{"records":[{"inputs":{"a":1},"source":{"source_type":"MAGIC"}}]}', 'records.0.source.source_type'],
     ['{"records":[{"inputs":{"goal":"buy"}},{"inputs":{"question":"x"}}]}', 'records[1].inputs'],

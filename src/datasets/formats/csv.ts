@@ -4,7 +4,8 @@
  * cells.
  */
 import Papa from 'papaparse';
-import { isObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { parsePythonJson } from '../../core/python-json.ts';
 import { toRecordJson } from '../record-json.ts';
 import type { FileRow, ReadRows, RecordFormat } from './record-format.ts';
 
@@ -80,7 +81,7 @@ function readRow(columns: string[], cells: string[]): JsonObject | string {
     if (cell === '' || name === '' || PASSED_OVER.has(name)) continue;
     const dot = name.indexOf('.');
     if (dot < 0) {
-      const value = parseJson(cell);
+      const value = parsePythonJson(cell);
       // Outputs may be plain text; everything else is an object.
       if (name !== 'outputs' && !isObject(value)) return `a JSON object in column ${name}`;
       members.set(name, value === undefined ? cell : value);

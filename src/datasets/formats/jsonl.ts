@@ -1,5 +1,5 @@
 /** Records as JSON lines: one record a line, in the shape of the REST surface. Nothing is lost either way. */
-import { parseJson } from '../../core/json.ts';
+import { parsePythonJson } from '../../core/python-json.ts';
 import { toRecordJson } from '../record-json.ts';
 import type { FileRow, RecordFormat } from './record-format.ts';
 
@@ -12,7 +12,7 @@ export const jsonl: RecordFormat = {
     for (const [index, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
       if (line.trim() === '') continue;
       const where = `line ${index + 1}`;
-      const value = parseJson(line);
+      const value = parsePythonJson(line);
       if (value === undefined) return { ok: false, where, expected: 'one JSON object' };
       rows.push({ where, value });
     }

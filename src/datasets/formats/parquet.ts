@@ -5,7 +5,9 @@
 import { parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { AppError } from '../../core/app-error.ts';
-import { parseJson, type Json } from '../../core/json.ts';
+import { exactNumber, parseExactJson } from '../../core/exact-json.ts';
+import type { Json } from '../../core/json.ts';
+import { parsePythonJson } from '../../core/python-json.ts';
 import { limits } from '../../core/limits.ts';
 import { toRecordJson } from '../record-json.ts';
 import type { DatasetRecord } from '../dataset.ts';
@@ -80,13 +82,12 @@ function toRow(object: Record<string, unknown>): Json {
 /** A column's value: JSON, plain text, or the struct of a data frame. */
 function toJson(value: unknown): Json {
   if (typeof value === 'string') {
-    const parsed = parseJson(value);
+    const parsed = parsePythonJson(value);
     return parsed === undefined ? value : parsed;
   }
-  // JSON cannot hold big integers, bytes and dates: numbers as far as they are exact, the rest as text.
-  const text = JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member !== 'bigint') return member;
-    return Number.isSafeInteger(Number(member)) ? Number(member) : String(member);
-  });
-  return parseJson(text ?? 'null') ?? null;
+  // JSON's integers may be of any size; bytes and dates become text.
+  const text = JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'bigint' ? exactNumber(String(member)) : member,
+  );
+  return parseExactJson(text ?? 'null') ?? null;
 }

@@ -1,4 +1,5 @@
 /** Rows of datasets and records, mapped each way. */
+import { parseExactJson } from '../../core/exact-json.ts';
 import { asObject, asString, parseJson, type Json, type JsonObject } from '../../core/json.ts';
 import {
   sourceTypes,
@@ -69,7 +70,7 @@ export function toRecord(row: RecordRow): DatasetRecord {
     recordId: row.record_id,
     datasetId: row.dataset_id,
     inputs: objectOf(row.inputs),
-    outputs: row.outputs === null ? null : (parseJson(row.outputs) ?? null),
+    outputs: row.outputs === null ? null : (parseExactJson(row.outputs) ?? null),
     expectations: objectOf(row.expectations),
     tags: objectOf(row.tags),
     sourceType: sourceTypes.find((type) => type === row.source_type) ?? 'CODE',
@@ -120,6 +121,7 @@ function textMembers(value: Json | undefined): Record<string, string> {
   return Object.fromEntries(members.map(([key, member]) => [key, asString(member) ?? '']));
 }
 
+/** Numbers as they were written. */
 function objectOf(json: string): JsonObject {
-  return asObject(parseJson(json));
+  return asObject(parseExactJson(json));
 }

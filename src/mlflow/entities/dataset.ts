@@ -1,6 +1,7 @@
 /** Datasets and records as MLflow's entities: snake_case, and JSON inside strings (mlflow/entities/evaluation_dataset.py). */
 import { invalidParameter } from '../../core/app-error.ts';
 import { asObject, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isExactNumber, parsePythonJson } from '../../core/python-json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import {
   sourceTraceId,
@@ -69,15 +70,16 @@ export function parseTags(text: string | undefined): Record<string, string | nul
  * @throws AppError INVALID_PARAMETER_VALUE naming the record
  */
 export function parseRecords(text: string): NewRecord[] {
-  const records = parseLosslessJson(text);
+  const records = parsePythonJson(text);
   if (!Array.isArray(records)) throw invalidParameter('records', 'a JSON list of records');
   return records.map(parseRecord);
 }
 
 function parseRecord(value: Json, index: number): NewRecord {
   const field = `records[${index}]`;
-  if (!isObject(value) || !isObject(value['inputs'])) throw invalidParameter(`${field}.inputs`, 'an object');
-  const { inputs, outputs } = value;
+  if (!isObject(value)) throw invalidParameter(field, 'an object');
+  const { inputs = {}, outputs } = value;
+  if (!isObject(inputs) || isExactNumber(inputs)) throw invalidParameter(`${field}.inputs`, 'an object');
   const record: NewRecord = { inputs };
   if (outputs !== undefined && outputs !== null) record.outputs = outputs;
   const expectations = memberObject(value, 'expectations', field);
@@ -94,6 +96,6 @@ function parseRecord(value: Json, index: number): NewRecord {
 function memberObject(record: JsonObject, name: string, field: string): JsonObject | null {
   const member = record[name];
   if (member === undefined || member === null) return null;
-  if (!isObject(member)) throw invalidParameter(`${field}.${name}`, 'an object');
+  if (!isObject(member) || isExactNumber(member)) throw invalidParameter(`${field}.${name}`, 'an object');
   return member;
 }

@@ -1,6 +1,7 @@
 /** What clients state of a trace (StartTraceV3, and StartTrace and EndTrace of API 2.0), as the model has it. */
 import { z } from 'zod';
-import { asArray, asNumber, asObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { asArray, asObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { plausibleAmount, plausibleCount } from '../../proxy/providers/wire/usage.ts';
 import { traceMarkKeys } from '../../tracing/mlflow-metadata.ts';
 import { cutPreview } from '../../tracing/preview.ts';
 import {
@@ -157,24 +158,25 @@ function objectOf(json: string | undefined): JsonObject {
   return asObject(parseJson(json ?? ''));
 }
 
+/** Counts and costs that cannot be are none. */
 function readUsage(json: string | undefined): TokenUsage {
   const usage = objectOf(json);
   return {
-    inputTokens: asNumber(usage['input_tokens']),
-    outputTokens: asNumber(usage['output_tokens']),
-    totalTokens: asNumber(usage['total_tokens']),
-    cacheReadTokens: asNumber(usage['cache_read_input_tokens']),
-    cacheWriteTokens: asNumber(usage['cache_creation_input_tokens']),
+    inputTokens: plausibleCount(usage['input_tokens']),
+    outputTokens: plausibleCount(usage['output_tokens']),
+    totalTokens: plausibleCount(usage['total_tokens']),
+    cacheReadTokens: plausibleCount(usage['cache_read_input_tokens']),
+    cacheWriteTokens: plausibleCount(usage['cache_creation_input_tokens']),
   };
 }
 
 function readCost(json: string | undefined): Cost {
   const cost = objectOf(json);
-  const totalCostUsd = asNumber(cost['total_cost']);
+  const totalCostUsd = plausibleAmount(cost['total_cost']);
   if (totalCostUsd === null) return unknownCost;
   return {
-    inputCostUsd: asNumber(cost['input_cost']),
-    outputCostUsd: asNumber(cost['output_cost']),
+    inputCostUsd: plausibleAmount(cost['input_cost']),
+    outputCostUsd: plausibleAmount(cost['output_cost']),
     totalCostUsd,
   };
 }
@@ -193,8 +195,7 @@ function readMarks(
 }
 
 function readAmount(text: string | undefined): number | null {
-  const amount = asNumber(parseJson(text ?? ''));
-  return amount !== null && amount >= 0 && amount <= Number.MAX_SAFE_INTEGER ? amount : null;
+  return plausibleAmount(parseJson(text ?? ''));
 }
 
 function readPrompts(json: string | undefined): PromptLink[] {

@@ -1,6 +1,8 @@
 /** The rows of an evaluation: as they were sent, of a dataset, or traces found by a filter. Taken once, when it begins. */
 import { invalidParameter } from '../../core/app-error.ts';
 import { limits } from '../../core/limits.ts';
+import { asObject } from '../../core/json.ts';
+import { plainJson } from '../../core/python-json.ts';
 import { listRecords } from '../../datasets/list-records.ts';
 import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
@@ -88,6 +90,20 @@ async function toRow(content: RowContent, traceId: string | null, index: number)
   return { rowNumber: index + 1, rowKey, content, traceId };
 }
 
+/** Known by its inputs as the dataset keeps them, judged by numbers one can reckon with. */
+async function toPlainRow(content: RowContent, index: number): Promise<NewRow> {
+  const { inputs, outputs, expectations } = content;
+  const row = await toRow(content, null, index);
+  return {
+    ...row,
+    content: {
+      inputs: plainJson(inputs),
+      outputs: plainJson(outputs),
+      expectations: asObject(plainJson(expectations)),
+    },
+  };
+}
+
 async function ofDataset(
   services: DatasetServices,
   nameOrId: string,
@@ -100,7 +116,7 @@ async function ofDataset(
     const input = { nameOrId: dataset.datasetId, within, pageSize: PAGE, pageToken };
     const page: Awaited<ReturnType<typeof listRecords>> = await listRecords({ services, input });
     for (const { inputs, outputs, expectations } of page.records)
-      rows.push(await toRow({ inputs, outputs, expectations }, null, rows.length));
+      rows.push(await toPlainRow({ inputs, outputs, expectations }, rows.length));
     pageToken = page.nextPageToken;
   } while (pageToken !== null && rows.length <= limits.evaluationRows);
   return { rows, description: `the dataset "${dataset.name}"`, dataset };

@@ -1,6 +1,6 @@
 /** What a span of an instrumentation cost: as it states, else by the prices known here. */
-import { asArray, asNumber, isObject, type Json, type JsonObject } from '../../core/json.ts';
-import { unknownUsage } from '../../proxy/providers/wire/usage.ts';
+import { asArray, asString, isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { plausibleAmount, unknownUsage } from '../../proxy/providers/wire/usage.ts';
 import { priceCall, pricedNothing, type PricedCall } from '../price.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
 import { modelSpanTypes, type Cost, type Span, type TokenUsage } from '../trace.ts';
@@ -37,13 +37,13 @@ export async function priceSpan(span: SpanToPrice, overrides: PriceOverrides): P
   return {
     cost: priced.cost,
     usageEstimated,
-    estimatedCostUsd: asNumber(attributes['weir.cost.estimated_usd']) ?? priced.estimatedCostUsd,
+    estimatedCostUsd: plausibleAmount(attributes['weir.cost.estimated_usd']) ?? priced.estimatedCostUsd,
     unpriced: modelSpanTypes.includes(type) ? unpriced : [],
   };
 }
 
 async function priceUsage(
-  { provider, model, usage, startNs }: SpanToPrice,
+  { attributes, provider, model, usage, startNs }: SpanToPrice,
   { overrides, usageEstimated }: { overrides: PriceOverrides; usageEstimated: boolean },
 ): Promise<PricedCall> {
   if (usage === null) return pricedNothing;
@@ -61,7 +61,7 @@ async function priceUsage(
         cacheWrite: usage.cacheWriteTokens,
       },
       estimated: usageEstimated,
-      serviceTier: null,
+      serviceTier: findTier(attributes),
       customCost: null,
       atMs: Number(BigInt(startNs) / 1_000_000n),
     },
@@ -69,14 +69,22 @@ async function priceUsage(
   );
 }
 
-/** A cost as MLflow writes it on a span; null when it is not that. */
+/** A cost as MLflow writes it on a span; null when it is not that, or cannot be. */
 function readCost(value: Json | undefined): Cost | null {
   if (!isObject(value)) return null;
-  const totalCostUsd = asNumber(value['total_cost']);
+  const totalCostUsd = plausibleAmount(value['total_cost']);
   if (totalCostUsd === null) return null;
   return {
-    inputCostUsd: asNumber(value['input_cost']),
-    outputCostUsd: asNumber(value['output_cost']),
+    inputCostUsd: plausibleAmount(value['input_cost']),
+    outputCostUsd: plausibleAmount(value['output_cost']),
     totalCostUsd,
   };
+}
+
+/** The tier that answered, under OpenTelemetry's names (semantic conventions for OpenAI, the older one first). */
+function findTier(attributes: JsonObject): string | null {
+  return (
+    asString(attributes['gen_ai.openai.response.service_tier']) ??
+    asString(attributes['openai.response.service_tier'])
+  );
 }

@@ -1,60 +1,55 @@
-/** The bytes of an OTLP request: bounded as sent and as unpacked, since a small body can hide a very large one. */
+/**
+ * The bytes of an OTLP request: whole, or as a stream where they are too many to be held. A small body can hide a very large
+ * one, so that what counts is its length as unpacked.
+ */
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { AppError } from '../../core/app-error.ts';
 import { limits } from '../../core/limits.ts';
-import { readUpTo } from '../../core/read-up-to.ts';
+import { readStart, type StartedBody } from '../../core/read-up-to.ts';
 import { OtlpRefusal } from './refusal.ts';
 
 /**
  * The unpacked body.
  *
  * @param contentEncoding of the request; empty for none
- * @throws OtlpRefusal 400 for an unknown encoding or corrupt data, 413 for what is too large
+ * @throws OtlpRefusal 400 for an unknown encoding or corrupt data
  */
-export async function readBody(request: Request, contentEncoding: string): Promise<Uint8Array> {
+export async function readBody(request: Request, contentEncoding: string): Promise<StartedBody> {
   const sent = await readSent(request);
+  const encoding = contentEncoding.trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity') return sent;
+  if (encoding !== 'gzip' && encoding !== 'deflate') {
+    throw new OtlpRefusal(
+      400,
+      `Unsupported Content-Encoding: ${contentEncoding.slice(0, 50)}. Expected: gzip or deflate`,
+    );
+  }
+  if ('large' in sent) return { large: unpacked(sent.large, encoding) };
   const options = { maxOutputLength: limits.otlpBodyBytes };
-  switch (contentEncoding.trim().toLowerCase()) {
-    case '':
-    case 'identity':
-      return sent;
-    case 'gzip':
-      return unpack('gzip', () => gunzipSync(sent, options));
-    case 'deflate':
-      return unpack('deflate', () => inflateEither(sent, options));
-    default:
-      throw new OtlpRefusal(
-        400,
-        `Unsupported Content-Encoding: ${contentEncoding.slice(0, 50)}. Expected: gzip or deflate`,
-      );
+  try {
+    const whole = encoding === 'gzip' ? gunzipSync(sent.whole, options) : inflateEither(sent.whole, options);
+    return { whole };
+  } catch (cause) {
+    if (!(cause instanceof RangeError) && codeOf(cause) !== 'ERR_BUFFER_TOO_LARGE') {
+      throw new OtlpRefusal(400, `Failed to decompress ${encoding} payload`, cause);
+    }
+    return { large: unpacked(new Blob([sent.whole]).stream(), encoding) };
   }
 }
 
-async function readSent(request: Request): Promise<Uint8Array> {
+function unpacked(
+  stream: ReadableStream<Uint8Array>,
+  encoding: 'gzip' | 'deflate',
+): ReadableStream<Uint8Array> {
+  return stream.pipeThrough(new DecompressionStream(encoding));
+}
+
+async function readSent(request: Request): Promise<StartedBody> {
+  if (request.body === null) return { whole: new Uint8Array() };
   const stated = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (stated > limits.otlpBodyBytes) throw tooLarge();
-  if (request.body === null) return new Uint8Array();
+  if (stated > limits.otlpBodyBytes) return { large: request.body };
   // HTTP bounds a body by the length it states; read whole, it is not taken apart into chunks.
-  if (!Number.isNaN(stated)) return whole(await request.arrayBuffer());
-  try {
-    return await readUpTo(limits.otlpBodyBytes, request.body);
-  } catch (cause) {
-    throw cause instanceof AppError ? tooLarge() : cause;
-  }
-}
-
-function whole(body: ArrayBuffer): Uint8Array {
-  if (body.byteLength > limits.otlpBodyBytes) throw tooLarge();
-  return new Uint8Array(body);
-}
-
-function unpack(encoding: string, run: () => Uint8Array): Uint8Array {
-  try {
-    return run();
-  } catch (cause) {
-    if (cause instanceof RangeError || codeOf(cause) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new OtlpRefusal(400, `Failed to decompress ${encoding} payload`, cause);
-  }
+  if (!Number.isNaN(stated)) return { whole: new Uint8Array(await request.arrayBuffer()) };
+  return readStart(request.body, limits.otlpBodyBytes);
 }
 
 /** "deflate" means zlib, and raw deflate to some clients. */
@@ -69,11 +64,4 @@ function inflateEither(bytes: Uint8Array, options: { maxOutputLength: number }):
 
 function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-}
-
-function tooLarge(): OtlpRefusal {
-  return new OtlpRefusal(
-    413,
-    `The request is larger than ${limits.otlpBodyBytes} bytes; send smaller batches.`,
-  );
 }

@@ -19,10 +19,11 @@ import type { HonoEnv } from '../../http/hono-env.ts';
 import { renderError } from '../../http/render-error.ts';
 import { linkTracesToRun } from '../link-traces.ts';
 import type { Trace } from '../trace.ts';
-import { decodeRequest, type OtlpMediaType } from './decode-request.ts';
+import { decodeRequest, type OtlpMediaType, type OtlpSpan } from './decode-request.ts';
 import { ingestSpans, type IngestSpansServices } from './ingest-spans.ts';
 import { readBody } from './read-body.ts';
 import { OtlpRefusal } from './refusal.ts';
+import { splitRequest } from './split/split-request.ts';
 
 /** What the route needs. */
 export interface OtlpRoutesServices
@@ -37,26 +38,32 @@ export function createOtlpRoutes(services: OtlpRoutesServices): Hono<HonoEnv> {
   api.post('/v1/traces', authenticated(services), requireScope('write'), async (context) => {
     const mediaType = readMediaType(context);
     const body = await readBody(context.req.raw, context.req.header('content-encoding') ?? '');
-    const spans = decodeRequest(body, mediaType);
-    const identity = context.get('identity');
-    const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
-    const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
-    const traces = await ingestSpans({
-      services,
-      input: {
-        spans,
-        experimentId,
-        source: isMlflow ? 'client' : 'otlp',
-        within: identity.experimentId,
-      },
-    });
-    await linkToRun(services, context, traces);
+    if ('whole' in body) await ingest(services, context, decodeRequest(body.whole, mediaType));
+    else {
+      // Too large to be held: some spans after the others, their long texts shortened.
+      for await (const part of splitRequest(body.large, mediaType)) {
+        await ingest(services, context, decodeRequest(part, mediaType));
+      }
+    }
     // An empty ExportTraceServiceResponse in the encoding of the request: no bytes, or an empty object.
     return mediaType === 'application/json'
       ? context.json({})
       : context.body('', 200, { 'content-type': mediaType });
   });
   return api;
+}
+
+async function ingest(
+  services: OtlpRoutesServices,
+  context: Context<HonoEnv>,
+  spans: readonly OtlpSpan[],
+): Promise<void> {
+  const identity = context.get('identity');
+  const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
+  const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
+  const source = isMlflow ? 'client' : 'otlp';
+  const input = { spans, experimentId, source, within: identity.experimentId } as const;
+  await linkToRun(services, context, await ingestSpans({ services, input }));
 }
 
 /** Links traces whose root came to the run a client names; spans are not refused because of it, as in MLflow. */

@@ -2,22 +2,15 @@
  * From a span as it was sent to MLflow's: reserved attributes that are there stay; what is missing is found by the
  * conventions (mlflow/tracing/otel/translation, `translate_span_when_storing`). Pure but for the price library's import.
  */
-import {
-  asNumber,
-  asObject,
-  asString,
-  isObject,
-  setMember,
-  type Json,
-  type JsonObject,
-} from '../../core/json.ts';
+import { asObject, asString, setMember, type Json, type JsonObject } from '../../core/json.ts';
 import { parseLosslessJson } from '../../core/lossless-json.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
 import type { Cost, Span, TokenUsage } from '../trace.ts';
-import { firstText, firstValue, type Convention, type ConventionSpan } from './conventions/convention.ts';
+import { firstText, firstValue, type ConventionSpan } from './conventions/convention.ts';
 import { conventions } from './conventions/index.ts';
 import type { OtlpSpan } from './decode-request.ts';
 import { priceSpan } from './price-span.ts';
+import { spanUsage } from './span-usage.ts';
 
 /** What translating needs besides the span. */
 export interface TranslateContext {
@@ -39,8 +32,8 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
     asString(asObject(inputs)['model']) ??
     asString(asObject(outputs)['model']);
   const provider = asString(attributes['mlflow.llm.provider']) ?? findText(span, 'providerKeys');
-  const usage = readUsage(attributes['mlflow.chat.tokenUsage']) ?? findUsage(span);
-  const type = findType(span, model);
+  const { usage, refused } = spanUsage(span);
+  const type = findType(span, { model, used: usage !== null });
   const priced = await priceSpan(
     { attributes, type, provider, model, usage, startNs: sent.startNs },
     context.priceOverrides,
@@ -74,6 +67,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
         'mlflow.llm.model': model,
         'mlflow.llm.provider': provider,
         'mlflow.llm.cost': attributes['mlflow.llm.cost'] ?? renderCost(priced.cost),
+        'weir.usage.refused': refused.length === 0 ? null : refused,
         'weir.cost.estimated_usd': priced.estimatedCostUsd,
         'weir.cost.unpriced': priced.unpriced.length === 0 ? null : priced.unpriced,
         'mlflow.message.format': attributes['mlflow.message.format'] ?? findFormat(span),
@@ -106,14 +100,14 @@ function unwrap(value: Json): Json {
 }
 
 /** `UNKNOWN` counts as absent; a span that names a model is a call of one. */
-function findType(span: ConventionSpan, model: string | null): string {
+function findType(span: ConventionSpan, { model, used }: { model: string | null; used: boolean }): string {
   const stated = asString(span.attributes['mlflow.spanType']);
   if (stated !== null && stated !== '' && stated !== 'UNKNOWN') return stated;
   for (const convention of conventions) {
     const type = convention.spanType?.(span) ?? null;
     if (type !== null) return type;
   }
-  return model !== null && stated === null && findUsage(span) !== null ? 'LLM' : 'UNKNOWN';
+  return model !== null && stated === null && used ? 'LLM' : 'UNKNOWN';
 }
 
 function findContent(
@@ -152,62 +146,6 @@ function findFormat(span: ConventionSpan): string | null {
     if (format !== null) return format;
   }
   return null;
-}
-
-function findUsage(span: ConventionSpan): TokenUsage | null {
-  for (const convention of conventions) {
-    const usage = usageOf(span, convention);
-    if (usage !== null) return usage;
-  }
-  return null;
-}
-
-function usageOf(span: ConventionSpan, convention: Convention): TokenUsage | null {
-  const keys = convention.usageKeys?.(span) ?? null;
-  if (keys === null) return null;
-  const count = (names: readonly string[] | undefined): number | null => {
-    for (const name of names ?? []) {
-      const number = toCount(span.attributes[name]);
-      if (number !== null) return number;
-    }
-    return null;
-  };
-  const [cacheRead, cacheWrite] = [count(keys.cacheRead), count(keys.cacheWrite)];
-  const told = count(keys.input);
-  const cached = keys.inputExcludesCache === true ? (cacheRead ?? 0) + (cacheWrite ?? 0) : 0;
-  const input = told === null ? null : told + cached;
-  const output = count(keys.output);
-  const total = count(keys.total) ?? (input === null || output === null ? null : input + output);
-  if (input === null && output === null && total === null) return null;
-  return {
-    inputTokens: input,
-    outputTokens: output,
-    totalTokens: total,
-    cacheReadTokens: cacheRead,
-    cacheWriteTokens: cacheWrite,
-  };
-}
-
-/** Usage as MLflow writes it on a span; null when it is not that. */
-function readUsage(value: Json | undefined): TokenUsage | null {
-  if (!isObject(value)) return null;
-  const usage = {
-    inputTokens: toCount(value['input_tokens']),
-    outputTokens: toCount(value['output_tokens']),
-    totalTokens: toCount(value['total_tokens']),
-    cacheReadTokens: toCount(value['cache_read_input_tokens']),
-    cacheWriteTokens: toCount(value['cache_creation_input_tokens']),
-  };
-  const { inputTokens, outputTokens, totalTokens } = usage;
-  return inputTokens === null && outputTokens === null && totalTokens === null ? null : usage;
-}
-
-/** A count of tokens, also as text; nothing else is one. */
-function toCount(value: Json | undefined): number | null {
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : asNumber(value);
-  return number !== null && number >= 0 && Number.isSafeInteger(Math.round(number))
-    ? Math.round(number)
-    : null;
 }
 
 function renderUsage(usage: TokenUsage | null): JsonObject | null {

@@ -36,8 +36,10 @@ function tierFactor(tier: string, usage: Usage, model: ModelRates): number | nul
       return HALF_PRICED.has(model.providerId) ? 0.5 : null;
     case 'priority':
       return priorityFactor(usage, model);
+    case 'fast':
+      return FAST_FACTORS.find(([fast]) => fast.test(model.modelId))?.[1] ?? null;
     default:
-      // Reserved, scale, provisioned: capacity that was paid for beforehand. Fast: a multiple that differs by model.
+      // Reserved, scale, provisioned: capacity that was paid for beforehand.
       return null;
   }
 }
@@ -61,6 +63,12 @@ const PRIORITY_FACTORS: Record<string, readonly (readonly [model: RegExp, factor
   ],
   google: [[/^gemini-3\.[78]-flash$/, 1.8]],
 };
+
+/** Anthropic's fast mode by model (platform.claude.com/docs/en/about-claude/pricing, Fast mode pricing). */
+const FAST_FACTORS: readonly (readonly [model: RegExp, factor: number])[] = [
+  [/^claude-opus-4-[67]$/, 6],
+  [/^claude-opus-(?:4-8|5)$/, 2],
+];
 
 /** OpenAI does not process long contexts with priority; then the tier that answered is another, or the price is not known. */
 const LONG_CONTEXT_TOKENS = 272_000;

@@ -54,6 +54,8 @@ export function metadataText(key: string, { trace, parameters }: RowContext): st
       return `${trace}.session`;
     case 'mlflow.trace.user':
       return `${trace}.user`;
+    case 'mlflow.user':
+      return `coalesce(${own()}, ${trace}.user)`;
     case 'mlflow.trace.tokenUsage':
       return `iif(coalesce(${trace}.input_tokens, ${trace}.output_tokens, ${trace}.total_tokens) IS NULL, ${own()},
         json_patch('{}', json_object('input_tokens', ${trace}.input_tokens, 'output_tokens', ${trace}.output_tokens,

@@ -106,7 +106,6 @@ describe('PATCH and DELETE traces/{id}/tags', () => {
     ['PATCH', { key: '', value: 'x' }],
     ['PATCH', { value: 'x' }],
     ['PATCH', { key: 'k'.repeat(251), value: 'x' }],
-    ['PATCH', { key: 'k', value: 'x'.repeat(8001) }],
     ['PATCH', { key: 'k', value: 1 }],
     ['DELETE', {}],
   ])('%s refuses %j with INVALID_PARAMETER_VALUE', async (method, body) => {

@@ -7,6 +7,7 @@ import { readRerank } from '../cohere/read-rerank.ts';
 import type { CallKind, Dialect, Reader } from '../contract.ts';
 import { openaiDialect } from '../openai/index.ts';
 import { readPlainJson } from '../wire/read-plain-json.ts';
+import { unknownUsage } from '../wire/usage.ts';
 import { conversePrompt } from './converse-prompt.ts';
 import { modelInPath } from './model-in-path.ts';
 import { withBedrockFacts } from './read-bedrock-call.ts';
@@ -15,6 +16,7 @@ import { readEmbedding } from './read-embedding.ts';
 import { readImages } from './read-images.ts';
 import { readInvoke } from './read-invoke.ts';
 import { renderBedrockFailure } from './render-failure.ts';
+import { readGuardrailUnits } from './usage.ts';
 import { takeSignature } from './take-signature.ts';
 
 const kind = (operation: string, spanType: CallKind['spanType'], read: Reader): CallKind => ({
@@ -26,6 +28,13 @@ const kind = (operation: string, spanType: CallKind['spanType'], read: Reader): 
 });
 
 const readPlain: Reader = (call) => withBedrockFacts(call, readPlainJson(call));
+
+/** A guardrail that is applied by itself tells its units in `usage` (API_runtime_ApplyGuardrail). */
+const readGuardrail: Reader = (call) => {
+  const reading = readPlain(call);
+  const extra = readGuardrailUnits({ invocationMetrics: call.response.json });
+  return Object.keys(extra).length === 0 ? reading : { ...reading, usage: { ...unknownUsage(), extra } };
+};
 
 const converse: CallKind = {
   ...kind('chat', 'CHAT_MODEL', readConverse),
@@ -54,7 +63,9 @@ export const bedrockDialect: Dialect = {
   callFor(method, path) {
     if (path.includes('/openai/')) return openaiDialect.callFor(method, path);
     const plain = plainByEnd.find(([end]) => end.test(path));
-    if (plain !== undefined) return kind(plain[1], 'UNKNOWN', readPlain);
+    if (plain !== undefined) {
+      return kind(plain[1], 'UNKNOWN', plain[1] === 'apply_guardrail' ? readGuardrail : readPlain);
+    }
     if (method !== 'POST') return null;
     if (/\/converse(?:-stream)?$/.test(path)) return converse;
     return /\/invoke(?:-with-response-stream)?$/.test(path)

@@ -6,7 +6,7 @@
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../../core/json.ts';
 import { readMessages } from '../anthropic/read-messages.ts';
 import { readChatV1 } from '../cohere/read-chat-v1.ts';
-import type { ReadableCall, Reading } from '../contract.ts';
+import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { readChat } from '../openai/read-chat.ts';
 import { readCompletions } from '../openai/read-completions.ts';
 import { isFramed } from './event-stream.ts';
@@ -16,7 +16,7 @@ import { readConversation } from './read-converse.ts';
 import { readEmbedding } from './read-embedding.ts';
 import { readText } from './read-text.ts';
 import { textFormOf } from './text-forms.ts';
-import { completeUsage, readHeaderCounts, readInvocationMetrics } from './usage.ts';
+import { completeUsage, readGuardrailUnits, readHeaderCounts, readInvocationMetrics } from './usage.ts';
 import { asJsonLines, asServerSentEvents, readVendorStream, type VendorStream } from './vendor-stream.ts';
 
 type VendorReader = (call: ReadableCall, stream: VendorStream | null) => Reading;
@@ -30,9 +30,21 @@ export function readInvoke(call: ReadableCall): Reading {
     ...reading,
     // The vendor's name of the model lacks what Bedrock's id says: the region's profile, by which it is priced.
     responseModel: modelInPath(call.path)?.opaque === true ? reading.responseModel : null,
-    usage: completeUsage(reading.usage, counted),
+    usage: withBilledFacts(call, completeUsage(reading.usage, counted)),
     complete: reading.complete && (stream?.whole ?? true),
     error: reading.error ?? stream?.error ?? null,
+  };
+}
+
+/** What guardrails charged stands in the body, and whether capacity with a price of its own answered in a header. */
+function withBilledFacts({ response, responseHeaders }: ReadableCall, usage: Usage | null): Usage | null {
+  if (usage === null) return null;
+  const units = readGuardrailUnits(asObject(response.json)['amazon-bedrock-trace']);
+  const { 'x-amzn-bedrock-performanceconfig-latency': latency } = responseHeaders;
+  return {
+    ...usage,
+    extra: { ...usage.extra, ...units },
+    conditions: latency === undefined ? usage.conditions : { ...usage.conditions, latency },
   };
 }
 

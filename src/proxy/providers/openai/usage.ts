@@ -48,6 +48,7 @@ export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
   const cacheWrite = largest([
     inputDetails.cache_write_tokens,
     inputDetails.cache_creation_tokens,
+    inputDetails.cache_creation_input_tokens,
     raw.cache_creation_input_tokens,
   ]);
   const reasoning = largest([outputDetails.reasoning_tokens, raw.reasoning_tokens]);
@@ -64,6 +65,7 @@ export function readUsage(raw: unknown, rules: UsageRules): Usage | null {
     total: readTotal(raw, input, output),
     cacheRead,
     cacheWrite,
+    cacheWrite1h: readHourWrites(raw, inputDetails),
     reasoning,
     inputAudio: tokenCount(inputDetails.audio_tokens),
     outputAudio: tokenCount(outputDetails.audio_tokens),
@@ -128,6 +130,12 @@ function readCacheRead(raw: JsonObject, inputDetails: JsonObject): number | null
     raw.cached_tokens,
     raw.cache_read_input_tokens,
   ]);
+}
+
+/** Cache writes for an hour, as LiteLLM and DashScope pass them on from models that tell lifetimes apart. */
+function readHourWrites(raw: JsonObject, inputDetails: JsonObject): number | null {
+  const places = [inputDetails.cache_creation_token_details, inputDetails.cache_creation, raw.cache_creation];
+  return largest(places.map((place) => asObject(place).ephemeral_1h_input_tokens));
 }
 
 /** A part cannot exceed its whole: where it does (xAI's cached tokens can), it had been left out of it. */

@@ -4,6 +4,9 @@ import type { OtherModelUsage, Usage } from '../contract.ts';
 /** More than any call can use: what lies above is a mistake of who counted, such as 1e308. */
 const MOST_COUNTED = 1_000_000_000;
 
+/** What is nested deeper than any documented usage is replaced as a whole. */
+const MOST_SNAPSHOT_LEVELS = 8;
+
 /** Usage of which nothing is known. */
 export function unknownUsage(): Usage {
   return {
@@ -44,6 +47,18 @@ export function tokenCount(value: unknown): number | null {
 export function amountOf(value: unknown, most = MOST_COUNTED): number | null {
   if (value === null || value === undefined) return null;
   return typeof value === 'number' && value >= 0 && value <= most ? value : Number.NaN;
+}
+
+/** A count that can be; null for everything else. */
+export function plausibleCount(value: unknown): number | null {
+  const count = tokenCount(value);
+  return count === null || Number.isNaN(count) ? null : count;
+}
+
+/** An amount that can be, such as a cost that is stated; null for everything else. */
+export function plausibleAmount(value: unknown): number | null {
+  const amount = amountOf(value);
+  return amount === null || Number.isNaN(amount) ? null : amount;
 }
 
 /**
@@ -124,12 +139,14 @@ export function finishUsage(usage: Usage): Usage | null {
 export function mergeSnapshots(
   earlier: Record<string, unknown>,
   later: Record<string, unknown>,
+  levels = MOST_SNAPSHOT_LEVELS,
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...earlier };
   for (const [key, value] of Object.entries(later)) {
     if (value === null || value === undefined) continue;
     const before = merged[key];
-    merged[key] = isRecord(before) && isRecord(value) ? mergeSnapshots(before, value) : value;
+    const isNested = levels > 1 && isRecord(before) && isRecord(value);
+    merged[key] = isNested ? mergeSnapshots(before, value, levels - 1) : value;
   }
   return merged;
 }

@@ -10,6 +10,8 @@ export const limits = {
   artifactBytes: 100 * 1024 * 1024,
   /** Kept of each body, by default; the rest is counted and digested. WEIR_CAPTURE_LIMIT_BYTES changes it. */
   captureBytes: 1024 * 1024,
+  /** Kept of a body that was kept compressed, once that is undone: a small body can hide a very large one. */
+  decodedBytes: 4 * 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */
   editableRequestBytes: 4 * 1024 * 1024,
   /** Largest request that is held to be signed: above what any provider that wants signatures takes (Bedrock: 25 MB). */

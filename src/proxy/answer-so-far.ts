@@ -58,8 +58,8 @@ export function saysAll(reading: Reading): boolean {
 }
 
 /** Lines of JSON are streams, and Ollama's begin with an object that says it is not the last. */
-function isWholeJson({ mediaType, json, truncated }: DecodedBody): boolean {
-  if (json === undefined || truncated || asObject(json).done === false) return false;
+function isWholeJson({ mediaType, json }: DecodedBody): boolean {
+  if (json === undefined || asObject(json).done === false) return false;
   return mediaType === '' || /^application\/(?!stream\+)(?:[\w.-]+\+)?json$/.test(mediaType);
 }
 

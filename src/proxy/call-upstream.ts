@@ -16,7 +16,13 @@ import { injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
 import type { CallKind } from './providers/contract.ts';
 import { prepareRequestBody, type BodyInjection } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
-import { hasRefused, refusesStreamOptions, rememberRefusal } from './stream-usage.ts';
+import {
+  hasAccepted,
+  hasRefused,
+  refusesStreamOptions,
+  rememberAcceptance,
+  rememberRefusal,
+} from './stream-usage.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The upstream's answer, its body unread. */
@@ -111,6 +117,7 @@ async function fetchAsking(
     owner,
     recorder: recording?.request ?? unrecorded(services),
     mayAskUsage: recording !== null && mayAskUsage(call, kind, services),
+    takesQuestion: call.match.provider.priceProvider !== null || hasAccepted(upstreamName(call)),
     mustHold: mustSign(call),
     injection: injectionOf(call, { kind, owner }, services),
     memory: services.memory,
@@ -121,10 +128,11 @@ async function fetchAsking(
     services.log.error('edit-failed', prepared.problem, { provider: call.match.provider.name });
   }
   const asked = prepared.plain !== null;
+  const insertion = prepared.insertion ?? null;
   recording?.noteUsageAsked(asked);
   const send = async (body: BodyInit | null): Promise<Response> => {
     let headers = await signUpstream(call, body, services);
-    if (asked) {
+    if (asked || insertion !== null) {
       // What was asked for can be taken out of plain text only. A copy: the call keeps its own headers.
       headers = new Headers(headers);
       headers.set('accept-encoding', 'identity');
@@ -140,10 +148,13 @@ async function fetchAsking(
   };
   try {
     const first = await send(prepared.body);
-    if (!asked) return { answer: first, usageAsked: false };
+    if (!asked && insertion?.asked !== true) return { answer: first, usageAsked: false };
+    recording?.noteUsageAsked(true);
     const { refused, answer } = await looksRefused(first);
-    if (!refused) return { answer, usageAsked: true };
-    rememberRefusal(upstreamName(call));
+    if (answer.ok) rememberAcceptance(upstreamName(call));
+    if (refused) rememberRefusal(upstreamName(call));
+    // What passed while it was sent cannot be sent again.
+    if (!refused || !asked) return { answer, usageAsked: true };
     recording?.noteUsageAsked(false);
     return { answer: await send(prepared.plain), usageAsked: false };
   } finally {

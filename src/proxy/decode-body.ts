@@ -1,10 +1,12 @@
 /**
- * From bytes as they were sent to what readers see: decompressed, decoded, cut where they arrived. Bodies may be cut at
- * the capture limit, so decoding takes what it gets and never fails for a missing end.
+ * From bytes as they were sent to what readers see: decompressed, decoded, cut where they arrived. Bodies may be cut short by
+ * their sender, so decoding takes what it gets and never fails for a missing end.
  */
 import { parseJson } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
 import { beginsAsEvents } from './begins-as-events.ts';
 import { isBinary } from './body-recorder.ts';
+import { condenseWhole } from './capture/condense-body.ts';
 import { decompress } from './decompress.ts';
 import type { Arrival, CapturedBody } from './exchange.ts';
 import type { DecodedBody, Segment } from './providers/contract.ts';
@@ -19,7 +21,10 @@ const EVENT_STREAM = 'text/event-stream';
 export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): DecodedBody {
   const declared = body.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   const plain = body.contentEncoding === '' || body.contentEncoding === 'identity';
-  const bytes = plain ? body.bytes : decompress(body.bytes, body.contentEncoding);
+  const kept = body.meter ?? body.bytes;
+  const { bytes, shortened } = plain
+    ? { bytes: kept, shortened: false }
+    : condenseWhole(decompress(kept, body.contentEncoding), body.contentType, limits.decodedBytes);
   const binary = isBinary(body.contentType) || declared === 'application/vnd.amazon.eventstream';
   const text = binary ? '' : new TextDecoder().decode(bytes);
   const mediaType = mediaTypeOf(declared, text);
@@ -30,7 +35,7 @@ export function decodeBody(body: CapturedBody, arrivals: readonly Arrival[]): De
     text,
     json: mayBeJson(mediaType, text) ? parseJson(text) : undefined,
     segments: plain ? cutAtArrivals(bytes, arrivals) : [{ bytes, atMs: arrivals[0]?.[1] ?? 0 }],
-    truncated: body.truncated,
+    truncated: body.truncated || shortened,
   };
 }
 

@@ -56,6 +56,10 @@ export interface RecordingEnd {
   failure: string | null;
 }
 
+/** The modes in which what the caller sends is kept, and those in which what it gets is. */
+const REQUEST_MODES: readonly CaptureMode[] = ['full', 'request'];
+const RESPONSE_MODES: readonly CaptureMode[] = ['full', 'response'];
+
 /** Records one call. */
 export class ExchangeRecording {
   readonly ids: RecordingIds;
@@ -91,7 +95,7 @@ export class ExchangeRecording {
       parentSpanId: parent?.spanId ?? null,
     };
     this.feedbackToken = services.issueFeedbackToken({ traceId: this.traceId, experiment: input.experiment });
-    this.request = this.#bodyRecorder(input.requestHeaders, ['full', 'request']);
+    this.request = this.#bodyRecorder(input.requestHeaders, REQUEST_MODES);
     this.recorded = new Promise((resolve) => {
       this.#resolveRecorded = resolve;
     });
@@ -122,7 +126,7 @@ export class ExchangeRecording {
     this.#status = status;
     this.#headersAtMs = this.#elapsedMs();
     this.#responseHeaders = keptResponseHeaders(headers);
-    this.#response = this.#bodyRecorder(headers, ['full', 'response']);
+    this.#response = this.#bodyRecorder(headers, RESPONSE_MODES);
   }
 
   /** A chunk of the answer passes. */
@@ -147,7 +151,10 @@ export class ExchangeRecording {
     const { captureMode } = this.#input;
     this.#session = new SessionRecorder({
       limitBytes: this.#services.settings.captureLimitBytes,
-      allowed: captureMode !== 'metadata',
+      allowed: {
+        caller: REQUEST_MODES.includes(captureMode),
+        provider: RESPONSE_MODES.includes(captureMode),
+      },
       budget: this.#services.memory,
       isPiece,
     });
@@ -223,7 +230,7 @@ export class ExchangeRecording {
         'provider',
         this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
       ),
-      arrivals: this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]),
+      arrivals: this.#keptArrivals(),
       webSocketEvents: this.#session === null ? null : [...this.#session.events],
       socket: input.socket,
       requestHeaders: keptRequestHeaders(input.requestHeaders),
@@ -247,7 +254,12 @@ export class ExchangeRecording {
     await this.#services.recorder.record(exchange);
   }
 
-  #bodyRecorder(headers: Headers, modes: CaptureMode[]): BodyRecorder {
+  #keptArrivals(): Arrival[] {
+    const arrivals = this.#arrivals.map(([byteCount, atMs]): Arrival => [byteCount, atMs]);
+    return this.#response?.keptArrivals(arrivals) ?? arrivals;
+  }
+
+  #bodyRecorder(headers: Headers, modes: readonly CaptureMode[]): BodyRecorder {
     return new BodyRecorder({
       contentType: headers.get('content-type') ?? '',
       contentEncoding: (headers.get('content-encoding') ?? '').toLowerCase(),
@@ -259,7 +271,10 @@ export class ExchangeRecording {
 
   /** A session has messages in place of bodies: their sizes stand where the bodies' would. */
   #inSession(from: WebSocketEvent['from'], body: CapturedBody): CapturedBody {
-    return this.#session === null ? body : { ...body, ...this.#session.passed(from) };
+    if (this.#session === null) return body;
+    const modes = from === 'caller' ? REQUEST_MODES : RESPONSE_MODES;
+    const omitted = modes.includes(this.#input.captureMode) ? null : 'capture_mode';
+    return { ...body, ...this.#session.passed(from), omitted };
   }
 
   /** A provider that refuses a key may quote it; what is quoted is not kept. */
@@ -282,7 +297,9 @@ const emptyBody: CapturedBody = {
   contentEncoding: '',
   byteLength: 0,
   bytes: new Uint8Array(0),
+  meter: null,
   truncated: false,
+  endLost: false,
   omitted: null,
   sha256: null,
 };

@@ -9,7 +9,7 @@ export type ExchangeEnd = 'complete' | 'client_cancelled' | 'upstream_failed' | 
 /** What the caller allows to be kept: `metadata` keeps no body, `off` no exchange at all. */
 export type CaptureMode = 'full' | 'request' | 'response' | 'metadata' | 'off';
 
-/** One body as it was seen on the wire, still encoded as it was sent. */
+/** One body as it was seen on the wire: as it was sent, or shortened in the same form when it was too long. */
 export interface CapturedBody {
   /** The media type with parameters, as sent; empty when there was none. */
   contentType: string;
@@ -17,10 +17,17 @@ export interface CapturedBody {
   contentEncoding: string;
   /** Every byte that passed, kept or not. */
   byteLength: number;
-  /** The first bytes, up to the capture limit; empty when the mode or the type forbids keeping them. */
+  /**
+   * The body, or what is left of one that is longer than the capture limit: the same form with the middle of long content
+   * left out and marked. Empty when the mode or the type forbids keeping it.
+   */
   bytes: Uint8Array;
-  /** True when bytes passed that were not kept because of the limit. */
+  /** Of a body that the mode forbids to keep, what it used and how it ended, in the same form without content; else null. */
+  meter: Uint8Array | null;
+  /** True when content was left out because of the limit. */
   truncated: boolean;
+  /** True when what stood at the body's end is not to be known from the bytes, so that how a stream ended is unknown. */
+  endLost: boolean;
   /** Why no bytes were kept though some passed. */
   omitted: 'binary' | 'capture_mode' | null;
   /** SHA-256 of all bytes, hex; only for bodies that are not kept because they are binary. */

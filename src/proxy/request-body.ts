@@ -11,12 +11,15 @@ import { editRequest } from './edit-request.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { noInjection, type Injection } from './prompts/inject-prompts.ts';
 import { tapStream } from './tap-stream.ts';
+import { INSERTED_BYTES, UsageInsertion } from './usage-insertion.ts';
 
 /** A body ready to send. */
 export interface UpstreamBody {
   body: BodyInit | null;
   /** The same body without the usage edit, for a second try; null when not edited. */
   plain: BodyInit | null;
+  /** Asks for usage while the body passes; absent for a body that was held, or in which there is nothing to ask. */
+  insertion?: UsageInsertion | null;
   /** What was put into the body. */
   injection: Injection;
   /** Why an edit was left out; null when none was. */
@@ -42,6 +45,8 @@ export interface RequestBodyInput {
   owner: BackgroundOwner;
   /** True when usage may be asked for on this call. */
   mayAskUsage: boolean;
+  /** True when the provider is known to take the question: a body that passed cannot be sent again without it. */
+  takesQuestion: boolean;
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
   injection: BodyInjection;
@@ -80,7 +85,17 @@ async function heldOrStreamed(
   const heldBytes = HELD_PER_BYTE * editableLength(input.request);
   if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE)) {
     const injection = declined ?? (input.injection.asked ? input.injection.decline(noMemory()) : noInjection);
-    return { body: streamed(input, body), plain: null, injection, problem: null, heldBytes: 0 };
+    const large = declined === null && !input.injection.asked ? await heldAsBytes(input) : null;
+    if (large !== null) return large;
+    const insertion = insertionFor(input);
+    return {
+      body: streamed(input, body, insertion),
+      insertion,
+      plain: null,
+      injection,
+      problem: null,
+      heldBytes: 0,
+    };
   }
   try {
     const bytes = new Uint8Array(await input.request.arrayBuffer());
@@ -140,12 +155,73 @@ function editableLength(request: Request): number {
   return isJson(request) && length <= limits.editableRequestBytes ? length : 0;
 }
 
+/**
+ * A large body held as bytes alone, without being turned into text, so that what is sent is known before it is: what the
+ * caller sent, or the same with the question for usage. Null when there is no room for it, or nothing to ask.
+ */
+async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null> {
+  const { request, recorder, mayAskUsage, memory, owner } = input;
+  const length = lengthOf(request);
+  if (length === null || length <= limits.editableRequestBytes || !mayAskUsage || !isJson(request))
+    return null;
+  if (!memory.take(length, length)) return null;
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    recorder.add(bytes);
+    const insertion = new UsageInsertion(false);
+    const parts = insertion.take(bytes);
+    const { asked } = insertion;
+    return {
+      body: asked ? sentInParts(parts, owner) : bytes,
+      plain: asked ? bytes : null,
+      injection: noInjection,
+      problem: null,
+      heldBytes: length,
+    };
+  } catch (cause) {
+    memory.give(length);
+    throw cause;
+  }
+}
+
+/** Bytes one after another as one body of known length, without a copy of them all. */
+function sentInParts(parts: readonly Uint8Array[], owner: BackgroundOwner): ReadableStream<Uint8Array> {
+  const { readable, writable } = new FixedLengthStream(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  const writer = writable.getWriter();
+  const write = async (): Promise<void> => {
+    for (const part of parts) await writer.write(part);
+    await writer.close();
+  };
+  // An upstream that does not want the rest fails the call itself, and the caller is told there.
+  owner.waitUntil(write().catch(() => undefined));
+  return readable;
+}
+
+/** How usage is asked for in a body that is too large to be held; null when it is not. */
+function insertionFor({ request, mayAskUsage, takesQuestion }: RequestBodyInput): UsageInsertion | null {
+  const length = lengthOf(request);
+  const isLarge = length === null || length > limits.editableRequestBytes;
+  return mayAskUsage && takesQuestion && isLarge && isJson(request)
+    ? new UsageInsertion(length !== null)
+    : null;
+}
+
+function lengthOf(request: Request): number | null {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : null;
+}
+
 /** The body as it comes, observed; with a known length it is sent with one, for upstreams that refuse chunks. */
-function streamed(input: RequestBodyInput, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const length = Number(input.request.headers.get('content-length') ?? Number.NaN);
+function streamed(
+  input: RequestBodyInput,
+  body: ReadableStream<Uint8Array>,
+  insertion: UsageInsertion | null,
+): ReadableStream<Uint8Array> {
+  const length = lengthOf(input.request);
   const { readable, done } = tapStream(body, {
     observer: { onChunk: (chunk) => input.recorder.add(chunk), onEnd: () => undefined },
-    lengthBytes: Number.isSafeInteger(length) ? length : null,
+    edit: insertion,
+    lengthBytes: length === null || insertion === null ? length : length + INSERTED_BYTES,
     hangUp: input.request.signal,
   });
   input.owner.waitUntil(done);

@@ -48,6 +48,20 @@ export function rememberRefusal(upstream: string): void {
   refusals.add(upstream);
 }
 
+/** Upstreams that answered a call with `stream_options` well, in this isolate; a cache, bounded. */
+const acceptances = new Set<string>();
+
+/** Remembers that this upstream takes `stream_options`. */
+export function rememberAcceptance(upstream: string): void {
+  if (acceptances.size >= MOST_REFUSALS) acceptances.clear();
+  acceptances.add(upstream);
+}
+
+/** True when this upstream has taken `stream_options` before. */
+export function hasAccepted(upstream: string): boolean {
+  return acceptances.has(upstream);
+}
+
 /** True when this upstream refused before. */
 export function hasRefused(upstream: string): boolean {
   return refusals.has(upstream);

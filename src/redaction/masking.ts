@@ -3,6 +3,7 @@
  * alone, so masking twice is masking once. Pure.
  */
 import { RE2JS } from 're2js';
+import { SHORTENING_MARK } from '../core/shortened.ts';
 import { detectors, type Find, type Range } from './detectors.ts';
 import { markerText, type Masks } from './rule.ts';
 
@@ -109,8 +110,28 @@ interface Work {
   tally: Tally;
 }
 
+/** Pieces of something that was cut through are shorter than this. */
+const LONGEST_PIECE_CHARACTERS = 100;
+
+/** Stands where such a piece was. */
+const CUT = '…';
+
+/** A text without what stands beside the marks of what was left out: half of what a rule would have found. */
+function withoutPieces(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: mark, index } of text.matchAll(SHORTENING_MARK)) {
+    const end = index + mark.length;
+    if (index < from || (text[index - 1] === CUT && text[end] === CUT)) continue;
+    parts.push(text.slice(from, Math.max(from, index - LONGEST_PIECE_CHARACTERS)), CUT, mark, CUT);
+    from = Math.min(text.length, end + LONGEST_PIECE_CHARACTERS);
+  }
+  return parts.length === 0 ? text : (parts.join('') + text.slice(from)).toWellFormed();
+}
+
 function maskText(text: string, { finders, markers, tally }: Work): string {
-  let masked = text;
+  if (finders.length === 0) return text;
+  let masked = withoutPieces(text);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = masked;
     for (const { find, marker } of finders) {
@@ -123,10 +144,13 @@ function maskText(text: string, { finders, markers, tally }: Work): string {
   return masked;
 }
 
-/** Where markers stand in the text. */
+/** Where markers stand in the text, and marks of what was left out. */
 function rangesOf(text: string, markers: readonly string[]): Range[] {
   if (!text.includes('[')) return [];
-  const found: Range[] = [];
+  const found = [...text.matchAll(SHORTENING_MARK)].map(({ 0: mark, index }): Range => ({
+    start: index,
+    end: index + mark.length,
+  }));
   for (const marker of markers) {
     for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) {
       found.push({ start: at, end: at + marker.length });

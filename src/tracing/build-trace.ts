@@ -18,6 +18,7 @@ import { describeOutcome, type Outcome } from './outcome.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
 import { traceMarks } from './trace-marks.ts';
+import { withoutContent } from './without-content.ts';
 import type { Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
 /** What building needs besides the exchange. */
@@ -54,7 +55,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const provider = context.providers.get(exchange.provider) ?? null;
   const path = readablePath(exchange.path.split('?')[0] ?? '');
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
-  const reading = readExchange(exchange, { provider, kind, path });
+  const reading = withoutContent(readExchange(exchange, { provider, kind, path }), exchange);
   const known = knownUsage(reading, mayEstimate(exchange, kind));
   const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
     (model) => model !== null,
@@ -93,6 +94,9 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   };
 }
 
+/** Calls that are answered in words of a model. */
+const WRITING: ReadonlySet<string> = new Set(['chat', 'text_completion', 'generate_content']);
+
 /**
  * The usage as told, without what cannot be, or an estimate of it. Where the provider told what cannot be, nothing is put
  * in its place.
@@ -107,7 +111,7 @@ function knownUsage(reading: Reading, mayBeEstimated: boolean): KnownUsage {
 /** Only answers of models are estimated: a refused call used nothing, and other calls are not counted in tokens. */
 function mayEstimate(exchange: Exchange, kind: CallKind | null): boolean {
   const refused = exchange.status === null || exchange.status >= 400;
-  return !refused && (kind?.spanType === 'CHAT_MODEL' || kind?.spanType === 'LLM');
+  return !refused && kind !== null && WRITING.has(kind.operation);
 }
 
 interface CallSubject {

@@ -28,12 +28,7 @@ export function describeOutcome(exchange: Exchange, reading: Reading): Outcome {
     return failed('timed_out', exchange.failure ?? 'The provider was silent for too long.');
   if (exchange.end === 'upstream_failed')
     return failed('upstream_failed', exchange.failure ?? 'The connection to the provider failed.');
-  if (
-    reading.streamed &&
-    exchange.end !== 'client_cancelled' &&
-    !exchange.response.truncated &&
-    exchange.response.omitted === null
-  ) {
+  if (reading.streamed && exchange.end !== 'client_cancelled' && !exchange.response.endLost) {
     return failed('incomplete_stream', 'The stream ended without its end marker.');
   }
   return { state: 'OK', type: null, message: '' };

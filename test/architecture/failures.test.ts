@@ -10,7 +10,7 @@ const tests = import.meta.glob<string>('../**/*.ts', { query: '?raw', import: 'd
 const rows = Object.values(documents)
   .join('\n')
   .split('\n')
-  .map((line) => /^\| (F\d\d) \|/.exec(line))
+  .map((line) => /^\| (F\d{2,3}) \|/.exec(line))
   .flatMap((match) => (match === null ? [] : [{ number: match[1] ?? '', line: match.input }]));
 
 /** Test files a row cites; helpers of several tests among them. */

@@ -10,6 +10,8 @@ export function capturedBody(content: string | Uint8Array, contentType = 'applic
     byteLength: bytes.byteLength,
     bytes,
     truncated: false,
+    endLost: false,
+    meter: null,
     omitted: null,
     sha256: null,
   };

@@ -108,7 +108,7 @@ describe('a stream of fifty thousand events', () => {
 });
 
 describe('a stream of ten thousand chunks', () => {
-  it('F22 F54 leaves a bounded record: the first bytes, two hundred and fifty-six arrivals, the true size', async () => {
+  it('F22 F54 leaves a bounded record: beginning and end, two hundred and fifty-six arrivals, the true size', async () => {
     const chunk = `data: ${JSON.stringify(candidate('word '))}\n\n`;
     const CHUNKS = 10_000;
     const proxy = createProxy({
@@ -122,9 +122,9 @@ describe('a stream of ten thousand chunks', () => {
     const [exchange] = proxy.exchanges as [Exchange];
     expect(passed).toBe(CHUNKS * chunk.length);
     expect(exchange.response).toMatchObject({ byteLength: passed, truncated: true });
-    expect(exchange.response.bytes.byteLength).toBe(100_000);
+    expect(exchange.response.bytes.byteLength).toBeLessThanOrEqual(100_000);
     expect(exchange.response.bytes.buffer.byteLength).toBeLessThanOrEqual(200_000);
     expect(exchange.arrivals.length).toBeLessThanOrEqual(256);
-    expect(exchange.arrivals.at(-1)?.[0]).toBe(passed);
+    expect(exchange.arrivals.at(-1)?.[0]).toBe(exchange.response.bytes.byteLength);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
+import { shorteningMark } from '../../src/core/shortened.ts';
 import { maskJson } from '../../src/redaction/mask-json.ts';
 import { createMasking, totalOf, type Tally } from '../../src/redaction/masking.ts';
 
@@ -22,6 +23,20 @@ describe('masking JSON', () => {
       }),
     ).toEqual({ '[email]': ['[email]', true, null], card: '[credit_card]', id: '[number]', at: 12 });
     expect(masked({ 'a@example.org': 1, 'b@example.org': 2 })).toEqual({ '[email]': 1, '[email] 2': 2 });
+  });
+
+  it('drops the halves of what was cut where the middle of a text was left out, and leaves the mark', () => {
+    const mark = shorteningMark({
+      leftOutBytes: 4111111,
+      byteLength: 5111111,
+      sha256: '1234567890'.repeat(6) + 'abcd',
+    });
+    const text = `${'words '.repeat(100)}ann@exam${mark}ple.org ${'more '.repeat(100)}bob@example.org`;
+    const kept = masked(text);
+    expect(kept).toContain(`…${mark}…`);
+    expect(kept).not.toMatch(/ann@|ple\.org/);
+    expect(kept).toMatch(/^words .*more \[email\]$/);
+    expect(masked(kept)).toBe(kept);
   });
 
   it('leaves numbers in which only a part would be found', () => {

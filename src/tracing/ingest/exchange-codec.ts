@@ -7,7 +7,9 @@ import type { CapturedBody, Exchange } from '../../proxy/exchange.ts';
 
 const LENGTH_BYTES = 4;
 
-type BodyFacts = Omit<CapturedBody, 'bytes'> & { keptBytes: number };
+type BodyFacts = Omit<CapturedBody, 'bytes' | 'meter'> & { keptBytes: number };
+/** As they come: what is new in them may be missing. */
+type SentBodyFacts = z.infer<typeof bodySchema>;
 
 /** Encodes an exchange. */
 export function encodeExchange(exchange: Exchange): Uint8Array<ArrayBuffer> {
@@ -17,7 +19,7 @@ export function encodeExchange(exchange: Exchange): Uint8Array<ArrayBuffer> {
     response: bodyFacts(exchange.response),
   });
   const head = new TextEncoder().encode(facts);
-  const [request, response] = [exchange.request.bytes, exchange.response.bytes];
+  const [request, response] = [sentBytes(exchange.request), sentBytes(exchange.response)];
   const encoded = new Uint8Array(LENGTH_BYTES + head.byteLength + request.byteLength + response.byteLength);
   new DataView(encoded.buffer).setUint32(0, head.byteLength);
   encoded.set(head, LENGTH_BYTES);
@@ -26,8 +28,14 @@ export function encodeExchange(exchange: Exchange): Uint8Array<ArrayBuffer> {
   return encoded;
 }
 
-function bodyFacts({ bytes, ...facts }: CapturedBody): BodyFacts {
-  return { ...facts, keptBytes: bytes.byteLength };
+function bodyFacts(body: CapturedBody): BodyFacts {
+  const { bytes: _bytes, meter: _meter, ...facts } = body;
+  return { ...facts, keptBytes: sentBytes(body).byteLength };
+}
+
+/** A body goes with its bytes, or with the meter that stands for them. */
+function sentBytes({ bytes, meter }: CapturedBody): Uint8Array {
+  return meter ?? bytes;
 }
 
 const bodySchema = z.object({
@@ -35,6 +43,8 @@ const bodySchema = z.object({
   contentEncoding: z.string(),
   byteLength: z.number(),
   truncated: z.boolean(),
+  /** Absent from messages of before: bodies were cut at the limit then. */
+  endLost: z.boolean().optional(),
   omitted: z.enum(['binary', 'capture_mode']).nullable(),
   sha256: z.string().nullable(),
   keptBytes: z.number().int().nonnegative(),
@@ -141,6 +151,12 @@ function parseFacts(head: Uint8Array): FactsResult {
   return { ok: false, reason: `its facts are not an exchange: ${issue?.path.join('.')} ${issue?.message}` };
 }
 
-function withBytes({ keptBytes: _keptBytes, ...facts }: BodyFacts, bytes: Uint8Array): CapturedBody {
-  return { ...facts, bytes };
+function withBytes({ keptBytes: _keptBytes, ...facts }: SentBodyFacts, bytes: Uint8Array): CapturedBody {
+  const isMeter = facts.omitted === 'capture_mode';
+  return {
+    ...facts,
+    endLost: facts.endLost ?? (facts.truncated || facts.omitted !== null),
+    bytes: isMeter ? bytes.subarray(0, 0) : bytes,
+    meter: isMeter ? bytes : null,
+  };
 }

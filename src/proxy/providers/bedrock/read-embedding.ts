@@ -1,5 +1,6 @@
 /** Reads InvokeModel of embedding models: Titan, Cohere, Nova and others. Vectors are replaced by their length. */
 import { asArray, asObject, asString, isObject, type Json } from '../../../core/json.ts';
+import { membersLeftOut, wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
@@ -37,8 +38,9 @@ function readAnswer({ response, responseHeaders }: ReadableCall): ReadingPart {
 function summarise(value: Json, levels: number): Json {
   if (levels === 0) return value;
   if (Array.isArray(value)) {
-    return value.length > 0 && value.every((member) => typeof member === 'number')
-      ? { dimensions: value.length }
+    const isVector = value.every((member) => typeof member === 'number' || membersLeftOut(member) !== null);
+    return isVector && value.length > 0
+      ? { dimensions: wholeLength(value) }
       : value.map((member) => summarise(member, levels - 1));
   }
   if (!isObject(value)) return value;

@@ -1,5 +1,6 @@
 /** Reads an embed call. Vectors, by type or plain, are replaced by their length. */
 import { asArray, asObject, asString, isObject, type Json } from '../../../core/json.ts';
+import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
@@ -31,7 +32,7 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
     outputs: { ...body, embeddings },
     responseId: asString(body.id),
     usage: usage === null ? null : { ...usage, output: usage.output ?? 0 },
-    responsePreview: describeVectors(vectors.length, asObject(vectors[0]).dimensions),
+    responsePreview: describeVectors(wholeLength(vectors), asObject(vectors[0]).dimensions),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reads embedContent and batchEmbedContents. Vectors are replaced by their length. */
 import { asArray, asObject, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
@@ -35,7 +36,7 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
   return {
     outputs,
     usage,
-    responsePreview: describeVectors(vectors.length, asArray(vectors[0]?.values).length),
+    responsePreview: describeVectors(vectors.length, wholeLength(asArray(vectors[0]?.values))),
   };
 }
 
@@ -48,5 +49,5 @@ function readUsage(metadata: JsonObject): Usage | null {
 
 function summarise(embedding: Json): Json {
   const { values, ...rest } = asObject(embedding);
-  return { ...rest, values: { dimensions: asArray(values).length } };
+  return { ...rest, values: { dimensions: wholeLength(asArray(values)) } };
 }

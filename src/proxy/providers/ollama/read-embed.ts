@@ -1,5 +1,6 @@
 /** Reads embed calls, new and old. Vectors are replaced by their length. */
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
 import { readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
@@ -28,7 +29,7 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
     outputs,
     responseModel: asString(body.model),
     responsePreview: describeVectors(
-      Array.isArray(body.embeddings) ? body.embeddings.length : 1,
+      Array.isArray(body.embeddings) ? wholeLength(body.embeddings) : 1,
       asObject(asArray(outputs.embeddings)[0] ?? outputs.embedding).dimensions,
     ),
     usage: finishUsage({ ...unknownUsage(), input, output: input === null ? null : 0 }),
@@ -36,5 +37,5 @@ function readAnswer({ response }: ReadableCall): ReadingPart {
 }
 
 function summarise(vector: Json): Json {
-  return { dimensions: asArray(vector).length };
+  return Array.isArray(vector) ? { dimensions: wholeLength(vector) } : vector;
 }

@@ -1,8 +1,9 @@
 /**
  * Multipart form bodies (audio, image edits, file uploads) as far as they were kept, described as JSON: fields by value,
- * files by name, type and size. File contents are never turned into text.
+ * files by name, type and size, and by digest where their content was left out. File contents are never turned into text.
  */
 import type { Json, JsonObject } from '../../../core/json.ts';
+import { readFormFileHeaders } from '../../../core/shortened.ts';
 import type { DecodedBody } from '../contract.ts';
 
 const HEADER_END = '\r\n\r\n';
@@ -56,13 +57,15 @@ function addPart(fields: Map<string, Json[]>, headers: string, content: PartCont
   const name = /[;\s]name="([^"]*)"/i.exec(disposition)?.[1]?.replace(/\[\]$/, '');
   if (name === undefined || name === '') return;
   const filename = /filename="([^"]*)"/i.exec(disposition)?.[1];
+  const shortened = readFormFileHeaders(headers);
   const value: Json =
     filename === undefined
       ? new TextDecoder().decode(content.bytes)
       : {
           filename,
           contentType: /^content-type:\s*([^\r\n]+)/im.exec(headers)?.[1]?.trim() ?? null,
-          byteLength: content.whole ? content.bytes.byteLength : null,
+          byteLength: shortened?.byteLength ?? (content.whole ? content.bytes.byteLength : null),
+          ...(shortened === null ? {} : { sha256: shortened.sha256 }),
         };
   fields.set(name, [...(fields.get(name) ?? []), value]);
 }

@@ -1,5 +1,6 @@
 /** Reads embeddings. Vectors are replaced by their length. */
 import { asArray, asObject, asString, isObject, type Json } from '../../../core/json.ts';
+import { wholeLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { describeVectors, dimensionsOf } from '../wire/vectors.ts';
@@ -21,7 +22,7 @@ function readAnswer(call: ReadableCall): Answer {
     responseModel: asString(body.model),
     responseId: asString(body.id),
     usage: withoutOutput(readUsage(usageIn(body), call.usageRules)),
-    responsePreview: describeVectors(data.length, asObject(asObject(data[0]).embedding).dimensions),
+    responsePreview: describeVectors(wholeLength(data), asObject(asObject(data[0]).embedding).dimensions),
   };
 }
 

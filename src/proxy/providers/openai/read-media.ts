@@ -3,6 +3,7 @@
  * characters go to `extra`. Binary answers are left to the recorder, which describes them by size.
  */
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { wholeTextLength } from '../../../core/shortened.ts';
 import type { ReadableCall, Reading, Usage } from '../contract.ts';
 import { describeBody } from '../wire/reading.ts';
 import { amountOf } from '../wire/usage.ts';
@@ -32,7 +33,7 @@ export function readTranscription(call: ReadableCall): Reading {
 export function readSpeech(call: ReadableCall): Reading {
   return readCall(call, (answered) => {
     const input = asString(asObject(call.request.json).input) ?? '';
-    const byLength = countedUsage('characters', input.length);
+    const byLength = countedUsage('characters', wholeTextLength(input));
     if (!isStream(answered)) {
       const body = answered.response.json;
       return { outputs: body ?? null, error: errorInBody(body), usage: byLength };

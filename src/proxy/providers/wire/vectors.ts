@@ -3,15 +3,16 @@
  * store holds.
  */
 import type { Json } from '../../../core/json.ts';
+import { wholeLength, wholeTextLength } from '../../../core/shortened.ts';
 
 const BYTES_PER_FLOAT = 4;
 
 /** Length of a vector that comes as numbers, or as 32-bit floats in base64; null for anything else. */
 export function dimensionsOf(vector: Json | undefined): number | null {
-  if (Array.isArray(vector)) return vector.length;
+  if (Array.isArray(vector)) return wholeLength(vector);
   if (typeof vector !== 'string') return null;
   const padding = vector.endsWith('==') ? 2 : vector.endsWith('=') ? 1 : 0;
-  return Math.floor(((vector.length / 4) * 3 - padding) / BYTES_PER_FLOAT);
+  return Math.floor(((wholeTextLength(vector) / 4) * 3 - padding) / BYTES_PER_FLOAT);
 }
 
 /** A sentence for previews; null when nothing is known. */

@@ -1,0 +1,121 @@
+/**
+ * Asks for usage in a request that is too large to be held: its top level is followed while it streams through, and where it
+ * ends, what asks is put in front of the last bracket. The length has to be told before that is known, so that it is told
+ * with the room for it, and white space fills the room where there is nothing to ask.
+ */
+import type { ChunkEdit } from './tap-stream.ts';
+
+const INSERTED = new TextEncoder().encode(',"stream_options":{"include_usage":true}');
+
+/** Bytes that the insertion adds to a request whose length is told. */
+export const INSERTED_BYTES = INSERTED.byteLength;
+
+/** White space is no part of a JSON value. */
+const PADDING = new Uint8Array(INSERTED.byteLength).fill(0x20);
+
+/** Longest name and value at the top level that matter. */
+const TOKEN_BYTES = 32;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d]);
+const CLOSING_BRACE = 0x7d;
+const SPACE = 0x20;
+
+/** Edits one request as it passes. */
+export class UsageInsertion implements ChunkEdit {
+  readonly #isPadded: boolean;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** The name or value under way at the top level, as text. */
+  #token = '';
+  #name = '';
+  #streams = false;
+  #hasOptions = false;
+  #asked = false;
+  #settled = false;
+
+  /** @param isPadded true where the receiver was told a length with room for the insertion */
+  constructor(isPadded: boolean) {
+    this.#isPadded = isPadded;
+  }
+
+  /** Usage was asked for; known when the request has passed. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  take(chunk: Uint8Array): Uint8Array[] {
+    if (this.#settled) return [chunk];
+    const end = this.#endOfValue(chunk);
+    if (end === -1) return [chunk];
+    this.#settled = true;
+    this.#asked = this.#streams && !this.#hasOptions && chunk[end] === CLOSING_BRACE;
+    const room = this.#asked ? [INSERTED] : this.#isPadded ? [PADDING] : [];
+    return [chunk.subarray(0, end), ...room, chunk.subarray(end)].filter(({ byteLength }) => byteLength > 0);
+  }
+
+  rest(): Uint8Array[] {
+    return this.#settled || !this.#isPadded ? [] : [PADDING];
+  }
+
+  /** Where the bracket stands that ends the request's value; -1 when it is not in the chunk. */
+  #endOfValue(chunk: Uint8Array): number {
+    for (let at = 0; at < chunk.byteLength; at++) {
+      const byte = chunk[at] ?? 0;
+      if (this.#inString) {
+        at = this.#inText(chunk, at);
+        continue;
+      }
+      if (byte === QUOTE) this.#inString = true;
+      else if (OPENING.has(byte)) this.#depth += 1;
+      else if (CLOSING.has(byte)) {
+        if (this.#depth <= 1) {
+          this.#endMember();
+          return at;
+        }
+        this.#depth -= 1;
+      } else if (this.#depth === 1) this.#atTop(byte);
+    }
+    return -1;
+  }
+
+  /** Goes on to the end of a string or of the chunk. */
+  #inText(chunk: Uint8Array, from: number): number {
+    let at = from;
+    for (; at < chunk.byteLength; at++) {
+      const byte = chunk[at] ?? 0;
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        return at;
+      }
+      if (this.#depth === 1) this.#gather(byte);
+    }
+    return at;
+  }
+
+  #atTop(byte: number): void {
+    if (byte === COLON) {
+      this.#name = this.#token;
+      this.#token = '';
+      if (this.#name === 'stream_options') this.#hasOptions = true;
+    } else if (byte === COMMA) this.#endMember();
+    else if (byte > SPACE) this.#gather(byte);
+  }
+
+  #endMember(): void {
+    if (this.#name === 'stream') this.#streams = this.#token === 'true';
+    this.#name = '';
+    this.#token = '';
+  }
+
+  #gather(byte: number): void {
+    if (this.#token.length < TOKEN_BYTES) this.#token += String.fromCharCode(byte);
+  }
+}

@@ -26,9 +26,7 @@ export async function translateSpan(sent: OtlpSpan, context: TranslateContext): 
   const { attributes } = span;
   const { usage, refused } = spanUsage(span);
   const used = usage !== null;
-  const isCall = modelSpanTypes.includes(findType(span, { model: findText(span, 'modelKeys'), used }));
-  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'input', isCall);
-  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'output', isCall);
+  const { inputs, outputs } = contentOf(span, used);
   const model =
     asString(attributes['mlflow.llm.model']) ??
     findText(span, 'modelKeys') ??
@@ -111,6 +109,15 @@ function findType(span: ConventionSpan, { model, used }: { model: string | null;
     if (type !== null) return type;
   }
   return model !== null && stated === null && used ? 'LLM' : 'UNKNOWN';
+}
+
+function contentOf(span: ConventionSpan, used: boolean): { inputs: Json | null; outputs: Json | null } {
+  const { attributes } = span;
+  const isCall = modelSpanTypes.includes(findType(span, { model: findText(span, 'modelKeys'), used }));
+  return {
+    inputs: attributes['mlflow.spanInputs'] ?? findContent(span, 'input', isCall),
+    outputs: attributes['mlflow.spanOutputs'] ?? findContent(span, 'output', isCall),
+  };
 }
 
 /** Members of conventions, in the order in which they are asked. */

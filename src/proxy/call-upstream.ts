@@ -9,6 +9,7 @@ import { withoutValues } from '../core/redaction.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { readablePath } from './readable-path.ts';
 import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
 import { injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
@@ -103,7 +104,8 @@ async function fetchAsking(
   services: ProxyServices,
 ): Promise<{ answer: Response; usageAsked: boolean }> {
   const { method } = call.request;
-  const kind = method === 'POST' ? call.match.provider.dialect.callFor(method, call.url.pathname) : null;
+  const path = readablePath(call.url.pathname);
+  const kind = method === 'POST' ? call.match.provider.dialect.callFor(method, path) : null;
   const prepared = await prepareRequestBody({
     request: call.request,
     owner,

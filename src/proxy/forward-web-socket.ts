@@ -9,7 +9,9 @@ import type { CallKeepers } from './call-upstream.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import { passAnswer } from './pass-answer.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { readablePath } from './readable-path.ts';
 import { connectionFailure } from './render-failure.ts';
+import { signUpstream } from './sign-upstream.ts';
 import { SocketCalls, type SocketEnd } from './socket-calls.ts';
 import { startSocketRecording } from './start-recording.ts';
 import { Watchdog } from './watchdog.ts';
@@ -67,7 +69,7 @@ export async function forwardWebSocket(
 }
 
 async function upgradeUpstream(call: AdmittedCall, services: ProxyServices): Promise<Response> {
-  const headers = new Headers(call.headers);
+  const headers = new Headers(await signUpstream(call, null, services));
   headers.set('upgrade', 'websocket');
   const { name } = call.match.provider;
   try {
@@ -103,7 +105,7 @@ function observe(
   services: ProxyServices,
 ): SocketObserver {
   const { dialect } = call.match.provider;
-  const protocol = dialect.socketProtocol?.(call.url.pathname) ?? null;
+  const protocol = dialect.socketProtocol?.(readablePath(call.url.pathname)) ?? null;
   if (protocol === null) {
     recording.headersArrived(101, headers);
     recording.sessionOpened((text) => dialect.isSessionPiece?.(text) ?? false);

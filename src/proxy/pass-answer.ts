@@ -9,6 +9,7 @@ import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
 import type { ExchangeRecording, RecordingEnd } from './exchange-recording.ts';
 import { peekStream } from './peek-stream.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { readablePath } from './readable-path.ts';
 import { connectionFailure, exposeToBrowsers } from './render-failure.ts';
 import { UsageRemoval } from './stream-usage.ts';
 import { tapStream, type StreamObserver, type TapEnd } from './tap-stream.ts';
@@ -128,7 +129,7 @@ function soFar({ recording, answer, call }: RecordedAnswer): AnswerSoFar {
   const bodies = recording.soFar();
   if (bodies === null) return 'part';
   const { method } = call.request;
-  const path = call.url.pathname;
+  const path = readablePath(call.url.pathname);
   const kind = call.match.provider.dialect.callFor(method, path);
   const lengthBytes = lengthOf(answer.headers);
   return answerSoFar({ kind, method, path, status: answer.status, lengthBytes, ...bodies });

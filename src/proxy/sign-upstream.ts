@@ -4,7 +4,9 @@ import type { ProxyServices } from './proxy-services.ts';
 
 /** True when the call is to be signed: its caller has a valid Weir key and sent no key of the provider's. */
 export function mustSign({ match, admission, headers }: AdmittedCall): boolean {
-  return match.provider.sign !== null && admission.grant !== null && !headers.has('authorization');
+  const { sign, dialect } = match.provider;
+  const hasKey = dialect.credentialHeaders.some((name) => headers.has(name));
+  return sign !== null && admission.grant !== null && !hasKey;
 }
 
 /**

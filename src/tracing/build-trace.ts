@@ -7,6 +7,7 @@ import type { Exchange } from '../proxy/exchange.ts';
 import type { CallKind, Provider, ReadableCall, Reading } from '../proxy/providers/contract.ts';
 import { checkUsage } from '../proxy/providers/wire/usage.ts';
 import type { ProviderTable } from '../proxy/providers/table.ts';
+import { readablePath } from '../proxy/readable-path.ts';
 import { estimateUsage, type KnownUsage } from './estimate-usage.ts';
 import { cutPreview } from './preview.ts';
 import { priceCall, pricedNothing, type PricedCall } from './price.ts';
@@ -51,7 +52,7 @@ export interface BuiltTrace {
  */
 export async function buildTrace(exchange: Exchange, context: BuildContext): Promise<BuiltTrace> {
   const provider = context.providers.get(exchange.provider) ?? null;
-  const path = exchange.path.split('?')[0] ?? '';
+  const path = readablePath(exchange.path.split('?')[0] ?? '');
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
   const reading = readExchange(exchange, { provider, kind, path });
   const known = knownUsage(reading, mayEstimate(exchange, kind));
@@ -203,7 +204,7 @@ function nameOf({ exchange, kind, reading }: CallFacts): string {
   const subject =
     reading.requestModel ??
     reading.responseModel ??
-    (kind === null ? (exchange.path.split('?')[0] ?? '') : '');
+    (kind === null ? readablePath(exchange.path.split('?')[0] ?? '') : '');
   return subject === '' ? operation : `${operation} ${subject}`;
 }
 

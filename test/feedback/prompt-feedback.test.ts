@@ -87,6 +87,24 @@ describe('feedback on a prompt version', () => {
     const calls: Record<string, number> = {};
     for (const point of series.calls) calls[point.group] = (calls[point.group] ?? 0) + point.calls;
     expect(calls).toEqual({ [`${name}/1`]: 3, [`${name}/2`]: 1, [`${other}/1`]: 1, null: 1 });
+    // The tag that MLflow's clients see is one to search and to group by.
+    const search = async (filter: string) =>
+      (
+        await ok('POST', '/api/3.0/mlflow/traces/search', {
+          locations: [{ type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } }],
+          filter,
+        })
+      ).traces;
+    const linked = await search(`tags.\`mlflow.linkedPrompts\` LIKE '%${other}%'`);
+    expect(linked.map((trace: Loose) => trace.trace_id)).toEqual([last]);
+    const tag: string = linked[0].tags['mlflow.linkedPrompts'];
+    expect((await search(`tags.\`mlflow.linkedPrompts\` = '${tag}'`)).length).toBe(1);
+    expect((await search('tags.`mlflow.linkedPrompts` IS NULL')).length).toBe(1);
+    const named = await ok(
+      'GET',
+      `/api/v1/quality/series?experiment=${experimentId}&by=tag:mlflow.traceName`,
+    );
+    expect(named.calls.map((point: Loose) => point.group)).not.toContain(null);
     const arms = (await ok('GET', `/api/v1/prompts/${name}/versions/1/stats?experiment=${experimentId}`))
       .arms;
     expect(arms).toMatchObject([{ calls: 3, scores: [{ name: 'thumbs', count: 3, mean: 2 / 3 }] }]);

@@ -47,6 +47,8 @@ async function prepare() {
     series: async (by = 'none'): Promise<Loose[]> =>
       (await get(`/api/v1/quality/series?${query}&interval_seconds=86400&by=${by}`)).scores,
     agreement: async (): Promise<Loose[]> => (await get(`/api/v1/quality/agreement?${query}`)).judges,
+    passRates: async (): Promise<Loose[]> =>
+      (await get(`/api/v1/assessments/statistics?${query}`)).statistics,
     arms: async (): Promise<Loose[]> =>
       (await get(`/api/v1/prompts/support/versions/1/stats?experiment=${experiment}`)).arms,
     feedback: async (): Promise<Loose[]> =>
@@ -58,7 +60,7 @@ const ofJudges = (rows: Loose[]) => rows.filter((row) => row.source_type !== 'HU
 
 describe('verdicts that stand', () => {
   it('F159: two versions of a scorer on one trace count once, with the newest; by version each for itself', async () => {
-    const { newTrace, say, series, arms } = await prepare();
+    const { newTrace, say, series, arms, passRates } = await prepare();
     for (const [first, then] of [
       ['no', 'yes'],
       ['no', 'yes'],
@@ -73,6 +75,7 @@ describe('verdicts that stand', () => {
       { group: 'safety/1', count: 3, mean: 1 / 3 },
       { group: 'safety/2', count: 3, mean: 2 / 3 },
     ]);
+    expect(ofJudges(await passRates())).toMatchObject([{ count: 3, mean: 2 / 3, is_share: true }]);
     expect(ofJudges((await arms())[0].scores)).toMatchObject([{ count: 3, mean: 2 / 3 }]);
   });
 
@@ -90,7 +93,7 @@ describe('verdicts that stand', () => {
   });
 
   it('F159: a correction is the value of pass rates, and the judge’s own word that of agreement', async () => {
-    const { newTrace, say, correct, series, agreement, arms } = await prepare();
+    const { newTrace, say, correct, series, agreement, arms, passRates } = await prepare();
     for (let trace = 0; trace < 3; trace++) {
       const id = await newTrace();
       await say(id, 'yes');
@@ -99,6 +102,7 @@ describe('verdicts that stand', () => {
     const wrong = await newTrace();
     await correct(wrong, 'no', await say(wrong, 'yes'));
     expect(await series()).toMatchObject([{ count: 4, mean: 0.75, corrected: 1 }]);
+    expect(ofJudges(await passRates())).toMatchObject([{ count: 4, mean: 0.75 }]);
     expect(ofJudges((await arms())[0].scores)).toMatchObject([{ count: 4, mean: 0.75 }]);
     expect(await agreement()).toMatchObject([
       {
@@ -133,7 +137,7 @@ describe('verdicts that stand', () => {
   });
 
   it('F155: what says nothing is counted apart, and is neither yes nor no', async () => {
-    const { newTrace, say, series, agreement, feedback, arms } = await prepare();
+    const { newTrace, say, series, agreement, feedback, arms, passRates } = await prepare();
     const error = { code: 'E', message: null, stackTrace: null };
     for (const [value, more] of [
       ['yes', {}],
@@ -150,6 +154,7 @@ describe('verdicts that stand', () => {
     expect(await feedback()).toMatchObject([
       { count: 2, without_value: 2, mean: 0.5, values: [{ count: 1 }, { count: 1 }] },
     ]);
+    expect(ofJudges(await passRates())).toMatchObject([{ mean: 0.5, error_count: 1 }]);
     expect(ofJudges((await arms())[0].scores)).toMatchObject([{ count: 2, mean: 0.5 }]);
   });
 

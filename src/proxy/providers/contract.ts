@@ -42,7 +42,7 @@ export interface Dialect {
    * The call a path means.
    *
    * @param method HTTP method, upper case
-   * @param path path at the provider without query, e.g. `/v1/chat/completions`
+   * @param path path at the provider without query, decoded, e.g. `/v1/chat/completions`
    * @returns null when nothing particular is known: the call is traced as unknown JSON
    */
   callFor(method: string, path: string): CallKind | null;
@@ -184,7 +184,7 @@ export interface DecodedBody {
 /** What a reader sees of a call. */
 export interface ReadableCall {
   method: string;
-  /** Path at the provider without query. */
+  /** Path at the provider without query, decoded. */
   path: string;
   status: number | null;
   request: DecodedBody;

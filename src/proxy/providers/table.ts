@@ -7,6 +7,7 @@ import { AppError } from '../../core/app-error.ts';
 import { parseJson } from '../../core/json.ts';
 import { anthropicDialect } from './anthropic/index.ts';
 import { bedrockDialect } from './bedrock/index.ts';
+import { mantleDialect } from './bedrock/mantle.ts';
 import { signWithStoredCredentials } from './bedrock/sign-with-stored-credentials.ts';
 import { cohereDialect } from './cohere/index.ts';
 import type { Dialect, Provider } from './contract.ts';
@@ -43,7 +44,15 @@ const rows: Record<string, Row> = {
     baseUrl: null,
     configureHint: 'set AWS_REGION to a region such as us-east-1',
     secretName: 'AWS_BEARER_TOKEN_BEDROCK',
-    sign: signWithStoredCredentials,
+    sign: signWithStoredCredentials('bedrock'),
+    priceProvider: 'aws',
+  },
+  'bedrock-mantle': {
+    dialect: mantleDialect,
+    baseUrl: null,
+    configureHint: 'set AWS_REGION to a region such as us-east-1',
+    secretName: 'AWS_BEARER_TOKEN_BEDROCK',
+    sign: signWithStoredCredentials('bedrock-mantle'),
     priceProvider: 'aws',
   },
   databricks: {
@@ -180,11 +189,14 @@ function withVariables(provider: Provider, variables: Record<string, unknown>): 
     const origin = host.startsWith('http') ? host : `https://${host}`;
     return { ...provider, baseUrl: `${trimSlash(origin)}/serving-endpoints` };
   }
-  if (provider.name === 'bedrock') {
+  if (provider.name === 'bedrock' || provider.name === 'bedrock-mantle') {
     const region = text('AWS_REGION');
-    return region === null || !/^[a-z]{2}[a-z-]*-\d+$/.test(region)
-      ? provider
-      : { ...provider, baseUrl: `https://bedrock-runtime.${region}.amazonaws.com` };
+    if (region === null || !/^[a-z]{2}[a-z-]*-\d+$/.test(region)) return provider;
+    const host =
+      provider.name === 'bedrock'
+        ? `bedrock-runtime.${region}.amazonaws.com`
+        : `bedrock-mantle.${region}.api.aws`;
+    return { ...provider, baseUrl: `https://${host}` };
   }
   if (provider.name === 'ollama') return { ...provider, baseUrl: text('OLLAMA_HOST') ?? provider.baseUrl };
   return provider;

@@ -81,5 +81,7 @@ function libraryProvider(id: string, model: string): string | null {
 function modelNames(model: string, priceProvider: string): string[] {
   const listed = priceProvider.endsWith('*') ? model.replace(/:[a-z0-9-]+$/, '') : model;
   const last = listed.slice(listed.lastIndexOf('/') + 1);
-  return last === listed || last === '' ? [listed] : [listed, last];
+  const names = last === listed || last === '' ? [listed] : [listed, last];
+  // Bedrock's newer host leaves out the version that the library lists (docs.aws.amazon.com, Bedrock, model cards).
+  return priceProvider === 'aws' && !/:\d+$/.test(last) ? [...names, `${last}-v1:0`, `${last}-1:0`] : names;
 }

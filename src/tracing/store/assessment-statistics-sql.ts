@@ -2,11 +2,12 @@
 import type { AssessmentStatisticsQuery } from '../statistics/trace-statistics.ts';
 import type { CompiledFilter } from './filter-sql.ts';
 import { createParameters, type Parameters, type Statement } from './sql-parameters.ts';
+import { judges, standingVerdicts } from './standing-verdicts-sql.ts';
 import { bucketOf, timeClauses, wordClauses } from './statistics-clauses.ts';
 import { scopeOf } from './trace-search-sql.ts';
 
 /**
- * Rows of feedback by name, source and interval; of the traces that are asked for, where anything narrows them. In each:
+ * Rows of feedback by name, source and interval, of judges and code what stands; of the traces that are asked for, where anything narrows them. In each:
  * `looked_at`, how many traces were found so (null where nothing narrows them), and `oldest`, when the first of them began;
  * `all_groups`, how many names by source there are; of a row of the rest `rest_groups`, how many it stands for.
  */
@@ -23,13 +24,25 @@ export function assessmentStatisticsStatement(
   const clauses = [`a.kind = 'feedback'`, ...timeClauses('a', query, parameters)];
   if (isNarrowed) clauses.push('a.trace_id IN (SELECT trace_id FROM found)');
   const sql = `WITH scope (id) AS (${scope})${found},
+spoken AS MATERIALIZED (
+  SELECT a.trace_id, a.request_time_ms, a.name, a.source_type, a.numeric_value, a.error
+  FROM scope CROSS JOIN assessments AS a INDEXED BY assessments_by_value
+    ON a.experiment_id = scope.id AND a.valid = 1
+  WHERE ${clauses.join(' AND ')}
+),
+judged AS (
+  SELECT s.trace_id, coalesce(t.duplicate_of, t.trace_id) AS call_id
+  FROM (SELECT DISTINCT trace_id FROM spoken) AS s CROSS JOIN traces AS t ON t.trace_id = s.trace_id
+),
+${standingVerdicts({ traces: 'judged' })},
 said AS MATERIALIZED (
   SELECT ${bucketOf('a.request_time_ms', query.intervals)} AS bucket, a.name AS name, a.source_type AS source_type,
     count(*) AS n, count(a.error) AS errors, total(a.numeric_value) AS total, count(a.numeric_value) AS numbers,
     total(a.numeric_value NOT IN (0, 1)) = 0 AS is_share
-  FROM scope CROSS JOIN assessments AS a INDEXED BY assessments_by_value
-    ON a.experiment_id = scope.id AND a.valid = 1
-  WHERE ${clauses.join(' AND ')}
+  FROM (
+    SELECT request_time_ms, name, source_type, numeric_value, error FROM spoken WHERE source_type NOT IN ${judges}
+    UNION ALL SELECT request_time_ms, name, source_type, numeric_value, error FROM standing
+  ) AS a
   GROUP BY a.name, a.source_type, bucket
 ),
 known_groups AS MATERIALIZED (

@@ -30,7 +30,8 @@ const GROUPS: Record<QualityGroup['by'], string> = {
   source: 't.source',
   prompt: 'link.target',
   version: 'NULL',
-  tag: `(SELECT value FROM json_each(t.tags) WHERE key = ?5)`,
+  // The name of a trace is a tag of MLflow's that has a column of its own.
+  tag: `coalesce((SELECT value FROM json_each(t.tags) WHERE key = ?5), iif(?5 = 'mlflow.traceName', t.name, NULL))`,
 };
 
 /** Traces as they are grouped. */

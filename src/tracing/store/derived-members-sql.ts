@@ -22,7 +22,21 @@ export function memberOf(object: string, key: string, parameters: Parameters): s
 }
 
 /** Tags that are not only what somebody set, and so are not in the index of tags. */
-const DERIVED_TAGS = new Set(['mlflow.traceName', 'mlflow.artifactLocation', 'mlflow.trace.spansLocation']);
+const DERIVED_TAGS = new Set([
+  'mlflow.traceName',
+  'mlflow.linkedPrompts',
+  'mlflow.artifactLocation',
+  'mlflow.trace.spansLocation',
+]);
+
+/** SQL of the prompt versions that a trace is linked to, as MLflow's tag has them; NULL when it is linked to none. */
+function linkedPrompts(trace: string): string {
+  const upToVersion = `rtrim(link.target, replace(link.target, '/', ''))`;
+  return `(SELECT CASE WHEN count(*) > 0 THEN json_group_array(json_object(
+      'name', substr(${upToVersion}, 1, length(${upToVersion}) - 1),
+      'version', substr(link.target, length(${upToVersion}) + 1)) ORDER BY link.target) || '' END
+    FROM trace_links AS link WHERE link.trace_id = ${trace}.trace_id AND link.kind = 'prompt')`;
+}
 
 /** True for a tag that is derived from other facts. */
 export function isDerivedTag(key: string): boolean {
@@ -35,6 +49,8 @@ export function tagText(key: string, { trace, parameters }: RowContext): string 
   switch (key) {
     case 'mlflow.traceName':
       return `coalesce(${own()}, ${trace}.name)`;
+    case 'mlflow.linkedPrompts':
+      return `coalesce(${own()}, ${linkedPrompts(trace)})`;
     case 'mlflow.artifactLocation':
       return `('mlflow-artifacts:/' || ${trace}.experiment_id || '/traces/' || ${trace}.trace_id || '/artifacts')`;
     case 'mlflow.trace.spansLocation':

@@ -30,8 +30,8 @@ export function correctionOf(row: string): string {
 }
 
 /**
- * CTEs that end with `standing`: `trace_id`, `name`, `source_type`, `version` (`scorer/version`, or NULL), `value` (JSON),
- * `numeric_value`, `error` and `is_corrected` of each verdict that stands.
+ * CTEs that end with `standing`: `trace_id`, `name`, `source_type`, `version` (`scorer/version`, or NULL), `request_time_ms`, `value`
+ * (JSON), `numeric_value`, `error` and `is_corrected` of each verdict that stands.
  *
  * @param traces a CTE with `trace_id` and `call_id`: traces that tell of the same call are one
  * @param where a further condition on the verdict `a`
@@ -47,8 +47,9 @@ export function standingVerdicts({
   apart?: 'name' | 'version';
 }): string {
   const told = apart === 'version' ? 'call_id, name, version' : 'call_id, name';
-  return `said AS (
-    SELECT a.trace_id, scope.call_id, a.name, a.span_id, a.metadata ->> '$.chunk_index' AS chunk, a.source_type, a.create_time_ms,
+  return `verdicts AS (
+    SELECT a.trace_id, scope.call_id, a.name, a.span_id, a.metadata ->> '$.chunk_index' AS chunk, a.source_type, a.request_time_ms,
+      a.create_time_ms,
       a.assessment_id, a.metadata ->> '$."weir.scorer"' AS version, ${JUDGEMENT} AS judgement,
       c.assessment_id IS NOT NULL AS is_corrected,
       CASE WHEN c.assessment_id IS NULL THEN a.value ELSE c.value END AS value,
@@ -62,6 +63,6 @@ export function standingVerdicts({
     SELECT *, first_value(judgement) OVER (PARTITION BY ${told} ORDER BY create_time_ms DESC, assessment_id DESC) AS newest,
       row_number() OVER (PARTITION BY ${told}, judgement, span_id, chunk
         ORDER BY create_time_ms DESC, assessment_id DESC) AS place
-    FROM said
+    FROM verdicts
   ), standing AS (SELECT * FROM placed WHERE judgement = newest AND place = 1)`;
 }

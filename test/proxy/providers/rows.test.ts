@@ -292,7 +292,7 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
 
 describe('the table', () => {
   it('has a case here for every row that speaks OpenAI’s dialect', () => {
-    const others = ['anthropic', 'bedrock', 'cohere', 'demo', 'google'];
+    const others = ['anthropic', 'bedrock', 'bedrock-mantle', 'cohere', 'demo', 'google'];
     expect(table.names().filter((name) => !others.includes(name))).toEqual(Object.keys(rows).toSorted());
   });
 

@@ -43,9 +43,9 @@ const converse: CallKind = {
 };
 const plainByEnd: readonly (readonly [end: RegExp, operation: string])[] = [
   [/\/count-tokens$/, 'count_tokens'],
-  [/\/guardrail\/[^/]+\/version\/[^/]+\/apply$/, 'apply_guardrail'],
+  [/\/guardrail\/.+\/version\/[^/]+\/apply$/, 'apply_guardrail'],
   [/\/guardrail-checks\/invoke$/, 'apply_guardrail'],
-  [/\/async-invoke(?:\/[^/]+)?$/, 'async_invoke'],
+  [/\/async-invoke(?:\/.+)?$/, 'async_invoke'],
 ];
 
 /** The dialect; `authorization` carries a Bedrock API key as a bearer token, or a signature. */

@@ -43,8 +43,8 @@ export function readGenerateContent(call: ReadableCall): Reading {
 
 /** The model a path names: `/v1beta/models/{model}:{method}`, also below `tunedModels` and publishers. */
 export function modelInPath(path: string): string | null {
-  const name = /\/((?:models|tunedModels)\/[^/:]+):[^/]+$/.exec(path)?.[1];
-  return name === undefined ? null : decodePath(name).replace(/^models\//, '');
+  const name = /\/((?:models|tunedModels)\/[^:]+):[^/]+$/.exec(path)?.[1];
+  return name === undefined ? null : decodePath(name).replace(/^(?:models\/)+/, '');
 }
 
 function readRequest(call: ReadableCall): ReadingPart {

@@ -2,7 +2,7 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, ReadError, Reading } from '../contract.ts';
 import { functionTool } from '../wire/function-tool.ts';
-import { decodePath, isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
+import { isEventStream, readCall, textOrNull, type ReadingPart } from '../wire/read-call.ts';
 import { readParameters } from '../wire/read-parameters.ts';
 import { asRepetition, describeBody, readErrorBody, stringMembers, withoutTexts } from '../wire/reading.ts';
 import { assembleInteraction } from './assemble-interaction.ts';
@@ -32,7 +32,7 @@ export function readInteraction(call: ReadableCall): Reading {
 export function readRetrievedInteraction(call: ReadableCall): Reading {
   const reading = readCall(call, { readRequest, readAnswer });
   const id = /\/interactions\/([^/:]+)/.exec(call.path)?.[1];
-  return asRepetition(reading, id === undefined ? null : decodePath(id));
+  return asRepetition(reading, id ?? null);
 }
 
 function readRequest(call: ReadableCall): ReadingPart {

@@ -62,15 +62,7 @@ function readRequest(call: ReadableCall): Reading {
 /** Azure names the deployment, and Databricks the endpoint, in the path instead of the body. */
 function modelInPath(path: string): string | null {
   const name = /\/(?:deployments|serving-endpoints)\/([^/]+)\/./.exec(path)?.[1];
-  return name === undefined || name === 'chat' || name === 'responses' ? null : decodeName(name);
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return name === undefined || name === 'chat' || name === 'responses' ? null : name;
 }
 
 function readFailure(call: ReadableCall): Answer {

@@ -4,7 +4,6 @@
  */
 import { asObject, asString, isObject } from '../../../core/json.ts';
 import type { ReadableCall, Reading } from '../contract.ts';
-import { decodePath } from '../wire/read-call.ts';
 import { describeBody } from '../wire/reading.ts';
 import { amountOf } from '../wire/usage.ts';
 import { errorInBody, readCall } from './begin-reading.ts';
@@ -27,7 +26,7 @@ export function readOther(call: ReadableCall): Reading {
 export function readConversation(call: ReadableCall): Reading {
   const reading = readOther(call);
   const named = /\/conversations\/([^/]+)/.exec(call.path)?.[1];
-  return { ...reading, session: named === undefined ? reading.responseId : decodePath(named) };
+  return { ...reading, session: named ?? reading.responseId };
 }
 
 /** Reads calls that answer in plain JSON and may tell a usage: moderations of servers that bill them, reranking. */

@@ -4,7 +4,6 @@
  */
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { ReadableCall, ReadError, Reading } from '../contract.ts';
-import { decodePath } from '../wire/read-call.ts';
 import { asRepetition, describeBody, readErrorBody, withoutTexts } from '../wire/reading.ts';
 import { assembleResponse } from './assemble-response.ts';
 import { errorInBody, isStream, objectsIn, readCall, without, words, type Answer } from './begin-reading.ts';
@@ -76,7 +75,7 @@ export function readResponseResource(call: ReadableCall): Reading {
 
 function idInPath(path: string): string | null {
   const id = /\/responses\/([^/]+)/.exec(path)?.[1];
-  return id === undefined || id === 'input_tokens' ? null : decodePath(id);
+  return id === undefined || id === 'input_tokens' ? null : id;
 }
 
 function readAnswer(call: ReadableCall): Answer {

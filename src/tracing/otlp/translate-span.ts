@@ -18,24 +18,17 @@ export interface TranslateContext {
 
 /** Translates one span. A client's own `mlflow.traceRequestId` is not believed. */
 export async function translateSpan(sent: OtlpSpan, context: TranslateContext): Promise<Span> {
-  const span: ConventionSpan = {
-    attributes: unwrapAll(sent.attributes),
-    sent: sent.attributes,
-    events: sent.events.map((event) => ({ ...event, attributes: unwrapAll(event.attributes) })),
-  };
+  const span = toConventionSpan(sent);
   const { attributes } = span;
   const { usage, refused } = spanUsage(span);
-  const used = usage !== null;
-  const isCall = modelSpanTypes.includes(findType(span, { model: findText(span, 'modelKeys'), used }));
-  const inputs = attributes['mlflow.spanInputs'] ?? findContent(span, 'input', isCall);
-  const outputs = attributes['mlflow.spanOutputs'] ?? findContent(span, 'output', isCall);
+  const { inputs, outputs } = contentOf(span, usage !== null);
   const model =
     asString(attributes['mlflow.llm.model']) ??
     findText(span, 'modelKeys') ??
     asString(asObject(inputs)['model']) ??
     asString(asObject(outputs)['model']);
   const provider = asString(attributes['mlflow.llm.provider']) ?? findText(span, 'providerKeys');
-  const type = findType(span, { model, used });
+  const type = findType(span, { model, used: usage !== null });
   const priced = await priceSpan(
     { attributes, type, provider, model, usage, startNs: sent.startNs },
     context.priceOverrides,
@@ -111,6 +104,23 @@ function findType(span: ConventionSpan, { model, used }: { model: string | null;
     if (type !== null) return type;
   }
   return model !== null && stated === null && used ? 'LLM' : 'UNKNOWN';
+}
+
+function toConventionSpan(sent: OtlpSpan): ConventionSpan {
+  return {
+    attributes: unwrapAll(sent.attributes),
+    sent: sent.attributes,
+    events: sent.events.map((event) => ({ ...event, attributes: unwrapAll(event.attributes) })),
+  };
+}
+
+function contentOf(span: ConventionSpan, used: boolean): { inputs: Json | null; outputs: Json | null } {
+  const { attributes } = span;
+  const isCall = modelSpanTypes.includes(findType(span, { model: findText(span, 'modelKeys'), used }));
+  return {
+    inputs: attributes['mlflow.spanInputs'] ?? findContent(span, 'input', isCall),
+    outputs: attributes['mlflow.spanOutputs'] ?? findContent(span, 'output', isCall),
+  };
 }
 
 /** Members of conventions, in the order in which they are asked. */

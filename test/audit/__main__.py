@@ -13,7 +13,7 @@ import known_data
 import weir
 from compare import Surface
 
-SURFACES = ("rest_quality", "rest_statistics", "mlflow_metrics", "exports")
+SURFACES = ("rest_quality", "rest_statistics", "verdicts", "comparisons", "mlflow_metrics", "exports")
 
 
 def main():

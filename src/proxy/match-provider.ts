@@ -45,6 +45,6 @@ export function matchProvider(pathname: string, table: ProviderTable): ProviderM
 }
 
 /** A base URL that ends with a slash and a path that begins with one make two, which mean one. */
-export function foldSlashes(pathname: string): string {
+function foldSlashes(pathname: string): string {
   return pathname.replace(/\/{2,}/g, '/');
 }

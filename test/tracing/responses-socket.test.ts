@@ -318,6 +318,17 @@ describe('a WebSocket on /v1/responses', () => {
     expect(trace?.info.metadata['weir.end']).toBe('client_cancelled');
   });
 
+  it('F136 keeps the end of a response whatever its length', async () => {
+    const socket = await openSocket();
+    await socket.ask(QUESTION);
+    const events = answerEvents({ id: 'resp_1', text: 'word '.repeat(4000), input: 77, output: 8000 });
+    const delta = { ...events[4], type: 'response.output_text.delta', delta: 'x'.repeat(2000) };
+    const many = Array.from({ length: 700 }, () => delta);
+    await socket.tell(...events.slice(0, 4), ...many, ...events.slice(6));
+    const [trace] = await socket.traces();
+    expect(trace?.info).toMatchObject({ state: 'OK', usage: { inputTokens: 77, outputTokens: 8000 } });
+  });
+
   it('F136 leaves no more memory held than before, and none for a caller who wants no trace', async () => {
     const socket = await openSocket();
     await socket.ask(...Array.from({ length: 300 }, () => QUESTION));

@@ -85,7 +85,7 @@ async function heldOrStreamed(
   const heldBytes = HELD_PER_BYTE * editableLength(input.request);
   if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE)) {
     const injection = declined ?? (input.injection.asked ? input.injection.decline(noMemory()) : noInjection);
-    const large = declined === null && !input.injection.asked ? await heldAsBytes(input) : null;
+    const large = await heldAsBytes(input, injection);
     if (large !== null) return large;
     const insertion = insertionFor(input);
     return {
@@ -159,7 +159,7 @@ function editableLength(request: Request): number {
  * A large body held as bytes alone, without being turned into text, so that what is sent is known before it is: what the
  * caller sent, or the same with the question for usage. Null when there is no room for it, or nothing to ask.
  */
-async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null> {
+async function heldAsBytes(input: RequestBodyInput, injection: Injection): Promise<UpstreamBody | null> {
   const { request, recorder, mayAskUsage, memory, owner } = input;
   const length = lengthOf(request);
   if (length === null || length <= limits.editableRequestBytes || !mayAskUsage || !isJson(request))
@@ -174,7 +174,7 @@ async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null
     return {
       body: asked ? sentInParts(parts, owner) : bytes,
       plain: asked ? bytes : null,
-      injection: noInjection,
+      injection,
       problem: null,
       heldBytes: length,
     };

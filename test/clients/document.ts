@@ -26,7 +26,7 @@ call the trace must be right: state, model, tokens with cache, what was said or 
 at the last event and never wait for the end; a caller who has had the last event has had the answer.
 
 The suite installs what it needs (Python, npm, Go, Maven, Cargo and a C compiler with libcurl must be there), takes about a
-quarter of an hour the first time, and runs part of the rows when their ids, or beginnings of them, are named:
+quarter of an hour the first time, runs every night, and runs part of the rows when their ids, or beginnings of them, are named:
 \`npm run test:clients -- python-openai agent\`. After a change of rows or versions \`npm run test:clients -- --document\`
 writes this page anew.
 

@@ -320,21 +320,6 @@ describe('usage of streams', () => {
     },
   );
 
-  it('F115 keeps a stream that is declared as any bytes as the text it is, cut anywhere', async () => {
-    const whole = sse(delta('Hi'), USAGE, '[DONE]').join('');
-    const cuts = [1, 3, 20].map((cut) => [whole.slice(0, cut), whole.slice(cut)]);
-    for (const pieces of [...cuts, [`\uFEFF${whole}`]]) {
-      const proxy = createProxy({
-        upstream: () => chunked(pieces, { 'content-type': 'application/octet-stream' }),
-      });
-      await (await proxy.call(CHAT, streamed({}))).text();
-      await proxy.settled();
-      const { response } = proxy.exchanges[0] ?? {};
-      expect(response).toMatchObject({ omitted: null, contentType: 'text/event-stream' });
-      expect(new TextDecoder().decode(response?.bytes)).toBe(whole);
-    }
-  });
-
   it('F115 passes a plain answer to a stream’s request as it came', async () => {
     const body = JSON.stringify({ ...plainAnswer, choices: [] });
     const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };

@@ -100,8 +100,6 @@ function previewsOf(
   root: Span | null,
   spans: readonly Span[],
 ): Pick<TraceInfo, 'requestPreview' | 'responsePreview'> {
-  const asked = (span: Span | null) => previewOf(span?.attributes['mlflow.spanInputs'], 'user');
-  const answered = (span: Span | null) => previewOf(span?.attributes['mlflow.spanOutputs'], 'assistant');
   const own = { requestPreview: asked(root), responsePreview: answered(root) };
   if (root === null || own.requestPreview !== null || own.responsePreview !== null) return own;
   const steps = spans
@@ -112,6 +110,9 @@ function previewsOf(
     responsePreview: steps.map(answered).findLast((text) => text !== null) ?? null,
   };
 }
+
+const asked = (span: Span | null) => previewOf(span?.attributes['mlflow.spanInputs'], 'user');
+const answered = (span: Span | null) => previewOf(span?.attributes['mlflow.spanOutputs'], 'assistant');
 
 const unknownUsage: TokenUsage = {
   inputTokens: null,

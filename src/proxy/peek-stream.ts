@@ -1,4 +1,4 @@
-/** Looks at the beginning of a body without losing it, for answers whose headers do not tell what they are. */
+/** Looks at the beginning of a body without losing it, where headers do not tell what it is. */
 
 /** Enough to tell the first field of an event (`retry:`) after a byte order mark and line ends. */
 const PEEKED_BYTES = 16;
@@ -11,13 +11,20 @@ export interface PeekedStream {
   body: ReadableStream<Uint8Array>;
 }
 
-/** Waits for the first bytes of a body; never rejects. */
-export async function peekStream(source: ReadableStream<Uint8Array>): Promise<PeekedStream> {
+/**
+ * Waits for the first bytes of a body; never rejects.
+ *
+ * @param leastBytes how many to wait for at least; less come only of a body that is shorter
+ */
+export async function peekStream(
+  source: ReadableStream<Uint8Array>,
+  leastBytes: number = PEEKED_BYTES,
+): Promise<PeekedStream> {
   const reader = source.getReader();
   const seen: Uint8Array[] = [];
   let byteCount = 0;
   let end: { failed: false } | { failed: true; cause: unknown } | null = null;
-  while (byteCount < PEEKED_BYTES && end === null) {
+  while (byteCount < leastBytes && end === null) {
     try {
       const { done, value } = await reader.read();
       if (done) end = { failed: false };

@@ -9,6 +9,7 @@ import type { BackgroundOwner } from './admitted-call.ts';
 import type { BodyRecorder } from './body-recorder.ts';
 import { editRequest } from './edit-request.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import { peekStream } from './peek-stream.ts';
 import { noInjection, type Injection } from './prompts/inject-prompts.ts';
 import { tapStream } from './tap-stream.ts';
 import { INSERTED_BYTES, UsageInsertion } from './usage-insertion.ts';
@@ -85,17 +86,10 @@ async function heldOrStreamed(
   const heldBytes = HELD_PER_BYTE * editableLength(input.request);
   if (heldBytes === 0 || !input.memory.take(heldBytes, heldBytes / HELD_PER_BYTE)) {
     const injection = declined ?? (input.injection.asked ? input.injection.decline(noMemory()) : noInjection);
-    const large = declined === null && !input.injection.asked ? await heldAsBytes(input) : null;
+    const large = await heldAsBytes(input, injection);
     if (large !== null) return large;
-    const insertion = insertionFor(input);
-    return {
-      body: streamed(input, body, insertion),
-      insertion,
-      plain: null,
-      injection,
-      problem: null,
-      heldBytes: 0,
-    };
+    const passing = await passedOn(input, body);
+    return { ...passing, plain: null, injection, problem: null, heldBytes: 0 };
   }
   try {
     const bytes = new Uint8Array(await input.request.arrayBuffer());
@@ -159,7 +153,7 @@ function editableLength(request: Request): number {
  * A large body held as bytes alone, without being turned into text, so that what is sent is known before it is: what the
  * caller sent, or the same with the question for usage. Null when there is no room for it, or nothing to ask.
  */
-async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null> {
+async function heldAsBytes(input: RequestBodyInput, injection: Injection): Promise<UpstreamBody | null> {
   const { request, recorder, mayAskUsage, memory, owner } = input;
   const length = lengthOf(request);
   if (length === null || length <= limits.editableRequestBytes || !mayAskUsage || !isJson(request))
@@ -174,7 +168,7 @@ async function heldAsBytes(input: RequestBodyInput): Promise<UpstreamBody | null
     return {
       body: asked ? sentInParts(parts, owner) : bytes,
       plain: asked ? bytes : null,
-      injection: noInjection,
+      injection,
       problem: null,
       heldBytes: length,
     };
@@ -197,13 +191,30 @@ function sentInParts(parts: readonly Uint8Array[], owner: BackgroundOwner): Read
   return readable;
 }
 
-/** How usage is asked for in a body that is too large to be held; null when it is not. */
-function insertionFor({ request, mayAskUsage, takesQuestion }: RequestBodyInput): UsageInsertion | null {
+/** Enough to find `"stream":true` where it stands before what makes a request large. */
+const PEEKED_BYTES = 16 * 1024;
+
+/** A body that is too large to be held, as it passes; with usage asked for when it says at its beginning that it streams. */
+async function passedOn(
+  input: RequestBodyInput,
+  body: ReadableStream<Uint8Array>,
+): Promise<{ body: ReadableStream<Uint8Array>; insertion: UsageInsertion | null }> {
+  const { request, mayAskUsage, takesQuestion } = input;
   const length = lengthOf(request);
   const isLarge = length === null || length > limits.editableRequestBytes;
-  return mayAskUsage && takesQuestion && isLarge && isJson(request)
-    ? new UsageInsertion(length !== null)
-    : null;
+  if (!mayAskUsage || !takesQuestion || !isLarge || !isJson(request))
+    return { body: streamed(input, body, null), insertion: null };
+  // Without a told length nothing is put into a body that is not streamed.
+  const peeked = length === null ? null : await peekStream(body, PEEKED_BYTES);
+  const insertion =
+    peeked === null || saysItStreams(peeked.beginning) ? new UsageInsertion(length !== null) : null;
+  return { body: streamed(input, peeked?.body ?? body, insertion), insertion };
+}
+
+function saysItStreams(beginning: Uint8Array): boolean {
+  const seen = new UsageInsertion(false);
+  seen.take(beginning);
+  return seen.streams;
 }
 
 function lengthOf(request: Request): number | null {

@@ -1,7 +1,8 @@
 /**
  * Asks for usage in a request that is too large to be held: its top level is followed while it streams through, and where it
  * ends, what asks is put in front of the last bracket. The length has to be told before that is known, so that it is told
- * with the room for it, and white space fills the room where there is nothing to ask.
+ * with the room for it, and white space fills the room where there is nothing to ask. Only a request that says at its
+ * beginning that it is streamed is treated so: every other one passes byte for byte.
  */
 import type { ChunkEdit } from './tap-stream.ts';
 
@@ -47,6 +48,11 @@ export class UsageInsertion implements ChunkEdit {
   /** Usage was asked for; known when the request has passed. */
   get asked(): boolean {
     return this.#asked;
+  }
+
+  /** What has passed so far says at its top level that the answer is to be streamed. */
+  get streams(): boolean {
+    return this.#streams;
   }
 
   take(chunk: Uint8Array): Uint8Array[] {

@@ -88,8 +88,17 @@ describe('a streamed request of twenty megabytes', () => {
   const picture = 'iVBORw0KGgo'.repeat(1_900_000);
   const request = JSON.stringify({
     model: 'm',
-    messages: [{ role: 'user', content: picture }],
     stream: true,
+    messages: [{ role: 'user', content: picture }],
+  });
+
+  it('F04 passes byte for byte where it does not say at its beginning that it is streamed', async () => {
+    const proxy = createProxy({ upstream: () => chunked(events) });
+    const { stream: _stream, ...plain } = JSON.parse(request) as Record<string, unknown>;
+    for (const body of [JSON.stringify(plain), JSON.stringify({ ...plain, stream: true })]) {
+      await (await proxy.call(CHAT, post(body))).text();
+      expect(proxy.received.at(-1)?.body === body).toBe(true);
+    }
   });
 
   it('F110 is asked for usage like others, and its caller sees nothing of it', async () => {

@@ -59,6 +59,9 @@ const routes: readonly (readonly [RegExp, Answering])[] = [
   [/^\/bedrock\/model\/[^/]+\/(?:converse|invoke)(?:-\w+)*$/, answerBedrock],
 ];
 
+/** The same for all calls, so that a direct one and one through Weir are alike; below `/after/` they are numbered. */
+const REQUEST_ID = 'req_fixture_1';
+
 /** A path that asks for the end of the answer so many milliseconds after its last byte, as providers' servers are late. */
 const LATE_END = /^\/after\/(\d+)(?=\/)/;
 
@@ -102,7 +105,7 @@ async function serve({ request, response, notes, secretAccessKey }: Serving): Pr
     response.setHeader('content-type', 'application/json').end(JSON.stringify(notes));
     return;
   }
-  const note = noteOf(call, `req_fixture_${notes.length + 1}`);
+  const note = noteOf(call, call.endDelayMs === undefined ? REQUEST_ID : `${REQUEST_ID}_${notes.length}`);
   if (call.path.startsWith('/bedrock/')) note.signature = checkSignature(call, secretAccessKey);
   notes.push(note);
   const route = routes.find(([path]) => path.test(call.path));
@@ -137,7 +140,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedCall> {
 
 function lateness(path: string): { endDelayMs?: number } {
   const asked = LATE_END.exec(path)?.[1];
-  return asked === undefined || asked === '0' ? {} : { endDelayMs: Number(asked) };
+  return asked === undefined ? {} : { endDelayMs: Number(asked) };
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {
@@ -188,7 +191,7 @@ async function send(answer: Answer, call: ReceivedCall, response: ServerResponse
     start += size;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (call.endDelayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, call.endDelayMs));
+  if ((call.endDelayMs ?? 0) > 0) await new Promise((resolve) => setTimeout(resolve, call.endDelayMs));
   if (answer.hold !== true) response.end();
 }
 
@@ -205,7 +208,7 @@ function acceptRealtime(server: Server, notes: CallNote[]): void {
     }
     const call = { method: 'GET', path, query: query === '' ? '' : `?${query}`, headers: headersOf(request) };
     const received = { ...call, body: Buffer.alloc(0), text: '', json: {} };
-    const note = noteOf(received, `req_fixture_${notes.length + 1}`);
+    const note = noteOf(received, REQUEST_ID);
     note.truth = realtimeTruth;
     notes.push(note);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -128,8 +128,8 @@ export function eventStream(scenario: Scenario, events: readonly string[], truth
   return { status: 200, headers, body: events, truth };
 }
 
-/** Enough for the first words in every format. */
-export const HELD_EVENTS = 6;
+/** Enough for the first words in every format, and before the reason why the model stopped. */
+export const HELD_EVENTS = 5;
 
 /** A text cut into `count` pieces of about the same length. */
 export function pieces(text: string, count: number): string[] {

@@ -66,7 +66,8 @@ describe('embeddings', () => {
 });
 
 describe('invocations of Databricks', () => {
-  const PATH = '/serving-endpoints/my%20endpoint/invocations';
+  // Readers see the path decoded.
+  const PATH = '/serving-endpoints/my endpoint/invocations';
 
   it.each([
     [{ messages: [{ role: 'user', content: 'Hi' }] }, '{"choices":[{"message":{"content":"Yo"}}]}', 'Yo'],

@@ -1,6 +1,6 @@
 /**
  * `npm run test:interop`: unmodified clients against a running Weir, and the same calls against MLflow's own server. It
- * prepares what it needs by itself: two Python environments and a Node package under `test/interop`, each installed once
+ * prepares what it needs by itself: three Python environments and a Node package under `test/interop`, each installed once
  * and again when its requirements change. Arguments go on to pytest.
  */
 import { spawn } from 'node:child_process';
@@ -37,9 +37,10 @@ async function run() {
   const weir = `http://127.0.0.1:${weirPort}`;
   const mlflow = `http://127.0.0.1:${mlflowPort}`;
   startWeir(weirPort, upstream.url);
-  const [newest, older] = await Promise.all([
+  const [newest, older, instrumentations] = await Promise.all([
     pythonEnvironment('newest'),
     pythonEnvironment('older'),
+    pythonEnvironment('instrumentations'),
     nodePackage(),
   ]);
   startMlflow(newest, mlflowPort);
@@ -61,6 +62,9 @@ async function run() {
       MLFLOW_URL: mlflow,
       OLDER_PYTHON: older.python,
       OLDER_PYTHONPATH: older.environment.PYTHONPATH ?? '',
+      INSTRUMENTED_PYTHON: instrumentations.python,
+      INSTRUMENTED_PYTHONPATH: instrumentations.environment.PYTHONPATH ?? '',
+      UPSTREAM_URL: upstream.url,
       NODE: process.execPath,
     },
     inherit: true,

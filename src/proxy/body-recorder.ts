@@ -4,6 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { limits } from '../core/limits.ts';
+import { beginsAsEvents } from './begins-as-events.ts';
 import type { Arrival, CapturedBody } from './exchange.ts';
 import { condenseWhole, createCondenser, formOf } from './capture/condense-body.ts';
 import type { Condensed, Condenser } from './capture/condenser.ts';
@@ -43,10 +44,17 @@ export function isBinary(contentType: string): boolean {
   return BINARY.test(type) && !/\+json|\+xml|json/.test(type);
 }
 
+/** What servers that know no better declare; streams of events come under it too, and are told by their beginning. */
+const ANY_BYTES = /^application\/octet-stream *(?:;|$)/i;
+/** So many bytes tell: the longest word an event begins with, behind a byte order mark. */
+const TELLING_BYTES = 16;
+
 /** Records one body. */
 export class BodyRecorder {
-  readonly #description: BodyDescription;
-  readonly #hash: Hash | null;
+  #description: BodyDescription;
+  #hash: Hash | null;
+  /** The first bytes of a body of any bytes, until they tell what it is; null when that is known. */
+  #beginning: Uint8Array | null;
   #buffer = new Uint8Array(0);
   /** Taken from the budget: the buffer's bytes, or the condenser's. */
   #taken = 0;
@@ -60,6 +68,7 @@ export class BodyRecorder {
   constructor(description: BodyDescription) {
     this.#description = description;
     this.#hash = isBinary(description.contentType) ? createHash('sha256') : null;
+    this.#beginning = ANY_BYTES.test(description.contentType) ? new Uint8Array(0) : null;
   }
 
   /** Bytes seen so far. */
@@ -70,12 +79,33 @@ export class BodyRecorder {
   /** Takes note of a chunk; the chunk itself is not retained. */
   add(chunk: Uint8Array): void {
     this.#byteLength += chunk.byteLength;
+    if (this.#beginning === null) this.#record(chunk);
+    else {
+      this.#beginning = joined(this.#beginning, chunk);
+      if (this.#beginning.byteLength >= TELLING_BYTES) this.#settleKind();
+    }
+  }
+
+  #record(chunk: Uint8Array): void {
     if (this.#hash !== null) this.#hash.update(chunk);
     else if (!this.#released) this.#keep(chunk);
   }
 
+  /** Decides by its beginning whether a body of any bytes is a stream of events, and records what was held for that. */
+  #settleKind(): void {
+    if (this.#beginning === null) return;
+    const beginning = this.#beginning;
+    this.#beginning = null;
+    if (beginsAsEvents(new TextDecoder().decode(beginning))) {
+      this.#hash = null;
+      this.#description = { ...this.#description, contentType: 'text/event-stream' };
+    }
+    this.#record(beginning);
+  }
+
   /** What was seen. Call once, after the last chunk. */
   async finish(): Promise<CapturedBody> {
+    this.#settleKind();
     const body = this.#described(new Uint8Array(0));
     if (this.#byteLength === 0) return body;
     if (this.#hash !== null) return { ...body, omitted: 'binary', sha256: this.#hash.digest('hex') };
@@ -210,3 +240,10 @@ const nothingKept: Condenser = {
   soFar: () => new Uint8Array(0),
   finish: () => ({ bytes: new Uint8Array(0), shortened: true, endKept: false, positions: null }),
 };
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.byteLength + second.byteLength);
+  both.set(first);
+  both.set(second, first.byteLength);
+  return both;
+}

@@ -66,6 +66,45 @@ test('an operator finds a failed call by filter and reads why', async ({ page })
   await expect(rows).toHaveCount(1);
 });
 
+test('a call that an application tells too is marked, and leads to the trace that counts', async ({
+  page,
+}) => {
+  const user = `user-${unique()}`;
+  const proxied = await chat(`Where is order ${user}?`, { headers: { 'x-weir-user': user } });
+  const read = async () => (await send(`/api/v1/traces/${proxied}`)).json();
+  const { spans } = await read();
+  const told = crypto.randomUUID().replaceAll('-', '');
+  const string = (key, stringValue) => ({ key, value: { stringValue } });
+  const span = {
+    traceId: told,
+    spanId: told.slice(16),
+    name: 'answer a customer',
+    startTimeUnixNano: spans[0].start_time_unix_nano,
+    endTimeUnixNano: spans[0].end_time_unix_nano,
+    attributes: [
+      string('openinference.span.kind', 'LLM'),
+      string('gen_ai.response.id', spans[0].attributes['gen_ai.response.id']),
+      string('llm.model_name', 'demo'),
+      string('user.id', user),
+    ],
+  };
+  const scope = { name: 'openinference.instrumentation.openai' };
+  await send('/v1/traces', {
+    method: 'POST',
+    body: { resourceSpans: [{ scopeSpans: [{ scope, spans: [span] }] }] },
+  });
+  await expect.poll(async () => (await read()).info.duplicate_of).toBe(`tr-${told}`);
+  await page.goto(`${weirUrl()}/traces?user=${user}`);
+  const marked = page.getByRole('row').filter({ hasText: 'Counted elsewhere' });
+  await expect(marked).toHaveCount(1);
+  await marked.getByRole('link').click();
+  await expect(page.getByRole('note')).toContainText('sums leave this one out');
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Open the trace that counts' }).click();
+  await expect(page).toHaveURL(new RegExp(`/traces/tr-${told}`));
+  await expect(page.getByText('Counted elsewhere')).toHaveCount(0);
+});
+
 test('a filter with a fault says where it is', async ({ page }) => {
   await page.goto(`${weirUrl()}/traces?filter=${encodeURIComponent('trace.speed > 3')}`);
   await expect(page.getByRole('alert')).toContainText('expected a field');

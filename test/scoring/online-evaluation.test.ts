@@ -1,10 +1,13 @@
-/** What a run made is judged by the run: whichever way spans and the statement of who made them come, and in any order. */
+/**
+ * What a run made is judged by the run: whichever way spans and the statement of who made them come, and in any order. And
+ * calls that two traces tell are judged where they count.
+ */
 import { describe, expect, it } from 'vitest';
 import { randomHex } from '../../src/core/ids.ts';
 import { explainScoring } from '../../src/scoring/online/explain-scoring.ts';
 import { scoreTask } from '../../src/scoring/online/score-task.ts';
 import type { Trace } from '../../src/tracing/trace.ts';
-import { sampleSpan, sampleTrace } from '../contracts/sample-trace.ts';
+import { sampleSpan, sampleTrace, unknownTokenUsage } from '../contracts/sample-trace.ts';
 import { createWire, wireAdminKey, type Wire } from '../helpers/mlflow-wire.ts';
 import { otlpBinary } from '../helpers/otlp.ts';
 import { scriptedModel, scriptJudge, verdictText } from '../helpers/scripted-judge.ts';
@@ -162,4 +165,49 @@ describe('traces that no run made', () => {
       expect(await verdictsOf(wire, traceId)).toMatchObject([{ value: true }]);
     },
   );
+});
+
+describe('calls that two traces tell', () => {
+  /** A call as the proxy records it, and the same within an agent, as an instrumentation tells it. */
+  function twins(experimentId: string, session: string | null = null): { proxied: Trace; told: Trace } {
+    const attributes = {
+      'mlflow.spanInputs': { messages: [{ role: 'user', content: 'Where?' }] },
+      'mlflow.spanOutputs': { choices: [{ message: { role: 'assistant', content: 'There.' } }] },
+      'gen_ai.response.id': `chatcmpl-${randomHex(16)}`,
+    };
+    const scope = 'openinference.instrumentation.langchain';
+    const root = sampleSpan({ type: 'CHAIN', usage: unknownTokenUsage, model: null, scope, attributes });
+    const call = sampleSpan({ parentSpanId: root.spanId, scope, attributes });
+    return {
+      proxied: sampleTrace({ experimentId, session }, [
+        sampleSpan({ attributes: { ...attributes, 'url.path': '/v1/chat/completions' } }),
+      ]),
+      told: sampleTrace({ experimentId, session, source: 'otlp' }, [root, call]),
+    };
+  }
+
+  it('F150: are judged where they count, also when the other trace came first', async () => {
+    const { wire, experiment } = await prepare();
+    const { proxied, told } = twins(experiment);
+    // Through the store that notes work, as the queue of the proxy and the OTLP route write.
+    await wire.services.traces.write([proxied]);
+    await wire.services.traces.write([told]);
+    for (const { info } of [proxied, told]) await score(wire, info.traceId, Date.now() + MINUTE);
+    expect(await verdictsOf(wire, proxied.info.traceId)).toEqual([]);
+    expect((await factsOf(wire, proxied.info.traceId))[0]).toMatchObject({
+      state: 'skipped',
+      reason: `Its calls count in trace ${told.info.traceId} instead.`,
+    });
+    expect(await verdictsOf(wire, told.info.traceId)).toMatchObject([{ name: 'said', value: true }]);
+  });
+
+  it('F150: are one turn of their session, which is judged on the trace that counts', async () => {
+    const { wire, experiment } = await prepare({ builtin: 'UserFrustration' });
+    const { proxied, told } = twins(experiment, `s-${crypto.randomUUID()}`);
+    await wire.services.traces.write([proxied]);
+    await wire.services.traces.write([told]);
+    for (const { info } of [proxied, told]) await score(wire, info.traceId, Date.now() + 10 * MINUTE);
+    expect(await verdictsOf(wire, proxied.info.traceId)).toEqual([]);
+    expect(await verdictsOf(wire, told.info.traceId)).toHaveLength(1);
+  });
 });

@@ -51,6 +51,7 @@ function TraceView({ trace }: { trace: Trace }) {
       tabTitle={`Trace ${info.trace_id.slice(0, 11)}`}
       actions={<Actions info={info} span={chosen} />}
     >
+      {info.duplicate_of !== null && <CountedElsewhere countingId={info.duplicate_of} />}
       <FactsOf info={info} />
       <div className="grid min-h-[calc(100%-3.25rem)] grid-cols-1 lg:grid-cols-[minmax(0,17rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_minmax(0,20rem)]">
         <div className="border-b border-line lg:border-r lg:border-b-0">
@@ -77,6 +78,22 @@ function TraceView({ trace }: { trace: Trace }) {
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** Leads to the trace that tells the same calls and counts. */
+function CountedElsewhere({ countingId }: { countingId: string }) {
+  return (
+    <p role="note" className="border-b border-line bg-wash px-4 py-2 text-sm">
+      Counted elsewhere: another trace tells the same calls, and sums leave this one out.{' '}
+      <Link
+        to="/traces/$traceId"
+        params={{ traceId: countingId }}
+        className="font-medium text-accent hover:underline"
+      >
+        Open the trace that counts
+      </Link>
+    </p>
   );
 }
 

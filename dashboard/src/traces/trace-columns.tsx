@@ -35,7 +35,7 @@ export const traceColumns: TraceColumn[] = [
     name: 'request',
     head: 'Request',
     width: 'minmax(12rem, 2fr)',
-    cell: (trace) => trace.request_preview ?? trace.name,
+    cell: (trace) => <Request trace={trace} />,
   },
   {
     name: 'response',
@@ -120,6 +120,22 @@ export const defaultColumns = [
   'cost',
   'assessments',
 ];
+
+/** What was asked; marked where another trace tells the same calls, and sums leave this one out. */
+function Request({ trace }: { trace: TraceInfo }) {
+  const asked = trace.request_preview ?? trace.name;
+  if (trace.duplicate_of === null) return asked;
+  return (
+    <span className="flex items-center gap-1.5 overflow-hidden">
+      <span className="shrink-0">
+        <Badge title={`Its calls count in ${trace.duplicate_of}: sums leave this trace out.`}>
+          Counted elsewhere
+        </Badge>
+      </span>
+      <span className="truncate">{asked}</span>
+    </span>
+  );
+}
 
 /** Assessments named in a row; further ones are counted. */
 const SHOWN = 2;

@@ -1,13 +1,11 @@
 /** Why a trace was scored, or was not: one line per scorer of its experiment (F102). */
 import { noSuchTrace } from '../../tracing/get-trace.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
-import { isOfEvaluation } from '../evaluation/is-of-evaluation.ts';
-import { isJudgeTrace } from '../models/call-proxy.ts';
 import { sampleNumber } from '../sample.ts';
 import type { TaskStore } from '../store/task-store.ts';
 import type { OnlineScorer, SampledScorers } from './sampled-scorers.ts';
-import { reasonOfEvaluation } from './score-task.ts';
 import type { TaskState } from './task.ts';
+import { whyNotJudged } from './why-not-judged.ts';
 
 /** What became of a scorer and a trace. */
 export interface ScoringFact {
@@ -49,11 +47,7 @@ export async function explainScoring({
   const done = new Set(tasks.map(({ scorerId, scorerVersion }) => `${scorerId} ${scorerVersion}`));
   for (const scorer of await services.sampled.of(info.experimentId)) {
     if (done.has(`${scorer.scorerId} ${scorer.version}`)) continue;
-    const reason = isJudgeTrace(info)
-      ? 'A trace of a judge is not judged.'
-      : isOfEvaluation(info)
-        ? reasonOfEvaluation
-        : await whyNot(traceId, info.session, scorer);
+    const reason = whyNotJudged(info) ?? (await whyNot(traceId, info.session, scorer));
     facts.push({
       scorerName: scorer.name,
       scorerVersion: scorer.version,

@@ -6,7 +6,6 @@ import { isComplete } from '../../tracing/is-complete.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { Trace } from '../../tracing/trace.ts';
 import { createAssessment } from '../../tracing/assessments/create-assessment.ts';
-import { isOfEvaluation } from '../evaluation/is-of-evaluation.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import { runScorer, type RunScorerServices } from '../run-scorer.ts';
@@ -19,6 +18,7 @@ import { toAssessment } from '../verdict-assessment.ts';
 import { expectationsOf } from './expectations-of.ts';
 import type { SampledScorers } from './sampled-scorers.ts';
 import type { ScoringTask } from './task.ts';
+import { whyNotJudged } from './why-not-judged.ts';
 
 /** What scoring needs. */
 export interface ScoreTaskServices extends RunScorerServices {
@@ -45,8 +45,6 @@ const MOST_WAIT_MS = 26 * 3_600_000;
 /** A trace that a client stated before it sent all spans is waited for, up to this age of the work. */
 const SPANS_PAUSE_MS = 10_000;
 const SPANS_WAIT_MS = 30_000;
-/** Why a trace that a run made has no verdict but the run's. */
-export const reasonOfEvaluation = 'The trace was made by a run, which judges it itself.';
 /** Turns of a session that a judge reads. */
 const MOST_TURNS = 100;
 /** Values of one source on one trace that are kept over each other. */
@@ -164,9 +162,9 @@ async function onTrace(
 ): Promise<Work> {
   const trace = await traces.get(task.traceId);
   if (trace === null) return { skip: 'The trace was deleted.' };
-  if (isJudgeTrace(trace.info)) return { skip: 'A trace of a judge is not judged.' };
-  // Who made the trace may have been stated after its spans came and the work was noted.
-  if (task.jobId === null && isOfEvaluation(trace.info)) return { skip: reasonOfEvaluation };
+  // Who made the trace, and what else tells its calls, may have come after its spans came and the work was noted.
+  const whyNot = whyNotJudged(trace.info);
+  if (whyNot !== null && (task.jobId === null || isJudgeTrace(trace.info))) return { skip: whyNot };
   if (trace.info.experimentId !== task.experimentId)
     return { skip: `The trace lies in experiment ${trace.info.experimentId}.` };
   if (!isComplete(trace) && now() - task.createdAtMs < SPANS_WAIT_MS)
@@ -186,10 +184,14 @@ async function onSession(
     session: task.session ?? '',
     pageSize: MOST_TURNS,
   });
+  // A turn that two traces tell is said once, also where somebody asks for the verdict.
   const own = page.traces.filter(
-    (info) => !isJudgeTrace(info) && (task.jobId !== null || !isOfEvaluation(info)),
+    (info) =>
+      whyNotJudged(info) === null ||
+      (task.jobId !== null && !isJudgeTrace(info) && info.duplicateOf === null),
   );
-  if (own.length === 0 && page.traces.some(isOfEvaluation)) return { skip: reasonOfEvaluation };
+  const [whyNot] = own.length > 0 ? [] : page.traces.map(whyNotJudged).filter((reason) => reason !== null);
+  if (whyNot !== undefined) return { skip: whyNot };
   const ids = own.map(({ traceId }) => traceId);
   const session: Trace[] = [];
   for (const traceId of ids.toReversed()) {

@@ -81,8 +81,7 @@ function describeTrace(
     ...traceMarks(spans),
     spanCount: spans.length,
     sizeBytes: 0,
-    requestPreview: previewOf(root?.attributes['mlflow.spanInputs'], 'user'),
-    responsePreview: previewOf(root?.attributes['mlflow.spanOutputs'], 'assistant'),
+    ...previewsOf(root, source === 'client' ? [] : spans),
     metadata: environment === null ? {} : { 'weir.environment': environment },
     tags: root === null ? {} : tagsOf(root),
     assessments: [],
@@ -91,6 +90,29 @@ function describeTrace(
     duplicateOf: null,
   };
 }
+
+/**
+ * What was asked and answered, as the root has it. Agents of some instrumentations wrap what they run and say nothing
+ * themselves (Traceloop's `invoke_agent`, Pydantic AI's): then the first of their steps has what was asked, and the last
+ * the answer. MLflow's clients state previews of their own.
+ */
+function previewsOf(
+  root: Span | null,
+  spans: readonly Span[],
+): Pick<TraceInfo, 'requestPreview' | 'responsePreview'> {
+  const own = { requestPreview: asked(root), responsePreview: answered(root) };
+  if (root === null || own.requestPreview !== null || own.responsePreview !== null) return own;
+  const steps = spans
+    .filter(({ parentSpanId }) => parentSpanId === root.spanId)
+    .toSorted((one, other) => Number(BigInt(one.startNs) - BigInt(other.startNs)));
+  return {
+    requestPreview: steps.map(asked).find((text) => text !== null) ?? null,
+    responsePreview: steps.map(answered).findLast((text) => text !== null) ?? null,
+  };
+}
+
+const asked = (span: Span | null) => previewOf(span?.attributes['mlflow.spanInputs'], 'user');
+const answered = (span: Span | null) => previewOf(span?.attributes['mlflow.spanOutputs'], 'assistant');
 
 const unknownUsage: TokenUsage = {
   inputTokens: null,

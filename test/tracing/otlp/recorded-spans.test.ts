@@ -132,4 +132,17 @@ describe('spans as instrumentations send them', () => {
       'constructor',
     );
   });
+
+  it.each([
+    ['Pydantic AI', logfirePydanticAi],
+    ['Traceloop for LangGraph', traceloopLangChain],
+  ])(
+    'F146 %s: what its steps say is the preview where the agent itself says nothing',
+    async (_, recorded) => {
+      const traces = await tracesOf(recorded);
+      const agent = traces.find(({ spans }) => spans.some(({ type }) => modelSpanTypes.includes(type)));
+      expect(agent?.info.requestPreview).toBe(question);
+      expect(agent?.info.responsePreview).toBe('Rain, 12 degrees.');
+    },
+  );
 });

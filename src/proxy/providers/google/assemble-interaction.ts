@@ -1,6 +1,7 @@
 /**
  * The interaction a stream spells (ai.google.dev/gemini-api/docs/interactions/streaming): steps opened and filled by
- * deltas, usage as snapshots, `interaction.completed` at the end.
+ * deltas, usage as snapshots, `interaction.completed` at the end. Where steps are not enabled the same comes as contents,
+ * between `interaction.start` and `interaction.complete` (`InteractionStreamingEvent` of the agent platform's reference).
  */
 import {
   asArray,
@@ -20,7 +21,7 @@ import { mergeSnapshots } from '../wire/usage.ts';
 export interface AssembledInteraction {
   /** As a plain answer would have been; null when nothing came. */
   interaction: JsonObject | null;
-  /** `interaction.completed` was seen. */
+  /** `interaction.completed` or `interaction.complete` was seen. */
   complete: boolean;
   firstTokenAtMs: number | null;
   error: ReadError | null;
@@ -73,9 +74,11 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
   switch (event.event_type) {
     case 'interaction.created':
     case 'interaction.completed':
+    case 'interaction.start':
+    case 'interaction.complete':
       Object.assign(assembly.interaction, asObject(event.interaction));
       mergeUsage(assembly, asObject(event.interaction).usage);
-      assembly.complete = event.event_type === 'interaction.completed';
+      assembly.complete = event.event_type.startsWith('interaction.complete');
       break;
     case 'interaction.status_update':
       assembly.interaction.status = event.status ?? null;
@@ -84,7 +87,11 @@ function applyEvent(assembly: Assembly, event: JsonObject, atMs: number): void {
     case 'step.start':
       assembly.steps.set(index, openStep(asObject(event.step)));
       break;
+    case 'content.start':
+      assembly.steps.set(index, openContentStep(asObject(event.content)));
+      break;
     case 'step.delta':
+    case 'content.delta':
       assembly.firstTokenAtMs ??= atMs;
       mergeUsage(assembly, asObject(event.metadata).total_usage);
       applyDelta(stepAt(assembly, index), asObject(event.delta));
@@ -103,6 +110,13 @@ function mergeUsage(assembly: Assembly, snapshot: unknown): void {
 
 function openStep(step: JsonObject): OpenStep {
   return { step, content: [], summary: [], signature: [], argumentsJson: [] };
+}
+
+/** A content of a stream without steps, as the step it is with them. */
+function openContentStep(content: JsonObject): OpenStep {
+  const open = openStep({});
+  applyDelta(open, content);
+  return open;
 }
 
 /** The step a delta belongs to; one whose start was lost is opened by its first delta. */

@@ -80,7 +80,7 @@ function readAnswer(call: ReadableCall): ReadingPart {
 function readJson(answer: Json): ReadingPart {
   if (!isObject(answer)) return { outputs: answer };
   const status = asString(answer.status);
-  const steps = asArray(answer.steps).map(asObject);
+  const steps = stepsOf(answer);
   return {
     outputs: answer,
     responseModel: asString(answer.model),
@@ -95,6 +95,16 @@ function readJson(answer: Json): ReadingPart {
       .filter((text) => text !== '')
       .join('\n'),
   };
+}
+
+/** What the model did: steps, or where those are not enabled its outputs, each of which is the content of one. */
+function stepsOf(answer: JsonObject): JsonObject[] {
+  const steps = asArray(answer.steps).map(asObject);
+  const outputs = asArray(answer.outputs).map(asObject);
+  if (steps.length > 0 || outputs.length === 0) return steps;
+  return outputs.map((output) =>
+    typeof output.text === 'string' ? { type: 'model_output', content: [output] } : output,
+  );
 }
 
 function readFailure(answer: JsonObject, steps: readonly JsonObject[]): ReadError | null {

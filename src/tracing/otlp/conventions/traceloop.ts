@@ -2,7 +2,7 @@
  * Traceloop's OpenLLMetry.
  * https://github.com/traceloop/openllmetry (packages/opentelemetry-semantic-conventions-ai)
  */
-import { asObject, asString, parseJson, type Json, type JsonObject } from '../../../core/json.ts';
+import { asArray, asObject, asString, parseJson, type Json, type JsonObject } from '../../../core/json.ts';
 import { firstValue, readIndexed, readType, type Convention, type ConventionSpan } from './convention.ts';
 import { readLangChain } from './langchain-messages.ts';
 
@@ -43,8 +43,15 @@ function blob(span: ConventionSpan, key: string, member: 'inputs' | 'outputs'): 
   if (value === null) return null;
   const inner = asObject(value)[member];
   const read = inner === undefined ? value : readLangChain(inner);
-  // Only where it holds messages that are read: else it stays as it was sent.
-  return inner === undefined || read === inner ? readLangChain(value) : read;
+  // Only where it holds messages, read now or plain as they came: else it stays as it was sent.
+  const isSaid = inner !== undefined && (read !== inner || holdsMessages(inner));
+  return isSaid ? read : readLangChain(value);
+}
+
+function holdsMessages(value: Json): boolean {
+  return asArray(asObject(value)['messages']).some(
+    (message) => typeof asObject(message)['role'] === 'string',
+  );
 }
 
 function prompts(span: ConventionSpan): Json | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/core/app-error.ts';
+import { membersMark } from '../../../../src/core/shortened.ts';
 import { cohereDialect } from '../../../../src/proxy/providers/cohere/index.ts';
 import { readCohereUsage } from '../../../../src/proxy/providers/cohere/usage.ts';
 import { chatFixtures, parallelTools, plainText } from '../../../fixtures/cohere/chat.ts';
@@ -48,6 +49,18 @@ describe('streams', () => {
     const { text } = parallelTools.stream ?? { text: '' };
     const lost = text.replaceAll(/event: tool-call-start\n.*\n\n/g, '');
     expect(JSON.stringify(read(streamedCall(parallelTools, { response: lost })).outputs)).toContain('Rome');
+  });
+});
+
+describe('vectors', () => {
+  it('F106 are counted whole where the middle of a long list was left out', () => {
+    const vector = [0.1, 0.2, 0.3];
+    const lists = [{ float: [vector, membersMark(498), vector] }, [vector, membersMark(498), vector]];
+    for (const embeddings of lists) {
+      const response = JSON.stringify({ id: 'e1', embeddings, meta: { billed_units: { input_tokens: 6 } } });
+      const { responsePreview } = read({ path: '/v2/embed', response, truncated: true });
+      expect(responsePreview).toBe('500 vectors of 3 dimensions');
+    }
   });
 });
 

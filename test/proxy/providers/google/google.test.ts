@@ -91,6 +91,45 @@ describe('streams of interactions', () => {
     const response = text.replaceAll(/event: step.start\n.*\n\n/g, '');
     expect(read(streamedCall(calling, { response })).outputText).toBe('{"city":"東京"}\n{"city":"Rome"}');
   });
+
+  // Events of `InteractionStreamingEvent` where steps are not enabled (docs.cloud.google.com, agent platform, v1beta1).
+  it('F113 are whole with `interaction.complete`, and read by their contents', () => {
+    const usage = { total_input_tokens: 7, total_output_tokens: 3, total_tokens: 10 };
+    const outputs = [
+      { type: 'text', text: 'Hello there' },
+      { type: 'function_call', id: 'f1', name: 'look', arguments: { city: 'Rome' } },
+    ];
+    const identity = { id: 'v1_2', model: 'gemini-2.5-flash' };
+    const events = [
+      { event_type: 'interaction.start', interaction: { ...identity, status: 'in_progress' } },
+      { event_type: 'content.start', index: 0, content: { type: 'text' } },
+      { event_type: 'content.delta', index: 0, delta: { type: 'text', text: 'Hello ' } },
+      { event_type: 'content.delta', index: 0, delta: { type: 'text', text: 'there' } },
+      { event_type: 'content.stop', index: 0 },
+      { event_type: 'content.start', index: 1, content: { type: 'function_call' } },
+      { event_type: 'content.delta', index: 1, delta: outputs[1] },
+      { event_type: 'content.stop', index: 1 },
+      { event_type: 'interaction.complete', interaction: { ...identity, status: 'completed', usage } },
+    ];
+    const path = '/v1beta/interactions';
+    const stream = (count: number): string =>
+      events
+        .slice(0, count)
+        .map((event) => `event: ${event.event_type}\ndata: ${JSON.stringify(event)}\n\n`)
+        .join('');
+    const streamed = (count: number) =>
+      readWith(googleDialect, { path, response: stream(count), responseType: 'text/event-stream' });
+    const expected = {
+      outputText: 'Hello there\n{"city":"Rome"}',
+      responsePreview: 'Hello there',
+      usage: { input: 7, output: 3 },
+      finishReasons: ['completed'],
+    };
+    expect(streamed(events.length)).toMatchObject({ ...expected, complete: true, streamed: true });
+    expect(streamed(events.length - 1)).toMatchObject({ complete: false, usage: null });
+    const response = JSON.stringify({ ...identity, status: 'completed', outputs, usage });
+    expect(readWith(googleDialect, { path, response })).toMatchObject(expected);
+  });
 });
 
 describe('requests', () => {

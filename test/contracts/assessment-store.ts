@@ -42,7 +42,8 @@ export function describeAssessmentStore(
         fc.asyncProperty(fc.jsonValue(), async (value) => {
           const plain = JSON.parse(JSON.stringify(value)) as never;
           const assessment = sampleAssessment({ traceId, value: plain });
-          expect((await assessments.create(assessment))?.value).toEqual(plain);
+          // As text: an integer beyond what a number holds comes back digit by digit, and not as a number.
+          expect(JSON.stringify((await assessments.create(assessment))?.value)).toBe(JSON.stringify(plain));
         }),
         { numRuns: 60 },
       );

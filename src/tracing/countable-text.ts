@@ -12,8 +12,11 @@ const DATA_URL = new RegExp(
   'gi',
 );
 
-/** A shortened run: of base64 only its ends are kept. */
-const SHORTENED_RUN = /[A-Za-z0-9+/_-]{40,}={0,2}\[weir left out [^\]]{1,120}\][A-Za-z0-9+/_-]*={0,2}/g;
+/** Letters of base64 before a mark, from which on they are data and no word. */
+const LEAST_RUN = 40;
+
+const ANY_MARK = /\[weir left out [^\]]{1,120}\]/g;
+const RUN_LETTER = /[A-Za-z0-9+/_=-]/;
 
 /** Longer than any word, address or identifier. */
 const LONG_RUN = /[A-Za-z0-9+/_-]{256,}={0,2}/g;
@@ -33,9 +36,9 @@ export interface CountableText {
 
 /** What to count. */
 export function countableText(text: string): CountableText {
-  const words = [DATA_URL, SHORTENED_RUN, LINES_OF_RUNS, LONG_RUN].reduce(
+  const words = [LINES_OF_RUNS, LONG_RUN].reduce(
     (rest, data) => rest.replaceAll(data, ' '),
-    text,
+    withoutShortenedRuns(text.replaceAll(DATA_URL, ' ')),
   );
   let leftOutBytes = 0;
   const kept = words.replaceAll(SHORTENING_MARK, (_mark, count: string) => {
@@ -46,4 +49,23 @@ export function countableText(text: string): CountableText {
   if (kept.length < LEAST_CHARACTERS) return { text: kept, scale: null };
   const keptBytes = new TextEncoder().encode(kept).byteLength;
   return { text: kept, scale: (keptBytes + leftOutBytes) / keptBytes };
+}
+
+/**
+ * Takes out shortened base64, of which only the ends were kept. It looks from the marks to both sides: a pattern that begins
+ * with the letters would try each of them in a long run that has no mark, which takes minutes for a picture.
+ */
+function withoutShortenedRuns(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (const { index, 0: mark } of text.matchAll(ANY_MARK)) {
+    let start = index;
+    while (start > from && RUN_LETTER.test(text.charAt(start - 1))) start -= 1;
+    if (index - start < LEAST_RUN) continue;
+    let end = index + mark.length;
+    while (end < text.length && RUN_LETTER.test(text.charAt(end))) end += 1;
+    kept += `${text.slice(from, start)} `;
+    from = end;
+  }
+  return kept + text.slice(from);
 }

@@ -4,11 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort, stopGroup, until } from './local-programs.mjs';
 import { pythonEnvironment } from './python-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,14 +21,14 @@ const port = await freePort();
 const weir = startWeir();
 try {
   const environment = await pythonEnvironment('newest');
-  await until(`http://127.0.0.1:${port}/health`);
+  await until(`http://127.0.0.1:${port}/health`, START_MS);
   process.exitCode = await audit(environment);
 } catch (cause) {
   process.stderr.write(`${String(cause)}\n${readFileSync(log, 'utf8').slice(-4000)}\n0 passed, 1 failed\n`);
   process.exitCode = 1;
 } finally {
   for (const signal of ['SIGTERM', 'SIGKILL']) {
-    stop(weir, signal);
+    stopGroup(weir, signal);
     await sleep(500);
   }
   rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -67,32 +67,4 @@ function audit({ python, environment }) {
     stdio: 'inherit',
   });
   return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
-}
-
-/** Ends a program with all it started: it is the head of a group of its own. */
-function stop(child, signal) {
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-async function until(url) {
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(250);
-  }
-  throw new Error(`${url} did not answer in ${START_MS / 1000} s`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address();
-      probe.close(() => resolve(free));
-    });
-  });
 }

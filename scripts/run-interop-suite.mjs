@@ -5,12 +5,12 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startUpstream } from '../test/interop/upstream.mjs';
+import { freePort, stopGroup, until } from './local-programs.mjs';
 import { install, pythonEnvironment } from './python-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,7 +25,7 @@ try {
   process.exitCode = await run();
 } finally {
   for (const signal of ['SIGTERM', 'SIGKILL']) {
-    for (const child of running) stop(child, signal);
+    for (const child of running) stopGroup(child, signal);
     await sleep(500);
   }
   rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -44,7 +44,7 @@ async function run() {
     nodePackage(),
   ]);
   startMlflow(newest, mlflowPort);
-  await Promise.all([until(`${weir}/health`), until(`${mlflow}/health`)]);
+  await Promise.all([answering(`${weir}/health`), answering(`${mlflow}/health`)]);
   const tests = await start('pytest', newest.python, {
     parameters: [
       '-m',
@@ -136,36 +136,17 @@ function start(name, command, { parameters, environment, inherit = false }) {
   return { ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))) };
 }
 
-/** Ends a program with all it started: each is the head of a group of its own. */
-function stop(child, signal) {
+/** Waits for a server; one that does not come is told with the last words of both. */
+async function answering(url) {
   try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // It has ended by itself.
+    await until(url, START_MS);
+  } catch (cause) {
+    for (const name of ['weir', 'mlflow']) {
+      const log = path.join(work, `${name}.log`);
+      if (existsSync(log)) process.stderr.write(`${name}: ${readFileSync(log, 'utf8').slice(-2000)}\n`);
+    }
+    throw cause;
   }
-}
-
-async function until(url) {
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(250);
-  }
-  for (const name of ['weir', 'mlflow']) {
-    const log = path.join(work, `${name}.log`);
-    if (existsSync(log)) process.stderr.write(`${name}: ${readFileSync(log, 'utf8').slice(-2000)}\n`);
-  }
-  throw new Error(`${url} did not answer in ${START_MS / 1000} s`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 async function nodePackage() {

@@ -1,10 +1,9 @@
 /** The fixture provider and a Weir before it, as `npm start` runs it, with a provider row for each delay. */
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort, until } from '../../scripts/local-programs.mjs';
 import { stored } from '../sdk/support/stored-credentials.ts';
 import { startUpstream, type CallNote } from '../sdk/upstream/server.ts';
 
@@ -58,7 +57,7 @@ export async function startPlace(work: string): Promise<Place> {
     await upstream.close();
   };
   try {
-    await until(`${weir}/health`);
+    await until(`${weir}/health`, START_MS);
   } catch (cause) {
     await close();
     throw new Error(`Weir did not start: ${readFileSync(log, 'utf8').slice(-2000)}`, { cause });
@@ -89,23 +88,4 @@ function providerRows(origin: string): Record<string, object> {
       ]),
     ),
   );
-}
-
-async function until(url: string): Promise<void> {
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok === true) return;
-    await sleep(250);
-  }
-  throw new Error(`${url} did not answer in ${START_MS / 1000} s`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -2,6 +2,7 @@
  * A judge model under limits: so many questions at a time, so many a minute evenly spaced, so much money a day, and retries
  * with growing pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
  */
+import { createPlaces } from '../../core/places.ts';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
 
 /** Limits; null is none. */
@@ -43,12 +44,12 @@ export function limitModel(
   limits: JudgeLimits,
   services: LimitedModelServices,
 ): JudgeModel {
-  const gate = createGate(limits.concurrent);
+  const places = createPlaces({ ...services, width: limits.concurrent });
   const pace = createPace(limits.perMinute, services);
   return {
     ...model,
     ask: (prompt, question) =>
-      gate(async () => {
+      places.take(async () => {
         for (let attempt = 1; ; attempt++) {
           await checkSpend(limits, services);
           await pace();
@@ -62,23 +63,6 @@ export function limitModel(
           }
         }
       }),
-  };
-}
-
-/** Lets `width` tasks run at a time; the others wait in order. */
-function createGate(width: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (running >= width) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
   };
 }
 

@@ -40,8 +40,8 @@ export interface FeedbackTokensOptions {
 
 /** Makes the issuer. The key is imported once. */
 export function createFeedbackTokens({ signingKey, lifetimeMs, now }: FeedbackTokensOptions): FeedbackTokens {
-  let imported: Promise<CryptoKey> | null = null;
-  const key = (): Promise<CryptoKey> => (imported ??= importKey(signingKey));
+  let imported: CryptoKey | null = null;
+  const key = async (): Promise<CryptoKey> => (imported ??= await importKey(signingKey));
   return {
     async issue({ traceId, experiment }) {
       const expiry = Math.floor((now() + lifetimeMs) / 1000).toString(36);

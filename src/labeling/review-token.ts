@@ -25,8 +25,8 @@ export interface ReviewTokens {
 
 /** Makes the issuer. The key is imported once. */
 export function createReviewTokens({ signingKey }: { signingKey: string }): ReviewTokens {
-  let imported: Promise<CryptoKey> | null = null;
-  const key = (): Promise<CryptoKey> => (imported ??= importKey(signingKey));
+  let imported: CryptoKey | null = null;
+  const key = async (): Promise<CryptoKey> => (imported ??= await importKey(signingKey));
   return {
     async issue({ sessionId, linkId, expiresAtMs }) {
       const expiry = Math.floor(expiresAtMs / 1000).toString(36);

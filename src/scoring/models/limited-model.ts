@@ -2,6 +2,7 @@
  * A judge model under limits: so many questions at a time, so many a minute evenly spaced, so much money a day, and retries
  * with growing pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
  */
+import { withConnection } from '../../core/connections.ts';
 import { createPlaces } from '../../core/places.ts';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
 
@@ -38,7 +39,7 @@ const MINUTE_MS = 60_000;
 /** The part of a minute's questions that need not wait for each other, when none was asked for a while. */
 const BURST = 0.1;
 
-/** The model under limits. One object per model and isolate, so that its questions share them. */
+/** The model under limits; its clock starts when its turn has come. One object per model and isolate, so that its questions share them. */
 export function limitModel(
   model: JudgeModel,
   limits: JudgeLimits,
@@ -54,7 +55,7 @@ export function limitModel(
           await checkSpend(limits, services);
           await pace();
           try {
-            const answer = await model.ask(prompt, question);
+            const answer = await withConnection(() => model.ask(prompt, question));
             await noteSpend(answer, services);
             return answer;
           } catch (cause) {

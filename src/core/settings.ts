@@ -17,6 +17,7 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_SUPERVISOR_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_PUBLIC_URL: z
     .string()
     .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
@@ -71,6 +72,8 @@ export interface Settings {
   proxyAuth: 'key' | 'open';
   adminKey: string | null;
   signingKey: string | null;
+  /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
+  supervisorKey: string | null;
   /**
    * Where people reach this deployment, without a slash at the end, when that is not where requests say they went: behind
    * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
@@ -140,6 +143,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
       adminKey: value.WEIR_ADMIN_KEY ?? null,
       signingKey: value.WEIR_SIGNING_KEY ?? null,
+      supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,

@@ -68,8 +68,8 @@ const settingsSchema = z.object({
 /** The settings of this deployment. Sizes in bytes, times in milliseconds unless named otherwise. */
 export interface Settings {
   local: boolean;
-  /** `open`: callers need no Weir key. */
-  proxyAuth: 'key' | 'open';
+  /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
+  proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
   signingKey: string | null;
   /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
@@ -140,7 +140,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
     ok: true,
     settings: {
       local,
-      proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
+      proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
       signingKey: value.WEIR_SIGNING_KEY ?? null,
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,

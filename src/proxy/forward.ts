@@ -62,6 +62,7 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
       path: match.rest,
       key: context.key ?? match.pathKey,
       headers: upstream,
+      callerHeaders: request.headers,
       query,
     },
     services,

@@ -12,7 +12,9 @@ export const livenessSchema = z.object({ status: z.literal('ok') }).openapi('Liv
 export const readinessSchema = z
   .object({
     status: z.enum(['ok', 'down']),
-    down: z.array(z.string()).openapi({ description: 'The stores that do not answer.', example: ['registry'] }),
+    down: z
+      .array(z.string())
+      .openapi({ description: 'The stores that do not answer.', example: ['registry'] }),
   })
   .openapi('Readiness');
 

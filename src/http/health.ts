@@ -145,6 +145,8 @@ async function readerOfActivity(request: Request, services: HealthServices): Pro
   if (supervisorKey !== null && given !== null && (await isSameSecret(given, supervisorKey))) return null;
   const identity = await services.authenticate(request);
   if (!allows(identity.scopes, 'read'))
-    throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "read".', { details: { scope: 'read' } });
+    throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "read".', {
+      details: { scope: 'read' },
+    });
   return identity.experimentId;
 }

@@ -78,20 +78,23 @@ describe('health', () => {
     ['nobody', null],
     ['a key that may not read', reader(null, ['proxy', 'write', 'feedback'])],
     ['a key bound to an experiment', reader('7')],
-  ])('F234 tells %s what is down, and nothing of sizes, counts and what others wait for', async (_, identity) => {
-    const filled = {
-      traces: async () => 9_000_000_000,
-      queue: async () => ({ waiting: 1234, dead: 77 }),
-      scoring: async () => ({ hasJudgeModel: true, pending: 555, oldestDueAtMs: 1 }),
-    };
-    const { status, body } = await ask(filled, identity);
-    expect([status, body]).toMatchObject([200, { status: 'ok', messages: [] }]);
-    expect(JSON.stringify(body)).not.toMatch(/9000000000|1234|77|555|warning/);
-    expect(await ask({ ...filled, content: down }, identity)).toMatchObject({
-      status: 503,
-      body: { status: 'down', checks: { content: { status: 'down' }, traces: { status: 'ok' } } },
-    });
-  });
+  ])(
+    'F234 tells %s what is down, and nothing of sizes, counts and what others wait for',
+    async (_, identity) => {
+      const filled = {
+        traces: async () => 9_000_000_000,
+        queue: async () => ({ waiting: 1234, dead: 77 }),
+        scoring: async () => ({ hasJudgeModel: true, pending: 555, oldestDueAtMs: 1 }),
+      };
+      const { status, body } = await ask(filled, identity);
+      expect([status, body]).toMatchObject([200, { status: 'ok', messages: [] }]);
+      expect(JSON.stringify(body)).not.toMatch(/9000000000|1234|77|555|warning/);
+      expect(await ask({ ...filled, content: down }, identity)).toMatchObject({
+        status: 503,
+        body: { status: 'down', checks: { content: { status: 'down' }, traces: { status: 'ok' } } },
+      });
+    },
+  );
 
   it('says to anybody that keys are answered from memory, and since when', async () => {
     const { status, body } = await ask({ keysStaleSinceMs: () => Date.UTC(2026, 9, 6, 9) }, null);
@@ -182,7 +185,8 @@ describe('liveness and readiness', () => {
 describe('activity', () => {
   const asked = async (identity: Identity | null, headers: Record<string, string> = {}) => {
     const activity = createActivity();
-    for (const experimentId of ['7', '7', '8', null]) void activity.track(new Promise(() => undefined), experimentId);
+    for (const experimentId of ['7', '7', '8', null])
+      void activity.track(new Promise(() => undefined), experimentId);
     const answer = await healthOf({}, { identity, activity }).request('/health/activity', { headers });
     return { status: answer.status, body: await answer.json() };
   };

@@ -2,7 +2,7 @@
  * The rules in force, known for a few seconds in this isolate: everything that is stored asks. When they cannot be read the
  * question fails, and with it the write: what was to be masked is stored later, never as it is.
  */
-import { createKnownValue } from '../core/known-value.ts';
+import { createSharedAnswer } from '../core/shared-answer.ts';
 import type { TraceMasking } from './mask-trace.ts';
 import { createMasking } from './masking.ts';
 import type { RedactionRule } from './rule.ts';
@@ -30,6 +30,8 @@ export interface RulesInForceOptions {
 }
 
 const KNOWN_MS = 5_000;
+/** The read of another invocation is waited for so long. */
+const PATIENCE_MS = 1_000;
 
 interface Known {
   rules: RedactionRule[];
@@ -39,7 +41,12 @@ interface Known {
 
 /** Creates them. Keep one per isolate. */
 export function createRulesInForce({ redactionRules, now }: RulesInForceOptions): RulesInForce {
-  const known = createKnownValue({ read: () => readKnown(redactionRules), knownMs: KNOWN_MS, now });
+  const known = createSharedAnswer({
+    read: () => readKnown(redactionRules),
+    keptMs: KNOWN_MS,
+    patienceMs: PATIENCE_MS,
+    now,
+  });
   return {
     async of(experimentId) {
       const { rules, byExperiment } = await known.get();

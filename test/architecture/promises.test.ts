@@ -13,7 +13,7 @@ const sources = import.meta.glob<string>('../../src/**/*.ts', {
 const ofOneInvocation: Record<string, string> = {
   'core/connections.ts': 'Who waits for a connection waits for a call of the same invocation.',
   'feedback/consume-feedback.ts': 'The votes of one batch, in one invocation of the consumer.',
-  'http/health.ts': 'Time-outs of the probes of one request.',
+  'http/check-health.ts': 'Time-outs of the probes of one request.',
   'prompts/version-routes.ts': 'What one request leaves to its own waitUntil.',
   'proxy/exchange-recording.ts': 'One call, in the invocation that passes it.',
   'proxy/capture/decoding-condenser.ts': 'The body of one call.',

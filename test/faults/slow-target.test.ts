@@ -86,13 +86,19 @@ describe('an evaluation of a slow target', () => {
   it.each([
     ['behind a webhook', () => ({ url: `${target.url}/answer`, timeout_ms: TIMEOUT_MS })],
     ['behind a provider', () => ({ model: 'openai:/m' })],
-  ])('F245 %s: no row times out for waiting, nor is the wait taken for its duration', async (_, given) => {
-    const rows = await evaluate(32, { scorers: [fast], target: given() });
-    expect(rows.filter(({ error }) => error !== null)).toEqual([]);
-    expect(rows.map(({ verdicts }) => verdicts?.[0]?.value)).toEqual(Array.from({ length: 32 }, () => true));
-    expect(mostAtOnce).toBeGreaterThan(1);
-    expect(mostAtOnce).toBeLessThanOrEqual(HANDS);
-  }, 120_000);
+  ])(
+    'F245 %s: no row times out for waiting, nor is the wait taken for its duration',
+    async (_, given) => {
+      const rows = await evaluate(32, { scorers: [fast], target: given() });
+      expect(rows.filter(({ error }) => error !== null)).toEqual([]);
+      expect(rows.map(({ verdicts }) => verdicts?.[0]?.value)).toEqual(
+        Array.from({ length: 32 }, () => true),
+      );
+      expect(mostAtOnce).toBeGreaterThan(1);
+      expect(mostAtOnce).toBeLessThanOrEqual(HANDS);
+    },
+    120_000,
+  );
 
   it('F245 scorers behind webhooks wait for their turn likewise', async () => {
     const scorers = Array.from({ length: 4 }, (_, number) => ({

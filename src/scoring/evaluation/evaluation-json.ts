@@ -70,7 +70,8 @@ export const newEvaluationSchema = z
     scorers: z.array(wantedScorerSchema).min(1).max(50),
     target: targetSchema.nullish(),
     concurrency: z.number().int().min(1).max(32).default(8).openapi({
-      description: 'Rows at a time, as far as the platform has connections: calls beyond those wait for their turn.',
+      description:
+        'Rows at a time, as far as the platform has connections: calls beyond those wait for their turn.',
     }),
   })
   .refine(

@@ -2,7 +2,7 @@
  * The scorers that judge traces as they come, known for a few seconds in this isolate: every stored trace asks. Safety is
  * among them where nobody registered another scorer of its name, once there is a model to judge by.
  */
-import { createKnownValue } from '../../core/known-value.ts';
+import { createSharedAnswer } from '../../core/shared-answer.ts';
 import { describeCause, type Log } from '../../core/log.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
@@ -40,6 +40,8 @@ export interface SampledScorersOptions {
 }
 
 const KNOWN_MS = 5_000;
+/** The read of another invocation is waited for so long. */
+const PATIENCE_MS = 1_000;
 
 /** Id of the scorer that is on by default. */
 const defaultScorerId = 'default-safety';
@@ -55,7 +57,12 @@ interface Known {
 
 /** Creates them. Keep one per isolate. */
 export function createSampledScorers(options: SampledScorersOptions): SampledScorers {
-  const known = createKnownValue({ read: () => readKnown(options), knownMs: KNOWN_MS, now: options.now });
+  const known = createSharedAnswer({
+    read: () => readKnown(options),
+    keptMs: KNOWN_MS,
+    patienceMs: PATIENCE_MS,
+    now: options.now,
+  });
   const defaultOf = async (experimentId: string): Promise<OnlineScorer | null> => {
     const { byDefault, replaced } = await known.get();
     const made = byDefault.get(experimentId);

@@ -47,7 +47,7 @@ function keptPromises(text: string): string[] {
 }
 
 describe('promises', () => {
-  it('F246 are kept where one invocation alone can wait for them', () => {
+  it('F248 are kept where one invocation alone can wait for them', () => {
     const found = Object.entries(sources)
       .map(([path, text]) => ({ path: path.replace('../../src/', ''), lines: keptPromises(text) }))
       .filter(({ lines }) => lines.length > 0);

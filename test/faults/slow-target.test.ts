@@ -3,8 +3,8 @@ import { eventually, startProvider, startWeir, type Weir } from './weir.ts';
 
 /** A target that takes a while for each answer, and has as many hands as the platform gives an invocation connections. */
 const HANDS = 6;
-const ANSWER_MS = 700;
-const TIMEOUT_MS = 2500;
+const ANSWER_MS = 1000;
+const TIMEOUT_MS = 4000;
 let weir: Weir;
 let target: Awaited<ReturnType<typeof startProvider>>;
 let mostAtOnce = 0;

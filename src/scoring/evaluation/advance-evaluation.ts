@@ -73,9 +73,10 @@ export async function advanceEvaluation({
 }
 
 /**
- * Works on rows, so many at a time, and begins none once it is time to renew the lease.
+ * Works on rows, so many at a time, and begins none once it is time to renew the lease, or one failed.
  *
  * @returns how many were begun, which are done
+ * @throws what the first that failed threw, once nothing is under way any more
  */
 async function workOn(
   rows: readonly EvaluationRow[],
@@ -83,15 +84,22 @@ async function workOn(
   services: AdvanceServices,
 ): Promise<number> {
   const waiting = [...rows];
+  const failures: unknown[] = [];
   const untilMs = services.now() + BEGIN_MS;
   const work = async (): Promise<void> => {
-    for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
-      const result = await evaluateRow({ services, input: { evaluation, row } });
-      await services.evaluations.finishRow(evaluation.evaluationId, row.rowNumber, result);
-      if (services.now() >= untilMs) return;
+    while (failures.length === 0 && services.now() < untilMs) {
+      const row = waiting.shift();
+      if (row === undefined) return;
+      try {
+        const result = await evaluateRow({ services, input: { evaluation, row } });
+        await services.evaluations.finishRow(evaluation.evaluationId, row.rowNumber, result);
+      } catch (cause) {
+        failures.push(cause);
+      }
     }
   };
   await Promise.all(Array.from({ length: width }, work));
+  if (failures.length > 0) throw failures[0];
   return rows.length - waiting.length;
 }
 

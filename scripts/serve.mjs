@@ -2,6 +2,7 @@
  * What `npm start` runs: the built worker on the embedded engine, state under one folder, one line per recorded trace.
  * With `--watch` (`npm run dev`) it reloads when the source changes.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import path from 'node:path';
@@ -45,6 +46,8 @@ await mkdir(dataDirectory, { recursive: true }).catch((cause) => {
   fail(`WEIR_DATA_DIR: ${dataDirectory} cannot be used as a folder: ${cause.message}`);
 });
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
+// Whoever runs Weir may ask what is under way, whatever keys there are.
+variables.WEIR_SUPERVISOR_KEY = randomBytes(32).toString('hex');
 const weir = await startWeir();
 let stopAskedAtMs = null;
 started.resolve(await weir.address());
@@ -199,8 +202,10 @@ async function isQuiet() {
 /** What is under way; nothing when the engine is gone, whose spool the next start takes up. */
 async function activity() {
   try {
-    const answer = await fetch(new URL('/health/activity', await address));
-    return await answer.json();
+    const headers = { 'x-weir-supervisor': variables.WEIR_SUPERVISOR_KEY };
+    const answer = await fetch(new URL('/health/activity', await address), { headers });
+    const { open, waiting } = await answer.json();
+    return { open: open ?? 0, waiting: waiting ?? 0 };
   } catch {
     return { open: 0, waiting: 0 };
   }

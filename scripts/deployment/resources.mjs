@@ -1,0 +1,81 @@
+/** Makes what a deployment needs and the account does not have yet. Each may run again and changes nothing then. */
+import { reasonOf, runWrangler } from './wrangler.mjs';
+
+/** The tree carries ids that mean a database on this machine. */
+const LOCAL_ID = /^0{8}-/;
+/** As the platform answers for a name that is in use by this account. */
+const EXISTS = /already (?:exists|taken)|already taken|is already|code: (?:10004|11009)/i;
+
+/**
+ * Finds the databases by name, and makes those that are missing.
+ *
+ * @param {{database_name: string, database_id: string}[]} databases of wrangler.toml
+ * @returns {Promise<Map<string, string>>} id by name
+ * @throws Error with the platform's reason
+ */
+export async function provideDatabases({ databases, config, say }) {
+  const known = await listDatabases(config);
+  for (const { database_name: name, database_id: written } of databases) {
+    if (!LOCAL_ID.test(written)) {
+      known.set(name, written);
+      say(`database ${name}: ${written}, as wrangler.toml says`);
+      continue;
+    }
+    const existing = known.get(name);
+    if (existing !== undefined) {
+      say(`database ${name}: exists`);
+      continue;
+    }
+    const made = await runWrangler(['d1', 'create', name], { config });
+    if (!made.ok) throw new Error(`The database ${name} could not be made: ${reasonOf(made.output)}`);
+    const id = (await listDatabases(config)).get(name);
+    if (id === undefined) throw new Error(`The database ${name} was made, but the account does not list it.`);
+    known.set(name, id);
+    say(`database ${name}: made`);
+  }
+  return known;
+}
+
+async function listDatabases(config) {
+  const listed = await runWrangler(['d1', 'list', '--json'], { config });
+  if (!listed.ok) throw new Error(`The account's databases cannot be listed: ${reasonOf(listed.output)}`);
+  const text = listed.stdout.slice(listed.stdout.indexOf('['));
+  return new Map(JSON.parse(text).map(({ name, uuid }) => [name, uuid]));
+}
+
+/**
+ * Makes buckets that are missing.
+ *
+ * @throws Error with the platform's reason
+ */
+export async function provideBuckets({ names, config, say }) {
+  for (const name of names)
+    await provide(`bucket ${name}`, ['r2', 'bucket', 'create', name], { config, say });
+}
+
+/**
+ * Makes queues that are missing.
+ *
+ * @throws Error with the platform's reason
+ */
+export async function provideQueues({ names, config, say }) {
+  for (const name of names) await provide(`queue ${name}`, ['queues', 'create', name], { config, say });
+}
+
+async function provide(what, parameters, { config, say }) {
+  const made = await runWrangler(parameters, { config });
+  if (made.ok) return say(`${what}: made`);
+  if (EXISTS.test(made.output)) return say(`${what}: exists`);
+  throw new Error(`The ${what} could not be made: ${reasonOf(made.output)}`);
+}
+
+/** Every queue that wrangler.toml names, those for what failed included. */
+export function queuesOf(config) {
+  const { producers, consumers } = config.queues;
+  return [
+    ...new Set([
+      ...producers.map(({ queue }) => queue),
+      ...consumers.flatMap(({ queue, dead_letter_queue: dead }) => (dead ? [queue, dead] : [queue])),
+    ]),
+  ];
+}

@@ -49,7 +49,7 @@ function readOptions() {
     process.stderr.write(
       `${cause.message}\nExpected: npm run deploy -- [--dry-run] [--url <address>] [--no-proof]\n`,
     );
-    process.exit(2);
+    return process.exit(2);
   }
 }
 
@@ -134,7 +134,10 @@ async function send(bundle, secrets) {
 }
 
 async function prove(url, knownKey) {
-  if (options['no-proof']) return say('not proved: --no-proof');
+  if (options['no-proof']) {
+    say('not proved: --no-proof');
+    return;
+  }
   if (url === undefined) throw new Error('Deployed, not proved: name its address, --url https://…');
   const adminKey =
     knownKey || (stdin.isTTY ? await ask('WEIR_ADMIN_KEY, for one traced call (not kept): ') : '');

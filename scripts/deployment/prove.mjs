@@ -35,14 +35,12 @@ export async function proveDeployment({ url, adminKey, say }) {
 
 function client(url, key) {
   return async (method, path, body) => {
-    const answer = await fetch(new URL(path, url), {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const headers = { authorization: `Bearer ${key}` };
+    const sent =
+      body === undefined
+        ? { method, headers }
+        : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(new URL(path, url), sent);
     const text = await answer.text();
     if (!answer.ok)
       throw new Error(`${method} /${path} was answered ${answer.status}: ${text.slice(0, 300)}`);

@@ -4,7 +4,7 @@ import { reasonOf, runWrangler } from './wrangler.mjs';
 /** The tree carries ids that mean a database on this machine. */
 const LOCAL_ID = /^0{8}-/;
 /** As the platform answers for a name that is in use by this account. */
-const EXISTS = /already (?:exists|taken)|already taken|is already|code: (?:10004|11009)/i;
+const EXISTS = /already (?:exists|taken)|code: (?:10004|11009)/i;
 
 /**
  * Finds the databases by name, and makes those that are missing.
@@ -48,9 +48,8 @@ async function listDatabases(config) {
  *
  * @throws Error with the platform's reason
  */
-export async function provideBuckets({ names, config, say }) {
-  for (const name of names)
-    await provide(`bucket ${name}`, ['r2', 'bucket', 'create', name], { config, say });
+export function provideBuckets({ names, config, say }) {
+  return provide({ what: 'bucket', verb: ['r2', 'bucket'], names }, { config, say });
 }
 
 /**
@@ -58,15 +57,20 @@ export async function provideBuckets({ names, config, say }) {
  *
  * @throws Error with the platform's reason
  */
-export async function provideQueues({ names, config, say }) {
-  for (const name of names) await provide(`queue ${name}`, ['queues', 'create', name], { config, say });
+export function provideQueues({ names, config, say }) {
+  return provide({ what: 'queue', verb: ['queues'], names }, { config, say });
 }
 
-async function provide(what, parameters, { config, say }) {
-  const made = await runWrangler(parameters, { config });
-  if (made.ok) return say(`${what}: made`);
-  if (EXISTS.test(made.output)) return say(`${what}: exists`);
-  throw new Error(`The ${what} could not be made: ${reasonOf(made.output)}`);
+/** What a list shows need not be made; it may be one page of many, so that a name in use is no failure either. */
+async function provide({ what, verb, names }, { config, say }) {
+  const listed = await runWrangler([...verb, 'list'], { config });
+  const known = new Set(listed.ok ? listed.stdout.split(/[\s│|]+/) : []);
+  for (const name of names) {
+    const made = known.has(name) ? null : await runWrangler([...verb, 'create', name], { config });
+    if (made?.ok === true) say(`${what} ${name}: made`);
+    else if (made === null || EXISTS.test(made.output)) say(`${what} ${name}: exists`);
+    else throw new Error(`The ${what} ${name} could not be made: ${reasonOf(made.output)}`);
+  }
 }
 
 /** Every queue that wrangler.toml names, those for what failed included. */

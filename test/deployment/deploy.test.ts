@@ -70,7 +70,8 @@ const tablesOf = (name: string): string[] => {
   );
 };
 
-describe('F257 npm run deploy', () => {
+// Wrangler takes seconds for each of a score of steps.
+describe('F257 npm run deploy', { timeout: 300_000 }, () => {
   it('makes nothing without a word about the admin key where nobody can be asked', async () => {
     const { code, output } = await deploy([]);
     expect(output).toContain('WEIR_ADMIN_KEY is not set yet');

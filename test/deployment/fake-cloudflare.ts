@@ -42,26 +42,32 @@ const paged = { result_info: { page: 1, per_page: 50, count: 1, total_count: 1, 
 
 export async function startFakeCloudflare(): Promise<FakeCloudflare> {
   const server = http.createServer((request, response) => {
-    void collect(request).then((body) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
-      const path = pathname.replace('/client/v4', '').replace(`/accounts/${ACCOUNT}`, '');
-      const asked = { method: request.method ?? 'GET', path, names: searchParams.getAll('name'), body };
-      const answer = answerTo(account, asked);
-      response.writeHead('status' in answer ? answer.status : 200, { 'content-type': 'application/json' });
-      response.end(
-        JSON.stringify(
-          'status' in answer
-            ? {
-                success: false,
-                errors: [{ code: answer.code, message: answer.message }],
-                messages: [],
-                result: null,
-              }
-            : { success: true, errors: [], messages: [], result: answer.result, ...answer.info },
-        ),
-      );
-    });
+    void serve(request, response);
   });
+  const serve = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
+    const body = await collect(request);
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
+    const path = pathname.replace('/client/v4', '').replace(`/accounts/${ACCOUNT}`, '');
+    const answer = answerTo(account, {
+      method: request.method ?? 'GET',
+      path,
+      names: searchParams.getAll('name'),
+      body,
+    });
+    response.writeHead('status' in answer ? answer.status : 200, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(
+        'status' in answer
+          ? {
+              success: false,
+              errors: [{ code: answer.code, message: answer.message }],
+              messages: [],
+              result: null,
+            }
+          : { success: true, errors: [], messages: [], result: answer.result, ...answer.info },
+      ),
+    );
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const account: FakeCloudflare = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`,
@@ -152,7 +158,11 @@ function splitCrudely(sql: string): string[] {
 }
 
 function answerStores(account: FakeCloudflare, { method, path, names: wanted, body }: Asked): Answer | null {
-  if (path === '/r2/buckets' && method === 'POST') {
+  if (path === '/r2/buckets' && method === 'GET')
+    return {
+      result: { buckets: [...account.buckets].map((name) => ({ name, creation_date: '2026-11-01' })) },
+    };
+  if (path === '/r2/buckets') {
     const { name } = JSON.parse(body.toString()) as { name: string };
     if (account.buckets.has(name))
       return {
@@ -189,7 +199,7 @@ function answerWorker(account: FakeCloudflare, { method, path, body }: Asked): A
   const [, below] = /^\/workers\/(?:scripts|services|workers)\/weir(.*)$/.exec(path) ?? [];
   if (path === '/workers/subdomain') return { result: { subdomain: 'acme' } };
   if (path === '/workers/assets/upload') return { result: { jwt: 'completed' } };
-  if (/^\/workflows\//.test(path))
+  if (path.startsWith('/workflows/'))
     return { result: { id: 'workflow', version_id: 'version', script_name: 'weir' } };
   if (below === undefined) return null;
   const absent = { status: 404, code: 10007, message: 'This Worker does not exist on your account.' };

@@ -1,13 +1,12 @@
 /** What `npm start` prints. */
 
 /** The first screen: base URLs, one call to try, where the traces are. */
-export function welcome({ host, port, dataDirectory, variables }) {
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function welcome({ address: base, dataDirectory, variables }) {
   const access =
     variables.WEIR_ADMIN_KEY === undefined
       ? variables.WEIR_LOCAL === '1'
         ? 'open on this machine; set WEIR_ADMIN_KEY to ask for keys'
-        : 'closed: set WEIR_ADMIN_KEY to create keys'
+        : 'closed, because others can reach it here: set WEIR_ADMIN_KEY, then create keys with it'
       : 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
   const demo =
     variables.WEIR_DEMO === undefined ? variables.WEIR_LOCAL === '1' : variables.WEIR_DEMO === 'on';

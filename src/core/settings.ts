@@ -17,6 +17,7 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_SUPERVISOR_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_PUBLIC_URL: z
     .string()
     .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
@@ -67,10 +68,12 @@ const settingsSchema = z.object({
 /** The settings of this deployment. Sizes in bytes, times in milliseconds unless named otherwise. */
 export interface Settings {
   local: boolean;
-  /** `open`: callers need no Weir key. */
-  proxyAuth: 'key' | 'open';
+  /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
+  proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
   signingKey: string | null;
+  /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
+  supervisorKey: string | null;
   /**
    * Where people reach this deployment, without a slash at the end, when that is not where requests say they went: behind
    * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
@@ -137,9 +140,10 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
     ok: true,
     settings: {
       local,
-      proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
+      proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
       signingKey: value.WEIR_SIGNING_KEY ?? null,
+      supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,

@@ -1,5 +1,6 @@
 /** `GET /api/v1/settings`: what this deployment is set to, as far as people who use it need to know. No secret is told. */
 import { createRoute } from '@hono/zod-openapi';
+import { proxyAuthOf } from '../access/open-access.ts';
 import type { Settings } from '../core/settings.ts';
 import { commonErrors, jsonAnswer, newApi, secured, type Api } from './open-api.ts';
 import { settingsSchema } from './settings-json.ts';
@@ -49,7 +50,7 @@ export function createSettingsRoutes({ settings, describeProviders }: SettingsRo
     return context.json(
       {
         providers,
-        proxy_auth: settings.proxyAuth,
+        proxy_auth: proxyAuthOf(settings),
         capture: settings.captureMode,
         capture_limit_bytes: settings.captureLimitBytes,
         stream_usage: settings.streamUsage,

@@ -25,7 +25,8 @@ ${demo && needsNoKey(variables) ? tryDemo(base) : ''}
 /** Who is let in: `src/access/open-access.ts` decides, this says it. */
 function accessLine({ WEIR_ADMIN_KEY: adminKey, WEIR_LOCAL: local, WEIR_PUBLIC_URL: publicUrl }) {
   if (adminKey !== undefined) return 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
-  if (local !== '1') return 'closed, because others can reach it here: set WEIR_ADMIN_KEY, then create keys with it';
+  if (local !== '1')
+    return 'closed, because others can reach it here: set WEIR_ADMIN_KEY, then create keys with it';
   if (publicUrl !== undefined)
     return 'closed, because WEIR_PUBLIC_URL is set: set WEIR_ADMIN_KEY to create keys';
   return `open to calls made on this machine; closed to calls that a proxy forwards

@@ -149,7 +149,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, settings),
+    ...createLabelingServices(env, { settings, now }),
     proxy,
     consume,
     consumeScores: base,
@@ -209,6 +209,7 @@ function createStores(
   env: Env,
   { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
 ): Stores {
+  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
@@ -216,9 +217,9 @@ function createStores(
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
     ...redaction,
-    keys: createD1KeyStore({ database: env.REGISTRY }),
+    keys: createD1KeyStore(keyUse),
     keyCache: createKeyCache({ now }),
-    sessions: createD1SessionStore({ database: env.REGISTRY }),
+    sessions: createD1SessionStore(keyUse),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -232,7 +233,7 @@ function createStores(
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
       database: env.REGISTRY,
-      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      deploymentSecret: settings.signingKeys?.current ?? settings.adminKey,
       now,
     }),
   };

@@ -39,11 +39,11 @@ function everyMinute(services: Services, expression: string): Promise<unknown>[]
 }
 
 function sometimes(services: Services, expression: string): Promise<unknown>[] {
-  const { spool, queue, log } = services;
+  const { log } = services;
   const now = (): number => services.now();
   const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
   return [
-    sweepSpool({ queue, spool, beforeMs }),
+    sweepSpool({ services, input: { beforeMs, afterStart: expression === startExpression } }),
     services.inbox.sweep(beforeMs),
     runRetention({
       services: {

@@ -17,6 +17,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
+import { createPlaces } from './core/places.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
 import {
@@ -56,12 +57,13 @@ import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
-import type { ConsumeServices } from './tracing/ingest/consume.ts';
+import { StoreUnreachable, type ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
-import type { IngestQueue } from './tracing/ingest/ports.ts';
+import type { IngestQueue, SweepLedger } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
+import { createD1SweepLedger } from './tracing/ingest/sweep-ledger-store.ts';
 import { watchSpool, type WatchedSpool } from './tracing/ingest/watch-spool.ts';
 import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overrides.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
@@ -98,6 +100,7 @@ export interface Services
   statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
+  sweeps: SweepLedger;
   spool: WatchedSpool;
   proxy: ProxyServices;
   consume: ConsumeServices;
@@ -196,6 +199,7 @@ type Stores = Pick<
   | 'content'
   | 'queue'
   | 'spool'
+  | 'sweeps'
   | keyof PromptStores
   | keyof RedactionServices
 >;
@@ -230,7 +234,8 @@ function createStores(
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: watchSpool(createR2Spool(env.CONTENT)),
-    queue: createIngestQueue(env.TRACES_QUEUE),
+    queue: createIngestQueue({ small: env.TRACES_QUEUE, large: env.SPOOLED_QUEUE }),
+    sweeps: createD1SweepLedger({ database: env.REGISTRY }),
     ...createPromptStores({
       database: env.REGISTRY,
       deploymentSecret: settings.signingKeys?.current ?? settings.adminKey,
@@ -268,16 +273,21 @@ function createConsumeServices(base: Base, providers: ProviderTable): ConsumeSer
     store: traces,
     spool,
     log,
+    sliceBytes: limits.consumedSliceBytes,
+    slices: createPlaces({ width: CONSUMED_SLICES, now: base.now, sleep }),
     async build(exchange) {
-      const experimentId = await resolveExperiment({
-        services: base,
-        input: { nameOrId: exchange.experiment },
+      const input = { nameOrId: exchange.experiment };
+      const experimentId = await resolveExperiment({ services: base, input }).catch((cause: unknown) => {
+        throw new StoreUnreachable(cause);
       });
       return buildTrace(exchange, { experimentId, providers, priceOverrides });
     },
     onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
   };
 }
+
+/** Slices of all batches at a time: while one waits for the stores, another one is built. */
+const CONSUMED_SLICES = 2;
 
 const sleep = (durationMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, durationMs));

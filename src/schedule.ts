@@ -56,13 +56,8 @@ function sometimes(services: Services, expression: string): Promise<unknown>[] {
       },
       input: { defaultDays: services.settings.retentionDays },
     }),
-    sweepTraceArtifacts(services),
+    sweepArtifacts({ services }),
   ];
-}
-
-async function sweepTraceArtifacts(services: Services): Promise<void> {
-  const experimentIds = (await services.experiments.list()).map(({ experimentId }) => experimentId);
-  await sweepArtifacts({ services, input: { experimentIds } });
 }
 
 async function readRetention({ experiments }: Services): Promise<Map<string, number>> {

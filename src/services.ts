@@ -12,7 +12,8 @@ import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import type { SessionStore } from './access/store/session-store.ts';
 import { verifyKey } from './access/verify-key.ts';
-import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import type { ArtifactStore, SweepPlace } from './artifacts/store/artifact-store.ts';
+import { createD1SweepPlace } from './artifacts/store/d1-sweep-place.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
@@ -96,6 +97,7 @@ export interface Services
   assessments: AssessmentStore;
   runs: RunStore;
   artifacts: ArtifactStore;
+  artifactSweep: SweepPlace;
   analytics: TraceAnalytics;
   statistics: TraceStatisticsStore;
   content: ContentStore;
@@ -194,6 +196,7 @@ type Stores = Pick<
   | 'assessments'
   | 'runs'
   | 'artifacts'
+  | 'artifactSweep'
   | 'analytics'
   | 'statistics'
   | 'content'
@@ -230,6 +233,7 @@ function createStores(
     traces,
     assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
+    artifactSweep: createD1SweepPlace({ database: env.REGISTRY }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),

@@ -6,3 +6,9 @@ CREATE TABLE spool_sweeps (
   swept_at_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX spool_sweeps_by_time ON spool_sweeps (swept_at_ms);
+
+-- Where sweeps that look at a part of what is stored go on.
+CREATE TABLE sweep_places (
+  sweep TEXT PRIMARY KEY,
+  after TEXT NOT NULL -- the key that was looked at last
+) WITHOUT ROWID;

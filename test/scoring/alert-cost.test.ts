@@ -155,7 +155,7 @@ function counting(database: D1Database, count: { rowsRead: number }): D1Database
       all: async () => note(await statement.all()),
       run: async () => note(await statement.run()),
       async first(column?: string) {
-        const [row] = note(await statement.all<Record<string, unknown>>()).results;
+        const [row] = note(await statement.all()).results;
         return row === undefined ? null : column === undefined ? row : row[column];
       },
     } as unknown as D1PreparedStatement;

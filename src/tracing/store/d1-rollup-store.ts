@@ -107,16 +107,19 @@ async function sumSeries(database: D1Database, one: Series, { fromMs, toMs }: Ro
 const nothing: Sums = { count: 0, errors: 0, number_sum: null, numbers: 0, cost_usd: null, others: 0 };
 
 function add(one: Sums, other: Sums): Sums {
-  const known = (a: number | null, b: number | null): number | null =>
-    a === null && b === null ? null : (a ?? 0) + (b ?? 0);
   return {
     count: one.count + other.count,
     errors: one.errors + other.errors,
-    number_sum: known(one.number_sum, other.number_sum),
+    number_sum: addKnown(one.number_sum, other.number_sum),
     numbers: one.numbers + other.numbers,
-    cost_usd: known(one.cost_usd, other.cost_usd),
+    cost_usd: addKnown(one.cost_usd, other.cost_usd),
     others: one.others + other.others,
   };
+}
+
+/** Null is unknown: nothing was known of either. */
+function addKnown(one: number | null, other: number | null): number | null {
+  return one === null && other === null ? null : (one ?? 0) + (other ?? 0);
 }
 
 /** Counts out of the traces themselves, and keeps nothing. */

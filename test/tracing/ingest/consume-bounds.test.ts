@@ -91,7 +91,9 @@ describe('what the consumer has in work', () => {
   it('F249 is bounded in bytes, whatever a batch holds, and however many batches come', async () => {
     const { services, count } = countedServices();
     const batches = await Promise.all([
-      ...Array.from({ length: 3 }, () => Array.from({ length: 100 }, () => deliver(sized(115_000).buffer))),
+      ...Array.from({ length: 3 }, async () =>
+        Array.from({ length: 100 }, () => deliver(sized(115_000).buffer)),
+      ),
       Promise.all(Array.from({ length: 10 }, async () => deliver(await spooled(670_000)))),
       // Of an older deployment: their size is not said.
       Promise.all(

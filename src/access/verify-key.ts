@@ -1,4 +1,4 @@
-/** Says whether a key is valid and what it allows. Asked at every call, so the answer is cached for a short time. */
+/** Says whether a key is valid and what it allows. Asked at every call, so the answer is held ({@link KeyCache}). */
 import { hashKey, isKey } from './key.ts';
 import type { KeyCache } from './key-cache.ts';
 import type { Scope } from './scopes.ts';
@@ -18,7 +18,11 @@ export interface VerifiedKey {
   experimentId: string | null;
 }
 
-/** The key's rights, or null when it is none of ours or was revoked. */
+/**
+ * The key's rights, or null when it is none of ours or was revoked.
+ *
+ * @throws AppError TEMPORARILY_UNAVAILABLE when the registry does not answer and nothing is known of the key
+ */
 export async function verifyKey({
   services,
   input,
@@ -28,9 +32,7 @@ export async function verifyKey({
 }): Promise<VerifiedKey | null> {
   if (!isKey(input.key)) return null;
   const hash = await hashKey(input.key);
-  const known = services.keyCache.get(hash);
-  const stored = known === undefined ? await services.keys.findByHash(hash) : known;
-  if (known === undefined) services.keyCache.set(hash, stored);
+  const stored = await services.keyCache.find(hash, () => services.keys.findByHash(hash));
   if (stored === null) return null;
   return { keyId: stored.keyId, scopes: stored.scopes, experimentId: stored.experimentId };
 }

@@ -1,4 +1,5 @@
 /** Keys in the registry's D1 database. */
+import { createNearby, type Nearby, type Statements } from '../../core/store/nearby.ts';
 import { asArray, asString, parseJson } from '../../core/json.ts';
 import type { StoredKey } from '../key.ts';
 import { isScope } from '../scopes.ts';
@@ -16,8 +17,20 @@ interface KeyRow {
 
 const COLUMNS = 'key_id, name, hint, scopes, experiment_id, created_at_ms, revoked_at_ms';
 
-/** Creates the key store on D1. */
-export function createD1KeyStore({ database }: { database: D1Database }): KeyStore {
+const FIND = `SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`;
+
+/**
+ * Creates the key store on D1.
+ *
+ * @param nearby the nearest copy: there keys are looked up, at the primary only what is not found
+ */
+export function createD1KeyStore({
+  database,
+  nearby = createNearby(database),
+}: {
+  database: D1Database;
+  nearby?: Nearby;
+}): KeyStore {
   return {
     async insert(key, hash) {
       await database
@@ -35,10 +48,9 @@ export function createD1KeyStore({ database }: { database: D1Database }): KeySto
         .run();
     },
     async findByHash(hash) {
-      const row = await database
-        .prepare(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`)
-        .bind(hash)
-        .first<KeyRow>();
+      const find = (statements: Statements) => statements.prepare(FIND).bind(hash).first<KeyRow>();
+      // A copy may not have heard of a new key yet.
+      const row = (await nearby.run(find)) ?? (await find(database));
       return row === null ? null : toKey(row);
     },
     async list() {
@@ -48,12 +60,11 @@ export function createD1KeyStore({ database }: { database: D1Database }): KeySto
       return rows.results.map(toKey);
     },
     async revoke(keyId, revokedAtMs) {
-      const revoked = await database
-        .prepare(
-          'UPDATE api_keys SET revoked_at_ms = coalesce(revoked_at_ms, ?2) WHERE key_id = ?1 RETURNING key_id',
-        )
-        .bind(keyId, revokedAtMs)
-        .all();
+      const sql =
+        'UPDATE api_keys SET revoked_at_ms = coalesce(revoked_at_ms, ?2) WHERE key_id = ?1 RETURNING key_id';
+      const revoked = await nearby.run((statements) =>
+        statements.prepare(sql).bind(keyId, revokedAtMs).all(),
+      );
       return revoked.results.length > 0;
     },
   };

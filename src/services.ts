@@ -157,7 +157,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, settings),
+    ...createLabelingServices(env, { settings, now }),
     proxy,
     consume,
     consumeScores: base,
@@ -221,11 +221,12 @@ function createStores(
   env: Env,
   { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
 ): Stores {
+  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
   const nearby = createNearby(env.REGISTRY);
-  const deploymentSecret = settings.signingKey ?? settings.adminKey;
+  const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
   const outage = createOutage({ now });
   const { keyLastKnownMs: lastKnownMs } = settings;
   const keyCache = createKeyCache({
@@ -242,9 +243,9 @@ function createStores(
   return {
     ...redaction,
     registryOutage: outage,
-    keys: createD1KeyStore({ database: env.REGISTRY, nearby }),
+    keys: createD1KeyStore({ ...keyUse, nearby }),
     keyCache,
-    sessions: rememberSessions(createD1SessionStore({ database: env.REGISTRY }), {
+    sessions: rememberSessions(createD1SessionStore(keyUse), {
       outage,
       lastKnownMs,
       isRevoked: (keyId) => keyCache.isRevoked(keyId),

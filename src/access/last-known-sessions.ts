@@ -28,7 +28,9 @@ export function rememberSessions(store: SessionStore, options: LastKnownSessions
     const entry = known.get(tokenHash);
     if (entry === undefined || nowMs - entry.readAtMs >= lastKnownMs) return null;
     const { found } = entry;
-    if (found.session.expiresAtMs <= nowMs || (found.key !== null && isRevoked(found.key.keyId))) return null;
+    const { key, session } = found;
+    if (session.expiresAtMs <= nowMs) return null;
+    if (key !== null && (isRevoked(key.keyId) || (key.expiresAtMs ?? Infinity) <= nowMs)) return null;
     return found;
   };
   return {

@@ -15,7 +15,10 @@ const keyOf = (keyId: string): StoredKey => ({
   hint: 'abcd',
   scopes: ['proxy'],
   experimentId: '7',
+  owner: null,
   createdAtMs: 1,
+  expiresAtMs: null,
+  lastUsedAtMs: null,
   revokedAtMs: null,
 });
 

@@ -24,7 +24,10 @@ const storedKeySchema: z.ZodType<StoredKey> = z.object({
   hint: z.string(),
   scopes: z.array(z.enum(scopes)),
   experimentId: z.string().nullable(),
+  owner: z.string().nullable(),
   createdAtMs: z.number(),
+  expiresAtMs: z.number().nullable(),
+  lastUsedAtMs: z.number().nullable(),
   revokedAtMs: z.number().nullable(),
 });
 

@@ -38,7 +38,7 @@ const merge = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ dataset: datasetParameter }),
-    body: jsonBody(z.object({ records: z.array(newRecordSchema).max(10_000) })),
+    body: jsonBody(z.strictObject({ records: z.array(newRecordSchema).max(10_000) })),
   },
   responses: { ...merged, ...namedErrors },
 });

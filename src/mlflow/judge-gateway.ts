@@ -15,6 +15,7 @@ import { limits } from '../core/limits.ts';
 import type { Settings } from '../core/settings.ts';
 import { authenticated } from '../http/authenticate.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { jsonOnly } from '../http/json-only.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { forward } from '../proxy/forward.ts';
 import type { ProxyServices } from '../proxy/proxy-services.ts';
@@ -39,7 +40,7 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
     services.log.error('judge-gateway-failed', cause);
     return context.json({ detail: 'Weir failed to handle this call.' }, 500);
   });
-  api.post(PATH, authenticated(services), limitBody(limits.editableRequestBytes), async (context) => {
+  api.post(PATH, authenticated(services), jsonOnly, limitBody(limits.editableRequestBytes), async (context) => {
     const { scopes } = context.get('identity');
     if (!allows(scopes, 'proxy') && !allows(scopes, 'write'))
       throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "proxy" or "write".');

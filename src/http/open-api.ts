@@ -20,7 +20,8 @@ export function newApi(): Api {
   const registerStrict: typeof register = (route, handler, hook) => {
     const own = route.middleware ?? [];
     const middleware = [...(Array.isArray(own) ? own : [own]), strictRequests(route)];
-    return register({ ...route, middleware }, handler, hook ?? refuseMisfits(route));
+    const responses = { ...route.responses, ...bodyErrorsOf(route) };
+    return register({ ...route, responses, middleware }, handler, hook ?? refuseMisfits(route));
   };
   // Generic over the route it is given; what is added to that is nothing its types speak of.
   api.openapi = registerStrict as typeof api.openapi;
@@ -80,6 +81,14 @@ export const namedErrors = {
   ...commonErrors,
   404: failure('There is no such thing, or the key may not see it.'),
 } as const;
+
+/** Failures of routes that read a body, and of those that look whether there is one. */
+function bodyErrorsOf(route: RouteConfig): RouteConfig['responses'] {
+  if (route.method === 'get') return {};
+  const tooLarge = { 413: failure('The body is larger than this route takes.') };
+  if (jsonBodyOf(route) === null) return tooLarge;
+  return { ...tooLarge, 415: failure('The body does not say that it is `application/json`.') };
+}
 
 /** Name of the security scheme in the document. */
 const securityScheme = 'key';

@@ -52,7 +52,10 @@ export function createReviewRoutes(services: ReviewRoutesServices): Api {
   api.get('/review/assets/:file', (context) => serveAsset(context, services));
   api.get(path, (context) => context.body(page, 200, pageHeaders));
   api.post(`${path}/api/sign-in`, jsonOnly, async (context) => {
-    const { token } = await readBody(context, z.strictObject({ token: z.string().max(MAX_TOKEN_CHARACTERS) }));
+    const { token } = await readBody(
+      context,
+      z.strictObject({ token: z.string().max(MAX_TOKEN_CHARACTERS) }),
+    );
     const sessionId = context.req.param('session');
     const { expiresAtMs } = await authoriseReviewer({ services, input: { sessionId, token } });
     // Without a path the browser takes where it called from: `{prefix}/review/{session}/api`, whatever the prefix.

@@ -40,17 +40,23 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
     services.log.error('judge-gateway-failed', cause);
     return context.json({ detail: 'Weir failed to handle this call.' }, 500);
   });
-  api.post(PATH, authenticated(services), jsonOnly, limitBody(limits.editableRequestBytes), async (context) => {
-    const { scopes } = context.get('identity');
-    if (!allows(scopes, 'proxy') && !allows(scopes, 'write'))
-      throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "proxy" or "write".');
-    const document = openExactJson(await context.req.text());
-    const request = toProxyRequest(document, context.req.raw, services);
-    const { key, proxy } = openInside(services.proxy);
-    request.headers.set('x-weir-key', key);
-    const answer = await forward(request, context.executionCtx, proxy);
-    return answer.ok ? answer : withDetail(answer);
-  });
+  api.post(
+    PATH,
+    authenticated(services),
+    jsonOnly,
+    limitBody(limits.editableRequestBytes),
+    async (context) => {
+      const { scopes } = context.get('identity');
+      if (!allows(scopes, 'proxy') && !allows(scopes, 'write'))
+        throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "proxy" or "write".');
+      const document = openExactJson(await context.req.text());
+      const request = toProxyRequest(document, context.req.raw, services);
+      const { key, proxy } = openInside(services.proxy);
+      request.headers.set('x-weir-key', key);
+      const answer = await forward(request, context.executionCtx, proxy);
+      return answer.ok ? answer : withDetail(answer);
+    },
+  );
   return api;
 }
 

@@ -104,7 +104,10 @@ function comparePattern(column: string, operator: 'LIKE' | 'ILIKE', { key, value
   if (simple !== null) return simple;
   const glob = toGlob(operator === 'ILIKE' ? lowerAscii(pattern) : pattern);
   if (new TextEncoder().encode(glob).byteLength > MAX_PATTERN_BYTES) {
-    throw invalidParameter(key, `a pattern with % at its ends only, or of at most ${MAX_PATTERN_BYTES} bytes`);
+    throw invalidParameter(
+      key,
+      `a pattern with % at its ends only, or of at most ${MAX_PATTERN_BYTES} bytes`,
+    );
   }
   return { text: `${operator === 'ILIKE' ? `lower(${column})` : column} GLOB ?`, values: [glob] };
 }

@@ -29,7 +29,7 @@ const OWN_COOKIE = /^[\s=]*(?:__(?:host|secure)-)?weir_/i;
 export function passedHeaders(given: Headers): Headers {
   const headers = new Headers(given);
   for (const name of [...HOP_BY_HOP, ...OF_THE_ORIGIN]) headers.delete(name);
-  for (const name of [...headers.keys()]) if (name.startsWith('x-weir-')) headers.delete(name);
+  for (const name of given.keys()) if (name.startsWith('x-weir-')) headers.delete(name);
   const cookies = headers.getSetCookie();
   const others = cookies.filter((cookie) => !OWN_COOKIE.test(cookie));
   if (others.length === cookies.length) return headers;

@@ -15,7 +15,7 @@ import { Empty, Failure, Skeleton } from '../components/states.tsx';
 import { formatDay } from '../format/format.ts';
 
 const scopes = {
-  proxy: 'call providers',
+  proxy: 'call providers, and have judges and evaluations call them',
   feedback: 'give feedback',
   read: 'read traces',
   write: 'send and change traces',

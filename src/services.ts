@@ -4,6 +4,7 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import type { Identity } from './access/identity.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
@@ -39,7 +40,7 @@ import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
-import type { HealthProbes } from './http/health.ts';
+import type { HealthProbes } from './http/check-health.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
 import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
@@ -58,10 +59,11 @@ import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
-import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
+import type { IngestQueue } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
+import { watchSpool, type WatchedSpool } from './tracing/ingest/watch-spool.ts';
 import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overrides.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
@@ -97,13 +99,17 @@ export interface Services
   statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
-  spool: Spool;
+  spool: WatchedSpool;
   proxy: ProxyServices;
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
   probes: HealthProbes;
+  /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
+  countWaiting(): number | null;
+  /** Who makes a management call; rejects as `authenticate` does. */
+  authenticate(request: Request): Promise<Identity>;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
   sleep(durationMs: number): Promise<void>;
@@ -139,9 +145,12 @@ export function createServices(env: Env, settings: Settings): Services {
   const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
   const base = { ...early, ...scoring, traces };
   const consume = createConsumeServices(base, providers);
+  // One machine is one isolate.
+  const isAlone = settings.local || settings.spool === 'all';
+  const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, settings),
+    ...createLabelingServices(env, { settings, now }),
     proxy,
     consume,
     consumeScores: base,
@@ -149,14 +158,17 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
       registry: () => stores.experiments.get('0'),
+      keysStaleSinceMs: () => null,
       traces: () => stores.traces.sizeBytes(),
       content: () => stores.spool.get('dead/probe'),
-      queue: () => countSpool(stores.spool),
+      queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({
         hasJudgeModel: settings.judgeModel !== null,
         ...(await base.tasks.backlog(now())),
       }),
     },
+    countWaiting,
+    authenticate: (request) => authenticate({ services: base, request }),
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
       if (found !== null) return found.experimentId;
@@ -198,6 +210,7 @@ function createStores(
   env: Env,
   { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
 ): Stores {
+  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
@@ -205,9 +218,9 @@ function createStores(
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
     ...redaction,
-    keys: createD1KeyStore({ database: env.REGISTRY }),
+    keys: createD1KeyStore(keyUse),
     keyCache: createKeyCache({ now }),
-    sessions: createD1SessionStore({ database: env.REGISTRY }),
+    sessions: createD1SessionStore(keyUse),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -217,11 +230,11 @@ function createStores(
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
-    spool: createR2Spool(env.CONTENT),
+    spool: watchSpool(createR2Spool(env.CONTENT)),
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
       database: env.REGISTRY,
-      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      deploymentSecret: settings.signingKeys?.current ?? settings.adminKey,
       now,
     }),
   };
@@ -295,9 +308,16 @@ async function verifyProxyKey(services: AuthenticateServices, key: string): Prom
   }
 }
 
-async function countSpool(spool: Spool): Promise<{ waiting: number; dead: number }> {
-  const [waiting, dead] = await Promise.all([spool.list('waiting/', null), spool.list('dead/', null)]);
-  return { waiting: waiting.items.length, dead: dead.items.length };
+/** What waits is listed only where this isolate does not know it. */
+async function countSpool(
+  spool: WatchedSpool,
+  countWaiting: () => number | null,
+): Promise<{ waiting: number; dead: number }> {
+  const [waiting, dead] = await Promise.all([
+    countWaiting() ?? spool.list('waiting/', null).then(({ items }) => items.length),
+    spool.list('dead/', null).then(({ items }) => items.length),
+  ]);
+  return { waiting, dead };
 }
 
 function logTrace(info: TraceInfo, log: Log): void {

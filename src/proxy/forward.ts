@@ -75,6 +75,7 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
       path: match.rest,
       key: context.key ?? match.pathKey,
       headers: upstream,
+      callerHeaders: request.headers,
       query,
     },
     services,
@@ -104,7 +105,10 @@ async function forwardAdmitted(
   services: ProxyServices,
 ): Promise<Response> {
   const recording = startRecording(call, services);
-  if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
+  if (recording !== null) {
+    const experimentId = call.admission.grant?.experimentId ?? null;
+    owner.waitUntil(services.activity.track(recording.recorded, experimentId));
+  }
   try {
     if (isUpgrade(call.request)) return await forwardWebSocket({ call, recording, owner }, services);
     const upstream = await callUpstream(call, { recording, owner }, services);

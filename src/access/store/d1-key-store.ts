@@ -3,6 +3,7 @@ import { asArray, asString, parseJson } from '../../core/json.ts';
 import type { StoredKey } from '../key.ts';
 import { isScope } from '../scopes.ts';
 import type { KeyStore } from './key-store.ts';
+import { noteKeyUse, type KeyUseOptions } from './note-key-use.ts';
 
 interface KeyRow {
   key_id: string;
@@ -10,25 +11,35 @@ interface KeyRow {
   hint: string;
   scopes: string;
   experiment_id: string | null;
+  owner: string | null;
   created_at_ms: number;
+  expires_at_ms: number | null;
+  last_used_at_ms: number | null;
   revoked_at_ms: number | null;
 }
 
-const COLUMNS = 'key_id, name, hint, scopes, experiment_id, created_at_ms, revoked_at_ms';
+const COLUMNS =
+  'key_id, name, hint, scopes, experiment_id, owner, created_at_ms, expires_at_ms, last_used_at_ms, revoked_at_ms';
 
 /** Creates the key store on D1. */
-export function createD1KeyStore({ database }: { database: D1Database }): KeyStore {
+export function createD1KeyStore(options: KeyUseOptions): KeyStore {
+  const { database } = options;
   return {
     async insert(key, hash) {
       await database
-        .prepare(`INSERT INTO api_keys (${COLUMNS}, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`)
+        .prepare(
+          `INSERT INTO api_keys (${COLUMNS}, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+        )
         .bind(
           key.keyId,
           key.name,
           key.hint,
           JSON.stringify(key.scopes),
           key.experimentId,
+          key.owner,
           key.createdAtMs,
+          key.expiresAtMs,
+          key.lastUsedAtMs,
           key.revokedAtMs,
           hash,
         )
@@ -39,7 +50,10 @@ export function createD1KeyStore({ database }: { database: D1Database }): KeySto
         .prepare(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`)
         .bind(hash)
         .first<KeyRow>();
-      return row === null ? null : toKey(row);
+      if (row === null) return null;
+      const key = toKey(row);
+      noteKeyUse(key, options);
+      return key;
     },
     async list() {
       const rows = await database
@@ -68,7 +82,10 @@ function toKey(row: KeyRow): StoredKey {
       .map((scope) => asString(scope) ?? '')
       .filter(isScope),
     experimentId: row.experiment_id,
+    owner: row.owner,
     createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    lastUsedAtMs: row.last_used_at_ms,
     revokedAtMs: row.revoked_at_ms,
   };
 }

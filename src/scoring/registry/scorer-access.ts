@@ -51,13 +51,13 @@ export async function registerScorer({
   if (serialized.length > MAX_SERIALIZED_CHARACTERS)
     throw invalidParameter('serialized_scorer', `at most ${MAX_SERIALIZED_CHARACTERS} characters`);
   const scorer = readSerializedScorer(serialized);
-  // Who samples or schedules the name runs its newest version from now on.
-  requireScorerCalls(scopes, name, scorer);
   if (scorer.kind === 'http') checkWebhookUrl('url', scorer.webhook.url, services.settings.local);
   // A gateway endpoint is ours, so it must be there; other models the client may reach by itself.
   const model = modelIn(serialized);
   if (model?.startsWith('gateway:')) services.models.get(model);
   await checkExperiment(services, experimentId, within);
+  // Who samples or schedules the name runs its newest version from now on.
+  requireScorerCalls(scopes, name, scorer);
   return services.scorers.register({ experimentId, name, serialized }, services.now());
 }
 

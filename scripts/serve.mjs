@@ -47,7 +47,7 @@ const front = await openFront({ host, port, target: async () => socketAddress(aw
 const folder = await openDataFolder({ directory: dataDirectory, address: ownAddress(), say }).catch(failWith);
 await ensureBuilt().catch(failWith);
 const plan = JSON.parse(await readFile(planFile, 'utf8'));
-await refuseUnusableDatabases(dataDirectory, plan).catch(failWith);
+await refuseUnusableDatabases(dataDirectory).catch(failWith);
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
 const weir = await startWeir();
 let stopAskedAtMs = null;

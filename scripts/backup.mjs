@@ -3,7 +3,7 @@
  * while Weir runs: both databases, the objects of the content store, the state of evaluations, the signing key. It ends
  * with a manifest of all files and their digests.
  */
-import { copyFile, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,9 @@ const STAGING = 'backup-staging';
 
 process.umask(0o077);
 const directory = path.resolve(process.env.WEIR_DATA_DIR || '.weir');
+// npm runs this in the checkout, whatever folder its user stands in.
 const target = path.resolve(
+  process.env.INIT_CWD ?? '.',
   process.argv[2] ?? `weir-backup-${new Date().toISOString().replaceAll(':', '-')}`,
 );
 try {
@@ -32,6 +34,11 @@ try {
 async function refuseUnusable() {
   if (!existsSync(path.join(directory, 'd1')))
     throw new Error(`${directory} holds no data of Weir. WEIR_DATA_DIR names the folder to copy.`);
+  const { uid } = await stat(directory);
+  if (process.geteuid?.() === 0 && uid !== 0)
+    throw new Error(
+      `${directory} is another user's. Run this as user ${uid}, who must be able to write to ${target}.`,
+    );
   const entries = await readdir(target).catch((cause) => {
     if (cause.code === 'ENOENT') return [];
     throw cause;

@@ -9,10 +9,14 @@ import { makePrivateFolder, restoreMark } from './data-folder.mjs';
 import { describeNewer, unknownMigrations } from './database-files.mjs';
 
 process.umask(0o077);
-const [source, folder = process.env.WEIR_DATA_DIR || '.weir'] = process.argv.slice(2);
+const [source, folder] = process.argv.slice(2);
+// npm runs this in the checkout, whatever folder its user stands in.
+const from = process.env.INIT_CWD ?? '.';
+const target =
+  folder === undefined ? path.resolve(process.env.WEIR_DATA_DIR || '.weir') : path.resolve(from, folder);
 try {
   if (source === undefined) throw new Error('Name the backup: npm run restore -- <backup> [<empty folder>]');
-  process.stdout.write(await restore(path.resolve(source), path.resolve(folder)));
+  process.stdout.write(await restore(path.resolve(from, source), target));
 } catch (cause) {
   process.stderr.write(`${cause.message}\n`);
   process.exitCode = 1;

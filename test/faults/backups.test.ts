@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { npmStart, post, spawnStart, tracesOf } from './npm-start.ts';
+import { keepCalling, npmStart, post, spawnStart, tracesOf } from './npm-start.ts';
 import { eventually } from './weir.ts';
 
 let folder: string;
@@ -31,28 +31,6 @@ function run(script: string, parameters: string[], data = ''): Promise<{ code: n
 const send = (url: string, method: string, body: object) =>
   fetch(url, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** Calls one after the other until told to stop; the ids of those that were answered whole. */
-function keepCalling(url: string) {
-  const answered: string[] = [];
-  let isOver = false;
-  const caller = async () => {
-    while (!isOver) {
-      const answer = await post(url, { model: 'demo' });
-      expect(answer.status).toBe(200);
-      await answer.text();
-      answered.push(answer.headers.get('x-weir-trace-id') ?? '');
-    }
-  };
-  const callers = Promise.all([caller(), caller(), caller(), caller()]);
-  return {
-    answered,
-    async stop() {
-      isOver = true;
-      await callers;
-    },
-  };
-}
-
 describe('a backup', () => {
   it('F228 made under load holds all that was answered before, once, and reads like the original', async () => {
     const data = path.join(folder, 'data');
@@ -74,6 +52,7 @@ describe('a backup', () => {
     const afterBackup = load.answered.length;
     await eventually(() => load.answered.length > afterBackup);
     await load.stop();
+    expect(load.failed).toEqual([]);
     expect(await readdir(data)).not.toContain('backup-staging');
     weir.child.kill('SIGTERM');
     expect(await weir.exit).toBe(0);

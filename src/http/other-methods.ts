@@ -7,14 +7,17 @@ import { renderError } from './render-error.ts';
 
 /** Answers what no route took, when `api` describes its path; mount it after all routes. */
 export function refuseOtherMethods(api: Api): MiddlewareHandler<HonoEnv> {
-  let known: { path: RegExp; methods: string[] }[] | null = null;
+  let known: (Path & { method: string })[] | null = null;
   return async (context, next) => {
     known ??= api.openAPIRegistry.definitions.flatMap((definition) =>
       definition.type === 'route'
-        ? [{ path: toRegExp(definition.route.path), methods: [definition.route.method.toUpperCase()] }]
+        ? [{ ...toPath(definition.route.path), method: definition.route.method.toUpperCase() }]
         : [],
     );
-    const methods = known.filter(({ path }) => path.test(context.req.path)).flatMap((route) => route.methods);
+    const here = known.filter(({ pattern }) => pattern.test(context.req.path));
+    // A path of its own is not one of those that its last name could be a parameter of.
+    const own = here.filter(({ written }) => written === context.req.path);
+    const methods = (own.length > 0 ? own : here).map(({ method }) => method);
     if (methods.length === 0) return next();
     const allow = [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)]
       .toSorted()
@@ -29,8 +32,14 @@ export function refuseOtherMethods(api: Api): MiddlewareHandler<HonoEnv> {
   };
 }
 
-/** The paths of a documented path, whose parameters are one segment each. */
-function toRegExp(path: string): RegExp {
-  const parts = path.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('[^/]+')}$`);
+interface Path {
+  /** As the document has it. */
+  written: string;
+  /** What it stands for: each parameter is one segment. */
+  pattern: RegExp;
+}
+
+function toPath(written: string): Path {
+  const parts = written.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`));
+  return { written, pattern: new RegExp(`^${parts.join('[^/]+')}$`) };
 }

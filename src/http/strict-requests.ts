@@ -117,7 +117,7 @@ async function renameInBody(request: HonoRequest, synonyms: readonly Rename[]): 
 }
 
 /**
- * What both names say; null is nothing said.
+ * What both names say.
  *
  * @throws AppError INVALID_PARAMETER_VALUE when they differ
  */
@@ -126,8 +126,8 @@ function agreed<Value>(
   two: Value,
   { written, meant, where }: Rename & { where: string },
 ): Value {
-  if (one === undefined || one === null) return two;
-  if (two === null || JSON.stringify(one) === JSON.stringify(two)) return one;
+  if (one === undefined) return two;
+  if (JSON.stringify(one) === JSON.stringify(two)) return one;
   throw invalidParameter(`${where}${written}`, `the same as ${where}${meant}, or only one of the two`);
 }
 

@@ -84,7 +84,7 @@ async function traceOf(
   // Made before a crash: the target is not asked twice.
   if (made !== null) return made;
   const inputs = given === null ? row.content.inputs : subjectOfTrace(given).inputs;
-  const startMs = services.now();
+  let startMs = services.now();
   let { outputs } = row.content;
   if (target !== null) {
     const { evaluationId, experimentId } = evaluation;
@@ -97,7 +97,8 @@ async function traceOf(
     }
     const recorded = answer.traced ? await services.traces.get(`tr-${hexTraceId}`) : null;
     if (recorded !== null) return recorded;
-    ({ outputs } = answer);
+    outputs = answer.outputs;
+    startMs = answer.startedAtMs;
   }
   const trace = await plainTrace(
     { evaluation, hexTraceId, startMs, endMs: services.now() },

@@ -1,5 +1,11 @@
 /** When the index of traces is full, if what comes goes on as it came and is kept as long as it is. Pure. */
-import type { IndexPace } from './store/index-pace.ts';
+/** What is known of the index's growth. */
+export interface IndexPace {
+  /** About: rows are numbered as they come, and the oldest go first. */
+  traceCount: number;
+  /** Of the last day; of the time since the first where that is shorter. About, within a tenth or so. */
+  tracesPerDay: number;
+}
 
 /** What is known of it. */
 export interface IndexState extends IndexPace {

@@ -1,12 +1,6 @@
 /** How many traces the index holds, and how fast they come: for a forecast, from a score of rows however many there are. */
 
-/** What is known of the index's growth. */
-export interface IndexPace {
-  /** About: rows are numbered as they come, and the oldest go first. */
-  traceCount: number;
-  /** Of the last day; of the time since the first where that is shorter. About, within a tenth or so. */
-  tracesPerDay: number;
-}
+import type { IndexPace } from '../forecast-index.ts';
 
 const DAY_MS = 86_400_000;
 /** The rows 1, 2, 4, … before the newest: enough for 16 million. */

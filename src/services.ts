@@ -52,6 +52,7 @@ import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createUsageMemory } from './proxy/usage-memory.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -289,6 +290,7 @@ function createProxyServices(
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now }),
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
     secret: (name) => variable(env, name),

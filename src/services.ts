@@ -52,6 +52,7 @@ import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createUsageMemory } from './proxy/usage-memory.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -178,7 +179,13 @@ export function createServices(env: Env, settings: Settings): Services {
         stores.registryOutage.noteAnswer();
       },
       keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      traces: () => stores.traces.sizeBytes(),
+      async traces() {
+        const [sizeBytes, pace] = await Promise.all([
+          stores.traces.sizeBytes(),
+          stores.traces.readPace(now()),
+        ]);
+        return { sizeBytes, ...pace };
+      },
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({
@@ -295,6 +302,7 @@ function createProxyServices(
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now }),
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
     secret: (name) => variable(env, name),

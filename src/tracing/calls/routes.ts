@@ -1,5 +1,6 @@
 /** `GET /metrics`: what Prometheus scrapes. The stores are asked at most every few seconds, however often it is called. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AuthenticateServices } from '../../access/authenticate.ts';
 import { expositionType, renderExposition, type Family } from '../../core/exposition.ts';
 import type { Activity } from '../../core/activity.ts';
 import type { Log } from '../../core/log.ts';
@@ -13,13 +14,14 @@ import { countCalls, type CallCounts, type CountCallsServices } from './count-ca
 import { gauge, healthFamilies } from './health-families.ts';
 
 /** What the route needs. */
-export interface MetricsServices
-  extends CountCallsServices, CheckHealthServices, Omit<Parameters<typeof authenticated>[0], 'now'> {
-  activity: Activity;
-  /** What judges have cost since midnight UTC, USD. */
-  judgeSpentUsd(): Promise<number>;
-  log: Log;
-}
+export type MetricsServices = CountCallsServices &
+  CheckHealthServices &
+  AuthenticateServices & {
+    activity: Activity;
+    /** What judges have cost since midnight UTC, USD. */
+    judgeSpentUsd(): Promise<number>;
+    log: Log;
+  };
 
 const KEPT_MS = 10_000;
 const PATIENCE_MS = 5_000;

@@ -63,7 +63,7 @@ describe('disasters', () => {
     const disk = path.join(folder, 'disk');
     await mkdir(disk);
     const unmount = mountDisk(disk);
-    if (unmount === null) return context.skip();
+    if (unmount === null) context.skip('this user may mount no disk');
     try {
       const data = path.join(disk, 'data');
       const weir = await npmStart(data);
@@ -86,7 +86,7 @@ describe('disasters', () => {
       next.child.kill('SIGTERM');
       expect(await next.exit).toBe(0);
     } finally {
-      unmount();
+      unmount?.();
     }
   });
 });

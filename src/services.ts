@@ -4,8 +4,10 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
+import { refuseCredential } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import { createD1SessionStore } from './access/store/d1-session-store.ts';
@@ -38,6 +40,7 @@ import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
+import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/check-health.ts';
@@ -78,7 +81,13 @@ import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
-  extends FeedbackServices, PromptStores, ScoringServices, LabelingServices, RedactionServices {
+  extends
+    FeedbackServices,
+    PromptStores,
+    ScoringServices,
+    LabelingServices,
+    RedactionServices,
+    AuditServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -130,7 +139,8 @@ export interface Services
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
+  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -201,6 +211,7 @@ type Stores = Pick<
 >;
 
 type Base = Stores &
+  AuditServices &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
@@ -253,7 +264,7 @@ function createProxyServices(
     activity,
     memory: createMemoryBudget(limits.heldBytes),
     log,
-    verifyProxyKey: (key) => verifyProxyKey(base, key),
+    verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
@@ -289,24 +300,27 @@ function variable(env: Env, name: string): string | null {
 }
 
 /** The admin key may call too; any other key needs the scope `proxy`. */
-async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
+async function verifyProxyKey(
+  services: AuthenticateServices,
+  key: string,
+  headers: Headers,
+): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
-  const verified = await verifyKey({ services, input: { key } });
-  if (verified !== null) {
-    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
-    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-  }
-  if (adminKey === null) return { ok: false, reason: 'unknown' };
-  const request = new Request('https://weir.invalid', { headers: { 'x-weir-key': key } });
   try {
-    await authenticate({ services, request });
-    return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  } catch {
-    return { ok: false, reason: 'unknown' };
+    const verified = await verifyKey({ services, input: { key } });
+    if (verified !== null) {
+      if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+      return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+    }
+    if (adminKey !== null && (await isSameSecret(key, adminKey)))
+      return { ok: true, grant: { keyId: 'admin', experimentId: null } };
+    throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
   }
 }
 
-/** What waits is listed only where this isolate does not know it. */
 async function countSpool(
   spool: WatchedSpool,
   countWaiting: () => number | null,

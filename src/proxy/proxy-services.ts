@@ -27,7 +27,8 @@ export interface ProxyServices {
   /** Memory for copies and held bodies, shared by all calls of the isolate. */
   memory: MemoryBudget;
   log: Log;
-  verifyProxyKey(key: string): Promise<KeyVerdict>;
+  /** Asked with the headers as the caller sent them, by which refused keys are counted; rejects when there were too many. */
+  verifyProxyKey(key: string, headers: Headers): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */
   secret(name: string): string | null;
   /** The network; the built-in demo model is answered here too. */

@@ -20,6 +20,7 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
   if (context.feedbackToken !== null) headers.set('x-weir-feedback-token', context.feedbackToken);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
+  if (error.code === 'RESOURCE_EXHAUSTED') headers.set('retry-after', '60');
   exposeToBrowsers(headers);
   return new Response(JSON.stringify(context.dialect.renderFailure(error)), {
     status: error.status,

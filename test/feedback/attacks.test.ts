@@ -313,16 +313,48 @@ describe('floods', () => {
     expect((await send(newTraceId(), '203.0.113.8')).status).toBe(200);
   });
 
-  it('of guesses are stopped per address', async () => {
+  it('F187 of guesses are stopped per address, apart from valid votes', async () => {
+    const address = '2001:db8:1:2:3:4:5:6';
+    const vote = async (from: string) => {
+      const traceId = newTraceId();
+      return post(
+        { trace_id: traceId, value: 1, token: await harness.token(traceId) },
+        { 'cf-connecting-ip': from },
+      );
+    };
     const guess = (suffix: number) =>
       post(
         { trace_id: newTraceId(), value: 1, token: `wf1.zzzzzz..${String(suffix).padStart(43, 'A')}` },
-        { 'cf-connecting-ip': '2001:db8:1:2:3:4:5:6' },
+        { 'cf-connecting-ip': address },
       );
     const statuses = await Promise.all(
-      Array.from({ length: 1300 }, async (_, index) => (await guess(index)).status),
+      Array.from({ length: 100 }, async (_, index) => (await guess(index)).status),
     );
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(50);
     expect(statuses.every((status) => status === 403 || status === 429)).toBe(true);
+    // The same network, and another address of it.
+    for (const from of [address, '2001:db8:1:2::1']) expect((await vote(from)).status).toBe(200);
+  });
+
+  it('F187 of valid votes do not stop those who guess from being told so, nor the other way round', async () => {
+    const from = { 'cf-connecting-ip': '203.0.113.77' };
+    const traceId = newTraceId();
+    const token = await harness.token(traceId);
+    for (let vote = 0; vote < 70; vote++) await post({ trace_id: traceId, value: vote, token }, from);
+    const forged = await post({ trace_id: traceId, value: 1, token: `wf1.zzzzzz..${'A'.repeat(43)}` }, from);
+    expect(forged.status).toBe(403);
+  });
+
+  it('F187 without a trustworthy address share no bucket', async () => {
+    const local = feedbackApp({ local: true });
+    const send = posting(local.app);
+    const answers = [];
+    for (let vote = 0; vote < 650; vote++) {
+      const traceId = newTraceId();
+      const token = await local.token(traceId);
+      const madeUp = { 'cf-connecting-ip': '203.0.113.99', 'x-forwarded-for': '203.0.113.99' };
+      answers.push((await send({ trace_id: traceId, value: 1, token }, madeUp)).status);
+    }
+    expect(answers.filter((status) => status !== 200)).toEqual([]);
   }, 60_000);
 });

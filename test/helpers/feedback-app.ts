@@ -1,5 +1,9 @@
 /** `/feedback` on the test's own stores, put together as the worker does it. */
 import { env } from 'cloudflare:workers';
+import type { Refusals } from '../../src/access/refusals.ts';
+import { createPlatformRefusalLimit } from '../../src/access/store/platform-refusal-limit.ts';
+import { createRefusals } from '../../src/audit/count-refusals.ts';
+import { createD1AuditStore } from '../../src/audit/store/d1-audit-store.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
 import { collectTestCase } from '../../src/datasets/collect-test-case.ts';
 import { announceFeedback } from '../../src/feedback/announce-feedback.ts';
@@ -20,6 +24,7 @@ import {
   experiments,
   keys,
   log,
+  nowhere,
   sessions,
   testCases,
   traces,
@@ -35,6 +40,7 @@ export interface FeedbackAppOptions {
   local?: boolean;
   adminKey?: string | null;
   withTokens?: boolean;
+  refusals?: Refusals;
   now?: () => number;
 }
 
@@ -52,6 +58,13 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   });
   const inbox: FeedbackInbox = { ...stored, put: async (message) => void messages.push(message) };
   const store = announceFeedback(options.assessments ?? assessments, { inbox, log, now });
+  const counted = createRefusals({
+    audit: createD1AuditStore({ database: env.REGISTRY }),
+    isWithinLimit: createPlatformRefusalLimit({ counter: env.REFUSALS_BY_ADDRESS, log }),
+    keepAlive: (work) => void work,
+    log,
+    now,
+  });
   const app = newApi();
   app.onError(createErrorHandler({ log }));
   app.use(requestId);
@@ -61,10 +74,11 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       keys,
       keyCache: createKeyCache({ now }),
       sessions,
+      refusals: options.refusals ?? counted,
       settings: {
         local: options.local ?? false,
         adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
-        publicUrl: null,
+        ...nowhere,
         feedbackOrigins: options.feedbackOrigins ?? [],
       },
       tokens: options.withTokens === false ? null : tokens,

@@ -53,7 +53,8 @@ export function nameConnection(line) {
     if (end === -1) return null;
     const head = held.subarray(0, end).toString('latin1');
     const [requestLine, ...fields] = head.split('\r\n');
-    if (!REQUEST_LINE.test(requestLine) || !fields.every((field) => FIELD_LINE.test(field))) return giveUp(held);
+    if (!REQUEST_LINE.test(requestLine) || !fields.every((field) => FIELD_LINE.test(field)))
+      return giveUp(held);
     const afterLine = requestLine.length + 2;
     const rest = held.subarray(end + 4);
     stream.push(held.subarray(0, afterLine));
@@ -70,7 +71,8 @@ export function nameConnection(line) {
     const isPlain = lengths.length + codings.length <= 1 && valuesOf(fields, 'upgrade').length === 0;
     if (!isPlain || requestLine.startsWith('CONNECT ')) read = passAll;
     else if (codings[0]?.toLowerCase() === 'chunked') read = readChunkSize;
-    else if (codings.length === 0 && /^\d{0,15}$/.test(lengths[0] ?? '')) expectBytes(Number(lengths[0] ?? 0), readHead);
+    else if (codings.length === 0 && /^\d{0,15}$/.test(lengths[0] ?? ''))
+      expectBytes(Number(lengths[0] ?? 0), readHead);
     else read = passAll;
   }
 

@@ -6,13 +6,16 @@ import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
 import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
+import { isKey } from './access/key.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { refuseCredential } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
+import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import type { SessionStore } from './access/store/session-store.ts';
+import { createSharedKeys } from './access/store/shared-keys.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
@@ -20,7 +23,9 @@ import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
 import { consoleLog, type Log } from './core/log.ts';
+import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
+import { createNearby } from './core/store/nearby.ts';
 import {
   createConsumeFeedbackServices,
   createFeedbackServices,
@@ -49,6 +54,7 @@ import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createUsageMemory } from './proxy/usage-memory.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -94,6 +100,8 @@ export interface Services
   activity: Activity;
   keys: KeyStore;
   keyCache: KeyCache;
+  /** Whether the registry answers, as this isolate saw it. */
+  registryOutage: Outage;
   sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
@@ -166,8 +174,11 @@ export function createServices(env: Env, settings: Settings): Services {
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
-      registry: () => stores.experiments.get('0'),
-      keysStaleSinceMs: () => null,
+      registry: async () => {
+        await stores.experiments.get('0');
+        stores.registryOutage.noteAnswer();
+      },
+      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
       traces: () => stores.traces.sizeBytes(),
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool, countWaiting),
@@ -194,6 +205,7 @@ type Stores = Pick<
   Services,
   | 'keys'
   | 'keyCache'
+  | 'registryOutage'
   | 'sessions'
   | 'experiments'
   | 'experimentCache'
@@ -224,13 +236,31 @@ function createStores(
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
+  const nearby = createNearby(env.REGISTRY);
+  const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
+  const outage = createOutage({ now });
+  const { keyLastKnownMs: lastKnownMs } = settings;
+  const keyCache = createKeyCache({
+    now,
+    outage,
+    lastKnownMs,
+    background: waitUntil,
+    ...(deploymentSecret === null
+      ? {}
+      : { shared: createSharedKeys({ storage: caches, deploymentSecret, keptMs: lastKnownMs, now }) }),
+  });
   const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
     ...redaction,
-    keys: createD1KeyStore(keyUse),
-    keyCache: createKeyCache({ now }),
-    sessions: createD1SessionStore(keyUse),
+    registryOutage: outage,
+    keys: createD1KeyStore({ ...keyUse, nearby }),
+    keyCache,
+    sessions: rememberSessions(createD1SessionStore(keyUse), {
+      outage,
+      lastKnownMs,
+      isRevoked: (keyId) => keyCache.isRevoked(keyId),
+    }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -244,7 +274,8 @@ function createStores(
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
       database: env.REGISTRY,
-      deploymentSecret: settings.signingKeys?.current ?? settings.adminKey,
+      nearby,
+      deploymentSecret,
       now,
     }),
   };
@@ -263,6 +294,7 @@ function createProxyServices(
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now }),
     log,
     verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
@@ -306,15 +338,15 @@ async function verifyProxyKey(
   headers: Headers,
 ): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
+  // Two digests, which a call with a key of ours need not wait for.
+  const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
+  if (mayBeAdmin && (await isSameSecret(key, adminKey)))
+    return { ok: true, grant: { keyId: 'admin', experimentId: null } };
   try {
     const verified = await verifyKey({ services, input: { key } });
-    if (verified !== null) {
-      if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
-      return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-    }
-    if (adminKey !== null && (await isSameSecret(key, adminKey)))
-      return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-    throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
+    if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
+    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
     throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });

@@ -18,6 +18,11 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_KEY_STALE_HOURS: z.coerce
+    .number({ error: 'expected hours, from 0 to 168' })
+    .min(0, 'expected hours, from 0 to 168')
+    .max(168, 'expected hours, from 0 to 168')
+    .default(limits.keyLastKnownMs / 3_600_000),
   WEIR_SUPERVISOR_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY_PREVIOUS: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY_PREVIOUS_UNTIL: z.iso
@@ -82,6 +87,8 @@ export interface Settings {
   /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
   proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
+  /** How long keys, sessions and names work by what was last known of them while the registry does not answer. */
+  keyLastKnownMs: number;
   /** Null when this deployment has none: it then issues no tokens and signs no webhooks. */
   signingKeys: SigningKeys | null;
   /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
@@ -159,6 +166,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       local,
       proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
+      keyLastKnownMs: value.WEIR_KEY_STALE_HOURS * 3_600_000,
       signingKeys: readSigningKeys(value),
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),

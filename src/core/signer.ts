@@ -22,9 +22,9 @@ export interface Signer {
 
 /** Makes a signer. Keys are imported once. */
 export function createSigner({ keys, now }: { keys: SigningKeys; now: () => number }): Signer {
-  const imported = new Map<string, Promise<CryptoKey>>();
-  const keyOf = (text: string): Promise<CryptoKey> => {
-    const key = imported.get(text) ?? importKey(text);
+  const imported = new Map<string, CryptoKey>();
+  const keyOf = async (text: string): Promise<CryptoKey> => {
+    const key = imported.get(text) ?? (await importKey(text));
     imported.set(text, key);
     return key;
   };

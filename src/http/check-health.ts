@@ -1,4 +1,5 @@
 /** Asks every dependency how it is, and says what to do about it. What of it a caller may know is decided by `health.ts`. */
+import { inTime } from '../core/in-time.ts';
 import { describeCause, type Log } from '../core/log.ts';
 import type { Health, State } from './health-json.ts';
 
@@ -91,9 +92,6 @@ const staleMessage =
  * or waits is for those who run the deployment.
  */
 export function forAnybody({ checks }: Health): Health {
-  const only = ({ status }: { status: State }): { status: State } => ({
-    status: status === 'down' ? 'down' : 'ok',
-  });
   const shown: Health['checks'] = {
     registry: only(checks.registry),
     keys: checks.keys,
@@ -108,6 +106,10 @@ export function forAnybody({ checks }: Health): Health {
     messages: checks.keys.stale_since === null ? [] : [staleMessage],
   };
 }
+
+const only = ({ status }: { status: State }): { status: State } => ({
+  status: status === 'down' ? 'down' : 'ok',
+});
 
 /** What a reader bound to one experiment may know beyond that: whether there is a judge, not what others store. */
 export function forBoundReader(health: Health): Health {
@@ -133,17 +135,11 @@ async function answerOf<Answer>(
   name: string,
   probe: () => Promise<Answer>,
 ): Promise<Answered<Answer>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${probeTimeoutMs} ms`)), probeTimeoutMs);
-  });
   try {
-    return { up: true, answer: await Promise.race([probe(), timeout]) };
+    return { up: true, answer: await inTime(probe(), probeTimeoutMs) };
   } catch (cause) {
     log.error('health-probe-failed', describeCause(cause), { dependency: name });
     return { up: false };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -7,6 +7,7 @@
  * and refuse old times.
  */
 import { invalidParameter } from '../core/app-error.ts';
+import { withConnection } from '../core/connections.ts';
 import { toHex } from '../core/ids.ts';
 import { parseJson, type Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
@@ -44,6 +45,8 @@ export interface WebhookCall {
   headers?: Record<string, string>;
   /** What it answers matters only by its status. Absent: JSON. */
   answer?: 'ignored';
+  /** Told when the call begins: it may have waited for a connection before. */
+  onBegin?: () => void;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -88,26 +91,7 @@ export async function callWebhook({
   input: WebhookCall;
 }): Promise<Json> {
   const url = checkWebhookUrl('url', input.url, services.local);
-  const body = JSON.stringify(input.body);
-  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
-  if (services.signingKeys !== null) {
-    headers.set('x-weir-signature', await signature(services.signingKeys, body, services.now()));
-  }
-  let answer: Response;
-  let text: string;
-  try {
-    answer = await services.fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(input.timeoutMs),
-    });
-    text = await boundedText(answer);
-  } catch (cause) {
-    if (cause instanceof WebhookFailure) throw cause;
-    throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
-  }
+  const { answer, text } = await withConnection(() => send(url, input, services));
   if (!answer.ok) {
     const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
     throw new WebhookFailure(`${url.host} answered ${answer.status}.`, passing);
@@ -116,6 +100,33 @@ export async function callWebhook({
   const parsed = parseJson(text);
   if (parsed === undefined) throw new WebhookFailure(`${url.host} did not answer in JSON.`, false);
   return parsed;
+}
+
+/** Signs and sends at the moment of the call: a receiver refuses old times. */
+async function send(
+  url: URL,
+  input: WebhookCall,
+  services: WebhookServices,
+): Promise<{ answer: Response; text: string }> {
+  const body = JSON.stringify(input.body);
+  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
+  if (services.signingKeys !== null) {
+    headers.set('x-weir-signature', await signature(services.signingKeys, body, services.now()));
+  }
+  input.onBegin?.();
+  try {
+    const answer = await services.fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(input.timeoutMs),
+    });
+    return { answer, text: await boundedText(answer) };
+  } catch (cause) {
+    if (cause instanceof WebhookFailure) throw cause;
+    throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
+  }
 }
 
 async function boundedText(answer: Response): Promise<string> {

@@ -76,7 +76,7 @@ describe('F184 the trail', () => {
     await call('DELETE', `/api/v1/prompts/${name}/aliases/production`);
     await call('DELETE', `/api/v1/prompts/${name}`);
     const masks = { type: 'pattern', pattern: 'TOP-SECRET-\\d+', marker: 'x' };
-    const rule = await call('POST', '/api/v1/redaction-rules', { name, masks });
+    const { rule } = await call('POST', '/api/v1/redaction-rules', { name, masks });
     await call('DELETE', `/api/v1/redaction-rules/${rule.rule_id}`);
     const wanted = [
       ['experiment.create', { name, experiment_id: id }],

@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { newTraceId } from '../../src/core/ids.ts';
 import { readSettings } from '../../src/core/settings.ts';
 import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
-import { feedbackApp, lifetimeMs, posting, signingKeys } from '../helpers/feedback-app.ts';
+import {
+  feedbackApp,
+  lifetimeMs,
+  posting,
+  signingKeys,
+  type FeedbackAppOptions,
+} from '../helpers/feedback-app.ts';
 import { assessments, bearing, keyFor, logged } from '../helpers/management-app.ts';
 
 let time = Date.now();
@@ -345,16 +351,27 @@ describe('floods', () => {
     expect(forged.status).toBe(403);
   });
 
-  it('F187 without a trustworthy address share no bucket', async () => {
-    const local = feedbackApp({ local: true });
-    const send = posting(local.app);
-    const answers = [];
-    for (let vote = 0; vote < 650; vote++) {
+  it('F187 are counted by an address that is trustworthy, and by none where there is none', async () => {
+    const counted: string[] = [];
+    const rateLimits = {
+      token: async () => true,
+      trace: async () => true,
+      address: async (address: string) => counted.push(address) > 0,
+    };
+    const madeUp = { 'cf-connecting-ip': '203.0.113.99', 'x-forwarded-for': '203.0.113.98, 203.0.113.97' };
+    const vote = async (options: FeedbackAppOptions, headers: Record<string, string>) => {
+      const app = feedbackApp({ ...options, rateLimits });
       const traceId = newTraceId();
-      const token = await local.token(traceId);
-      const madeUp = { 'cf-connecting-ip': '203.0.113.99', 'x-forwarded-for': '203.0.113.99' };
-      answers.push((await send({ trace_id: traceId, value: 1, token }, madeUp)).status);
-    }
-    expect(answers.filter((status) => status !== 200)).toEqual([]);
-  }, 60_000);
+      const token = await app.token(traceId);
+      const { status } = await posting(app.app)({ trace_id: traceId, value: 1, token }, headers);
+      expect(status).toBe(200);
+      return counted.splice(0);
+    };
+    expect(await vote({ local: true }, madeUp)).toEqual([]);
+    expect(await vote({ local: true, supervisorKey: 'of the front' }, madeUp)).toEqual([]);
+    const connection = { ...madeUp, 'x-weir-connection': 'of-the-front 192.0.2.7' };
+    expect(await vote({ local: true, supervisorKey: 'of-the-front' }, connection)).toEqual(['192.0.2.7']);
+    expect(await vote({}, madeUp)).toEqual(['203.0.113.99']);
+    expect(await vote({ addressHeader: 'x-forwarded-for' }, madeUp)).toEqual(['203.0.113.97']);
+  });
 });

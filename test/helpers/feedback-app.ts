@@ -11,6 +11,7 @@ import { consumeFeedback } from '../../src/feedback/consume-feedback.ts';
 import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
 import type { FeedbackInbox, InboxMessage } from '../../src/feedback/inbox.ts';
 import { createFeedbackRoutes } from '../../src/feedback/routes.ts';
+import type { FeedbackRateLimits } from '../../src/feedback/rate-limits.ts';
 import { createPlatformRateLimits } from '../../src/feedback/store/platform-rate-limits.ts';
 import { createQueuedInbox } from '../../src/feedback/store/queued-inbox.ts';
 import { newApi } from '../../src/http/open-api.ts';
@@ -24,7 +25,6 @@ import {
   experiments,
   keys,
   log,
-  nowhere,
   sessions,
   testCases,
   traces,
@@ -41,6 +41,9 @@ export interface FeedbackAppOptions {
   adminKey?: string | null;
   withTokens?: boolean;
   refusals?: Refusals;
+  rateLimits?: FeedbackRateLimits;
+  supervisorKey?: string;
+  addressHeader?: string;
   now?: () => number;
 }
 
@@ -78,19 +81,23 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       settings: {
         local: options.local ?? false,
         adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
-        ...nowhere,
+        publicUrl: null,
+        supervisorKey: options.supervisorKey ?? null,
+        addressHeader: options.addressHeader ?? null,
         feedbackOrigins: options.feedbackOrigins ?? [],
       },
       tokens: options.withTokens === false ? null : tokens,
       assessments: store,
       traces,
       inbox,
-      rateLimits: createPlatformRateLimits({
-        byToken: env.FEEDBACK_BY_TOKEN,
-        byTrace: env.FEEDBACK_BY_TRACE,
-        byAddress: env.FEEDBACK_BY_ADDRESS,
-        log,
-      }),
+      rateLimits:
+        options.rateLimits ??
+        createPlatformRateLimits({
+          byToken: env.FEEDBACK_BY_TOKEN,
+          byTrace: env.FEEDBACK_BY_TRACE,
+          byAddress: env.FEEDBACK_BY_ADDRESS,
+          log,
+        }),
       log,
       now,
     }),

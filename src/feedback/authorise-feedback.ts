@@ -49,7 +49,9 @@ export async function authoriseFeedback({
   if (verdict.ok) return { tokenSignature: token.slice(-43), within: null };
   const error =
     verdict.reason === 'expired'
-      ? new AppError('UNAUTHENTICATED', 'This feedback token has expired.', { details: { reason: 'expired' } })
+      ? new AppError('UNAUTHENTICATED', 'This feedback token has expired.', {
+          details: { reason: 'expired' },
+        })
       : new AppError('PERMISSION_DENIED', 'This feedback token is not valid for this trace.');
   const refused = { headers: request.headers, credential: 'feedback_token' as const, error };
   throw await refuseCredential({ services, input: refused });

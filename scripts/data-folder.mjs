@@ -2,14 +2,15 @@
  * The folder of the data: private, and one process's at a time. Two engines on the same files would each undo what the
  * other does.
  */
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockFile } from './file-lock.mjs';
 import { childrenNamed, processMark } from './known-process.mjs';
 
-/** Files in the folder that say who uses it; they are no data. */
-export const folderMarks = new Set(['lock', 'running.json']);
+/** In the folder while a restore is under way: without its end the data are not whole. */
+export const restoreMark = 'restore-under-way';
 
 const OTHERS = 0o077;
 const ORPHAN_PATIENCE_MS = 5_000;
@@ -23,6 +24,10 @@ const ORPHAN_PATIENCE_MS = 5_000;
  */
 export async function openDataFolder({ directory, address, say }) {
   await makePrivateFolder(directory, say);
+  if (existsSync(path.join(directory, restoreMark)))
+    throw new Error(
+      `${directory} holds part of a backup: its restore was cut off. Empty the folder and restore anew.`,
+    );
   const lock = await lockFile(path.join(directory, 'lock'));
   const file = path.join(directory, 'running.json');
   const before = await readRunning(file);

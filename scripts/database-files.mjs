@@ -1,6 +1,9 @@
 /** The SQLite files of a data folder: which there are, whether they are whole, and which migrations they have. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Above this a start reads the structure alone: reading everything would take longer than a start may. */
 const WHOLE_CHECK_BYTES = 128 * 1024 * 1024;
@@ -23,11 +26,9 @@ export async function listDatabases(directory) {
  * Refuses databases that are damaged, or written by a newer build. Changes nothing.
  *
  * @param {string} directory
- * @param {import('./engine-plan.mjs').Plan} plan of this build
  * @throws {Error} that names the file and the way out
  */
-export async function refuseUnusableDatabases(directory, { migrations }) {
-  const known = new Set(Object.values(migrations).flatMap((list) => list.map(({ name }) => name)));
+export async function refuseUnusableDatabases(directory) {
   const found = [];
   const empty = [];
   for (const name of await listDatabases(directory)) {
@@ -41,9 +42,21 @@ export async function refuseUnusableDatabases(directory, { migrations }) {
   }
   // A start that was cut off leaves empty files; a folder that has been in use has none.
   if (empty.length > 0 && found.length > 0) throw new Error(describeDamage(empty[0], 'it is empty'));
-  const unknown = found.filter((name) => !known.has(name));
+  const unknown = await unknownMigrations(found);
   if (unknown.length === 0) return;
   throw new Error(describeNewer(`The data in ${directory} were`, unknown));
+}
+
+/**
+ * Those that this build does not know.
+ *
+ * @param {string[]} names of migrations
+ */
+export async function unknownMigrations(names) {
+  const known = new Set(
+    await readdir(migrations, { recursive: true }).then((found) => found.map((file) => path.basename(file))),
+  );
+  return names.filter((name) => !known.has(name));
 }
 
 /**
@@ -87,14 +100,15 @@ async function isEmpty(file) {
  * What is wrong with a database file.
  *
  * @param {string} file
+ * @param {{whole?: boolean}} [options] whether to read all of it however large it is
  * @returns {Promise<string | null>} SQLite's words; null when nothing was found
  */
-async function findDamage(file) {
+export async function findDamage(file, { whole = false } = {}) {
   const { size } = await stat(file);
   try {
     return await read(file, (database) => {
       database.prepare('SELECT count(*) FROM sqlite_master').get();
-      if (size > WHOLE_CHECK_BYTES) return null;
+      if (!whole && size > WHOLE_CHECK_BYTES) return null;
       const [{ quick_check: found }] = database.prepare('PRAGMA quick_check(1)').all();
       return found === 'ok' ? null : found;
     });

@@ -21,7 +21,7 @@ export async function lockFile(file, { patienceMs = 0 } = {}) {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
-      database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       held.add(database);
       return { release: () => release(database) };
     } catch (cause) {

@@ -16,12 +16,15 @@ import { readVariables } from './read-variables.mjs';
 import { traceLine, welcome } from './start-text.mjs';
 import { waitForCalls, waitForRecords } from './wait-for-calls.mjs';
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 /** Long enough for an answer that a model reasons about. */
 const STOP_SECONDS = 600;
 /** Ctrl-C in npm arrives twice, from the terminal and from npm; the second one counts only when someone means it. */
 const IMPATIENT_MS = 1_000;
 
+// The first process of a container has no way to end but its own; until there are calls, it is to end at once.
+for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(130));
 // Whatever is written, the engine's files too, is this user's alone.
 process.umask(0o077);
 const host = process.env.HOST || '127.0.0.1';
@@ -40,14 +43,17 @@ const longestStopMs = readStopSeconds(variables.WEIR_STOP_SECONDS || String(STOP
 /** Where the engine listens; callers who come before it is known wait for it. */
 const started = Promise.withResolvers();
 let address = started.promise;
-const front = await openFront({ host, port, target: async () => socketAddress(await address) }).catch(
-  refusePort,
-);
+const front = await openFront({
+  host,
+  port,
+  target: async () => socketAddress(await address),
+  supervisorKey: variables.WEIR_SUPERVISOR_KEY,
+}).catch(refusePort);
 
 const folder = await openDataFolder({ directory: dataDirectory, address: ownAddress(), say }).catch(failWith);
 await ensureBuilt().catch(failWith);
 const plan = JSON.parse(await readFile(planFile, 'utf8'));
-await refuseUnusableDatabases(dataDirectory, plan).catch(failWith);
+await refuseUnusableDatabases(dataDirectory).catch(failWith);
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
 const weir = await startWeir();
 let stopAskedAtMs = null;
@@ -60,7 +66,7 @@ if (process.argv.includes('--watch')) {
   watchSources(reload);
 }
 // The engine would kill its runtime at once; here open calls end first.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+for (const signal of STOP_SIGNALS) {
   process.removeAllListeners(signal);
   process.on(signal, askedToStop);
 }

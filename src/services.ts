@@ -4,13 +4,18 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
+import { isKey } from './access/key.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
+import { refuseCredential } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
+import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import type { SessionStore } from './access/store/session-store.ts';
+import { createSharedKeys } from './access/store/shared-keys.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore, SweepPlace } from './artifacts/store/artifact-store.ts';
 import { createD1SweepPlace } from './artifacts/store/d1-sweep-place.ts';
@@ -20,7 +25,9 @@ import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
 import { createPlaces } from './core/places.ts';
 import { consoleLog, type Log } from './core/log.ts';
+import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
+import { createNearby } from './core/store/nearby.ts';
 import {
   createConsumeFeedbackServices,
   createFeedbackServices,
@@ -40,6 +47,7 @@ import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
+import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/check-health.ts';
@@ -48,6 +56,7 @@ import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createUsageMemory } from './proxy/usage-memory.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -58,7 +67,7 @@ import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
-import { StoreUnreachable, type ConsumeServices } from './tracing/ingest/consume.ts';
+import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
 import type { IngestQueue, SweepLedger } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
@@ -70,6 +79,11 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overr
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import type { CallCounters, CallMeasures } from './tracing/calls/call-counters.ts';
+import { createD1CallCounters } from './tracing/store/d1-call-counters.ts';
+import { createD1CallMeasures } from './tracing/store/d1-call-measures.ts';
+import { dayOf } from './scoring/models/limited-model.ts';
+import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -81,13 +95,21 @@ import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
-  extends FeedbackServices, PromptStores, ScoringServices, LabelingServices, RedactionServices {
+  extends
+    FeedbackServices,
+    PromptStores,
+    ScoringServices,
+    LabelingServices,
+    RedactionServices,
+    AuditServices {
   settings: Settings;
   log: Log;
   now(): number;
   activity: Activity;
   keys: KeyStore;
   keyCache: KeyCache;
+  /** Whether the registry answers, as this isolate saw it. */
+  registryOutage: Outage;
   sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
@@ -110,6 +132,10 @@ export interface Services
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
   probes: HealthProbes;
+  callMeasures: CallMeasures;
+  callCounters: CallCounters;
+  /** What judges have cost since midnight UTC, USD. */
+  judgeSpentUsd(): Promise<number>;
   /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
   countWaiting(): number | null;
   /** Who makes a management call; rejects as `authenticate` does. */
@@ -135,7 +161,8 @@ export interface Services
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
+  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -161,9 +188,18 @@ export function createServices(env: Env, settings: Settings): Services {
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
-      registry: () => stores.experiments.get('0'),
-      keysStaleSinceMs: () => null,
-      traces: () => stores.traces.sizeBytes(),
+      registry: async () => {
+        await stores.experiments.get('0');
+        stores.registryOutage.noteAnswer();
+      },
+      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
+      async traces() {
+        const [sizeBytes, pace] = await Promise.all([
+          stores.traces.sizeBytes(),
+          stores.traces.readPace(now()),
+        ]);
+        return { sizeBytes, ...pace };
+      },
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({
@@ -172,6 +208,9 @@ export function createServices(env: Env, settings: Settings): Services {
       }),
     },
     countWaiting,
+    callMeasures: createD1CallMeasures({ database: env.TRACES }),
+    callCounters: createD1CallCounters({ database: env.REGISTRY }),
+    judgeSpentUsd: () => createD1SpendLedger({ database: env.REGISTRY }).spentUsd(dayOf(now())),
     authenticate: (request) => authenticate({ services: base, request }),
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -189,6 +228,7 @@ type Stores = Pick<
   Services,
   | 'keys'
   | 'keyCache'
+  | 'registryOutage'
   | 'sessions'
   | 'experiments'
   | 'experimentCache'
@@ -208,6 +248,7 @@ type Stores = Pick<
 >;
 
 type Base = Stores &
+  AuditServices &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
@@ -220,13 +261,31 @@ function createStores(
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
+  const nearby = createNearby(env.REGISTRY);
+  const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
+  const outage = createOutage({ now });
+  const { keyLastKnownMs: lastKnownMs } = settings;
+  const keyCache = createKeyCache({
+    now,
+    outage,
+    lastKnownMs,
+    background: waitUntil,
+    ...(deploymentSecret === null
+      ? {}
+      : { shared: createSharedKeys({ storage: caches, deploymentSecret, keptMs: lastKnownMs, now }) }),
+  });
   const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
     ...redaction,
-    keys: createD1KeyStore(keyUse),
-    keyCache: createKeyCache({ now }),
-    sessions: createD1SessionStore(keyUse),
+    registryOutage: outage,
+    keys: createD1KeyStore({ ...keyUse, nearby }),
+    keyCache,
+    sessions: rememberSessions(createD1SessionStore(keyUse), {
+      outage,
+      lastKnownMs,
+      isRevoked: (keyId) => keyCache.isRevoked(keyId),
+    }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -242,7 +301,8 @@ function createStores(
     sweeps: createD1SweepLedger({ database: env.REGISTRY }),
     ...createPromptStores({
       database: env.REGISTRY,
-      deploymentSecret: settings.signingKeys?.current ?? settings.adminKey,
+      nearby,
+      deploymentSecret,
       now,
     }),
   };
@@ -261,8 +321,9 @@ function createProxyServices(
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now }),
     log,
-    verifyProxyKey: (key) => verifyProxyKey(base, key),
+    verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
@@ -281,9 +342,7 @@ function createConsumeServices(base: Base, providers: ProviderTable): ConsumeSer
     slices: createPlaces({ width: CONSUMED_SLICES, now: base.now, sleep }),
     async build(exchange) {
       const input = { nameOrId: exchange.experiment };
-      const experimentId = await resolveExperiment({ services: base, input }).catch((cause: unknown) => {
-        throw new StoreUnreachable(cause);
-      });
+      const experimentId = await resolveExperiment({ services: base, input });
       return buildTrace(exchange, { experimentId, providers, priceOverrides });
     },
     onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
@@ -303,24 +362,27 @@ function variable(env: Env, name: string): string | null {
 }
 
 /** The admin key may call too; any other key needs the scope `proxy`. */
-async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
+async function verifyProxyKey(
+  services: AuthenticateServices,
+  key: string,
+  headers: Headers,
+): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
-  const verified = await verifyKey({ services, input: { key } });
-  if (verified !== null) {
+  // Two digests, which a call with a key of ours need not wait for.
+  const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
+  if (mayBeAdmin && (await isSameSecret(key, adminKey)))
+    return { ok: true, grant: { keyId: 'admin', experimentId: null } };
+  try {
+    const verified = await verifyKey({ services, input: { key } });
+    if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
     if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
     return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-  }
-  if (adminKey === null) return { ok: false, reason: 'unknown' };
-  const request = new Request('https://weir.invalid', { headers: { 'x-weir-key': key } });
-  try {
-    await authenticate({ services, request });
-    return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  } catch {
-    return { ok: false, reason: 'unknown' };
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
   }
 }
 
-/** What waits is listed only where this isolate does not know it. */
 async function countSpool(
   spool: WatchedSpool,
   countWaiting: () => number | null,

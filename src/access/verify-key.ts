@@ -1,4 +1,4 @@
-/** Says whether a key is valid and what it allows. Asked at every call, so the answer is cached for a short time. */
+/** Says whether a key is valid and what it allows. Asked at every call, so the answer is held ({@link KeyCache}). */
 import { AppError } from '../core/app-error.ts';
 import { hashKey, isKey, type StoredKey } from './key.ts';
 import type { KeyCache } from './key-cache.ts';
@@ -24,7 +24,8 @@ export interface VerifiedKey {
 /**
  * The key's rights, or null when it is none of ours or was revoked.
  *
- * @throws AppError UNAUTHENTICATED for one that has expired, with the detail `reason`: `expired`
+ * @throws AppError UNAUTHENTICATED for one that has expired, with the detail `reason`: `expired`;
+ *   TEMPORARILY_UNAVAILABLE when the registry does not answer and nothing is known of the key
  */
 export async function verifyKey({
   services,
@@ -35,9 +36,7 @@ export async function verifyKey({
 }): Promise<VerifiedKey | null> {
   if (!isKey(input.key)) return null;
   const hash = await hashKey(input.key);
-  const known = services.keyCache.get(hash);
-  const stored = known === undefined ? await services.keys.findByHash(hash) : known;
-  if (known === undefined) services.keyCache.set(hash, stored);
+  const stored = await services.keyCache.find(hash, () => services.keys.findByHash(hash));
   if (stored === null) return null;
   refuseExpired(stored, services.now());
   return { keyId: stored.keyId, scopes: stored.scopes, experimentId: stored.experimentId };

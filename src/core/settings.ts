@@ -18,6 +18,11 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_KEY_STALE_HOURS: z.coerce
+    .number({ error: 'expected hours, from 0 to 168' })
+    .min(0, 'expected hours, from 0 to 168')
+    .max(168, 'expected hours, from 0 to 168')
+    .default(limits.keyLastKnownMs / 3_600_000),
   WEIR_SUPERVISOR_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY_PREVIOUS: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY_PREVIOUS_UNTIL: z.iso
@@ -27,6 +32,12 @@ const settingsSchema = z.object({
     .string()
     .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
     .optional(),
+  WEIR_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'expected the name of a header, such as x-forwarded-for')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  WEIR_AUDIT_DAYS: positiveInteger('a number of days').default(365),
   WEIR_PROVIDERS: z.string().default('{}'),
   WEIR_PRICES: z.string().default('{}'),
   WEIR_CAPTURE: z
@@ -76,6 +87,8 @@ export interface Settings {
   /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
   proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
+  /** How long keys, sessions and names work by what was last known of them while the registry does not answer. */
+  keyLastKnownMs: number;
   /** Null when this deployment has none: it then issues no tokens and signs no webhooks. */
   signingKeys: SigningKeys | null;
   /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
@@ -85,6 +98,10 @@ export interface Settings {
    * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
    */
   publicUrl: string | null;
+  /** The header in which a proxy that every call comes through says the caller's address, lower case; null: there is none. */
+  addressHeader: string | null;
+  /** How long the trail of what was changed is kept. */
+  auditDays: number;
   /** JSON text, parsed by the provider table. */
   providersJson: string;
   /** JSON text, parsed by pricing. */
@@ -149,9 +166,12 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       local,
       proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
+      keyLastKnownMs: value.WEIR_KEY_STALE_HOURS * 3_600_000,
       signingKeys: readSigningKeys(value),
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
+      addressHeader: value.WEIR_ADDRESS_HEADER ?? null,
+      auditDays: value.WEIR_AUDIT_DAYS,
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,
       captureMode: value.WEIR_CAPTURE,

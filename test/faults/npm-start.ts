@@ -1,6 +1,10 @@
 /** Weir as people run it: the processes of `npm start`, and a call of the built-in model. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, type TraceSummary } from './weir.ts';
+
+/** A start may build. */
+const START_PATIENCE_MS = 90_000;
 
 /**
  * Runs `npm start`'s command.
@@ -28,6 +32,7 @@ export async function npmStart(data: string, variables: Record<string, string> =
   await eventually(
     () => url() !== undefined,
     () => `npm start said: ${started.output()}`,
+    START_PATIENCE_MS,
   );
   return { ...started, url: url() ?? '' };
 }
@@ -49,4 +54,38 @@ export function serverOf(started: { child: ChildProcess }): number {
 export async function tracesOf(url: string): Promise<TraceSummary[]> {
   const answer = await fetch(`${url}/api/v1/traces?page_size=1000`);
   return ((await answer.json()) as { traces?: TraceSummary[] }).traces ?? [];
+}
+
+/**
+ * Four callers, each calling the built-in model again and again until told to stop.
+ *
+ * @returns ids of the calls that were answered whole, and what became of the others
+ */
+export function keepCalling(url: string) {
+  const answered: string[] = [];
+  const failed: string[] = [];
+  const stop = { asked: false };
+  const call = async () => {
+    try {
+      const answer = await post(url, { model: 'demo' });
+      await answer.text();
+      if (answer.status === 200) answered.push(answer.headers.get('x-weir-trace-id') ?? '');
+      else failed.push(`status ${answer.status}`);
+    } catch (cause) {
+      failed.push(String(cause));
+      await sleep(50);
+    }
+  };
+  const caller = async () => {
+    while (!stop.asked) await call();
+  };
+  const callers = Promise.all([caller(), caller(), caller(), caller()]);
+  return {
+    answered,
+    failed,
+    async stop() {
+      stop.asked = true;
+      await callers;
+    },
+  };
 }

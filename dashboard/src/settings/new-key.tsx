@@ -22,7 +22,7 @@ const lifetimes = [
 
 /** What a key may do, in words. */
 export const scopes = {
-  proxy: 'call providers',
+  proxy: 'call providers, and have judges and evaluations call them',
   feedback: 'give feedback',
   read: 'read traces',
   write: 'send and change traces',

@@ -1,4 +1,5 @@
 /** Keys in the registry's D1 database. */
+import { createNearby, type Nearby, type Statements } from '../../core/store/nearby.ts';
 import { asArray, asString, parseJson } from '../../core/json.ts';
 import type { StoredKey } from '../key.ts';
 import { isScope } from '../scopes.ts';
@@ -21,9 +22,17 @@ interface KeyRow {
 const COLUMNS =
   'key_id, name, hint, scopes, experiment_id, owner, created_at_ms, expires_at_ms, last_used_at_ms, revoked_at_ms';
 
+const FIND = `SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`;
+
+/** What the store is made of. */
+export interface KeyStoreOptions extends KeyUseOptions {
+  /** The nearest copy: there keys are looked up, at the primary only what is not found. */
+  nearby?: Nearby;
+}
+
 /** Creates the key store on D1. */
-export function createD1KeyStore(options: KeyUseOptions): KeyStore {
-  const { database } = options;
+export function createD1KeyStore(options: KeyStoreOptions): KeyStore {
+  const { database, nearby = createNearby(database) } = options;
   return {
     async insert(key, hash) {
       await database
@@ -46,10 +55,9 @@ export function createD1KeyStore(options: KeyUseOptions): KeyStore {
         .run();
     },
     async findByHash(hash) {
-      const row = await database
-        .prepare(`SELECT ${COLUMNS} FROM api_keys WHERE hash = ?1 AND revoked_at_ms IS NULL`)
-        .bind(hash)
-        .first<KeyRow>();
+      const find = (statements: Statements) => statements.prepare(FIND).bind(hash).first<KeyRow>();
+      // A copy may not have heard of a new key yet.
+      const row = (await nearby.run(find)) ?? (await find(database));
       if (row === null) return null;
       const key = toKey(row);
       noteKeyUse(key, options);
@@ -62,12 +70,11 @@ export function createD1KeyStore(options: KeyUseOptions): KeyStore {
       return rows.results.map(toKey);
     },
     async revoke(keyId, revokedAtMs) {
-      const revoked = await database
-        .prepare(
-          'UPDATE api_keys SET revoked_at_ms = coalesce(revoked_at_ms, ?2) WHERE key_id = ?1 RETURNING key_id',
-        )
-        .bind(keyId, revokedAtMs)
-        .all();
+      const sql =
+        'UPDATE api_keys SET revoked_at_ms = coalesce(revoked_at_ms, ?2) WHERE key_id = ?1 RETURNING key_id';
+      const revoked = await nearby.run((statements) =>
+        statements.prepare(sql).bind(keyId, revokedAtMs).all(),
+      );
       return revoked.results.length > 0;
     },
   };

@@ -200,7 +200,9 @@ async function judge(
       // A session is judged once, on its first trace.
       if (session[0] !== undefined && session[0].info.traceId !== trace.info.traceId) return [];
       const subject = subjectOfTrace(trace, { expectations, session });
-      const verdicts = await runScorer({ services, input: { scorer, name: chosen.name, subject } });
+      const filedIn = evaluation.plan.judgesFiledIn ?? null;
+      const input = { scorer, name: chosen.name, subject, filedIn };
+      const verdicts = await runScorer({ services, input });
       return verdicts.map((verdict) => ({ scorer: chosen.name, verdict }));
     }),
   );

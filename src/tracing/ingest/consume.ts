@@ -5,6 +5,7 @@
  */
 import { describeCause, type Log } from '../../core/log.ts';
 import type { Places } from '../../core/places.ts';
+import { isStoreFailure } from '../../core/store-failure.ts';
 import type { Exchange } from '../../proxy/exchange.ts';
 import type { BuiltTrace } from '../build-trace.ts';
 import { isDataFault } from '../store/is-data-fault.ts';
@@ -19,7 +20,7 @@ import { sliceDeliveries } from './slice-deliveries.ts';
 export interface ConsumeServices {
   store: TraceStore;
   spool: Spool;
-  /** Turns an exchange into a trace. A rejection other than {@link StoreUnreachable} makes the message poison. */
+  /** Turns an exchange into a trace. A rejection that is not a store's failure makes the message poison. */
   build(exchange: Exchange): Promise<BuiltTrace>;
   /** Told of each trace that was stored. */
   onRecorded(info: TraceInfo): void;
@@ -28,14 +29,6 @@ export interface ConsumeServices {
   sliceBytes: number;
   /** Slices in work at a time, of all batches in the isolate. */
   slices: Places;
-}
-
-/** A store that had to be asked did not answer: nothing is wrong with the message. */
-export class StoreUnreachable extends Error {
-  constructor(cause: unknown) {
-    super('A store cannot be reached.', { cause });
-    this.name = 'StoreUnreachable';
-  }
 }
 
 /** Deliveries after which a message is set aside: with the pauses below, some hours of outage are bridged. */
@@ -123,7 +116,8 @@ async function prepare(delivery: Delivery, services: ConsumeServices): Promise<P
   try {
     return { delivery, ...message, built: await services.build(decoded.exchange) };
   } catch (cause) {
-    if (cause instanceof StoreUnreachable) return { delivery, unreachable: cause.cause };
+    // A store that is away says nothing of the message.
+    if (isStoreFailure(cause)) return { delivery, unreachable: cause };
     if (delivery.attempts < MOST_BUILDS) retry(delivery, cause, services);
     else await giveUp({ delivery, ...message }, `not buildable: ${describeCause(cause)}`, services);
     return 'dealt with';

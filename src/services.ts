@@ -23,11 +23,11 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { createPlaces } from './core/places.ts';
 import { consoleLog, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
+import { createConsumeServices } from './create-consume-services.ts';
 import {
   createConsumeFeedbackServices,
   createFeedbackServices,
@@ -46,7 +46,6 @@ import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
-import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
@@ -66,7 +65,6 @@ import type { RunStore } from './runs/store/run-store.ts';
 import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
-import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
 import type { IngestQueue, SweepLedger } from './tracing/ingest/ports.ts';
@@ -91,7 +89,6 @@ import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import { createD1TraceStatisticsStore } from './tracing/store/d1-trace-statistics-store.ts';
 import type { TraceStatisticsStore } from './tracing/store/trace-statistics-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
-import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
@@ -175,7 +172,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
   const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
   const base = { ...early, ...scoring, traces };
-  const consume = createConsumeServices(base, providers);
+  const consume = createConsumeServices({ ...base, providers, sleep });
   // One machine is one isolate.
   const isAlone = settings.local || settings.spool === 'all';
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
@@ -332,26 +329,6 @@ function createProxyServices(
   };
 }
 
-function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool, priceOverrides } = base;
-  return {
-    store: traces,
-    spool,
-    log,
-    sliceBytes: limits.consumedSliceBytes,
-    slices: createPlaces({ width: CONSUMED_SLICES, now: base.now, sleep }),
-    async build(exchange) {
-      const input = { nameOrId: exchange.experiment };
-      const experimentId = await resolveExperiment({ services: base, input });
-      return buildTrace(exchange, { experimentId, providers, priceOverrides });
-    },
-    onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
-  };
-}
-
-/** Slices of all batches at a time: while one waits for the stores, another one is built. */
-const CONSUMED_SLICES = 2;
-
 const sleep = (durationMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, durationMs));
 
@@ -392,19 +369,4 @@ async function countSpool(
     spool.list('dead/', null).then(({ items }) => items.length),
   ]);
   return { waiting, dead };
-}
-
-function logTrace(info: TraceInfo, log: Log): void {
-  log.info('trace-recorded', {
-    requestTimeMs: info.requestTimeMs,
-    traceId: info.traceId,
-    provider: info.provider,
-    model: info.model,
-    state: info.state,
-    inputTokens: info.usage.inputTokens,
-    outputTokens: info.usage.outputTokens,
-    costUsd: info.cost.totalCostUsd,
-    firstTokenMs: info.firstTokenMs,
-    durationMs: (info.endTimeMs ?? info.requestTimeMs) - info.requestTimeMs,
-  });
 }

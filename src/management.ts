@@ -1,4 +1,6 @@
 /** Everything but the way of the call: the order of middleware and where what is mounted. A table of contents. */
+import { auditChanges } from './audit/audit-changes.ts';
+import { createAuditRoutes } from './audit/routes.ts';
 import { createErrorHandler, notFoundHandler } from './http/render-error.ts';
 import { authenticated, requireScope } from './http/authenticate.ts';
 import { boundedJson } from './http/bounded-json.ts';
@@ -7,6 +9,7 @@ import { createHealthRoutes } from './http/health.ts';
 import { createKeyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { newApi, type Api } from './http/open-api.ts';
+import { refuseOtherMethods } from './http/other-methods.ts';
 import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { createSessionRoutes } from './http/session-routes.ts';
@@ -54,6 +57,7 @@ export function createManagement(services: Services): Api {
 
   app.use('*', requestId);
   app.use('*', boundedJson);
+  app.use('*', auditChanges(services));
   app.route('/', createWidgetRoutes(services));
   app.route('/', createFeedbackRoutes(services));
   app.route('/', createDashboardRoutes(services));
@@ -86,6 +90,7 @@ export function createManagement(services: Services): Api {
   app.route('/', createLinkRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createSettingsRoutes(services));
+  app.route('/', createAuditRoutes(services));
   app.route('/', createRedactionRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));
@@ -94,6 +99,7 @@ export function createManagement(services: Services): Api {
   app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app, services));
 
+  app.all('*', refuseOtherMethods(app));
   for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;

@@ -4,10 +4,11 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
 import { isKey } from './access/key.ts';
-import { isSameSecret } from './access/is-same-secret.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
+import { refuseCredential } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
 import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
@@ -44,6 +45,7 @@ import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
+import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/check-health.ts';
@@ -85,7 +87,13 @@ import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
-  extends FeedbackServices, PromptStores, ScoringServices, LabelingServices, RedactionServices {
+  extends
+    FeedbackServices,
+    PromptStores,
+    ScoringServices,
+    LabelingServices,
+    RedactionServices,
+    AuditServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -139,7 +147,8 @@ export interface Services
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
+  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -170,7 +179,13 @@ export function createServices(env: Env, settings: Settings): Services {
         stores.registryOutage.noteAnswer();
       },
       keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      traces: () => stores.traces.sizeBytes(),
+      async traces() {
+        const [sizeBytes, pace] = await Promise.all([
+          stores.traces.sizeBytes(),
+          stores.traces.readPace(now()),
+        ]);
+        return { sizeBytes, ...pace };
+      },
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({
@@ -214,6 +229,7 @@ type Stores = Pick<
 >;
 
 type Base = Stores &
+  AuditServices &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
@@ -286,7 +302,7 @@ function createProxyServices(
     memory: createMemoryBudget(limits.heldBytes),
     usageMemory: createUsageMemory({ now }),
     log,
-    verifyProxyKey: (key) => verifyProxyKey(base, key),
+    verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
@@ -322,19 +338,27 @@ function variable(env: Env, name: string): string | null {
 }
 
 /** The admin key may call too; any other key needs the scope `proxy`. */
-async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
+async function verifyProxyKey(
+  services: AuthenticateServices,
+  key: string,
+  headers: Headers,
+): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
   // Two digests, which a call with a key of ours need not wait for.
   const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
   if (mayBeAdmin && (await isSameSecret(key, adminKey)))
     return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  const verified = await verifyKey({ services, input: { key } });
-  if (verified === null) return { ok: false, reason: 'unknown' };
-  if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
-  return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+  try {
+    const verified = await verifyKey({ services, input: { key } });
+    if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
+    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
+  }
 }
 
-/** What waits is listed only where this isolate does not know it. */
 async function countSpool(
   spool: WatchedSpool,
   countWaiting: () => number | null,

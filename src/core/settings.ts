@@ -40,6 +40,12 @@ const settingsSchema = z.object({
       (text) => readPrivateHosts(text) !== null,
       'expected hosts such as 10.0.0.5:9000, parted by commas',
     ),
+  WEIR_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'expected the name of a header, such as x-forwarded-for')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  WEIR_AUDIT_DAYS: positiveInteger('a number of days').default(365),
   WEIR_PROVIDERS: z.string().default('{}'),
   WEIR_PRICES: z.string().default('{}'),
   WEIR_CAPTURE: z
@@ -102,6 +108,10 @@ export interface Settings {
   publicUrl: string | null;
   /** Hosts that are not public and that scorers, evaluations and alerts may call all the same, each with a port or without. */
   privateHosts: string[];
+  /** The header in which a proxy that every call comes through says the caller's address, lower case; null: there is none. */
+  addressHeader: string | null;
+  /** How long the trail of what was changed is kept. */
+  auditDays: number;
   /** JSON text, parsed by the provider table. */
   providersJson: string;
   /** JSON text, parsed by pricing. */
@@ -171,6 +181,8 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
       privateHosts: readPrivateHosts(value.WEIR_PRIVATE_HOSTS) ?? [],
+      addressHeader: value.WEIR_ADDRESS_HEADER ?? null,
+      auditDays: value.WEIR_AUDIT_DAYS,
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,
       captureMode: value.WEIR_CAPTURE,

@@ -46,6 +46,7 @@ import { createRedactionRoutes } from './redaction/routes.ts';
 import { createPromptRoutes } from './prompts/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
+import { createMetricsRoutes } from './tracing/calls/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import { createStatisticsRoutes } from './tracing/statistics/routes.ts';
 import type { Services } from './services.ts';
@@ -67,6 +68,7 @@ export function createManagement(services: Services): Api {
   mountIdentityProxy(app, services);
   app.use('/api/v1/*', limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
+  app.route('/', createMetricsRoutes(services));
   app.route('/', createStatisticsRoutes(services));
   app.route('/', createTraceRoutes(services));
   app.route('/', createAssessmentRoutes(services));

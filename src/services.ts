@@ -8,7 +8,7 @@ import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
 import { isKey } from './access/key.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
-import { refuseCredential } from './access/refusals.ts';
+import { countingRefusals } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
 import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
@@ -76,6 +76,11 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overr
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import type { CallCounters, CallMeasures } from './tracing/calls/call-counters.ts';
+import { createD1CallCounters } from './tracing/store/d1-call-counters.ts';
+import { createD1CallMeasures } from './tracing/store/d1-call-measures.ts';
+import { dayOf } from './scoring/models/limited-model.ts';
+import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -122,6 +127,10 @@ export interface Services
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
   probes: HealthProbes;
+  callMeasures: CallMeasures;
+  callCounters: CallCounters;
+  /** What judges have cost since midnight UTC, USD. */
+  judgeSpentUsd(): Promise<number>;
   /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
   countWaiting(): number | null;
   /** Who makes a management call; rejects as `authenticate` does. */
@@ -194,6 +203,9 @@ export function createServices(env: Env, settings: Settings): Services {
       }),
     },
     countWaiting,
+    callMeasures: createD1CallMeasures({ database: env.TRACES }),
+    callCounters: createD1CallCounters({ database: env.REGISTRY }),
+    judgeSpentUsd: () => createD1SpendLedger({ database: env.REGISTRY }).spentUsd(dayOf(now())),
     authenticate: (request) => authenticate({ services: base, request }),
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -348,15 +360,12 @@ async function verifyProxyKey(
   const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
   if (mayBeAdmin && (await isSameSecret(key, adminKey)))
     return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  try {
+  return countingRefusals(services, { headers, credential: 'key' }, async () => {
     const verified = await verifyKey({ services, input: { key } });
     if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
     if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
     return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
-    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
-  }
+  });
 }
 
 async function countSpool(

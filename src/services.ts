@@ -130,14 +130,15 @@ export interface Services
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
+  const redaction = createRedactionServices(env, { providers, now });
+  const stores = { ...createStores(env, { settings, redaction, now, inbox: feedback.inbox }), ...feedback };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const proxy = createProxyServices(early, providers, env);
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
@@ -205,12 +206,15 @@ type Base = Stores &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(
-  env: Env,
-  { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
-): Stores {
+interface StoresInput {
+  settings: Settings;
+  redaction: RedactionServices;
+  now: () => number;
+  inbox: FeedbackInbox;
+}
+
+function createStores(env: Env, { settings, redaction, now, inbox }: StoresInput): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
-  const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
   const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
@@ -254,6 +258,7 @@ function createProxyServices(
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
     secret: (name) => variable(env, name),
+    storedSecrets: base.storedSecrets,
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,

@@ -12,14 +12,14 @@ export async function maskAssessment(
   { content, identifiers }: TraceMasking,
 ): Promise<Assessment> {
   const { source, traceId } = assessment;
-  const isNamed = source.type === 'HUMAN' && identifiers !== null;
   return {
     ...assessment,
     value: maskValue(assessment.value, content),
     error: maskError(assessment.error, content),
     rationale: maskText(assessment.rationale, content),
     metadata: maskTexts(assessment.metadata, content),
-    source: isNamed ? { ...source, id: await maskPerson(source.id, traceId, identifiers) } : source,
+    source:
+      source.type === 'HUMAN' ? { ...source, id: await maskPerson(source.id, traceId, identifiers) } : source,
   };
 }
 

@@ -9,10 +9,13 @@ import { redactedKey, type Span, type SpanEvent, type Trace, type TraceInfo } fr
 import { maskJson } from './mask-json.ts';
 import { totalOf, type Masking, type Tally } from './masking.ts';
 
-/** What masks content, and what masks identifiers; null masks nothing. */
+/** What masks the parts of a trace. */
 export interface TraceMasking {
   content: Masking;
-  identifiers: Masking | null;
+  /** Users, sessions and request ids: of credentials only, unless a rule says so. */
+  identifiers: Masking;
+  /** Facts that say how a call went: of credentials, which a client may put anywhere. */
+  facts: Masking;
 }
 
 const IDENTIFIERS = new Set<string>([
@@ -59,6 +62,9 @@ const OWN_CONTENT = new Set(['weir.request.headers', 'weir.response.headers']);
 /** Pieces of something that was cut off at the end of a preview are shorter than this. */
 const LONGEST_PIECE_CHARACTERS = 100;
 const ELLIPSIS = '...';
+
+/** A name that holds a credential is longer than the names of conventions. */
+const FEWEST_SECRET_CHARACTERS = 20;
 
 /** The trace, masked. */
 export function maskTrace({ info, spans }: Trace, masking: TraceMasking): Trace {
@@ -124,13 +130,13 @@ function maskAttributes(
   masking: TraceMasking,
   tally: Tally,
 ): { [key: string]: Json } {
-  const { content, identifiers } = masking;
+  const { content, identifiers, facts } = masking;
   const masked: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(attributes)) {
-    if (IDENTIFIERS.has(key))
-      masked[key] = identifiers === null ? value : maskJson(value, identifiers, tally);
-    else if (isFact(key)) masked[key] = value;
-    else masked[key] = content.markerOfMember(key, tally) ?? maskJson(value, content, tally);
+    const name = key.length < FEWEST_SECRET_CHARACTERS ? key : facts.maskText(key, tally);
+    if (IDENTIFIERS.has(key)) masked[name] = maskJson(value, identifiers, tally);
+    else if (isFact(key)) masked[name] = maskJson(value, facts, tally);
+    else masked[name] = content.maskMember(key, value, tally) ?? maskJson(value, content, tally);
   }
   return masked;
 }
@@ -141,7 +147,7 @@ function isFact(key: string): boolean {
 }
 
 function maskIdentifier(value: string | null, { identifiers }: TraceMasking): string | null {
-  return value === null || identifiers === null ? value : identifiers.maskText(value, new Map());
+  return value === null ? null : identifiers.maskText(value, new Map());
 }
 
 /**
@@ -152,7 +158,7 @@ function maskPreview(preview: string | null, { content }: TraceMasking): string 
   if (preview === null) return null;
   const masked = maskPreviewText(preview, content);
   const wasCut = preview.endsWith(ELLIPSIS) || preview.length >= limits.previewCharacters;
-  if (!wasCut) return masked;
+  if (!wasCut || !content.hasRules) return masked;
   const kept = masked.slice(0, Math.max(0, masked.length - LONGEST_PIECE_CHARACTERS));
   return (/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept) + ELLIPSIS;
 }

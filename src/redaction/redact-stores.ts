@@ -20,25 +20,25 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
     async write(traces) {
       const masked = traces.map(async (trace) => {
         const masking = await orTryLater(rules.of(trace.info.experimentId));
-        return masking === null ? trace : maskTrace(trace, masking);
+        return maskTrace(trace, masking);
       });
       await store.write(await Promise.all(masked));
     },
     async writeInfos(infos) {
       const masked = infos.map(async (info) => {
         const masking = await orTryLater(rules.of(info.experimentId));
-        return masking === null ? info : maskTraceInfo(info, masking);
+        return maskTraceInfo(info, masking);
       });
       await store.writeInfos(await Promise.all(masked));
     },
     async setTag(traceId, key, value) {
       const masking = await orTryLater(maskingOf(traceId, rules, store));
-      await store.setTag(traceId, key, masking === null ? value : maskTag(key, value, masking));
+      await store.setTag(traceId, key, maskTag(key, value, masking));
     },
   };
 }
 
-async function orTryLater(asked: Promise<TraceMasking | null>): Promise<TraceMasking | null> {
+async function orTryLater(asked: Promise<TraceMasking>): Promise<TraceMasking> {
   try {
     return await asked;
   } catch (cause) {
@@ -60,11 +60,11 @@ export function redactAssessments(
 ): AssessmentStore {
   const masked = async (assessment: Assessment): Promise<Assessment> => {
     const masking = await maskingOf(assessment.traceId, rules, traces);
-    return masking === null ? assessment : maskAssessment(assessment, masking);
+    return maskAssessment(assessment, masking);
   };
   const maskedChanges = async (traceId: string, changes: AssessmentChanges): Promise<AssessmentChanges> => {
     const masking = await maskingOf(traceId, rules, traces);
-    return masking === null ? changes : maskChanges(changes, masking);
+    return maskChanges(changes, masking);
   };
   return {
     ...store,
@@ -82,6 +82,6 @@ async function maskingOf(
   traceId: string,
   rules: RulesInForce,
   traces: Pick<TraceStore, 'getExperimentId'>,
-): Promise<TraceMasking | null> {
-  return (await rules.any()) ? rules.of(await traces.getExperimentId(traceId)) : null;
+): Promise<TraceMasking> {
+  return rules.of((await rules.any()) ? await traces.getExperimentId(traceId) : null);
 }

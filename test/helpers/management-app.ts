@@ -45,6 +45,7 @@ import { createTraceRoutes } from '../../src/tracing/routes.ts';
 import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
 import { createD1AssessmentStore } from '../../src/tracing/store/d1-assessment-store.ts';
 import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
+import { noKnownSecrets } from '../../src/core/redaction.ts';
 import { createD1TraceStore } from '../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../src/tracing/store/r2-content-store.ts';
 
@@ -76,7 +77,7 @@ const datasetServices = {
   reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
   publicUrl: null,
   redactionRules,
-  rulesInForce: createRulesInForce({ redactionRules, now }),
+  rulesInForce: createRulesInForce({ redactionRules, storedSecrets: noKnownSecrets, now }),
   now,
 };
 

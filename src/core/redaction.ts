@@ -52,8 +52,11 @@ function findIn(text: string, known: KnownSecrets): Range[] {
   return [...findNamed(text), ...findShapes(text), ...findKnown(text, known)];
 }
 
+/** What stands where something was masked, whole or up to a character that ends a value. */
+const MARKER = /^\[[\w -]{1,40}\]?$/;
+
 function isMarker(text: string, { start, end }: Range): boolean {
-  return text.slice(start, end) === redacted;
+  return text[start] === '[' && end - start < 44 && MARKER.test(text.slice(start, end));
 }
 
 /** Replaces everything in the text that is a credential by its name, its shape or its value. */
@@ -108,24 +111,27 @@ export function redactMember(name: string, value: Json): Json | undefined {
   if (kind === null) return undefined;
   if (typeof value === 'string') return isSecretValue(value, kind) ? redacted : undefined;
   if (typeof value === 'number') return /passw|passphrase|pwd/i.test(name) ? redacted : undefined;
-  if (!Array.isArray(value) || !value.some((item) => typeof item === 'string')) return undefined;
-  return value.map((item) => (typeof item === 'string' && isSecretValue(item, kind) ? redacted : item));
+  if (!Array.isArray(value)) return undefined;
+  const isSecret = (item: Json): boolean => typeof item === 'string' && isSecretValue(item, kind);
+  return value.some(isSecret) ? value.map((item) => (isSecret(item) ? redacted : item)) : undefined;
 }
 
-/** Undefined for the schema of a parameter, which has a type and no values. */
+/** Undefined where nothing is a credential, as in the schema of a parameter, which has a type and no values. */
 function redactHeaders(headers: { [name: string]: Json }): Json | undefined {
   const { type } = headers;
   if ('$ref' in headers || isObject(headers['properties']) || type === 'object' || type === 'string')
     return undefined;
+  let isChanged = false;
+  const redactValue = (value: Json): Json => {
+    if (typeof value !== 'string' || !isSecretValue(value, 'credential')) return value;
+    isChanged = true;
+    return redacted;
+  };
   const entries = Object.entries(headers).map(([name, value]): [string, Json] => {
     if (isHarmlessHeader(name)) return [name, value];
-    if (typeof value === 'string') return [name, value === '' ? value : redacted];
-    return [
-      name,
-      Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? redacted : item)) : value,
-    ];
+    return [name, Array.isArray(value) ? value.map(redactValue) : redactValue(value)];
   });
-  return Object.fromEntries(entries);
+  return isChanged ? Object.fromEntries(entries) : undefined;
 }
 
 /**

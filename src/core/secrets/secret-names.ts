@@ -53,24 +53,19 @@ const HEADER_BAGS = new Set([
   'requestheaders',
 ]);
 
-/** Headers that never hold a credential. */
-const HARMLESS_HEADERS = new Set([
-  'accept',
-  'acceptencoding',
-  'acceptlanguage',
-  'cachecontrol',
-  'connection',
-  'contentencoding',
-  'contentlength',
-  'contenttype',
-  'date',
-  'host',
-  'origin',
-  'useragent',
-  'anthropicversion',
-  'anthropicbeta',
-  'openaibeta',
-]);
+/** Headers that never hold a credential, folded. */
+const HARMLESS_HEADERS = new Set(
+  (
+    'accept acceptcharset acceptencoding acceptlanguage acceptranges age allow cachecontrol connection ' +
+    'contentdisposition contentencoding contentlanguage contentlength contenttype date etag expires host ' +
+    'ifmodifiedsince ifnonematch keepalive lastmodified origin pragma range retryafter retryafterms server te trailer ' +
+    'transferencoding upgrade useragent vary via xrequestid requestid apimrequestid xamznrequestid xamznerrortype cfray ' +
+    'traceparent tracestate openaiversion openaiprocessingms openaibeta anthropicversion anthropicbeta xtitle ' +
+    'xopenroutertitle xmsregion xgroqregion xmsretryafterms'
+  ).split(' '),
+);
+const HARMLESS_FAMILIES =
+  /^(?:xratelimit|anthropicratelimit|xamznbedrock|secfetch|secch|accesscontrol|xstainless)/;
 
 /** Query parameters that are credentials though members of that name are not, folded. */
 const PARAMETERS = new Set([
@@ -109,7 +104,8 @@ export function isHeaderBag(name: string): boolean {
 
 /** True for a header whose value everybody may know. */
 export function isHarmlessHeader(name: string): boolean {
-  return HARMLESS_HEADERS.has(folded(name));
+  const plain = folded(name);
+  return HARMLESS_HEADERS.has(plain) || HARMLESS_FAMILIES.test(plain);
 }
 
 /** True for a query parameter or form field whose value is a credential. */

@@ -154,12 +154,10 @@ function findInRow(text: string, row: Range, found: Range[]): void {
       if (kind === WITHIN_WORD && before !== WITHIN_WORD) at = pastShapes(text, at, found);
       before = SECRET_CHARACTER[text.charCodeAt(at)] ?? 0;
     }
-    // Behind an escape of JSON a word begins with the character of the escape: `\nsk-…`, `\u000ask-…`.
-    if (text.charCodeAt(row.start - 1) === BACKSLASH) {
-      pastShapes(text, row.start + 1, found);
-      if (text.charAt(row.start) === 'u') pastShapes(text, row.start + 5, found);
-    }
-    findMarked(text, row, found);
+    // Behind an escape of JSON a word begins with the character after it: `\nsk-…`.
+    const isEscape = text.charCodeAt(row.start - 1) === BACKSLASH && /[bfnrt]/.test(text.charAt(row.start));
+    if (isEscape) pastShapes(text, row.start + 1, found);
+    findMarked(text, isEscape ? { start: row.start + 1, end: row.end } : row, found);
   }
   findAfterScheme(text, row, found);
 }

@@ -1,6 +1,7 @@
 /** The part of the composition root that belongs to redaction: the rules, and stores that mask by them. */
 import { knownSecrets, secretsOfVariables, type KnownSecrets } from './core/redaction.ts';
 import type { ProviderTable } from './proxy/providers/table.ts';
+import { createContentMasking, type ContentMasking } from './redaction/content-masking.ts';
 import { createRulesInForce, type RulesInForce } from './redaction/rules-in-force.ts';
 import { createD1RedactionRuleStore } from './redaction/store/d1-redaction-rule-store.ts';
 import type { RedactionRuleStore } from './redaction/store/redaction-rule-store.ts';
@@ -11,6 +12,8 @@ export interface RedactionServices {
   storedSecrets: KnownSecrets;
   redactionRules: RedactionRuleStore;
   rulesInForce: RulesInForce;
+  /** Masks what is kept beside traces. */
+  masking: ContentMasking;
 }
 
 /** Builds them. */
@@ -20,11 +23,8 @@ export function createRedactionServices(
 ): RedactionServices {
   const redactionRules = createD1RedactionRuleStore({ database: env.REGISTRY });
   const storedSecrets = knownSecrets(secretsOfVariables(env, secretNames(providers)));
-  return {
-    storedSecrets,
-    redactionRules,
-    rulesInForce: createRulesInForce({ redactionRules, storedSecrets, now }),
-  };
+  const rulesInForce = createRulesInForce({ redactionRules, storedSecrets, now });
+  return { storedSecrets, redactionRules, rulesInForce, masking: createContentMasking(rulesInForce) };
 }
 
 /** The variables that providers take their keys from. */

@@ -51,6 +51,7 @@ import { createProviderTable, type ProviderTable } from './proxy/providers/table
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { redactAssessments, redactTraces } from './redaction/redact-stores.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import { redactRuns } from './runs/store/redact-runs.ts';
 import type { RunStore } from './runs/store/run-store.ts';
 import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
@@ -129,13 +130,14 @@ export interface Services
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
   const redaction = createRedactionServices(env, { providers, now });
+  const { masking } = redaction;
+  const feedback = createFeedbackServices(env, { settings, masking, log: consoleLog, now });
   const stores = { ...createStores(env, { settings, redaction, now, inbox: feedback.inbox }), ...feedback };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
@@ -150,7 +152,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, settings),
+    ...createLabelingServices(env, { ...settings, masking }),
     proxy,
     consume,
     consumeScores: base,
@@ -229,7 +231,7 @@ function createStores(env: Env, { settings, redaction, now, inbox }: StoresInput
     traces,
     assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
-    runs: createD1RunStore({ database: env.TRACES }),
+    runs: redactRuns(createD1RunStore({ database: env.TRACES }), redaction.masking),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: watchSpool(createR2Spool(env.CONTENT)),

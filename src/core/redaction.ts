@@ -3,8 +3,7 @@
  * set of rules for what hides inside bodies, texts, URLs and query strings: the names credentials stand under, the shapes
  * they have, and the values that are known.
  */
-import type { Json } from './json.ts';
-import { isObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import { findNamed } from './secrets/find-named.ts';
 import { findShapes } from './secrets/secret-shapes.ts';
 import {
@@ -114,6 +113,22 @@ export function redactMember(name: string, value: Json): Json | undefined {
   if (!Array.isArray(value)) return undefined;
   const isSecret = (item: Json): boolean => typeof item === 'string' && isSecretValue(item, kind);
   return value.some(isSecret) ? value.map((item) => (isSecret(item) ? redacted : item)) : undefined;
+}
+
+/** The members without credentials, at any depth: by their names, their shapes and known values. */
+export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecrets): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [
+      redactSecrets(name, known),
+      redactMember(name, value) ?? redactValue(value, known),
+    ]),
+  );
+}
+
+function redactValue(value: Json, known: KnownSecrets): Json {
+  if (typeof value === 'string') return redactSecrets(value, known);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, known));
+  return isObject(value) ? redactJson(value, known) : value;
 }
 
 /** Undefined where nothing is a credential, as in the schema of a parameter, which has a type and no values. */

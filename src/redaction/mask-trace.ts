@@ -137,7 +137,8 @@ function maskAttributes(
     if (IDENTIFIERS.has(key)) masked[name] = maskJson(value, identifiers, tally);
     else if (isFact(key)) masked[name] = maskJson(value, facts, tally);
     // Kept by an allow list, so that none of them is a credential by its name.
-    else if (OWN_CONTENT.has(key)) masked[name] = content.markerOfMember(key, tally) ?? maskJson(value, content, tally);
+    else if (OWN_CONTENT.has(key))
+      masked[name] = content.markerOfMember(key, tally) ?? maskJson(value, content, tally);
     else masked[name] = content.maskMember(key, value, tally) ?? maskJson(value, content, tally);
   }
   return masked;

@@ -2,10 +2,10 @@
  * Stores that mask what they are given, whichever way it came: proxied, over OTLP, stated by a client, said by people. The
  * step stands before everything that keeps something, so search, previews, scorers and exports only ever see what is masked.
  */
-import { AppError } from '../core/app-error.ts';
 import type { Assessment, AssessmentChanges } from '../tracing/assessments/assessment.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
+import { orTryLater } from './content-masking.ts';
 import { maskAssessment, maskChanges } from './mask-assessment.ts';
 import { maskTag, maskTrace, maskTraceInfo, type TraceMasking } from './mask-trace.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -36,18 +36,6 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
       await store.setTag(traceId, key, maskTag(key, value, masking));
     },
   };
-}
-
-async function orTryLater(asked: Promise<TraceMasking>): Promise<TraceMasking> {
-  try {
-    return await asked;
-  } catch (cause) {
-    throw new AppError(
-      'TEMPORARILY_UNAVAILABLE',
-      'The redaction rules cannot be read for now, so nothing was stored. Try again later.',
-      { cause },
-    );
-  }
 }
 
 /**

@@ -38,6 +38,7 @@ import { createErrorHandler, notFoundHandler } from '../../src/http/render-error
 import { requestId } from '../../src/http/request-id.ts';
 import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
 import { createRedactionRoutes } from '../../src/redaction/routes.ts';
+import { createContentMasking } from '../../src/redaction/content-masking.ts';
 import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
 import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
@@ -63,6 +64,8 @@ export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
 export const testCases = createD1TestCaseStore({ database: env.REGISTRY });
 const redactionRules = createD1RedactionRuleStore({ database: env.REGISTRY });
+const rulesInForce = createRulesInForce({ redactionRules, storedSecrets: noKnownSecrets, now });
+export const masking = createContentMasking(rulesInForce);
 const datasetServices = {
   datasets,
   testCases,
@@ -77,7 +80,8 @@ const datasetServices = {
   reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
   publicUrl: null,
   redactionRules,
-  rulesInForce: createRulesInForce({ redactionRules, storedSecrets: noKnownSecrets, now }),
+  rulesInForce,
+  masking,
   now,
 };
 

@@ -49,6 +49,9 @@ function nameBefore(text: string, sign: number): Named | null {
 
 function quotedNameBefore(text: string, end: number): Named | null {
   let close = end - 1;
+  const last = text.charCodeAt(close - 1);
+  // A name ends with a letter or a digit; behind it may stand the backslashes of the quote.
+  if (!isNameCode(last) && last !== 92) return null;
   while (close > 0 && end - close < 16 && text[close - 1] === BACKSLASH) close--;
   const quote = text.slice(close, end);
   const least = Math.max(0, close - longestNameCharacters - quote.length);
@@ -214,7 +217,7 @@ function findInSibling(text: string, at: number, found: Range[]): void {
 }
 
 /** A value that no quote ends. */
-const BARE_VALUE = /[^\s"'`<>\\,;(){}[\]]{8,512}/y;
+const BARE_VALUE = /[^\s"'`<>\\,;(){}[\]=]{8,512}={0,2}/y;
 const LOOKS_RANDOM = /\d/;
 /** A scheme may stand before the value (RFC 9110, section 11.4). */
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest|ApiKey|Api-Key|Key|Bot|GenieKey) {1,4}/iy;

@@ -83,7 +83,7 @@ const MARKED: readonly { mark: string; form: RegExp }[] = [
   // Azure: keys of its AI services, secrets of applications, keys of storage.
   { mark: 'JQQJ99', form: /(?<![A-Za-z0-9])[A-Za-z0-9]{40,60}JQQJ99[A-Za-z0-9]{10,40}/g },
   { mark: 'Q~', form: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,36}/g },
-  { mark: '==', form: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g },
+  { mark: '==', form: /(?<![A-Za-z0-9+])[A-Za-z0-9+/]{86}==/g },
   {
     mark: 'hooks.slack.com/',
     form: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]{20,}/g,

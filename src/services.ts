@@ -17,7 +17,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { consoleLog, type Log } from './core/log.ts';
+import { consoleLog, withoutSecrets, type Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
 import {
   createConsumeFeedbackServices,
@@ -137,10 +137,14 @@ export function createServices(env: Env, settings: Settings): Services {
   });
   const redaction = createRedactionServices(env, { providers, now });
   const { masking } = redaction;
-  const feedback = createFeedbackServices(env, { settings, masking, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, redaction, now, inbox: feedback.inbox }), ...feedback };
+  const log = withoutSecrets(consoleLog, redaction.storedSecrets);
+  const feedback = createFeedbackServices(env, { settings, masking, log, now });
+  const stores = {
+    ...createStores(env, { settings, redaction, log, now, inbox: feedback.inbox }),
+    ...feedback,
+  };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
+  const early = { ...stores, settings, log, now, activity: createActivity(), priceOverrides };
   const proxy = createProxyServices(early, providers, env);
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
@@ -211,11 +215,12 @@ type Base = Stores &
 interface StoresInput {
   settings: Settings;
   redaction: RedactionServices;
+  log: Log;
   now: () => number;
   inbox: FeedbackInbox;
 }
 
-function createStores(env: Env, { settings, redaction, now, inbox }: StoresInput): Stores {
+function createStores(env: Env, { settings, redaction, log, now, inbox }: StoresInput): Stores {
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const { rulesInForce: rules } = redaction;
   const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
@@ -229,7 +234,7 @@ function createStores(env: Env, { settings, redaction, now, inbox }: StoresInput
     experimentCache: createExperimentCache({ now }),
     content,
     traces,
-    assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
+    assessments: announceFeedback(assessments, { inbox, log, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: redactRuns(createD1RunStore({ database: env.TRACES }), redaction.masking),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),

@@ -190,13 +190,6 @@ function protocolsOf(name: string, value: string): string[] {
   return value.split(',').flatMap((protocol) => /(?:key|token|jwt)\.(.+)$/i.exec(protocol.trim())?.[1] ?? []);
 }
 
-/** Replaces every occurrence of the credentials; those too short to be one are left alone. */
-export function withoutValues(text: string, values: readonly string[]): string {
-  return values
-    .filter((value) => value.length >= shortestKnownSecret)
-    .reduce((rest, value) => rest.replaceAll(value, redacted), text);
-}
-
 function decodeName(name: string): string {
   try {
     return decodeURIComponent(name).toLowerCase();

@@ -6,6 +6,7 @@
 import {
   findSecrets,
   redacted,
+  redactJson,
   redactSecrets,
   replaceRanges,
   type KnownSecrets,
@@ -25,11 +26,19 @@ export function cleanExchange(exchange: Exchange, known: KnownSecrets): Exchange
   const answer = cleanBody(response, { known, arrivals, isAnswer: true });
   return {
     ...cleanFacts(facts, known),
+    tags: cleanTags(facts.tags, known),
     request: cleanBody(request, { known, arrivals: [], isAnswer: false }).body,
     response: answer.body,
     arrivals: answer.arrivals,
     webSocketEvents: webSocketEvents === null ? null : cleanEvents(webSocketEvents, known),
   };
+}
+
+/** A tag may have the name of a credential. */
+function cleanTags(tags: Record<string, string>, known: KnownSecrets): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(redactJson(tags, known)).map(([name, value]) => [name, String(value)]),
+  );
 }
 
 /** Every text of the facts, names of tags included; their shape stays. */

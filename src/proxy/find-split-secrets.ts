@@ -6,7 +6,7 @@ import { findSecrets, joinRanges, redacted, type KnownSecrets, type Range } from
 
 /** Members by which providers send text piece by piece, in any of their protocols. */
 const PIECE =
-  /"(content|text|delta|arguments|partial_json|thinking|reasoning|reasoning_content|reasoning_text|refusal|input|output|transcript|generated_text|response|outputText|completion|message|token|code|data)"\s{0,2}:\s{0,2}"((?:[^"\\]|\\.)*)"/g;
+  /"(content|text|delta|arguments|partial_json|thinking|reasoning|reasoning_content|reasoning_text|refusal|input|output|transcript|generated_text|response|outputText|completion|message|token|code|data)"\s{0,2}:\s{0,2}"([^"\\]*(?:\\.[^"\\]*)*)"/g;
 
 /** Where each piece begins in the text and in what the pieces say together. */
 interface Joined {

@@ -5,7 +5,14 @@
 import { limits } from '../core/limits.ts';
 import type { Json } from '../core/json.ts';
 import { sessionKeys, userKeys } from '../tracing/otlp/conventions/frameworks.ts';
-import { redactedKey, type Span, type SpanEvent, type Trace, type TraceInfo } from '../tracing/trace.ts';
+import {
+  redactedKey,
+  type Span,
+  type SpanEvent,
+  type SpanLink,
+  type Trace,
+  type TraceInfo,
+} from '../tracing/trace.ts';
 import { maskJson } from './mask-json.ts';
 import { totalOf, type Masking, type Tally } from './masking.ts';
 
@@ -77,14 +84,26 @@ function maskSpan(span: Span, masking: TraceMasking): Span {
   const attributes = maskAttributes(span.attributes, masking, tally);
   const events = span.events.map((event): SpanEvent => ({
     ...event,
+    name: masking.content.maskText(event.name, tally),
     attributes: maskAttributes(event.attributes, masking, tally),
   }));
+  const links = span.links?.map((link): SpanLink => ({
+    ...link,
+    attributes: maskAttributes(link.attributes, masking, tally),
+  }));
+  const fact = (text: string): string => masking.facts.maskText(text, tally);
   const message = masking.content.maskText(span.status.message, tally);
   const name = masking.content.maskText(span.name, tally);
   const masked = totalOf(tally);
   return {
     ...span,
     name,
+    type: fact(span.type),
+    provider: span.provider === null ? null : fact(span.provider),
+    model: span.model === null ? null : fact(span.model),
+    unpriced: span.unpriced.map(fact),
+    ...(span.scope === undefined ? {} : { scope: fact(span.scope) }),
+    ...(links === undefined ? {} : { links }),
     status: { ...span.status, message },
     attributes: masked === 0 ? attributes : { ...attributes, [redactedKey]: masked },
     events,
@@ -97,9 +116,12 @@ export function maskTraceInfo<Info extends Omit<TraceInfo, 'assessments'>>(
   masking: TraceMasking,
 ): Info {
   const identifier = (value: string | null) => maskIdentifier(value, masking);
+  const fact = (text: string | null) => (text === null ? null : masking.facts.maskText(text, new Map()));
   return {
     ...info,
     name: masking.content.maskText(info.name, new Map()),
+    provider: fact(info.provider),
+    model: fact(info.model),
     session: identifier(info.session),
     user: identifier(info.user),
     requestId: identifier(info.requestId),

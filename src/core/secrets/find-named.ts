@@ -80,24 +80,31 @@ function findAtColon(text: string, colon: number, found: Range[]): void {
   const named = nameBefore(text, colon);
   if (named === null || named.name.length < 3) return;
   if (!named.isQuoted) {
-    findAfterHeader(text, named, colon + 1, found);
+    findAfterHeader({ text, found }, named, colon + 1);
     return;
   }
   const { kind, isBag, isNameOfName } = factsOf(named.name);
   if (kind === null && !isBag && !isNameOfName) return;
   const at = skipSpace(text, colon + 1);
   if (isBag) findInHeaders(text, at, found);
-  if (kind !== null) findInValue(text, at, { kind, name: named.name }, found);
+  if (kind !== null) findInValue({ text, found }, at, { kind, name: named.name });
   else if (isNameOfName) findInSibling(text, at, found);
 }
 
+/** A text, and what was found in it so far. */
+interface Scan {
+  text: string;
+  found: Range[];
+}
+
+/** The name of a credential, and how sure it is. */
+interface Known {
+  name: string;
+  kind: Exclude<NameKind, null>;
+}
+
 /** What a value under the name of a credential holds: a text, a list of texts, or an object around one. */
-function findInValue(
-  text: string,
-  at: number,
-  { kind, name }: { kind: Exclude<NameKind, null>; name: string },
-  found: Range[],
-): void {
+function findInValue({ text, found }: Scan, at: number, { kind, name }: Known): void {
   const string = stringAt(text, at);
   if (string !== null) {
     if (isSecretValue(text.slice(string.start, string.end), kind)) found.push(string);
@@ -111,7 +118,7 @@ function findInValue(
     return;
   }
   if (text[at] === '{') {
-    findWrapped(text, at, kind, found);
+    findWrapped({ text, found }, at, kind);
     return;
   }
   if (!/passw|passphrase|pwd|secret$/i.test(name)) return;
@@ -122,7 +129,7 @@ function findInValue(
 const WRAPPERS = new Set(['value', 'stringValue', 'string_value', 'secret', 'plaintext', 'token']);
 
 /** `{"value": "…"}` around the value; the schema of a parameter has a type and no value. */
-function findWrapped(text: string, at: number, kind: Exclude<NameKind, null>, found: Range[]): void {
+function findWrapped({ text, found }: Scan, at: number, kind: Known['kind']): void {
   const members = membersOf(text, at);
   if (members.some(({ name }) => isSchemaWord(name))) return;
   for (const { name, valueAt } of members) {
@@ -223,7 +230,7 @@ const LOOKS_RANDOM = /\d/;
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest|ApiKey|Api-Key|Key|Bot|GenieKey) {1,4}/iy;
 
 /** `x-api-key: …` in a text: of a header, or in a file of settings. What reads like a word is left. */
-function findAfterHeader(text: string, { name }: Named, after: number, found: Range[]): void {
+function findAfterHeader({ text, found }: Scan, { name }: Named, after: number): void {
   if (factsOf(name).kind !== 'credential' || /^(?:password|passwd|passphrase)$/i.test(name)) return;
   let at = after;
   while (text[at] === ' ' && at - after < 8) at++;

@@ -10,7 +10,7 @@ export interface KnownSecrets {
 }
 
 /** Shorter values, such as the `none` of a local server, are words like any other. */
-export const shortestKnownSecret = 8;
+const shortestKnownSecret = 8;
 
 /** None. */
 export const noKnownSecrets: KnownSecrets = { spellings: [] };

@@ -1,8 +1,7 @@
 /** What `npm start` prints. */
 
 /** The first screen: base URLs, one call to try, where the traces are. */
-export function welcome({ host, port, dataDirectory, variables }) {
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function welcome({ address: base, dataDirectory, variables }) {
   const demo =
     variables.WEIR_DEMO === undefined ? variables.WEIR_LOCAL === '1' : variables.WEIR_DEMO === 'on';
   return `
@@ -26,7 +25,8 @@ ${demo && needsNoKey(variables) ? tryDemo(base) : ''}
 /** Who is let in: `src/access/open-access.ts` decides, this says it. */
 function accessLine({ WEIR_ADMIN_KEY: adminKey, WEIR_LOCAL: local, WEIR_PUBLIC_URL: publicUrl }) {
   if (adminKey !== undefined) return 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
-  if (local !== '1') return 'closed: set WEIR_ADMIN_KEY to create keys';
+  if (local !== '1')
+    return 'closed, because others can reach it here: set WEIR_ADMIN_KEY, then create keys with it';
   if (publicUrl !== undefined)
     return 'closed, because WEIR_PUBLIC_URL is set: set WEIR_ADMIN_KEY to create keys';
   return `open to calls made on this machine; closed to calls that a proxy forwards

@@ -40,9 +40,9 @@ export function createFeedbackServices(
   options: { settings: Settings; masking: ContentMasking; log: Log; now: () => number },
 ): FeedbackServices {
   const { settings, masking, log, now } = options;
-  const { signingKey, feedbackTokenLifetimeMs: lifetimeMs } = settings;
+  const { signingKeys, feedbackTokenLifetimeMs: lifetimeMs } = settings;
   return {
-    tokens: signingKey === null ? null : createFeedbackTokens({ signingKey, lifetimeMs, now }),
+    tokens: signingKeys === null ? null : createFeedbackTokens({ signingKeys, lifetimeMs, now }),
     inbox: createQueuedInbox({
       queue: env.FEEDBACK_QUEUE,
       bucket: env.CONTENT,

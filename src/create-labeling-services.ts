@@ -25,16 +25,21 @@ export interface LabelingServices {
 export function createLabelingServices(
   env: Env,
   {
-    signingKey,
-    publicUrl,
+    settings,
     masking,
-  }: Pick<Settings, 'signingKey' | 'publicUrl'> & { masking: ContentMasking },
+    now,
+  }: {
+    settings: Pick<Settings, 'signingKeys' | 'publicUrl'>;
+    masking: ContentMasking;
+    now: () => number;
+  },
 ): LabelingServices {
+  const { signingKeys, publicUrl } = settings;
   return {
     labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
     labeling: redactLabeling(createD1LabelingStore({ database: env.REGISTRY }), masking),
     reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
-    reviewTokens: signingKey === null ? null : createReviewTokens({ signingKey }),
+    reviewTokens: signingKeys === null ? null : createReviewTokens({ signingKeys, now }),
     publicUrl,
   };
 }

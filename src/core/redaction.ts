@@ -6,12 +6,7 @@
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { findNamed } from './secrets/find-named.ts';
 import { findShapes } from './secrets/secret-shapes.ts';
-import {
-  findKnown,
-  noKnownSecrets,
-  shortestKnownSecret,
-  type KnownSecrets,
-} from './secrets/known-secrets.ts';
+import { findKnown, noKnownSecrets, type KnownSecrets } from './secrets/known-secrets.ts';
 import { joinRanges, replaceRanges, type Range } from './secrets/range.ts';
 import {
   isHarmlessHeader,

@@ -1,4 +1,5 @@
 /** Turns what a caller wrote into an experiment's id: an id, a name, or nothing. A new name makes a new experiment. */
+import { isStoreFailure } from '../core/store-failure.ts';
 import { defaultExperimentId } from './experiment.ts';
 import type { ExperimentCache } from './experiment-cache.ts';
 import { findExperiment } from './find-experiment.ts';
@@ -27,7 +28,7 @@ export async function resolveExperiment({
   services: ResolveExperimentServices;
   input: { nameOrId: string | null };
 }): Promise<string> {
-  const { experiments, experimentCache, now } = services;
+  const { experimentCache } = services;
   const wanted = (input.nameOrId ?? '')
     .toWellFormed()
     .replaceAll('\0', '')
@@ -36,12 +37,26 @@ export async function resolveExperiment({
   if (wanted === '') return defaultExperimentId;
   const known = experimentCache.get(wanted);
   if (known !== undefined) return known;
+  try {
+    const experimentId = await findOrCreate(services, wanted);
+    experimentCache.set(wanted, experimentId);
+    return experimentId;
+  } catch (cause) {
+    const lastKnown = experimentCache.lastKnown(wanted);
+    if (lastKnown !== undefined && isStoreFailure(cause)) return lastKnown;
+    throw cause;
+  }
+}
+
+async function findOrCreate(
+  { experiments, now }: ResolveExperimentServices,
+  wanted: string,
+): Promise<string> {
   const found =
-    (await findExperiment({ services, input: { nameOrId: wanted } })) ??
+    (await findExperiment({ services: { experiments }, input: { nameOrId: wanted } })) ??
     (await experiments.create(wanted, now())) ??
     // Somebody else created it between the two questions.
     (await experiments.getByName(wanted));
   if (found === null) throw new Error(`the experiment "${wanted}" could neither be found nor created`);
-  experimentCache.set(wanted, found.experimentId);
   return found.experimentId;
 }

@@ -4,6 +4,7 @@
  */
 import { asArray, asObject, asString, parseJson, type JsonObject } from '../core/json.ts';
 import { prefixOf } from '../core/public-url.ts';
+import { describeSynonyms } from './describe-synonyms.ts';
 import { describeSecurity, documentHead, newApi, type Api } from './open-api.ts';
 import { escapeHtml, renderProse, renderSchema } from './reference-schema.ts';
 import { referenceStyle } from './reference-style.ts';
@@ -17,19 +18,26 @@ export function makeDocument(api: Api, publicUrl: string | null = null): JsonObj
   describeSecurity(api);
   const head = { ...documentHead, servers: [{ url: `${prefixOf(publicUrl)}/` }] };
   // The generator's own types say less than JSON does, and JSON is what leaves here.
-  return asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(head))));
+  const document = asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(head), withPlainPatterns)));
+  describeSynonyms(document);
+  return document;
+}
+
+/** The generator writes an expression's flag behind it; JSON Schema's patterns are Unicode's without (its section 6.4). */
+function withPlainPatterns(key: string, value: unknown): unknown {
+  return key === 'pattern' && typeof value === 'string' ? value.replace(/\/u$/, '') : value;
 }
 
 /** Serves the description of `api`, which must have all its routes by the first request. */
 export function createReferenceRoutes(api: Api, { publicUrl }: { publicUrl: string | null }): Api {
   const routes = newApi();
   let document: JsonObject | null = null;
-  let page: Promise<{ html: string; policy: string }> | null = null;
+  let page: { html: string; policy: string } | null = null;
   const getDocument = (): JsonObject => (document ??= makeDocument(api, publicUrl));
   routes.get('/openapi.json', (context) => context.json(getDocument()));
   routes.get('/reference', async (context) => {
-    page ??= makePage(getDocument());
-    const { html, policy } = await page;
+    page ??= await makePage(getDocument());
+    const { html, policy } = page;
     return context.html(html, 200, {
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',

@@ -57,7 +57,7 @@ export function createSettingsRoutes({ settings, describeProviders }: SettingsRo
         retention_days: settings.retentionDays,
         local: settings.local,
         demo: settings.demo,
-        has_signing_key: settings.signingKey !== null,
+        has_signing_key: settings.signingKeys !== null,
         judge_model: settings.judgeModel,
         feedback_origins: settings.feedbackOrigins,
       },

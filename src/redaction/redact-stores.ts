@@ -18,24 +18,33 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
   return {
     ...store,
     async write(traces) {
-      const masked = traces.map(async (trace) => {
-        const masking = await orTryLater(rules.of(trace.info.experimentId));
-        return maskTrace(trace, masking);
-      });
-      await store.write(await Promise.all(masked));
+      const maskingOfTrace = await maskingsOf(rules, traces, ({ info }) => info.experimentId);
+      const masked = traces.map((trace) => maskTrace(trace, maskingOfTrace(trace)));
+      await store.write(masked);
     },
     async writeInfos(infos) {
-      const masked = infos.map(async (info) => {
-        const masking = await orTryLater(rules.of(info.experimentId));
-        return maskTraceInfo(info, masking);
-      });
-      await store.writeInfos(await Promise.all(masked));
+      const maskingOfInfo = await maskingsOf(rules, infos, ({ experimentId }) => experimentId);
+      const masked = infos.map((info) => maskTraceInfo(info, maskingOfInfo(info)));
+      await store.writeInfos(masked);
     },
     async setTag(traceId, key, value) {
       const masking = await orTryLater(maskingOf(traceId, rules, store));
       await store.setTag(traceId, key, maskTag(key, value, masking));
     },
   };
+}
+
+/** What masks each of what is written together; the rules of an experiment are asked for once. */
+async function maskingsOf<Written>(
+  rules: RulesInForce,
+  all: readonly Written[],
+  experimentOf: (one: Written) => string,
+): Promise<(one: Written) => TraceMasking> {
+  const byExperiment = new Map<string, TraceMasking>();
+  const strictest = await orTryLater(rules.of(null));
+  for (const experimentId of new Set(all.map(experimentOf)))
+    byExperiment.set(experimentId, await orTryLater(rules.of(experimentId)));
+  return (one) => byExperiment.get(experimentOf(one)) ?? strictest;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Traces over REST. Handlers parse, call a verb and render; descriptions are in `trace-json` and `search-parameters`. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { downloadHeaders } from '../http/download.ts';
 import {
   commonErrors,
   jsonAnswer,
@@ -106,7 +107,7 @@ const setTag = createRoute({
   request: {
     params: z.object({ trace_id: traceId, key: tagKey }),
     body: jsonBody(
-      z.object({
+      z.strictObject({
         value: z.string().openapi({ example: 'prod', description: 'At most 8,000 characters.' }),
       }),
     ),
@@ -166,7 +167,8 @@ function addReading(api: Api, services: TraceRoutesServices): void {
     const format = chooseFormat(parameters.format, context.req.header('accept') ?? '');
     if (format !== null) {
       const stream = await streamTraces({ services, input: { query, format, within } });
-      return context.body(stream, 200, { 'content-type': mediaTypes[format] });
+      const file = { contentType: mediaTypes[format], fileName: `traces.${format}` };
+      return context.body(stream, 200, downloadHeaders(file));
     }
     const page = await searchTraces({ services, input: { query, within } });
     return context.json(

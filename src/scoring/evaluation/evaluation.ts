@@ -38,6 +38,11 @@ export interface EvaluationPlan {
   concurrency: number;
   /** Where the rows are from, for people. */
   source: string;
+  /**
+   * The experiment that calls of its judges are filed in, where whoever began it may see no other; null or absent: that of
+   * all judges.
+   */
+  judgesFiledIn?: string | null;
 }
 
 /** An evaluation. */

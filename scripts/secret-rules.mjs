@@ -1,13 +1,13 @@
 /**
  * `node scripts/secret-rules.mjs path/to/gitleaks.toml`: turns the rules of gitleaks (https://github.com/gitleaks/gitleaks,
- * MIT licence, Copyright (c) 2019 Zachary Rice) into `src/redaction/secret-rules.ts`, which the detector of secrets reads.
+ * MIT licence, Copyright (c) 2019 Zachary Rice) into `src/redaction/secret-rules.json`, which the detector of secrets reads.
  * Go's expressions become JavaScript's; what cannot be one is told and left out.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 
-const target = fileURLToPath(new URL('../src/redaction/secret-rules.ts', import.meta.url));
+const target = fileURLToPath(new URL('../src/redaction/secret-rules.json', import.meta.url));
 /** Rules that go by a word and any value: the detector has its own for names. Private keys have a shape of their own. */
 const LEFT_OUT = new Set([
   'generic-api-key',
@@ -54,28 +54,15 @@ for (const { id, regex, keywords = [], entropy = 0, secretGroup = 0 } of rules) 
   const expression = toJavaScript(regex);
   try {
     new RegExp(expression, 'g');
-    kept.push([id, expression, keywords.map((keyword) => keyword.toLowerCase()), entropy, secretGroup]);
+    const words = keywords.map((keyword) => keyword.toLowerCase());
+    kept.push({ id, expression, words, leastEntropy: entropy, group: secretGroup });
   } catch (cause) {
     console.error(`${id} is left out: ${cause.message}`);
   }
 }
-const lines = kept.map((rule) => `  ${JSON.stringify(rule)},`);
-await writeFile(
-  target,
-  `/**
- * Rules of gitleaks (https://github.com/gitleaks/gitleaks), made by \`node scripts/secret-rules.mjs\`. MIT licence, Copyright
- * (c) 2019 Zachary Rice: https://github.com/gitleaks/gitleaks/blob/master/LICENSE. Each: id, expression, the words one of
- * which stands in what it matches, the least entropy of the secret in bits a character, and the group that is the secret.
- */
-export const secretRules: readonly (readonly [
-  id: string,
-  expression: string,
-  keywords: readonly string[],
-  entropy: number,
-  group: number,
-])[] = [
-${lines.join('\n')}
-];
-`,
-);
+const about =
+  'Rules of gitleaks (https://github.com/gitleaks/gitleaks), made by scripts/secret-rules.mjs. MIT licence, Copyright (c) 2019 ' +
+  'Zachary Rice: https://github.com/gitleaks/gitleaks/blob/master/LICENSE. Each: its expression, the words one of which ' +
+  'stands in what it matches, the least entropy of the secret in bits a character, and the group that is the secret.';
+await writeFile(target, `${JSON.stringify({ about, rules: kept }, null, 2)}\n`);
 console.log(`${kept.length} rules`);

@@ -23,11 +23,7 @@ export function findSplitSecrets(text: string, known: KnownSecrets): Range[] {
       ? []
       : findSecrets(joined.text, known).flatMap((range) => piecesOf(range, joined)),
   );
-  if (split.length === 0) return whole;
-  const apart = split.filter(
-    (piece) => !whole.some(({ start, end }) => piece.start < end && start < piece.end),
-  );
-  return [...whole, ...joinRanges(apart)].toSorted((a, b) => a.start - b.start);
+  return split.length === 0 ? whole : joinRanges([...whole, ...split]);
 }
 
 function joinedByName(text: string): Map<string, Joined> {

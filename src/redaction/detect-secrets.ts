@@ -4,7 +4,7 @@
  * words a rule names is its expression tried.
  */
 import { findSecrets, type Range } from '../core/redaction.ts';
-import { secretRules } from './secret-rules.ts';
+import gitleaks from './secret-rules.json';
 
 interface Rule {
   source: string;
@@ -28,9 +28,9 @@ let words: Map<number, Word[]> | null = null;
 
 function readWords(): Map<number, Word[]> {
   const byWord = new Map<string, Rule[]>();
-  for (const [, source, keywords, leastEntropy, group] of secretRules) {
+  for (const { expression: source, words: own, leastEntropy, group } of gitleaks.rules) {
     const rule: Rule = { source, expression: null, leastEntropy, group };
-    for (const word of keywords) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
+    for (const word of own) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
   }
   const byBeginning = new Map<number, Word[]>();
   for (const [word, rules] of byWord) {

@@ -28,7 +28,8 @@ interface Named {
   name: string;
   /** Where the name, or its opening quote, begins. */
   start: number;
-  isQuoted: boolean;
+  /** How its quotes are written; null for a bare name. */
+  quote: string | null;
 }
 
 const BACKSLASH = '\\';
@@ -44,7 +45,7 @@ function nameBefore(text: string, sign: number): Named | null {
   while (start > least && isNameCode(text.charCodeAt(start - 1))) start--;
   // Behind a backslash the first character belongs to an escape: `\nX-Api-Key: …`.
   if (text[start - 1] === BACKSLASH && /[nrt]/.test(text.charAt(start))) start++;
-  return start === end ? null : { name: text.slice(start, end), start, isQuoted: false };
+  return start === end ? null : { name: text.slice(start, end), start, quote: null };
 }
 
 function quotedNameBefore(text: string, end: number): Named | null {
@@ -57,7 +58,7 @@ function quotedNameBefore(text: string, end: number): Named | null {
   const least = Math.max(0, close - longestNameCharacters - quote.length);
   const open = text.slice(least, close).lastIndexOf(quote);
   if (open < 0) return null;
-  return { name: text.slice(least + open + quote.length, close), start: least + open, isQuoted: true };
+  return { name: text.slice(least + open + quote.length, close), start: least + open, quote };
 }
 
 /** Letters, digits, `_`, `-`, `.`, `$`. */
@@ -79,7 +80,7 @@ function findAtColon(text: string, colon: number, found: Range[]): void {
   if ((next === '/' || next === BACKSLASH) && findInUrl(text, colon, found)) return;
   const named = nameBefore(text, colon);
   if (named === null || named.name.length < 3) return;
-  if (!named.isQuoted) {
+  if (named.quote === null) {
     findAfterHeader({ text, found }, named, colon + 1);
     return;
   }
@@ -87,7 +88,7 @@ function findAtColon(text: string, colon: number, found: Range[]): void {
   if (kind === null && !isBag && !isNameOfName) return;
   const at = skipSpace(text, colon + 1);
   if (isBag) findInHeaders(text, at, found);
-  if (kind !== null) findInValue({ text, found }, at, { kind, name: named.name });
+  if (kind !== null) findInValue({ text, found }, at, { kind, name: named.name, quote: named.quote });
   else if (isNameOfName) findInSibling(text, at, found);
 }
 
@@ -101,10 +102,12 @@ interface Scan {
 interface Known {
   name: string;
   kind: Exclude<NameKind, null>;
+  /** How quotes are written where it stands. */
+  quote: string;
 }
 
 /** What a value under the name of a credential holds: a text, a list of texts, or an object around one. */
-function findInValue({ text, found }: Scan, at: number, { kind, name }: Known): void {
+function findInValue({ text, found }: Scan, at: number, { kind, name, quote }: Known): void {
   const string = stringAt(text, at);
   if (string !== null) {
     if (isSecretValue(text.slice(string.start, string.end), kind)) found.push(string);
@@ -123,7 +126,8 @@ function findInValue({ text, found }: Scan, at: number, { kind, name }: Known): 
   }
   if (!/passw|passphrase|pwd|secret$/i.test(name)) return;
   const digits = /^-?\d{3,}(?=\s*[,}\]])/.exec(text.slice(at, at + 40))?.[0];
-  if (digits !== undefined) found.push({ start: at, end: at + digits.length, instead: '"[redacted]"' });
+  if (digits !== undefined)
+    found.push({ start: at, end: at + digits.length, instead: `${quote}[redacted]${quote}` });
 }
 
 const WRAPPERS = new Set(['value', 'stringValue', 'string_value', 'secret', 'plaintext', 'token']);
@@ -286,7 +290,7 @@ const CONNECTION_VALUE = /[^;"'\\\s][^;"'\\\n]{0,400}/y;
 function findAtEquals(text: string, equals: number, found: Range[]): void {
   if (isCovered(equals, found)) return;
   const named = nameBefore(text, equals);
-  if (named === null || named.isQuoted) return;
+  if (named === null || named.quote !== null) return;
   const { name, start } = named;
   const before = text[start - 1];
   const { kind } = factsOf(name);

@@ -83,7 +83,7 @@ export function endOfNested(text: string, from: number, most: number): number {
 }
 
 /** Characters of one value that are stepped over. */
-const LONGEST_VALUE = 2048;
+const LONGEST_VALUE = 512;
 
 /** The members of the object or list that begins there, as far as it reads as one. */
 export function membersOf(text: string, from: number): ScannedMember[] {

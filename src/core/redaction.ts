@@ -63,6 +63,8 @@ export function redactSecrets(text: string, known: KnownSecrets = noKnownSecrets
 const CUT_PIECE = /[A-Za-z0-9_\-+/=.~]/;
 const LONGEST_PIECE = 512;
 const FEWEST_PIECE = 12;
+/** So much of a known value tells it. */
+const FEWEST_KNOWN_PIECE = 4;
 
 /** What is left of a word that was cut through where the middle of a long text was left out: it may be half of a secret. */
 function findBesideMarks(text: string, known: KnownSecrets): Range[] {
@@ -85,7 +87,8 @@ const BEGINS_AS_SECRET =
   /^(?:sk|pk|rk)[-_]|^gh[pousr]_|^github_pat|^xox|^AKIA|^ASIA|^AIza|^eyJ|^weir_|^npm_|^SG\./;
 
 function isPiece(piece: string, side: 'head' | 'tail', { spellings }: KnownSecrets): boolean {
-  if (piece.length >= 4 && side === 'head' && BEGINS_AS_SECRET.test(piece)) return true;
+  if (piece.length < FEWEST_KNOWN_PIECE) return false;
+  if (side === 'head' && BEGINS_AS_SECRET.test(piece)) return true;
   if (piece.length >= FEWEST_PIECE && /\d|[a-z][A-Z]/.test(piece)) return true;
   return spellings.some((value) =>
     [...Array(Math.max(0, value.length - 4)).keys()].some((cut) =>

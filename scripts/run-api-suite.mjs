@@ -36,12 +36,6 @@ const parts = [
   ['stateful', Math.ceil(seconds * 0.3)],
 ];
 
-/** What schemathesis does before each call. */
-const hooks = {
-  SCHEMATHESIS_HOOKS: 'own_addresses',
-  PYTHONDONTWRITEBYTECODE: '1',
-};
-
 const work = mkdtempSync(path.join(tmpdir(), 'weir-api-'));
 const running = [];
 const sum = { passed: 0, failed: 0 };
@@ -134,8 +128,7 @@ function startWeir({ mode, port, log }) {
       ...inherited,
       PORT: String(port),
       WEIR_DATA_DIR: path.join(work, mode),
-      // In open mode it would be the header of a proxy, which ends that mode.
-      ...(mode === 'keys' ? { WEIR_ADMIN_KEY: adminKey, WEIR_ADDRESS_HEADER: 'x-address-of-the-suite' } : {}),
+      ...(mode === 'keys' ? { WEIR_ADMIN_KEY: adminKey } : {}),
     },
     stdio: ['ignore', output, output],
     detached: true,
@@ -165,13 +158,9 @@ function ask({ phases, seconds, asWhom, weir, document, python, environment, rep
     `--phases ${phases} --max-time ${seconds} --continue-on-failure --report json --report-json-path ${report}`;
   const headers = Object.entries(asWhom).flatMap(([name, value]) => ['--header', `${name}: ${value}`]);
   const parameters = ['-m', 'schemathesis.cli', ...command.split(' '), ...headers, ...positionals];
-  const packages = environment.PYTHONPATH;
-  const pythonPath = [path.join(suite, 'python'), ...(packages === undefined ? [] : [packages])].join(
-    path.delimiter,
-  );
   const child = spawn(python, parameters, {
     cwd: work,
-    env: { ...process.env, ...hooks, PYTHONPATH: pythonPath },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });

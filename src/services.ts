@@ -192,26 +192,7 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
-    probes: {
-      registry: async () => {
-        await stores.experiments.get('0');
-        stores.registryOutage.noteAnswer();
-      },
-      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      async traces() {
-        const [sizeBytes, pace] = await Promise.all([
-          stores.traces.sizeBytes(),
-          stores.traces.readPace(now()),
-        ]);
-        return { sizeBytes, ...pace };
-      },
-      content: () => stores.spool.get('dead/probe'),
-      queue: () => countSpool(stores.spool, countWaiting),
-      scoring: async () => ({
-        hasJudgeModel: settings.judgeModel !== null,
-        ...(await base.tasks.backlog(now())),
-      }),
-    },
+    probes: createProbes(base, { now, countWaiting }),
     countWaiting,
     callMeasures: createD1CallMeasures({ database: env.TRACES }),
     callCounters: createD1CallCounters({ database: env.REGISTRY }),
@@ -257,6 +238,30 @@ type Base = Stores &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
+
+/** How health is looked into. */
+function createProbes(
+  stores: Base,
+  { now, countWaiting }: { now: () => number; countWaiting: () => number | null },
+): HealthProbes {
+  return {
+    registry: async () => {
+      await stores.experiments.get('0');
+      stores.registryOutage.noteAnswer();
+    },
+    keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
+    async traces() {
+      const [sizeBytes, pace] = await Promise.all([stores.traces.sizeBytes(), stores.traces.readPace(now())]);
+      return { sizeBytes, ...pace };
+    },
+    content: () => stores.spool.get('dead/probe'),
+    queue: () => countSpool(stores.spool, countWaiting),
+    scoring: async () => ({
+      hasJudgeModel: stores.settings.judgeModel !== null,
+      ...(await stores.tasks.backlog(now())),
+    }),
+  };
+}
 
 interface StoresInput {
   settings: Settings;

@@ -192,7 +192,7 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
-    probes: createProbes(base, { now, countWaiting }),
+    probes: createProbes(base, countWaiting),
     countWaiting,
     callMeasures: createD1CallMeasures({ database: env.TRACES }),
     callCounters: createD1CallCounters({ database: env.REGISTRY }),
@@ -207,6 +207,28 @@ export function createServices(env: Env, settings: Settings): Services {
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     describeProviders: () => describeProviders(providers, (name) => variable(env, name)),
     fetchAsset: (request) => env.ASSETS.fetch(request),
+  };
+}
+
+/** What `/health` asks. */
+function createProbes(base: Base, countWaiting: () => number | null): HealthProbes {
+  const { experiments, registryOutage, traces, spool, settings, tasks, now } = base;
+  return {
+    registry: async () => {
+      await experiments.get('0');
+      registryOutage.noteAnswer();
+    },
+    keysStaleSinceMs: () => registryOutage.sinceMs(),
+    async traces() {
+      const [sizeBytes, pace] = await Promise.all([traces.sizeBytes(), traces.readPace(now())]);
+      return { sizeBytes, ...pace };
+    },
+    content: () => spool.get('dead/probe'),
+    queue: () => countSpool(spool, countWaiting),
+    scoring: async () => ({
+      hasJudgeModel: settings.judgeModel !== null,
+      ...(await tasks.backlog(now())),
+    }),
   };
 }
 
@@ -238,30 +260,6 @@ type Base = Stores &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
-
-/** How health is looked into. */
-function createProbes(
-  stores: Base,
-  { now, countWaiting }: { now: () => number; countWaiting: () => number | null },
-): HealthProbes {
-  return {
-    registry: async () => {
-      await stores.experiments.get('0');
-      stores.registryOutage.noteAnswer();
-    },
-    keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-    async traces() {
-      const [sizeBytes, pace] = await Promise.all([stores.traces.sizeBytes(), stores.traces.readPace(now())]);
-      return { sizeBytes, ...pace };
-    },
-    content: () => stores.spool.get('dead/probe'),
-    queue: () => countSpool(stores.spool, countWaiting),
-    scoring: async () => ({
-      hasJudgeModel: stores.settings.judgeModel !== null,
-      ...(await stores.tasks.backlog(now())),
-    }),
-  };
-}
 
 interface StoresInput {
   settings: Settings;

@@ -22,7 +22,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { consoleLog, type Log } from './core/log.ts';
+import { createLog, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
@@ -155,11 +155,16 @@ export interface Services
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
+  const log = createLog({ ...settings.log, now });
+  const feedback = createFeedbackServices(env, { settings, log, now });
+  const audit = createAuditServices(env, { log, now, keepAlive: waitUntil });
+  const stores = {
+    ...createStores(env, { settings, log, now, inbox: feedback.inbox }),
+    ...feedback,
+    ...audit,
+  };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
+  const early = { ...stores, settings, log, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
@@ -248,9 +253,9 @@ type Base = Stores &
 
 function createStores(
   env: Env,
-  { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
+  { settings, log, now, inbox }: { settings: Settings; log: Log; now: () => number; inbox: FeedbackInbox },
 ): Stores {
-  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
+  const keyUse = { database: env.REGISTRY, log, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
@@ -283,7 +288,7 @@ function createStores(
     experimentCache: createExperimentCache({ now }),
     content,
     traces,
-    assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
+    assessments: announceFeedback(assessments, { inbox, log, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),

@@ -38,6 +38,7 @@ import {
   type ScoringServices,
 } from './create-scoring-services.ts';
 import { createRedactionServices, type RedactionServices } from './create-redaction-services.ts';
+import { createHealthPart, type HealthPart } from './create-health-services.ts';
 import { createLabelingServices, type LabelingServices } from './create-labeling-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
@@ -48,7 +49,6 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
-import type { HealthProbes } from './http/check-health.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
 import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
@@ -76,11 +76,6 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overr
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
-import type { CallCounters, CallMeasures } from './tracing/calls/call-counters.ts';
-import { createD1CallCounters } from './tracing/store/d1-call-counters.ts';
-import { createD1CallMeasures } from './tracing/store/d1-call-measures.ts';
-import { dayOf } from './scoring/models/limited-model.ts';
-import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -95,6 +90,7 @@ export interface Services
   extends
     FeedbackServices,
     PromptStores,
+    HealthPart,
     ScoringServices,
     LabelingServices,
     RedactionServices,
@@ -126,13 +122,6 @@ export interface Services
   consumeFeedback: ConsumeFeedbackServices;
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
-  probes: HealthProbes;
-  callMeasures: CallMeasures;
-  callCounters: CallCounters;
-  /** What judges have cost since midnight UTC, USD. */
-  judgeSpentUsd(): Promise<number>;
-  /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
-  countWaiting(): number | null;
   /** Who makes a management call; rejects as `authenticate` does. */
   authenticate(request: Request): Promise<Identity>;
   priceOverrides: PriceOverrides;
@@ -176,9 +165,6 @@ export function createServices(env: Env, settings: Settings): Services {
   const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
   const base = { ...early, ...scoring, traces };
   const consume = createConsumeServices(base, providers);
-  // One machine is one isolate.
-  const isAlone = settings.local || settings.spool === 'all';
-  const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
     ...createLabelingServices(env, { settings, now }),
@@ -187,30 +173,7 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
-    probes: {
-      registry: async () => {
-        await stores.experiments.get('0');
-        stores.registryOutage.noteAnswer();
-      },
-      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      async traces() {
-        const [sizeBytes, pace] = await Promise.all([
-          stores.traces.sizeBytes(),
-          stores.traces.readPace(now()),
-        ]);
-        return { sizeBytes, ...pace };
-      },
-      content: () => stores.spool.get('dead/probe'),
-      queue: () => countSpool(stores.spool, countWaiting),
-      scoring: async () => ({
-        hasJudgeModel: settings.judgeModel !== null,
-        ...(await base.tasks.backlog(now())),
-      }),
-    },
-    countWaiting,
-    callMeasures: createD1CallMeasures({ database: env.TRACES }),
-    callCounters: createD1CallCounters({ database: env.REGISTRY }),
-    judgeSpentUsd: () => createD1SpendLedger({ database: env.REGISTRY }).spentUsd(dayOf(now())),
+    ...createHealthPart(env, { ...base, traces: stores.traces }),
     authenticate: (request) => authenticate({ services: base, request }),
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
@@ -371,17 +334,6 @@ async function verifyProxyKey(
     if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
     return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
   });
-}
-
-async function countSpool(
-  spool: WatchedSpool,
-  countWaiting: () => number | null,
-): Promise<{ waiting: number; dead: number }> {
-  const [waiting, dead] = await Promise.all([
-    countWaiting() ?? spool.list('waiting/', null).then(({ items }) => items.length),
-    spool.list('dead/', null).then(({ items }) => items.length),
-  ]);
-  return { waiting, dead };
 }
 
 function logTrace(info: TraceInfo, log: Log): void {

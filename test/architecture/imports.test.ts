@@ -57,6 +57,7 @@ const entries = new Set([
   'services.ts',
   'create-audit-services.ts',
   'create-feedback-services.ts',
+  'create-health-services.ts',
   'create-scoring-services.ts',
   'create-labeling-services.ts',
   'create-redaction-services.ts',

@@ -56,6 +56,7 @@ const entries = new Set([
   'management.ts',
   'services.ts',
   'create-audit-services.ts',
+  'create-consume-services.ts',
   'create-feedback-services.ts',
   'create-health-services.ts',
   'create-scoring-services.ts',

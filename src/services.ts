@@ -23,7 +23,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { createLog, type Log } from './core/log.ts';
+import { createLog, withoutSecrets, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
@@ -61,6 +61,7 @@ import { createProviderTable, type ProviderTable } from './proxy/providers/table
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { redactAssessments, redactTraces } from './redaction/redact-stores.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import { redactRuns } from './runs/store/redact-runs.ts';
 import type { RunStore } from './runs/store/run-store.ts';
 import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
@@ -146,21 +147,23 @@ export interface Services
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const log = createLog({ ...settings.log, now });
-  const feedback = createFeedbackServices(env, { settings, log, now });
-  const audit = createAuditServices(env, { log, now, keepAlive: waitUntil });
-  const stores = {
-    ...createStores(env, { settings, log, now, inbox: feedback.inbox }),
-    ...feedback,
-    ...audit,
-  };
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const early = { ...stores, settings, log, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
+  const redaction = createRedactionServices(env, { providers, now });
+  const { masking } = redaction;
+  const log = withoutSecrets(createLog({ ...settings.log, now }), redaction.storedSecrets);
+  const feedback = createFeedbackServices(env, { settings, masking, log, now });
+  const audit = createAuditServices(env, { log, now, keepAlive: waitUntil });
+  const stores = {
+    ...createStores(env, { settings, redaction, log, now, inbox: feedback.inbox }),
+    ...feedback,
+    ...audit,
+  };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const early = { ...stores, settings, log, now, activity: createActivity(), priceOverrides };
   const proxy = createProxyServices(early, providers, env);
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
@@ -169,7 +172,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const consume = createConsumeServices({ ...base, providers, sleep });
   return {
     ...base,
-    ...createLabelingServices(env, { settings, now }),
+    ...createLabelingServices(env, { settings, masking, now }),
     proxy,
     consume,
     consumeScores: base,
@@ -218,13 +221,17 @@ type Base = Stores &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(
-  env: Env,
-  { settings, log, now, inbox }: { settings: Settings; log: Log; now: () => number; inbox: FeedbackInbox },
-): Stores {
+interface StoresInput {
+  settings: Settings;
+  redaction: RedactionServices;
+  log: Log;
+  now: () => number;
+  inbox: FeedbackInbox;
+}
+
+function createStores(env: Env, { settings, redaction, log, now, inbox }: StoresInput): Stores {
   const keyUse = { database: env.REGISTRY, log, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
-  const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
   const nearby = createNearby(env.REGISTRY);
   const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
@@ -258,7 +265,7 @@ function createStores(
     assessments: announceFeedback(assessments, { inbox, log, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     artifactSweep: createD1SweepPlace({ database: env.REGISTRY }),
-    runs: createD1RunStore({ database: env.TRACES }),
+    runs: redactRuns(createD1RunStore({ database: env.TRACES }), redaction.masking),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: watchSpool(createR2Spool(env.CONTENT)),
@@ -290,6 +297,7 @@ function createProxyServices(
     log,
     verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
+    storedSecrets: base.storedSecrets,
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import page from '../../docs/configuration.md?raw';
-import settings from '../../src/core/settings.ts?raw';
+
+const [settings = ''] = Object.values(
+  import.meta.glob<string>('../../src/core/settings.ts', { query: '?raw', import: 'default', eager: true }),
+);
 
 describe('the page on configuration', () => {
   const variables = [...settings.matchAll(/^ {2}(WEIR_[A-Z_]+):/gm)].map(([, name]) => name ?? '');

@@ -108,6 +108,8 @@ export interface Services
   sleep(durationMs: number): Promise<void>;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId(nameOrId: string): Promise<string>;
+  /** The id of the experiment in which a call that names this is recorded. */
+  resolveExperimentId(nameOrId: string | null): Promise<string>;
   /** Whether an experiment of that id exists. */
   hasExperiment(experimentId: string): Promise<boolean>;
   /** What people who use the deployment may know of its providers. */
@@ -136,7 +138,9 @@ export function createServices(env: Env, settings: Settings): Services {
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
   const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
-  const base = { ...early, ...scoring, traces };
+  const resolveExperimentId = async (nameOrId: string | null): Promise<string> =>
+    (await resolveExperiment({ services: early, input: { nameOrId, by: null } })).experimentId;
+  const base = { ...early, ...scoring, traces, resolveExperimentId };
   const consume = createConsumeServices(base, providers);
   return {
     ...base,
@@ -256,11 +260,12 @@ function createConsumeServices(base: Base, providers: ProviderTable): ConsumeSer
     spool,
     log,
     async build(exchange) {
-      const experimentId = await resolveExperiment({
+      const { experimentId, refusedName } = await resolveExperiment({
         services: base,
-        input: { nameOrId: exchange.experiment },
+        input: { nameOrId: exchange.experiment, by: exchange.keyId },
       });
-      return buildTrace(exchange, { experimentId, providers, priceOverrides });
+      const context = { experimentId, refusedExperiment: refusedName, providers, priceOverrides };
+      return buildTrace(exchange, context);
     },
     onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
   };

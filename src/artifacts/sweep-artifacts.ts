@@ -13,7 +13,7 @@ const YOUNG_MS = 86_400_000;
 /** What the sweep needs. */
 export interface SweepArtifactsServices {
   artifacts: ArtifactStore;
-  traces: { getExperimentId(traceId: string): Promise<string | null> };
+  traces: { getExperimentId(traceId: string, within: string): Promise<string | null> };
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -40,7 +40,8 @@ export async function sweepArtifacts({
     const orphans: string[] = [];
     for (const { path } of old) {
       const { traceId } = readArtifactPath(path);
-      if (traceId !== null && (await traces.getExperimentId(traceId)) === null) orphans.push(path);
+      if (traceId !== null && (await traces.getExperimentId(traceId, experimentId)) === null)
+        orphans.push(path);
     }
     await artifacts.deleteAll(orphans);
     deleted += orphans.length;

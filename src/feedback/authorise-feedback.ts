@@ -3,6 +3,7 @@ import { authenticate, type AuthenticateServices } from '../access/authenticate.
 import { allows } from '../access/scopes.ts';
 import { AppError } from '../core/app-error.ts';
 import type { FeedbackTokens } from './feedback-token.ts';
+import type { TraceScope } from './trace-scope.ts';
 
 /** What authorising needs. */
 export interface AuthoriseFeedbackServices extends AuthenticateServices {
@@ -14,8 +15,8 @@ export interface AuthoriseFeedbackServices extends AuthenticateServices {
 export interface FeedbackCaller {
   /** What tells this token from others; null for a key. */
   tokenSignature: string | null;
-  /** The only experiment a key may see; null is all, and what a token allows. */
-  within: string | null;
+  /** The experiment whose trace they may speak of. */
+  scope: TraceScope;
 }
 
 /** Where a token can be. */
@@ -45,7 +46,9 @@ export async function authoriseFeedback({
     );
   }
   const verdict = await services.tokens.verify(token, traceId);
-  if (verdict.ok) return { tokenSignature: token.slice(-43), within: null };
+  if (verdict.ok) {
+    return { tokenSignature: token.slice(-43), scope: { experiment: verdict.grant.experiment } };
+  }
   if (verdict.reason === 'expired') {
     throw new AppError('UNAUTHENTICATED', 'This feedback token has expired.', {
       details: { reason: 'expired' },
@@ -67,5 +70,5 @@ async function authoriseKey(services: AuthoriseFeedbackServices, request: Reques
       details: { scope: 'feedback' },
     });
   }
-  return { tokenSignature: null, within: identity.experimentId };
+  return { tokenSignature: null, scope: { within: identity.experimentId } };
 }

@@ -22,18 +22,18 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
         const masking = await orTryLater(rules.of(trace.info.experimentId));
         return masking === null ? trace : maskTrace(trace, masking);
       });
-      await store.write(await Promise.all(masked));
+      return store.write(await Promise.all(masked));
     },
     async writeInfos(infos) {
       const masked = infos.map(async (info) => {
         const masking = await orTryLater(rules.of(info.experimentId));
         return masking === null ? info : maskTraceInfo(info, masking);
       });
-      await store.writeInfos(await Promise.all(masked));
+      return store.writeInfos(await Promise.all(masked));
     },
-    async setTag(traceId, key, value) {
-      const masking = await orTryLater(maskingOf(traceId, rules, store));
-      await store.setTag(traceId, key, masking === null ? value : maskTag(key, value, masking));
+    async setTag(tag, value) {
+      const masking = await orTryLater(maskingOf(tag, rules, store));
+      await store.setTag(tag, masking === null ? value : maskTag(tag.key, value, masking));
     },
   };
 }
@@ -58,30 +58,37 @@ export function redactAssessments(
   store: AssessmentStore,
   { rules, traces }: { rules: RulesInForce; traces: Pick<TraceStore, 'getExperimentId'> },
 ): AssessmentStore {
-  const masked = async (assessment: Assessment): Promise<Assessment> => {
-    const masking = await maskingOf(assessment.traceId, rules, traces);
+  const masked = async (assessment: Assessment, within: string | null): Promise<Assessment> => {
+    const masking = await maskingOf({ traceId: assessment.traceId, within }, rules, traces);
     return masking === null ? assessment : maskAssessment(assessment, masking);
   };
-  const maskedChanges = async (traceId: string, changes: AssessmentChanges): Promise<AssessmentChanges> => {
-    const masking = await maskingOf(traceId, rules, traces);
+  const maskedChanges = async (named: Named, changes: AssessmentChanges): Promise<AssessmentChanges> => {
+    const masking = await maskingOf(named, rules, traces);
     return masking === null ? changes : maskChanges(changes, masking);
   };
   return {
     ...store,
-    create: async (assessment) => store.create(await masked(assessment)),
-    createAll: async (assessments) => store.createAll(await Promise.all(assessments.map(masked))),
-    createOverPrevious: async (assessment, mostPerTrace) =>
-      store.createOverPrevious(await masked(assessment), mostPerTrace),
-    update: async (traceId, assessmentId, { changes, atMs }) =>
-      store.update(traceId, assessmentId, { changes: await maskedChanges(traceId, changes), atMs }),
+    create: async (assessment, within) => store.create(await masked(assessment, within), within),
+    createAll: async (assessments, within) =>
+      store.createAll(await Promise.all(assessments.map((assessment) => masked(assessment, within))), within),
+    createOverPrevious: async (assessment, options) =>
+      store.createOverPrevious(await masked(assessment, options.within), options),
+    update: async (reference, { changes, atMs }) =>
+      store.update(reference, { changes: await maskedChanges(reference, changes), atMs }),
   };
+}
+
+/** A trace as the stores name it. */
+interface Named {
+  traceId: string;
+  within: string | null;
 }
 
 /** What masks for a trace; where no rule is in force nobody is asked which experiment it lies in. */
 async function maskingOf(
-  traceId: string,
+  { traceId, within }: Named,
   rules: RulesInForce,
   traces: Pick<TraceStore, 'getExperimentId'>,
 ): Promise<TraceMasking | null> {
-  return (await rules.any()) ? rules.of(await traces.getExperimentId(traceId)) : null;
+  return (await rules.any()) ? rules.of(within ?? (await traces.getExperimentId(traceId, null))) : null;
 }

@@ -131,7 +131,8 @@ const unpriced = createRoute({
   operationId: 'listUnpricedModels',
   tags: ['Models'],
   summary: 'List models without a price',
-  description: 'Models that were called and whose cost is unknown; state their prices in WEIR_PRICES.',
+  description:
+    'Models that were called and whose cost is unknown; state their prices in WEIR_PRICES. A key that is bound to an experiment sees those of its own.',
   ...secured('read'),
   responses: {
     200: jsonAnswer(
@@ -183,7 +184,7 @@ function addReading(api: Api, services: TraceRoutesServices): void {
     return context.json(toTraceJson(trace), 200);
   });
   api.openapi(unpriced, async (context) => {
-    const models = await services.traces.listUnpriced();
+    const models = await services.traces.listUnpriced(context.get('identity').experimentId);
     const rendered = models.map(({ provider, model, lastSeenAtMs }) => ({
       provider,
       model,

@@ -170,3 +170,9 @@ export const unmarkedTrace: Pick<
 
 /** Attribute of a span, and metadata key of a trace: how many pieces of its content were masked before it was stored. */
 export const redactedKey = 'weir.redacted';
+
+/**
+ * Metadata key of a trace that is kept under another id than its caller gave it, because that id is a trace of another
+ * experiment: the id that was given.
+ */
+export const callerTraceIdKey = 'weir.caller_trace_id';

@@ -77,7 +77,7 @@ describe('a key bound to an experiment', () => {
     await traces.write([foreign, mine]);
     const headers = bearing(await keyFor(['read', 'write'], own?.experimentId ?? ''));
     const json = { ...headers, 'content-type': 'application/json' };
-    const before = await traces.get(foreign.info.traceId);
+    const before = await traces.get(foreign.info.traceId, null);
     const path = `/api/v1/traces/${foreign.info.traceId}`;
 
     const refused = [
@@ -88,7 +88,7 @@ describe('a key bound to an experiment', () => {
       app.request(`/api/v1/experiments/${other?.experimentId}`, { headers }),
     ];
     for (const response of refused) expect((await response).status).toBe(404);
-    expect(await traces.get(foreign.info.traceId)).toEqual(before);
+    expect(await traces.get(foreign.info.traceId, null)).toEqual(before);
     const created = await app.request('/api/v1/experiments', {
       method: 'POST',
       headers: json,

@@ -16,9 +16,15 @@ function harness() {
     },
   };
   const now = () => time;
-  const services = { experiments: counting, experimentCache: createExperimentCache({ now }), now };
+  const services = {
+    experiments: counting,
+    experimentCache: createExperimentCache({ now }),
+    settings: { experimentsPerKey: 1000 },
+    now,
+  };
   return {
-    resolve: (nameOrId: string | null) => resolveExperiment({ services, input: { nameOrId } }),
+    resolve: async (nameOrId: string | null) =>
+      (await resolveExperiment({ services, input: { nameOrId, by: null } })).experimentId,
     questions: () => questions,
     wait: (ms: number) => void (time += ms),
   };

@@ -15,7 +15,7 @@ const harness = feedbackApp({
 });
 const post = posting(harness.app);
 const header = (token: string) => ({ 'x-weir-feedback-token': token });
-const held = async (traceId: string) => (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+const held = async (traceId: string) => (await assessments.listByTrace([traceId], null)).get(traceId) ?? [];
 
 describe('tokens', () => {
   it('F88, F91: forged, foreign and cut ones open nothing', async () => {

@@ -9,7 +9,7 @@ const harness = feedbackApp();
 const post = posting(harness.app);
 const give = async (traceId: string, body: Record<string, unknown>) =>
   post({ trace_id: traceId, ...body }, { 'x-weir-feedback-token': await harness.token(traceId) });
-const held = async (traceId: string) => (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+const held = async (traceId: string) => (await assessments.listByTrace([traceId], null)).get(traceId) ?? [];
 
 describe('giving feedback', () => {
   it('takes one value with all that can be said of it', async () => {
@@ -63,7 +63,7 @@ describe('giving feedback', () => {
     const trace = sampleTrace();
     await give(trace.info.traceId, { value: true });
     await traces.write([trace]);
-    const [found] = await traces.getInfos([trace.info.traceId]);
+    const [found] = await traces.getInfos([trace.info.traceId], null);
     expect(found?.assessments).toMatchObject([{ name: 'user_feedback', value: true }]);
   });
 
@@ -97,7 +97,7 @@ describe('giving feedback', () => {
     const answers = Array.from({ length: 50 }, () => newTraceId());
     const statuses = await Promise.all(answers.map(async (id) => (await give(id, { value: true })).status));
     expect(new Set(statuses)).toEqual(new Set([200]));
-    const kept = await assessments.listByTrace(answers);
+    const kept = await assessments.listByTrace(answers, null);
     expect(answers.filter((id) => kept.get(id)?.length !== 1)).toEqual([]);
   });
 
@@ -143,11 +143,14 @@ describe('reading feedback', () => {
     await give(traceId, { name: 'rating', value: 1, user: 'ada' });
     await give(traceId, { name: 'rating', value: 4, user: 'ada' });
     await give(traceId, { expectation: { expected_response: 'x' }, user: 'bob' });
-    await assessments.create({
-      ...(await held(traceId))[0]!,
-      assessmentId: 'a-judge',
-      source: { type: 'LLM_JUDGE', id: 'openai:/judge' },
-    });
+    await assessments.create(
+      {
+        ...(await held(traceId))[0]!,
+        assessmentId: 'a-judge',
+        source: { type: 'LLM_JUDGE', id: 'openai:/judge' },
+      },
+      null,
+    );
     const headers = { 'x-weir-feedback-token': await harness.token(traceId) };
     const response = await harness.app.request(`/feedback/${traceId}`, { headers });
     expect(response.headers.get('cache-control')).toBe('no-store');

@@ -52,6 +52,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   });
   const inbox: FeedbackInbox = { ...stored, put: async (message) => void messages.push(message) };
   const store = announceFeedback(options.assessments ?? assessments, { inbox, log, now });
+  const resolveExperimentId = async (nameOrId: string | null) => nameOrId ?? '0';
   const app = newApi();
   app.onError(createErrorHandler({ log }));
   app.use(requestId);
@@ -69,7 +70,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       },
       tokens: options.withTokens === false ? null : tokens,
       assessments: store,
-      traces,
+      resolveExperimentId,
       inbox,
       rateLimits: createPlatformRateLimits({
         byToken: env.FEEDBACK_BY_TOKEN,
@@ -83,20 +84,22 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   );
   const collecting = {
     traces,
-    assessments,
     datasets,
     testCases,
     getExperiment: (experimentId: string) => experiments.get(experimentId),
     log,
     now,
   };
-  const onGiven = (traceId: string) => collectTestCase({ services: collecting, input: { traceId } });
+  const onGiven = (input: { traceId: string; within: string | null }) =>
+    collectTestCase({ services: collecting, input });
   return {
     app,
     /** The assessment store as every room gets it. */
     store,
     messages,
-    token: (traceId: string, experiment: string | null = null) => tokens.issue({ traceId, experiment }),
+    /** As the proxy gives it out: it bears the experiment of its call, which is the trace's where that is there. */
+    token: async (traceId: string, experiment: string | null = null) =>
+      tokens.issue({ traceId, experiment: experiment ?? (await traces.getExperimentId(traceId, null)) }),
     /** Delivers what waits, and says which deliveries were retried. */
     async deliver(): Promise<{ retried: number }> {
       let retried = 0;
@@ -107,7 +110,14 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
         ack: () => undefined,
         retry: () => void retried++,
       }));
-      await consumeFeedback(deliveries, { assessments: store, inbox, onGiven, log, now });
+      await consumeFeedback(deliveries, {
+        assessments: store,
+        inbox,
+        onGiven,
+        resolveExperimentId,
+        log,
+        now,
+      });
       return { retried };
     },
   };

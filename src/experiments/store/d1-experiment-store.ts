@@ -1,7 +1,7 @@
 /** Experiments in the registry's D1 database. */
 import { AppError } from '../../core/app-error.ts';
 import { asObject, asString, parseJson } from '../../core/json.ts';
-import type { Experiment, ExperimentChanges } from '../experiment.ts';
+import { namedByKey, type Experiment, type ExperimentChanges } from '../experiment.ts';
 import type { ExperimentStore } from './experiment-store.ts';
 
 interface ExperimentRow {
@@ -40,6 +40,14 @@ export function createD1ExperimentStore({ database }: { database: D1Database }):
         `INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags) VALUES (?1, ?2, ?2, ?3)
          ON CONFLICT DO NOTHING RETURNING *`,
         [name, atMs, JSON.stringify(tags)],
+      ),
+    createNamed: (name, { atMs, by, most }) =>
+      first(
+        `INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags)
+         SELECT ?1, ?2, ?2, json_object('${namedByKey}', ?3)
+         WHERE (SELECT count(*) FROM experiments WHERE tags ->> '$."${namedByKey}"' = ?3) < ?4
+         ON CONFLICT DO NOTHING RETURNING *`,
+        [name, atMs, by, most],
       ),
     async patchTags(experimentId, tags, atMs) {
       await database

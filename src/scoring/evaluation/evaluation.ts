@@ -38,6 +38,8 @@ export interface EvaluationPlan {
   concurrency: number;
   /** Where the rows are from, for people. */
   source: string;
+  /** The only experiment whose traces its rows may name: that of a bound key which began it. Absent or null is all. */
+  within?: string | null;
 }
 
 /** An evaluation. */

@@ -195,7 +195,7 @@ function addSingle(api: Api, services: EvaluationRoutesServices): void {
     const { evaluationId } = await getEvaluation({ services, input });
     const found = await services.evaluations.listRows(evaluationId, context.req.valid('query'));
     const traceIds = found.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
-    const infos = await services.traces.getInfos(traceIds);
+    const infos = await services.traces.getInfos(traceIds, input.within);
     const traces = new Map(infos.map((info) => [info.traceId, info]));
     return context.json({ rows: found.map((row) => toRowJson(row, traces.get(row.traceId ?? ''))) }, 200);
   });

@@ -110,7 +110,7 @@ async function createEvaluation(
     runId: run.runId,
     name,
     state: 'preparing',
-    plan: { scorers, target, concurrency, source: collected.description },
+    plan: { scorers, target, concurrency, source: collected.description, within },
     summary: null,
     error: null,
     rowCount: collected.rows.length,

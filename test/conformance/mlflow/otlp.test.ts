@@ -53,7 +53,7 @@ const ingest = async (sketches: OtlpSpanSketch[], sent: Sent = {}) => {
   expect(answer).toMatchObject({ status: 200 });
 };
 const read = async (hexTraceId: string) => {
-  const trace = await wire.services.traces.get(`tr-${hexTraceId}`);
+  const trace = await wire.services.traces.get(`tr-${hexTraceId}`, null);
   if (trace === null) throw new Error('the trace was not stored');
   return trace;
 };

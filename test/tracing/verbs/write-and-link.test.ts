@@ -46,7 +46,7 @@ describe('stating a whole trace', () => {
         writeTraceInfo({ services, input: { info: { ...info, experimentId }, within: mine } }),
       ).rejects.toMatchObject(notFound);
     }
-    expect((await traces.getInfo(info.traceId))?.experimentId).toBe(info.experimentId);
+    expect((await traces.getInfo(info.traceId, null))?.experimentId).toBe(info.experimentId);
   });
 });
 
@@ -81,7 +81,7 @@ describe('linking', () => {
     await expect(toPrompt(traceId, 'p', '1')).rejects.toMatchObject(notFound);
     await expect(toPrompt(newTraceId(), '', '1')).rejects.toMatchObject(invalid);
     await expect(toPrompt(newTraceId(), 'p', '1/2')).rejects.toMatchObject(invalid);
-    expect((await traces.getInfo(traceId))?.runIds).toEqual([]);
+    expect((await traces.getInfo(traceId, null))?.runIds).toEqual([]);
   });
 
   it('links', async () => {
@@ -93,7 +93,7 @@ describe('linking', () => {
       services,
       input: { traceId, prompts: [{ name: 'p', version: '1' }], within },
     });
-    expect(await traces.getInfo(traceId)).toMatchObject({
+    expect(await traces.getInfo(traceId, null)).toMatchObject({
       runIds: ['r1'],
       prompts: [{ name: 'p', version: '1' }],
     });

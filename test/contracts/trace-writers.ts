@@ -32,7 +32,7 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         const traceId = newTraceId();
         const spans = sampleTrace({
           traceId,
-          experimentId: other,
+          experimentId,
           state: 'ERROR',
           session: 'of spans',
           user: 'u-spans',

@@ -18,6 +18,7 @@ import {
 import type { TraceInfo } from '../../../src/tracing/trace.ts';
 import { describeTraceFilter } from '../../contracts/trace-filter.ts';
 import { describeTraceStore } from '../../contracts/trace-store.ts';
+import { describeTraceTenants } from '../../contracts/trace-tenants.ts';
 
 const now = (): number => Date.now();
 const content = createR2ContentStore({ bucket: env.CONTENT, now });
@@ -26,6 +27,11 @@ const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments', 't
 
 describeTraceStore('D1', makeStore);
 describeTraceFilter('D1', () => ({
+  traces: makeStore(),
+  assessments: createD1AssessmentStore({ database: env.TRACES }),
+}));
+
+describeTraceTenants('D1', () => ({
   traces: makeStore(),
   assessments: createD1AssessmentStore({ database: env.TRACES }),
 }));

@@ -17,7 +17,7 @@ export default defineConfig(async () => ({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/sdk/**', 'test/faults/**', '**/node_modules/**'],
+    exclude: ['test/sdk/**', 'test/faults/**', 'test/deployment/**', '**/node_modules/**'],
     setupFiles: ['./test/helpers/apply-migrations.ts'],
     // Patience for a busy machine: no test measures time.
     testTimeout: 30_000,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyMigrations } from '../scripts/apply-migrations.mjs';
 import { buildWorker } from '../scripts/build-worker.mjs';
+import { readPlan } from '../scripts/engine-plan.mjs';
 import { readWorkerConfig, workerOptions } from '../scripts/worker-options.mjs';
 import { startWorker } from './start-worker.mjs';
 
@@ -40,17 +41,15 @@ export function weirVariables(upstream) {
  *   counted: with bindings that count, see workers/observed-entry.mjs
  */
 export async function startWeir({ scriptPath, upstream, counted = false, variables = {} }) {
-  const config = readWorkerConfig();
+  const { config, migrations } = await readPlan();
   const options = workerOptions({
     config,
     scriptPath,
     variables: { ...weirVariables(upstream), ...variables },
   });
   const started = await startWorker(counted ? observed(options, scriptPath) : options);
-  for (const { binding, migrations_dir: directory } of config.d1_databases) {
-    const database = await started.engine.getD1Database(binding, config.name);
-    await applyMigrations(database, path.join(root, directory));
-  }
+  for (const { binding } of config.d1_databases)
+    await applyMigrations(await started.engine.getD1Database(binding, config.name), migrations[binding]);
   const traces = await started.engine.getD1Database('TRACES', config.name);
   const [{ queue }] = config.queues.producers;
   return { ...started, queue, traces, prefix: '/openai', headers: {}, settle: createSettling(traces) };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx weir`: commands for working with a Weir server from a shell. */
+/** `npm exec --no -- weir`: commands for working with a Weir server from a shell. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { evaluateCommands, evaluateOptions, runEvaluateCommand } from './evaluate/command.mjs';
@@ -12,7 +12,8 @@ const topics = {
 };
 const usage =
   `weir prompts pull|push|diff [name …] [options]\n\n${promptCommands}\n\n` +
-  `weir evaluate [options]\n\n${evaluateCommands}\n`;
+  `weir evaluate [options]\n\n${evaluateCommands}\n\n` +
+  `In a checkout of Weir: npm exec --no -- weir …; elsewhere: node ${process.argv[1]} …\n`;
 const [name, ...rest] = process.argv.slice(2);
 try {
   const topic = Object.hasOwn(topics, name ?? '') ? topics[name] : undefined;

@@ -2,10 +2,10 @@
  * Builds the dashboard into `dashboard/public`, when its sources say something else than at the last build. Run by
  * `npm start`, `npm run deploy` and, through wrangler.toml, by any other `wrangler deploy`.
  */
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digestFiles } from './built-outputs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dashboard = path.join(root, 'dashboard');
@@ -36,13 +36,9 @@ async function digestSources() {
   const entries = await readdir(path.join(dashboard, 'src'), { recursive: true, withFileTypes: true });
   const sources = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const others = ['index.html', 'vite.config.ts'].map((name) => path.join(dashboard, name));
-  const hash = createHash('sha256');
-  for (const file of [...sources.sort(), ...others, path.join(root, 'package-lock.json')]) {
-    hash.update(`${path.relative(root, file)}\n`).update(await readFile(file));
-  }
-  return hash.digest('hex');
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+  const others = ['dashboard/index.html', 'dashboard/vite.config.ts', 'package-lock.json'];
+  return digestFiles([...sources.sort(), ...others]);
 }
 
 async function readText(file) {

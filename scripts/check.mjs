@@ -1,6 +1,5 @@
 /** `npm run check`: everything that can be said of the tree without running it, each with its own line. */
 import { spawnSync } from 'node:child_process';
-import { buildWorker } from './build-worker.mjs';
 import { checkDocumentReferences } from './check-document-references.mjs';
 import { comparePrices } from './price-data.mjs';
 
@@ -24,7 +23,7 @@ for (const [name, command, parameters] of steps) {
   report(name, ok, output);
 }
 // What `npm run deploy` would send, put together but not sent.
-const bundle = run('wrangler', ['deploy', await buildWorker(), '--no-bundle', '--dry-run']);
+const bundle = run('node', ['scripts/deploy.mjs', '--dry-run']);
 const size = /^Total Upload: (.*)$/m.exec(bundle.output)?.[1];
 report(`deployable${size === undefined ? '' : ` (${size})`}`, bundle.ok && size !== undefined, bundle.output);
 const mispriced = await comparePrices();

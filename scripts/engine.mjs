@@ -1,20 +1,17 @@
 /** The built worker on the embedded engine, its stores under one folder, its migrations applied. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { applyMigrations } from './apply-migrations.mjs';
-import { readWorkerConfig, workerOptions } from './worker-options.mjs';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { readPlan } from './engine-plan.mjs';
+import { workerOptions } from './worker-options.mjs';
 
 /**
  * Starts the engine.
  *
- * @param {{scriptPath: string, dataDirectory: string | null, variables: Record<string, string>, onLog?: (line: {level: string, message: string}) => void}} input
- *   dataDirectory null keeps nothing beyond the run
+ * @param {{scriptPath: string, dataDirectory: string | null, variables: Record<string, string>, onLog?: (line: {level: string, message: string}) => void, plan?: import('./engine-plan.mjs').Plan}} input
+ *   dataDirectory null keeps nothing beyond the run; without a plan, that of the tree as it is
  */
-export async function startEngine({ scriptPath, dataDirectory, variables, onLog }) {
-  const config = readWorkerConfig();
+export async function startEngine({ scriptPath, dataDirectory, variables, onLog, plan }) {
+  const { config, migrations } = plan ?? (await readPlan());
   const options = () =>
     convertV4MiniflareOptions({
       ...workerOptions({ config, scriptPath, variables }),
@@ -29,10 +26,8 @@ export async function startEngine({ scriptPath, dataDirectory, variables, onLog 
     });
   const engine = new Miniflare(options());
   await engine.ready;
-  for (const database of config.d1_databases) {
-    const binding = await engine.getD1Database(database.binding, config.name);
-    await applyMigrations(binding, path.join(root, database.migrations_dir));
-  }
+  for (const { binding } of config.d1_databases)
+    await applyMigrations(await engine.getD1Database(binding, config.name), migrations[binding]);
   return {
     engine,
     /** Address of the worker itself, without the engine's own entry in front. */

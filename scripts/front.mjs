@@ -1,43 +1,77 @@
 /**
- * The local front door: passes TCP bytes to the engine unchanged. It exists for one thing: when a caller closes its
- * connection, the engine sees a reset at once, also before the first byte of an answer, and cancels the upstream call.
+ * The local front door: passes TCP bytes to the engine unchanged. It exists for two things: when a caller closes its
+ * connection, the engine sees a reset at once, also before the first byte of an answer, and cancels the upstream call;
+ * and when Weir stops, calls under way end while no new one begins.
  */
 import net from 'node:net';
+import { followCalls } from './follow-calls.mjs';
+
+/** A call whose first bytes are on their way when Weir stops still begins. */
+const ARRIVING_MS = 200;
+/** How long a caller may take to close a connection that has been ended, before it is closed for both. */
+const CLOSING_MS = 1_000;
 
 /**
  * @param {{host: string, port: number, target: () => Address | Promise<Address>}} options callers wait until the
  *   target's address is known
  * @typedef {{host: string, port: number}} Address
- * @returns {Promise<net.Server & {open: Set<net.Socket>, lastByteAtMs: number}>} open connections, and when bytes last passed
+ * @returns {Promise<net.Server & {open: Set<net.Socket>, callsSinceMs: () => number[], drain: () => void}>} open
+ *   connections; since when each call under way is, Unix milliseconds; and what ends all that is not under way
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export function openFront({ host, port, target }) {
-  const open = new Set();
+  const connections = new Map();
+  let isDraining = false;
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (caller) => {
-    open.add(caller);
+    // What is not under way when Weir stops, or has just ended, is not to begin another call.
+    const calls = followCalls(() => {
+      if (isDraining) endConnection(caller);
+    });
+    connections.set(caller, calls);
+    server.open.add(caller);
     caller.on('error', () => undefined);
-    caller.on('close', () => open.delete(caller));
+    caller.on('close', () => {
+      connections.delete(caller);
+      server.open.delete(caller);
+    });
     Promise.resolve(target()).then(
-      (address) => join(caller, address, server),
+      (address) => join(caller, address, calls),
       () => caller.destroy(),
     );
   });
-  server.open = open;
-  server.lastByteAtMs = 0;
+  server.open = new Set();
+  server.callsSinceMs = () =>
+    [...connections].flatMap(([caller, calls]) => calls.sinceMs() ?? unsentSinceMs(caller) ?? []);
+  server.drain = () => {
+    isDraining = true;
+    server.close();
+    setTimeout(() => {
+      for (const [caller, calls] of connections) if (calls.sinceMs() === null) endConnection(caller);
+    }, ARRIVING_MS);
+  };
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
 }
 
-function join(caller, address, server) {
+/** An answer that the engine has ended and a slow caller has not had whole is still under way. */
+function unsentSinceMs(caller) {
+  return caller.writableLength > 0 ? Date.now() : null;
+}
+
+function endConnection(caller) {
+  caller.end(() => setTimeout(() => caller.destroy(), CLOSING_MS).unref());
+}
+
+function join(caller, address, calls) {
   if (caller.destroyed) return;
   const engine = net.connect({ ...address, allowHalfOpen: true, noDelay: true });
+  caller.on('data', calls.asked);
   caller.pipe(engine, { end: false });
   engine.pipe(caller);
-  engine.on('data', () => {
-    server.lastByteAtMs = Date.now();
-  });
+  // After the pipe: the last bytes are on their way before an ended answer ends the connection.
+  engine.on('data', calls.answered);
   caller.on('end', () => reset(engine));
   caller.on('error', () => reset(engine));
   caller.on('close', () => reset(engine));

@@ -2,27 +2,31 @@
  * What `npm start` runs: the built worker on the embedded engine, state under one folder, one line per recorded trace.
  * With `--watch` (`npm run dev`) it reloads when the source changes.
  */
-import { mkdir } from 'node:fs/promises';
-import { watch } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { buildDashboard } from './build-dashboard.mjs';
-import { buildReview } from './build-review.mjs';
-import { buildWidget } from './build-widget.mjs';
-import { buildWorker } from './build-worker.mjs';
+import { planFile, workerFile } from './built-outputs.mjs';
+import { openDataFolder } from './data-folder.mjs';
+import { refuseUnusableDatabases } from './database-files.mjs';
 import { startEngine } from './engine.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
 import { openFront } from './front.mjs';
 import { readSigningKey } from './read-signing-key.mjs';
 import { readVariables } from './read-variables.mjs';
 import { traceLine, welcome } from './start-text.mjs';
+import { waitForCalls, waitForRecords } from './wait-for-calls.mjs';
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
-const GRACE_MS = 10_000;
-const QUIET_MS = 200;
+/** Long enough for an answer that a model reasons about. */
+const STOP_SECONDS = 600;
 /** Ctrl-C in npm arrives twice, from the terminal and from npm; the second one counts only when someone means it. */
 const IMPATIENT_MS = 1_000;
 
+// The first process of a container has no way to end but its own; until there are calls, it is to end at once.
+for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(130));
+// Whatever is written, the engine's files too, is this user's alone.
+process.umask(0o077);
 const host = process.env.HOST || '127.0.0.1';
 const port = readPort(process.env.PORT || '8787');
 const dataDirectory = path.resolve(process.env.WEIR_DATA_DIR || '.weir');
@@ -31,33 +35,40 @@ const variables = {
   // The embedded queue lives in memory: what waits in it must survive a restart.
   WEIR_SPOOL: 'all',
   ...(await readVariables()),
+  // Whoever runs Weir may ask what is under way, whatever keys there are.
+  WEIR_SUPERVISOR_KEY: randomBytes(32).toString('hex'),
 };
+const longestStopMs = readStopSeconds(variables.WEIR_STOP_SECONDS || String(STOP_SECONDS)) * 1000;
 
 /** Where the engine listens; callers who come before it is known wait for it. */
 const started = Promise.withResolvers();
 let address = started.promise;
-// The port first: a second start must not touch the stores of the first.
 const front = await openFront({ host, port, target: async () => socketAddress(await address) }).catch(
   refusePort,
 );
 
-await mkdir(dataDirectory, { recursive: true }).catch((cause) => {
-  fail(`WEIR_DATA_DIR: ${dataDirectory} cannot be used as a folder: ${cause.message}`);
-});
+const folder = await openDataFolder({ directory: dataDirectory, address: ownAddress(), say }).catch(failWith);
+await ensureBuilt().catch(failWith);
+const plan = JSON.parse(await readFile(planFile, 'utf8'));
+await refuseUnusableDatabases(dataDirectory).catch(failWith);
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
 const weir = await startWeir();
 let stopAskedAtMs = null;
 started.resolve(await weir.address());
 await (await weir.worker()).scheduled({ cron: 'start' });
-process.stdout.write(welcome({ host, port: front.address().port, dataDirectory, variables }));
+process.stdout.write(welcome({ address: ownAddress(), dataDirectory, variables }));
 keepTime();
-if (process.argv.includes('--watch')) watchSource();
+if (process.argv.includes('--watch')) {
+  const { watchSources } = await import('./watch-sources.mjs');
+  watchSources(reload);
+}
 // The engine would kill its runtime at once; here open calls end first.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+for (const signal of STOP_SIGNALS) {
   process.removeAllListeners(signal);
   process.on(signal, askedToStop);
 }
-process.once('disconnect', askedToStop);
+process.once('message', askedToStopByParent);
+process.once('disconnect', askedToStopByParent);
 
 async function tick(minutes) {
   try {
@@ -65,7 +76,7 @@ async function tick(minutes) {
     await worker.scheduled({ cron: '* * * * *' });
     if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
   } catch (cause) {
-    process.stderr.write(`${cause.message}\n`);
+    say(cause.message);
   }
 }
 
@@ -86,6 +97,13 @@ function readPort(text) {
   return number;
 }
 
+function readStopSeconds(text) {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds < 0)
+    fail(`Invalid WEIR_STOP_SECONDS "${text}": expected a number of seconds.`);
+  return seconds;
+}
+
 function refusePort(cause) {
   if (cause.code === 'EADDRINUSE') fail(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`);
   if (cause.code === 'EACCES')
@@ -95,9 +113,21 @@ function refusePort(cause) {
   fail(cause.message);
 }
 
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
 function fail(message) {
-  process.stderr.write(`${message}\n`);
+  say(message);
   process.exit(1);
+}
+
+function failWith(cause) {
+  fail(cause.message);
+}
+
+function ownAddress() {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${front.address().port}`;
 }
 
 function socketAddress({ hostname, port: enginePort }) {
@@ -105,11 +135,8 @@ function socketAddress({ hostname, port: enginePort }) {
 }
 
 async function startWeir() {
-  await buildWidget().catch(() => fail('The feedback widget could not be built.'));
-  await buildReview().catch(() => fail('The review app could not be built.'));
-  await buildDashboard().catch((cause) => fail(`The dashboard could not be built: ${cause.message}`));
-  const scriptPath = await buildWorker().catch(() => fail('The worker could not be built.'));
-  const engine = await startEngine({ scriptPath, dataDirectory, variables, onLog });
+  const engine = await startEngine({ scriptPath: workerFile, dataDirectory, variables, onLog, plan });
+  await folder.noteEngine();
   await refuseMistakes(engine);
   return engine;
 }
@@ -133,74 +160,51 @@ function onLog({ message }) {
     line = null;
   }
   if (line?.event === 'trace-recorded') process.stdout.write(`${traceLine(line)}\n`);
-  else process.stderr.write(`${message}\n`);
+  else say(message);
 }
 
-function watchSource() {
-  let running = Promise.resolve();
-  let timer;
-  for (const directory of ['../src', '../widget/src', '../dashboard/src', '../review/src']) {
-    watch(fileURLToPath(new URL(directory, import.meta.url)), { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        running = running.then(rebuild);
-      }, 100);
-    });
-  }
-}
-
-/** A source that does not build leaves the last good worker running; the bundler has said what is wrong. */
-async function rebuild() {
+async function reload() {
   if (stopAskedAtMs !== null) return;
-  try {
-    await Promise.all([buildWidget(), buildDashboard(), buildReview(), buildWorker()]);
-  } catch {
-    process.stderr.write('not reloaded: the last good build stays\n');
-    return;
-  }
   try {
     address = weir.reload().then(() => weir.address());
     await address;
+    await folder.noteEngine();
     process.stdout.write('reloaded\n');
   } catch (cause) {
-    process.stderr.write(`${cause.message}\n`);
+    say(cause.message);
   }
 }
 
-function askedToStop(signal) {
+function askedToStop() {
   if (stopAskedAtMs === null) {
     stopAskedAtMs = Date.now();
     void stop();
-  } else if (signal === 'SIGINT' && Date.now() - stopAskedAtMs > IMPATIENT_MS) process.exit(130);
+  } else if (Date.now() - stopAskedAtMs > IMPATIENT_MS) {
+    say('Asked a second time: ended at once. Calls under way were cut off.');
+    process.exit(130);
+  }
 }
 
-/** Open calls get a moment to end; those that do not are recorded as they are. Then the engine stops. */
+/** The parent speaks when it was told to stop by the end of its own parent, or has ended itself: that is nobody's impatience. */
+function askedToStopByParent() {
+  if (stopAskedAtMs === null) askedToStop();
+}
+
+/** Open calls end first; those that do not in time are recorded as they are. Then the engine stops. */
 async function stop() {
-  front.close();
-  const until = Date.now() + GRACE_MS;
-  while (front.open.size > 0 && Date.now() < until && !(await isQuiet())) await sleep(50);
-  for (const socket of front.open) socket.destroy();
-  const settled = Date.now() + GRACE_MS;
-  while (Date.now() < settled) {
-    const { open, waiting } = await activity();
-    if (open === 0 && waiting === 0) break;
-    await sleep(50);
-  }
+  await waitForCalls({ front, longestMs: longestStopMs, say });
+  await waitForRecords(activity);
   await weir.engine.dispose();
   process.exit(0);
-}
-
-/** No call is open, and what was answered has had the time to pass. */
-async function isQuiet() {
-  const { open } = await activity();
-  return open === 0 && Date.now() - front.lastByteAtMs > QUIET_MS;
 }
 
 /** What is under way; nothing when the engine is gone, whose spool the next start takes up. */
 async function activity() {
   try {
-    const answer = await fetch(new URL('/health/activity', await address));
-    return await answer.json();
+    const headers = { 'x-weir-supervisor': variables.WEIR_SUPERVISOR_KEY };
+    const answer = await fetch(new URL('/health/activity', await address), { headers });
+    const { open, waiting } = await answer.json();
+    return { open: open ?? 0, waiting: waiting ?? 0 };
   } catch {
     return { open: 0, waiting: 0 };
   }

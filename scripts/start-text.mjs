@@ -1,14 +1,7 @@
 /** What `npm start` prints. */
 
 /** The first screen: base URLs, one call to try, where the traces are. */
-export function welcome({ host, port, dataDirectory, variables }) {
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const access =
-    variables.WEIR_ADMIN_KEY === undefined
-      ? variables.WEIR_LOCAL === '1'
-        ? 'open on this machine; set WEIR_ADMIN_KEY to ask for keys'
-        : 'closed: set WEIR_ADMIN_KEY to create keys'
-      : 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
+export function welcome({ address: base, dataDirectory, variables }) {
   const demo =
     variables.WEIR_DEMO === undefined ? variables.WEIR_LOCAL === '1' : variables.WEIR_DEMO === 'on';
   return `
@@ -19,14 +12,30 @@ Weir listens on ${base}
     Anthropic   ${base}/anthropic
     Gemini      ${base}/google
     any other   ${base}/{provider}/v1    (an unknown name lists them all)
-${demo ? tryDemo(base) : ''}
+${demo && needsNoKey(variables) ? tryDemo(base) : ''}
   Read it back
     traces      ${base}/api/v1/traces
     reference   ${base}/reference
-    access      ${access}
+    access      ${accessLine(variables)}
     data        ${dataDirectory}
 
 `;
+}
+
+/** Who is let in: `src/access/open-access.ts` decides, this says it. */
+function accessLine({ WEIR_ADMIN_KEY: adminKey, WEIR_LOCAL: local, WEIR_PUBLIC_URL: publicUrl }) {
+  if (adminKey !== undefined) return 'with keys; create one with your WEIR_ADMIN_KEY at /api/v1/keys';
+  if (local !== '1')
+    return 'closed, because others can reach it here: set WEIR_ADMIN_KEY, then create keys with it';
+  if (publicUrl !== undefined)
+    return 'closed, because WEIR_PUBLIC_URL is set: set WEIR_ADMIN_KEY to create keys';
+  return `open to calls made on this machine; closed to calls that a proxy forwards
+                set WEIR_ADMIN_KEY to ask everybody for keys, and before any proxy is put in front`;
+}
+
+/** Whether a call on this machine to the proxy needs no key. */
+function needsNoKey({ WEIR_PROXY_AUTH: auth, WEIR_LOCAL: local, WEIR_PUBLIC_URL: publicUrl }) {
+  return auth === undefined ? local === '1' && publicUrl === undefined : auth === 'open';
 }
 
 /** The call of the README, for whoever has no provider key at hand. */

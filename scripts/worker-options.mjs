@@ -1,13 +1,14 @@
 /** The bindings of wrangler.toml as options of the embedded engine, so that both ways to run have the same. */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unstable_readConfig as readConfig } from 'wrangler';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Reads wrangler.toml. */
+/** Reads wrangler.toml, with wrangler, which is loaded only where that is asked for: a server keeps what it loads. */
 export function readWorkerConfig() {
+  const { unstable_readConfig: readConfig } = createRequire(import.meta.url)('wrangler');
   return readConfig({ config: path.join(root, 'wrangler.toml') });
 }
 

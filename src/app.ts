@@ -1,5 +1,6 @@
 /** What is mounted first: every provider at its own path, before anything else is looked at; then the rest. */
 import { Hono } from 'hono';
+import { demandTls, guardAnswer } from './http/guard-answer.ts';
 import type { HonoEnv } from './http/hono-env.ts';
 import type { Api } from './http/open-api.ts';
 import { createErrorHandler } from './http/render-error.ts';
@@ -13,18 +14,25 @@ export type App = Hono<HonoEnv>;
 /** The app of a deployment. */
 export function createApp(services: Services): App {
   const app = new Hono<HonoEnv>();
+  const { publicUrl } = services.settings;
+  const overTls = (answer: Response, { url }: Request): Response => {
+    demandTls(answer.headers, { url, publicUrl });
+    return answer;
+  };
   app.onError(createErrorHandler({ log: services.log }));
   const paths = services.proxy.providers.names().flatMap((name) => [`/${name}`, `/${name}/*`]);
   for (const path of [...paths, '/k/*']) {
     // Twice: a base URL that ends with a slash gives paths that begin with two.
     for (const spelled of [path, `/${path}`])
-      app.all(spelled, (context) => forward(context.req.raw, context.executionCtx, services.proxy));
+      app.all(spelled, async ({ req, executionCtx }) =>
+        overTls(await forward(req.raw, executionCtx, services.proxy), req.raw),
+      );
   }
   // Made when first asked for: a call that wakes an isolate does not wait for three hundred routes that it does not take.
   let management: Api | null = null;
-  app.all('*', (context) => {
+  app.all('*', async ({ req, env, executionCtx }) => {
     management ??= createManagement(services);
-    return management.fetch(context.req.raw, context.env, context.executionCtx);
+    return overTls(guardAnswer(await management.fetch(req.raw, env, executionCtx)), req.raw);
   });
   return app;
 }

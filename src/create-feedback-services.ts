@@ -39,9 +39,9 @@ export function createFeedbackServices(
   options: { settings: Settings; log: Log; now: () => number },
 ): FeedbackServices {
   const { settings, log, now } = options;
-  const { signingKey, feedbackTokenLifetimeMs: lifetimeMs } = settings;
+  const { signingKeys, feedbackTokenLifetimeMs: lifetimeMs } = settings;
   return {
-    tokens: signingKey === null ? null : createFeedbackTokens({ signingKey, lifetimeMs, now }),
+    tokens: signingKeys === null ? null : createFeedbackTokens({ signingKeys, lifetimeMs, now }),
     inbox: createQueuedInbox({
       queue: env.FEEDBACK_QUEUE,
       bucket: env.CONTENT,

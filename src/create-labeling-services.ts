@@ -22,13 +22,14 @@ export interface LabelingServices {
 /** Builds them. */
 export function createLabelingServices(
   env: Env,
-  { signingKey, publicUrl }: Pick<Settings, 'signingKey' | 'publicUrl'>,
+  { settings, now }: { settings: Pick<Settings, 'signingKeys' | 'publicUrl'>; now: () => number },
 ): LabelingServices {
+  const { signingKeys, publicUrl } = settings;
   return {
     labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
     labeling: createD1LabelingStore({ database: env.REGISTRY }),
     reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
-    reviewTokens: signingKey === null ? null : createReviewTokens({ signingKey }),
+    reviewTokens: signingKeys === null ? null : createReviewTokens({ signingKeys, now }),
     publicUrl,
   };
 }

@@ -80,7 +80,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     now,
     sleep,
   });
-  const { safetySampleRate, signingKey, local } = settings;
+  const { safetySampleRate, signingKeys, local } = settings;
   return {
     scorers,
     models,
@@ -92,7 +92,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     alerts: createD1AlertStore({ database: env.REGISTRY }),
     quality: createD1QualityStore({ database: env.TRACES }),
-    webhooks: { fetch: (url, init) => fetch(url, init), signingKey, local, now },
+    webhooks: { fetch: (url, init) => fetch(url, init), signingKeys, local, now },
   };
 }
 

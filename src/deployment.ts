@@ -5,6 +5,7 @@
 import { createApp, type App } from './app.ts';
 import { AppError } from './core/app-error.ts';
 import { readSettings, type SettingMistake } from './core/settings.ts';
+import { guardAnswer } from './http/guard-answer.ts';
 import { createProviderTable } from './proxy/providers/table.ts';
 import { createServices, type Services } from './services.ts';
 import { readPriceOverrides } from './tracing/pricing/overrides.ts';
@@ -63,5 +64,7 @@ export function answerMistakes(mistakes: SettingMistake[]): Response {
     message: `The configuration has mistakes. ${message}`,
     mistakes,
   };
-  return Response.json(body, { status: 503, headers: { 'x-weir-error': 'TEMPORARILY_UNAVAILABLE' } });
+  return guardAnswer(
+    Response.json(body, { status: 503, headers: { 'x-weir-error': 'TEMPORARILY_UNAVAILABLE' } }),
+  );
 }

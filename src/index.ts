@@ -1,5 +1,6 @@
 /** The worker's entry: HTTP, queues, cron and workflows, each handed to the room that answers. */
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
+import { runInvocation } from './core/connections.ts';
 import { answerMistakes, readDeployment } from './deployment.ts';
 import { consumeFeedback } from './feedback/consume-feedback.ts';
 import { runSchedule } from './schedule.ts';
@@ -40,7 +41,7 @@ export default {
       return;
     }
     if (batch.queue.endsWith('-scores')) {
-      await consumeScores(deliveries, deployment.services.consumeScores);
+      await runInvocation(() => consumeScores(deliveries, deployment.services.consumeScores));
       return;
     }
     // What is to be scored stands in the store: a message that was given up is no loss.
@@ -55,6 +56,6 @@ export default {
 
   async scheduled(controller, env) {
     const deployment = readDeployment(env);
-    if (deployment.ok) await runSchedule(deployment.services, controller.cron);
+    if (deployment.ok) await runInvocation(() => runSchedule(deployment.services, controller.cron));
   },
 } satisfies ExportedHandler<Env>;

@@ -63,7 +63,6 @@ export function createManagement(services: Services): Api {
   mountIdentityProxy(app, services);
   app.use('/api/v1/*', limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
-  app.get('/health/activity', async (context) => context.json(await describeActivity(services)));
   app.route('/', createStatisticsRoutes(services));
   app.route('/', createTraceRoutes(services));
   app.route('/', createAssessmentRoutes(services));
@@ -124,9 +123,4 @@ function bodyLimitOf(path: string): number {
   const takesRecords = /^\/api\/v1\/datasets\/[^/]+\/(?:records|import)$/.test(path);
   if (path === '/api/v1/evaluations') return limits.evaluationBodyBytes;
   return takesRecords ? limits.datasetBodyBytes : limits.managementBodyBytes;
-}
-
-async function describeActivity(services: Services): Promise<{ open: number; waiting: number | null }> {
-  const { waiting } = await services.probes.queue();
-  return { open: services.activity.count(), waiting };
 }

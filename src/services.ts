@@ -4,12 +4,17 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import type { Identity } from './access/identity.ts';
+import { isKey } from './access/key.ts';
+import { isSameSecret } from './access/is-same-secret.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
 import { allows } from './access/scopes.ts';
+import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
 import { createD1SessionStore } from './access/store/d1-session-store.ts';
 import type { KeyStore } from './access/store/key-store.ts';
 import type { SessionStore } from './access/store/session-store.ts';
+import { createSharedKeys } from './access/store/shared-keys.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
@@ -17,7 +22,9 @@ import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
 import { consoleLog, type Log } from './core/log.ts';
+import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
+import { createNearby } from './core/store/nearby.ts';
 import {
   createConsumeFeedbackServices,
   createFeedbackServices,
@@ -39,12 +46,13 @@ import { findExperiment } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
-import type { HealthProbes } from './http/health.ts';
+import type { HealthProbes } from './http/check-health.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
 import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
 import { createMemoryBudget } from './proxy/memory-budget.ts';
 import { answerDemo, demoBaseUrl } from './proxy/providers/demo/index.ts';
+import { createUsageMemory } from './proxy/usage-memory.ts';
 import { describeProviders } from './proxy/providers/describe-providers.ts';
 import { createProviderTable, type ProviderTable } from './proxy/providers/table.ts';
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
@@ -57,10 +65,11 @@ import { noteTraces } from './scoring/online/note-traces.ts';
 import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
-import type { IngestQueue, Spool } from './tracing/ingest/ports.ts';
+import type { IngestQueue } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
+import { watchSpool, type WatchedSpool } from './tracing/ingest/watch-spool.ts';
 import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overrides.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
@@ -83,6 +92,8 @@ export interface Services
   activity: Activity;
   keys: KeyStore;
   keyCache: KeyCache;
+  /** Whether the registry answers, as this isolate saw it. */
+  registryOutage: Outage;
   sessions: SessionStore;
   experiments: ExperimentStore;
   experimentCache: ExperimentCache;
@@ -96,13 +107,17 @@ export interface Services
   statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
-  spool: Spool;
+  spool: WatchedSpool;
   proxy: ProxyServices;
   consume: ConsumeServices;
   consumeFeedback: ConsumeFeedbackServices;
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
   probes: HealthProbes;
+  /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
+  countWaiting(): number | null;
+  /** Who makes a management call; rejects as `authenticate` does. */
+  authenticate(request: Request): Promise<Identity>;
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
   sleep(durationMs: number): Promise<void>;
@@ -142,24 +157,33 @@ export function createServices(env: Env, settings: Settings): Services {
     (await resolveExperiment({ services: early, input: { nameOrId, by: null } })).experimentId;
   const base = { ...early, ...scoring, traces, resolveExperimentId };
   const consume = createConsumeServices(base, providers);
+  // One machine is one isolate.
+  const isAlone = settings.local || settings.spool === 'all';
+  const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, settings),
+    ...createLabelingServices(env, { settings, now }),
     proxy,
     consume,
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
     probes: {
-      registry: () => stores.experiments.get('0'),
+      registry: async () => {
+        await stores.experiments.get('0');
+        stores.registryOutage.noteAnswer();
+      },
+      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
       traces: () => stores.traces.sizeBytes(),
       content: () => stores.spool.get('dead/probe'),
-      queue: () => countSpool(stores.spool),
+      queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({
         hasJudgeModel: settings.judgeModel !== null,
         ...(await base.tasks.backlog(now())),
       }),
     },
+    countWaiting,
+    authenticate: (request) => authenticate({ services: base, request }),
     async findExperimentId(nameOrId) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
       if (found !== null) return found.experimentId;
@@ -176,6 +200,7 @@ type Stores = Pick<
   Services,
   | 'keys'
   | 'keyCache'
+  | 'registryOutage'
   | 'sessions'
   | 'experiments'
   | 'experimentCache'
@@ -201,16 +226,35 @@ function createStores(
   env: Env,
   { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
 ): Stores {
+  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
   const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
+  const nearby = createNearby(env.REGISTRY);
+  const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
+  const outage = createOutage({ now });
+  const { keyLastKnownMs: lastKnownMs } = settings;
+  const keyCache = createKeyCache({
+    now,
+    outage,
+    lastKnownMs,
+    background: waitUntil,
+    ...(deploymentSecret === null
+      ? {}
+      : { shared: createSharedKeys({ storage: caches, deploymentSecret, keptMs: lastKnownMs, now }) }),
+  });
   const traces = redactTraces(createD1TraceStore({ database: env.TRACES, content, now }), rules);
   const assessments = redactAssessments(createD1AssessmentStore({ database: env.TRACES }), { rules, traces });
   return {
     ...redaction,
-    keys: createD1KeyStore({ database: env.REGISTRY }),
-    keyCache: createKeyCache({ now }),
-    sessions: createD1SessionStore({ database: env.REGISTRY }),
+    registryOutage: outage,
+    keys: createD1KeyStore({ ...keyUse, nearby }),
+    keyCache,
+    sessions: rememberSessions(createD1SessionStore(keyUse), {
+      outage,
+      lastKnownMs,
+      isRevoked: (keyId) => keyCache.isRevoked(keyId),
+    }),
     experiments: createD1ExperimentStore({ database: env.REGISTRY }),
     experimentCache: createExperimentCache({ now }),
     content,
@@ -220,11 +264,12 @@ function createStores(
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
-    spool: createR2Spool(env.CONTENT),
+    spool: watchSpool(createR2Spool(env.CONTENT)),
     queue: createIngestQueue(env.TRACES_QUEUE),
     ...createPromptStores({
       database: env.REGISTRY,
-      deploymentSecret: settings.signingKey ?? settings.adminKey,
+      nearby,
+      deploymentSecret,
       now,
     }),
   };
@@ -243,6 +288,7 @@ function createProxyServices(
     recorder: createQueueRecorder({ queue, spool, spoolAll: settings.spool === 'all', log, now, sleep }),
     activity,
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now }),
     log,
     verifyProxyKey: (key) => verifyProxyKey(base, key),
     secret: (name) => variable(env, name),
@@ -283,24 +329,26 @@ function variable(env: Env, name: string): string | null {
 /** The admin key may call too; any other key needs the scope `proxy`. */
 async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
-  const verified = await verifyKey({ services, input: { key } });
-  if (verified !== null) {
-    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
-    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-  }
-  if (adminKey === null) return { ok: false, reason: 'unknown' };
-  const request = new Request('https://weir.invalid', { headers: { 'x-weir-key': key } });
-  try {
-    await authenticate({ services, request });
+  // Two digests, which a call with a key of ours need not wait for.
+  const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
+  if (mayBeAdmin && (await isSameSecret(key, adminKey)))
     return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  } catch {
-    return { ok: false, reason: 'unknown' };
-  }
+  const verified = await verifyKey({ services, input: { key } });
+  if (verified === null) return { ok: false, reason: 'unknown' };
+  if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+  return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
 }
 
-async function countSpool(spool: Spool): Promise<{ waiting: number; dead: number }> {
-  const [waiting, dead] = await Promise.all([spool.list('waiting/', null), spool.list('dead/', null)]);
-  return { waiting: waiting.items.length, dead: dead.items.length };
+/** What waits is listed only where this isolate does not know it. */
+async function countSpool(
+  spool: WatchedSpool,
+  countWaiting: () => number | null,
+): Promise<{ waiting: number; dead: number }> {
+  const [waiting, dead] = await Promise.all([
+    countWaiting() ?? spool.list('waiting/', null).then(({ items }) => items.length),
+    spool.list('dead/', null).then(({ items }) => items.length),
+  ]);
+  return { waiting, dead };
 }
 
 function logTrace(info: TraceInfo, log: Log): void {

@@ -11,12 +11,17 @@ const streamedBody = JSON.stringify({ model: 'gpt-4.1-mini', messages, temperatu
  * A chat call to a contender.
  *
  * @param {{address: URL, prefix: string, headers: Record<string, string>}} contender
- * @param {{streamed: boolean, query?: string}} wish
+ * @param {{streamed: boolean, query?: string, bodyBytes?: number}} wish `bodyBytes`: the least length of the body
  */
-export function chatRequest(contender, { streamed, query = '' }) {
-  const body = streamed ? streamedBody : plainBody;
+export function chatRequest(contender, { streamed, query = '', bodyBytes = 0 }) {
+  const body = padded(streamed ? streamedBody : plainBody, bodyBytes);
   const path = `${contender.prefix}/v1/chat/completions${query}`;
   return requestHead(contender, { path, contentLength: Buffer.byteLength(body) }) + body;
+}
+
+/** A body with a longer last message. */
+function padded(body, bytes) {
+  return body.replace('to a river. "', `to a river. ${'And to its fish? '.repeat(Math.ceil(bytes / 17))}"`);
 }
 
 /** The head of a POST. */

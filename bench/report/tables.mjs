@@ -56,18 +56,14 @@ export function memoryTable(figures, contenders) {
 }
 
 /** Operations per 1,000 calls and their price. */
-export function billTable({ busy, quiet }) {
-  const rows = busy.lines.map((line, index) => [
-    line.title,
-    `$${line.dollarsPerMillion}`,
-    line.unitsPerCall * 1000,
-    line.dollars,
-    quiet.lines[index].unitsPerCall * 1000,
-    quiet.lines[index].dollars,
+export function billTable(bill) {
+  const columns = Object.entries(bill);
+  const rows = bill.busy.lines.map(({ title, dollarsPerMillion }, index) => [
+    title,
+    `$${dollarsPerMillion}`,
+    ...columns.flatMap(([, { lines }]) => [lines[index].unitsPerCall * 1000, lines[index].dollars]),
   ]);
-  rows.push(['**sum**', '', '', busy.dollars, '', quiet.dollars]);
-  return table(
-    ['', 'per million', 'busy: per 1,000 calls', '$ per million', 'quiet: per 1,000 calls', '$ per million'],
-    rows,
-  );
+  rows.push(['**sum**', '', ...columns.flatMap(([, { dollars }]) => ['', dollars])]);
+  const heads = columns.flatMap(([name]) => [`${name}: per 1,000 calls`, '$ per million']);
+  return table(['', 'per million', ...heads], rows);
 }

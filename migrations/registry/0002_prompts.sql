@@ -1,4 +1,4 @@
--- The prompt registry. A version's template never changes and its number is never given twice, not even after a delete.
+-- The prompt registry. The template of a version never changes and its number is never given twice, not even after a delete.
 
 CREATE TABLE prompts (
   name TEXT PRIMARY KEY,

@@ -1,9 +1,9 @@
--- Evaluation datasets: test cases, in MLflow's shape. With what is configured and not with the traces, because they are
+-- Evaluation datasets: test cases, in the shape of MLflow. With what is configured and not with the traces, because they are
 -- made by hand and outlive the traces they came from.
 
 CREATE TABLE datasets (
   dataset_id TEXT PRIMARY KEY, -- d- and 32 hex digits
-  name TEXT NOT NULL, -- not unique, as in MLflow; may have dots or slashes
+  name TEXT NOT NULL, -- not unique, as in MLflow, may have dots or slashes
   tags TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
   schema TEXT NOT NULL DEFAULT '{}', -- JSON: the types seen per member of inputs, outputs, expectations
   style TEXT, -- turns or session, null while empty: MLflow does not mix them
@@ -30,7 +30,7 @@ CREATE TABLE dataset_records (
   dataset_id TEXT NOT NULL,
   inputs_hash TEXT NOT NULL, -- SHA-256 of the inputs as JSON with sorted keys: the identity of a record
   inputs TEXT NOT NULL, -- JSON object
-  outputs TEXT, -- any JSON; null when there are none
+  outputs TEXT, -- any JSON, null when there are none
   expectations TEXT NOT NULL, -- JSON object
   tags TEXT NOT NULL, -- JSON object
   source_type TEXT NOT NULL, -- TRACE, HUMAN, DOCUMENT or CODE
@@ -52,7 +52,7 @@ CREATE TABLE test_cases (
   created_at_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- When feedback makes a trace a test case, per experiment; without a row the rule's defaults hold.
+-- When feedback makes a trace a test case, per experiment, without a row the defaults of the rule hold.
 CREATE TABLE test_case_rules (
   experiment_id TEXT PRIMARY KEY,
   rule TEXT NOT NULL, -- JSON, see test-case-rule.ts

@@ -4,9 +4,9 @@ CREATE TABLE scorers (
   scorer_id TEXT PRIMARY KEY,
   experiment_id TEXT NOT NULL,
   name TEXT NOT NULL,
-  sampling_id TEXT, -- online_scoring_config_id; null until a rate was set
+  sampling_id TEXT, -- online_scoring_config_id, null until a rate was set
   sample_rate REAL, -- 0 to 1
-  filter TEXT, -- a trace filter; null is every trace
+  filter TEXT, -- a trace filter, null is every trace
   created_at_ms INTEGER NOT NULL,
   UNIQUE (experiment_id, name)
 ) WITHOUT ROWID;
@@ -42,7 +42,7 @@ CREATE TABLE scorer_schedules (
 
 CREATE INDEX scorer_schedules_due ON scorer_schedules (next_run_at_ms) WHERE paused = 0;
 
--- A run of a schedule, or a back-fill over a time of the caller's choice.
+-- A run of a schedule, or a back-fill over a time of the choice of the caller.
 CREATE TABLE schedule_runs (
   run_id TEXT PRIMARY KEY,
   schedule_id TEXT NOT NULL,

@@ -17,7 +17,7 @@ CREATE TABLE label_schemas (
 
 CREATE UNIQUE INDEX label_schemas_by_name ON label_schemas (experiment_id, name);
 
--- A labeling session; on MLflow's wire the same thing is a review queue.
+-- A labeling session, on the wire of MLflow the same thing is a review queue.
 CREATE TABLE labeling_sessions (
   session_id TEXT PRIMARY KEY, -- rq- and 32 hex digits
   experiment_id TEXT NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE labeling_sessions (
   status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
   reviewers TEXT NOT NULL, -- JSON array of lower-case names, sorted
   schema_ids TEXT NOT NULL, -- JSON array, in the order they are asked
-  dataset_id TEXT, -- where expectations flow to; null: nowhere
+  dataset_id TEXT, -- where expectations flow to, null: nowhere
   allow_correction INTEGER NOT NULL, -- 0 or 1: whether reviewers may write a better answer
   created_by TEXT,
   created_at_ms INTEGER NOT NULL,

@@ -1,7 +1,7 @@
--- The index of traces. Content (inputs, outputs, attributes) lies in R2, encrypted; the key of each piece is in its span
+-- The index of traces. Content (inputs, outputs, attributes) lies in R2, encrypted, the key of each piece is in its span
 -- rows, so deleting the rows makes the content unreadable at once.
--- trace_tags and trace_text are indexes of traces: the store rewrites a trace's entries in the transaction that changes
--- it. (Not by triggers: D1's query endpoint, through which migrations are applied, cuts their bodies at the semicolons.)
+-- trace_tags and trace_text are indexes of traces: the store rewrites the entries of a trace in the transaction that changes
+-- it. (Not by triggers: the query endpoint of D1, through which migrations are applied, cuts their bodies at the semicolons.)
 
 CREATE TABLE traces (
   trace_row INTEGER PRIMARY KEY, -- order of arrival: neighbours in time are neighbours on disk and in the word index
@@ -20,7 +20,7 @@ CREATE TABLE traces (
   request_id TEXT,
   status INTEGER, -- HTTP status of a proxied call
   first_token_ms INTEGER,
-  tokens_summed INTEGER NOT NULL, -- 1: the tokens are a sum over spans; 0: as the writer stated them
+  tokens_summed INTEGER NOT NULL, -- 1: the tokens are a sum over spans, 0: as the writer stated them
   input_tokens INTEGER, -- null is unknown, never zero
   output_tokens INTEGER,
   total_tokens INTEGER,
@@ -35,7 +35,7 @@ CREATE TABLE traces (
   request_preview TEXT,
   response_preview TEXT,
   metadata TEXT NOT NULL, -- JSON object of strings: what has no column
-  tags TEXT NOT NULL -- JSON object of strings; trace_tags is its index
+  tags TEXT NOT NULL -- JSON object of strings, trace_tags is its index
 );
 
 CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms);
@@ -63,7 +63,7 @@ CREATE TABLE spans (
   output_cost_usd REAL,
   total_cost_usd REAL,
   size_bytes INTEGER NOT NULL, -- of the content as JSON, before compression
-  content_object TEXT NOT NULL, -- R2 key of the batch's object
+  content_object TEXT NOT NULL, -- R2 key of the object of the batch
   content_offset INTEGER NOT NULL,
   content_length INTEGER NOT NULL,
   content_key TEXT NOT NULL, -- AES-256-GCM key of the piece, base64
@@ -80,7 +80,7 @@ CREATE TABLE trace_tags (
   PRIMARY KEY (key, value, experiment_id, request_time_ms, trace_row)
 ) WITHOUT ROWID;
 
--- Tags that came before their trace; they join it when it arrives.
+-- Tags that came before their trace, they join it when it arrives.
 CREATE TABLE early_tags (
   trace_id TEXT NOT NULL,
   key TEXT NOT NULL,

@@ -19,7 +19,7 @@ CREATE TABLE run_values (
   kind TEXT NOT NULL, -- param, tag, metric
   key TEXT NOT NULL,
   value TEXT, -- of parameters and tags
-  number REAL, -- of metrics; null is NaN
+  number REAL, -- of metrics, null is NaN
   timestamp_ms INTEGER, -- of metrics
   step INTEGER, -- of metrics
   PRIMARY KEY (run_id, kind, key)
@@ -39,8 +39,8 @@ CREATE TABLE run_metrics (
 CREATE TABLE run_inputs (
   run_id TEXT NOT NULL,
   kind TEXT NOT NULL, -- dataset, model_input, model_output
-  name TEXT NOT NULL, -- of the dataset, or the model's id
-  digest TEXT NOT NULL, -- of the dataset; empty for models
+  name TEXT NOT NULL, -- of the dataset, or the id of the model
+  digest TEXT NOT NULL, -- of the dataset, empty for models
   value TEXT NOT NULL, -- JSON
   PRIMARY KEY (run_id, kind, name, digest)
 ) WITHOUT ROWID;

@@ -2,14 +2,14 @@
 -- also the answer to why a scorer said nothing.
 
 CREATE TABLE scoring_tasks (
-  task_id TEXT PRIMARY KEY, -- hash of scorer, version and trace; for a scorer of sessions, of scorer, version and session
+  task_id TEXT PRIMARY KEY, -- hash of scorer, version and trace, for a scorer of sessions, of scorer, version and session
   scorer_id TEXT NOT NULL,
   scorer_name TEXT NOT NULL,
   scorer_version INTEGER NOT NULL,
   experiment_id TEXT NOT NULL,
   trace_id TEXT NOT NULL, -- of a session: its latest
   session TEXT, -- set for scorers of sessions
-  job_id TEXT, -- the run of a schedule that asked for it; null for traces as they come
+  job_id TEXT, -- the run of a schedule that asked for it, null for traces as they come
   state TEXT NOT NULL, -- pending, scored, skipped, failed
   reason TEXT, -- why it waits, was skipped or failed
   attempts INTEGER NOT NULL,
@@ -28,7 +28,7 @@ CREATE INDEX scoring_tasks_by_age ON scoring_tasks (updated_at_ms);
 CREATE TABLE evaluations (
   evaluation_id TEXT PRIMARY KEY,
   experiment_id TEXT NOT NULL,
-  run_id TEXT NOT NULL, -- its results are the run's
+  run_id TEXT NOT NULL, -- its results are those of the run
   name TEXT NOT NULL,
   state TEXT NOT NULL, -- preparing, running, finished, failed, cancelled
   plan TEXT NOT NULL, -- JSON: scorers with their versions, target, concurrency, where the rows are from
@@ -49,7 +49,7 @@ CREATE TABLE evaluation_rows (
   row_key TEXT NOT NULL, -- hash of the inputs, or the id of the trace: the same row of another run
   state TEXT NOT NULL, -- pending, done, failed
   content TEXT NOT NULL, -- JSON: inputs, outputs, expectations
-  trace_id TEXT, -- of the row; before it is done, of the trace it is to judge
+  trace_id TEXT, -- of the row, before it is done, of the trace it is to judge
   verdicts TEXT, -- JSON
   error TEXT,
   PRIMARY KEY (evaluation_id, row_number)

@@ -3,9 +3,10 @@
  * the headers belong to the provider's SDK.
  */
 import { AppError } from '../core/app-error.ts';
+import { isForwarded } from '../core/forwarding-headers.ts';
 import { adminIdentity, openIdentity, type Identity } from './identity.ts';
 import { isSameSecret } from './is-same-secret.ts';
-import { isLoopbackOrigin } from './loopback.ts';
+import { isOpenTo, type OpenAccessSettings } from './open-access.ts';
 import { isFromOurPage, isReading } from './same-origin.ts';
 import { dashboardHeader, readSessionToken } from './session.ts';
 import type { SessionStore } from './store/session-store.ts';
@@ -14,13 +15,7 @@ import { verifySession } from './verify-session.ts';
 
 /** What authentication needs. */
 export interface AuthenticateServices extends VerifyKeyServices {
-  settings: {
-    /** The worker serves one machine. */
-    local: boolean;
-    adminKey: string | null;
-    /** Where people reach this deployment; null: where requests went. */
-    publicUrl: string | null;
-  };
+  settings: OpenAccessSettings;
   sessions: SessionStore;
   /** Unix milliseconds. */
   now: () => number;
@@ -40,19 +35,20 @@ export async function authenticate({
 }): Promise<Identity> {
   const { settings } = services;
   const credential = readCredential(request.headers);
-  if (settings.adminKey === null) {
-    if (!settings.local) throw notSetUp('Set one with the command: wrangler secret put WEIR_ADMIN_KEY');
-    if (!isOpenTo(request)) {
-      throw notSetUp('Until one is set, in .dev.vars or the environment, only this machine may manage it.');
-    }
-  } else if (credential !== null && (await isSameSecret(credential, settings.adminKey))) {
+  if (settings.adminKey === null && !settings.local)
+    throw notSetUp('Set one with the command: wrangler secret put WEIR_ADMIN_KEY');
+  if (
+    credential !== null &&
+    settings.adminKey !== null &&
+    (await isSameSecret(credential, settings.adminKey))
+  )
     return adminIdentity;
-  }
   const verified = credential === null ? null : await verifyKey({ services, input: { key: credential } });
   if (verified !== null) return { kind: 'key', ...verified };
   const inSession = credential === null ? await authenticateSession(services, request) : null;
   if (inSession !== null) return inSession;
-  if (settings.adminKey === null) return openIdentity;
+  if (isOpenTo(settings, request)) return openIdentity;
+  if (settings.adminKey === null) throw notSetUp(closedBecause(settings, request));
   throw new AppError(
     'UNAUTHENTICATED',
     credential === null
@@ -99,13 +95,12 @@ function notSetUp(what: string): AppError {
   return new AppError('TEMPORARILY_UNAVAILABLE', `This deployment of Weir has no admin key. ${what}`);
 }
 
-/**
- * True for calls from this machine that no web page made on its own: the Host must be a loopback name, or a page could
- * reach us through a DNS name it points here; and an Origin, when sent, must be one too.
- */
-function isOpenTo(request: Request): boolean {
-  const host = request.headers.get('host') ?? new URL(request.url).host;
-  if (!isLoopbackOrigin(`http://${host}`)) return false;
-  const origin = request.headers.get('origin');
-  return origin === null || isLoopbackOrigin(origin);
+/** Why a deployment that is open to its own machine is not so to this call, and what to do. */
+function closedBecause({ publicUrl }: OpenAccessSettings, { headers }: Request): string {
+  const remedy = 'Set one in .dev.vars or the environment (WEIR_ADMIN_KEY), and send keys.';
+  if (publicUrl !== null)
+    return `It is open to its own machine only while WEIR_PUBLIC_URL is not set. ${remedy}`;
+  if (isForwarded(headers))
+    return `Until one is set, only this machine may manage it, and this call came through a proxy. ${remedy}`;
+  return 'Until one is set, in .dev.vars or the environment, only this machine may manage it.';
 }

@@ -11,6 +11,10 @@ export interface CreateKeyInput {
   scopes: Scope[];
   /** Null for all experiments. */
   experimentId: string | null;
+  /** Who answers for it. */
+  owner?: string | null;
+  /** Unix milliseconds; null: until it is revoked. */
+  expiresAtMs?: number | null;
 }
 
 /** What creating a key needs. */
@@ -36,6 +40,9 @@ export async function createKey({
   const scopes = [...new Set(input.scopes)];
   if (input.name.trim() === '') throw invalidParameter('name', 'a name to recognise the key by');
   if (scopes.length === 0) throw invalidParameter('scopes', 'at least one scope');
+  const expiresAtMs = input.expiresAtMs ?? null;
+  if (expiresAtMs !== null && expiresAtMs <= services.now())
+    throw invalidParameter('expires_at', 'a time to come');
   if (scopes.includes('admin') && input.experimentId !== null) {
     // Whoever can make keys can make one without the bond.
     throw new AppError(
@@ -50,7 +57,10 @@ export async function createKey({
     hint: hintOf(key),
     scopes,
     experimentId: input.experimentId,
+    owner: input.owner?.trim() || null,
     createdAtMs: services.now(),
+    expiresAtMs,
+    lastUsedAtMs: null,
     revokedAtMs: null,
   };
   await services.keys.insert(stored, await hashKey(key));

@@ -17,7 +17,13 @@ export interface StoredKey {
   scopes: Scope[];
   /** The experiment it is bound to; null is all. */
   experimentId: string | null;
+  /** Who answers for it, in the operator's words; null when nobody was named. */
+  owner: string | null;
   createdAtMs: number;
+  /** From then on it is refused; null: until it is revoked. */
+  expiresAtMs: number | null;
+  /** To some ten minutes; null: never, as far as is known. */
+  lastUsedAtMs: number | null;
   /** Null while it is valid. */
   revokedAtMs: number | null;
 }

@@ -1,4 +1,4 @@
-/** Revokes a key: at once in this isolate, and in others when their cached verdict ends (`limits.keyCacheMs`). */
+/** Revokes a key: at once in this isolate, and in others when what they know of it ends (`limits.keyStaleMs`). */
 import { AppError } from '../core/app-error.ts';
 import type { KeyCache } from './key-cache.ts';
 import type { KeyStore } from './store/key-store.ts';
@@ -24,6 +24,6 @@ export async function revokeKey({
   input: { keyId: string };
 }): Promise<void> {
   const found = await services.keys.revoke(input.keyId, services.now());
-  services.keyCache.forget(input.keyId);
+  await services.keyCache.forget(input.keyId);
   if (!found) throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no key with the id "${input.keyId}".`);
 }

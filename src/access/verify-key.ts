@@ -1,5 +1,6 @@
-/** Says whether a key is valid and what it allows. Asked at every call, so the answer is cached for a short time. */
-import { hashKey, isKey } from './key.ts';
+/** Says whether a key is valid and what it allows. Asked at every call, so the answer is held ({@link KeyCache}). */
+import { AppError } from '../core/app-error.ts';
+import { hashKey, isKey, type StoredKey } from './key.ts';
 import type { KeyCache } from './key-cache.ts';
 import type { Scope } from './scopes.ts';
 import type { KeyStore } from './store/key-store.ts';
@@ -8,6 +9,8 @@ import type { KeyStore } from './store/key-store.ts';
 export interface VerifyKeyServices {
   keys: KeyStore;
   keyCache: KeyCache;
+  /** Unix milliseconds. */
+  now: () => number;
 }
 
 /** A valid key. */
@@ -18,7 +21,12 @@ export interface VerifiedKey {
   experimentId: string | null;
 }
 
-/** The key's rights, or null when it is none of ours or was revoked. */
+/**
+ * The key's rights, or null when it is none of ours or was revoked.
+ *
+ * @throws AppError UNAUTHENTICATED for one that has expired, with the detail `reason`: `expired`;
+ *   TEMPORARILY_UNAVAILABLE when the registry does not answer and nothing is known of the key
+ */
 export async function verifyKey({
   services,
   input,
@@ -28,9 +36,18 @@ export async function verifyKey({
 }): Promise<VerifiedKey | null> {
   if (!isKey(input.key)) return null;
   const hash = await hashKey(input.key);
-  const known = services.keyCache.get(hash);
-  const stored = known === undefined ? await services.keys.findByHash(hash) : known;
-  if (known === undefined) services.keyCache.set(hash, stored);
+  const stored = await services.keyCache.find(hash, () => services.keys.findByHash(hash));
   if (stored === null) return null;
+  refuseExpired(stored, services.now());
   return { keyId: stored.keyId, scopes: stored.scopes, experimentId: stored.experimentId };
+}
+
+/** Its holder learns what happened: they had it, so it tells them nothing they did not know. */
+function refuseExpired({ expiresAtMs }: StoredKey, nowMs: number): void {
+  if (expiresAtMs === null || nowMs < expiresAtMs) return;
+  throw new AppError(
+    'UNAUTHENTICATED',
+    `This Weir key expired at ${new Date(expiresAtMs).toISOString()}. Ask for a new one.`,
+    { details: { reason: 'expired' } },
+  );
 }

@@ -5,24 +5,38 @@
 
 /** Counts what is under way. */
 export interface Activity {
-  /** Counts the promise until it settles; returns it. */
-  track<Result>(promise: Promise<Result>): Promise<Result>;
-  /** Promises not yet settled. */
-  count(): number;
+  /**
+   * Counts the promise until it settles; returns it.
+   *
+   * @param experimentId of the key that the call was made with, when that is bound to one
+   */
+  track<Result>(promise: Promise<Result>, experimentId?: string | null): Promise<Result>;
+  /**
+   * Promises not yet settled.
+   *
+   * @param experimentId only those of this experiment; null or absent is all
+   */
+  count(experimentId?: string | null): number;
 }
 
 /** A counter that starts at zero. */
 export function createActivity(): Activity {
-  let count = 0;
-  const settle = (): void => {
-    count--;
+  let all = 0;
+  const byExperiment = new Map<string, number>();
+  const add = (experimentId: string | null, change: 1 | -1): void => {
+    all += change;
+    if (experimentId === null) return;
+    const count = (byExperiment.get(experimentId) ?? 0) + change;
+    if (count === 0) byExperiment.delete(experimentId);
+    else byExperiment.set(experimentId, count);
   };
   return {
-    track(promise) {
-      count++;
+    track(promise, experimentId = null) {
+      add(experimentId, 1);
+      const settle = (): void => add(experimentId, -1);
       promise.then(settle, settle);
       return promise;
     },
-    count: () => count,
+    count: (experimentId = null) => (experimentId === null ? all : (byExperiment.get(experimentId) ?? 0)),
   };
 }

@@ -40,8 +40,12 @@ export const limits = {
   lingerMs: 5_000,
   /** How much it may send then: usage and an end, never another answer. */
   lingerBytes: 256 * 1024,
-  /** How long a key found valid is trusted without asking the store again. */
+  /** How long a key found valid is trusted without asking the registry again. */
   keyCacheMs: 30_000,
+  /** How long it is trusted while the registry is asked again beside the call: so long a revoked key lives at most. */
+  keyStaleMs: 60_000,
+  /** How long it is trusted while the registry does not answer. WEIR_KEY_STALE_HOURS changes it. */
+  keyLastKnownMs: 12 * 3_600_000,
   /** How long somebody stays signed in to the dashboard. */
   sessionMs: 12 * 3_600_000,
   /** Largest page of a search. */

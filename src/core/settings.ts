@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import type { SigningKeys } from './signer.ts';
 
 const positiveInteger = (what: string) =>
   z.coerce
@@ -17,6 +18,16 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_KEY_STALE_HOURS: z.coerce
+    .number({ error: 'expected hours, from 0 to 168' })
+    .min(0, 'expected hours, from 0 to 168')
+    .max(168, 'expected hours, from 0 to 168')
+    .default(limits.keyLastKnownMs / 3_600_000),
+  WEIR_SUPERVISOR_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_SIGNING_KEY_PREVIOUS: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_SIGNING_KEY_PREVIOUS_UNTIL: z.iso
+    .datetime({ offset: true, error: 'expected a time such as 2027-01-31T00:00:00Z' })
+    .optional(),
   WEIR_PUBLIC_URL: z
     .string()
     .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
@@ -69,10 +80,15 @@ const settingsSchema = z.object({
 /** The settings of this deployment. Sizes in bytes, times in milliseconds unless named otherwise. */
 export interface Settings {
   local: boolean;
-  /** `open`: callers need no Weir key. */
-  proxyAuth: 'key' | 'open';
+  /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
+  proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
-  signingKey: string | null;
+  /** How long keys, sessions and names work by what was last known of them while the registry does not answer. */
+  keyLastKnownMs: number;
+  /** Null when this deployment has none: it then issues no tokens and signs no webhooks. */
+  signingKeys: SigningKeys | null;
+  /** With it the process that runs Weir on one machine asks what is under way, in `x-weir-supervisor`; null: there is none. */
+  supervisorKey: string | null;
   /**
    * Where people reach this deployment, without a slash at the end, when that is not where requests say they went: behind
    * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
@@ -128,22 +144,25 @@ export type SettingsResult = { ok: true; settings: Settings } | { ok: false; mis
  */
 export function readSettings(variables: Record<string, unknown>): SettingsResult {
   const parsed = settingsSchema.safeParse(variables);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map((issue) => ({
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map((issue) => ({
       variable: issue.path.join('.'),
       message: issue.message,
-    }));
-    return { ok: false, mistakes };
-  }
+    })),
+    ...rotationMistakes(variables),
+  ];
+  if (!parsed.success || mistakes.length > 0) return { ok: false, mistakes };
   const value = parsed.data;
   const local = value.WEIR_LOCAL === '1';
   return {
     ok: true,
     settings: {
       local,
-      proxyAuth: value.WEIR_PROXY_AUTH ?? (local ? 'open' : 'key'),
+      proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
-      signingKey: value.WEIR_SIGNING_KEY ?? null,
+      keyLastKnownMs: value.WEIR_KEY_STALE_HOURS * 3_600_000,
+      signingKeys: readSigningKeys(value),
+      supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,
@@ -168,6 +187,30 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       feedbackTokenLifetimeMs: value.WEIR_FEEDBACK_TOKEN_HOURS * 3_600_000,
     },
   };
+}
+
+/** A previous signing key is there to be replaced by a current one, by a date. */
+function rotationMistakes(variables: Record<string, unknown>): SettingMistake[] {
+  const isSet = (variable: string): boolean => typeof variables[variable] === 'string';
+  const previous = 'WEIR_SIGNING_KEY_PREVIOUS';
+  const until = 'WEIR_SIGNING_KEY_PREVIOUS_UNTIL';
+  const mistakes: SettingMistake[] = [];
+  if (isSet(previous) && !isSet(until))
+    mistakes.push({ variable: until, message: `expected a time until which ${previous} is accepted` });
+  if (isSet(until) && !isSet(previous))
+    mistakes.push({ variable: previous, message: `expected the key that is accepted until ${until}` });
+  if (isSet(previous) && !isSet('WEIR_SIGNING_KEY'))
+    mistakes.push({ variable: 'WEIR_SIGNING_KEY', message: `expected the key that follows ${previous}` });
+  return mistakes;
+}
+
+/** The signing keys; null without WEIR_SIGNING_KEY. */
+function readSigningKeys(value: z.infer<typeof settingsSchema>): SigningKeys | null {
+  const { WEIR_SIGNING_KEY: current, WEIR_SIGNING_KEY_PREVIOUS: key } = value;
+  if (current === undefined) return null;
+  const until = value.WEIR_SIGNING_KEY_PREVIOUS_UNTIL;
+  if (key === undefined || until === undefined) return { current, previous: null };
+  return { current, previous: { key, acceptedUntilMs: Date.parse(until) } };
 }
 
 /** An address without a slash at the end, or null when it is none that pages can lie below. */

@@ -2,6 +2,7 @@
 import { exactJson } from '../http/bounded-json.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { limits } from '../core/limits.ts';
+import { downloadHeaders } from '../http/download.ts';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { datasetParameter } from './dataset-routes.ts';
 import { exportRecords } from './export-records.ts';
@@ -158,11 +159,7 @@ export function createRecordRoutes(services: MergeRecordsServices): Api {
     const nameOrId = context.req.valid('param').dataset;
     const format = formatOf(context.req.valid('query').format);
     const file = await exportRecords({ services, input: { nameOrId, ...callerOf(context), format } });
-    return context.body(file.stream, 200, {
-      'content-type': file.contentType,
-      'content-disposition': `attachment; filename="${file.fileName}"`,
-      'x-content-type-options': 'nosniff',
-    });
+    return context.body(file.stream, 200, downloadHeaders(file));
   });
   return api;
 }

@@ -1,4 +1,7 @@
-/** Which id a name or id stands for, for a short time and in this isolate: every trace asks, and names rarely change. */
+/**
+ * Which id a name or id stands for, in this isolate: every trace asks, and names rarely change. Kept beyond its short time as
+ * the last known answer for a registry that does not answer.
+ */
 
 const MAX_ENTRIES = 1000;
 const KNOWN_MS = 60_000;
@@ -8,6 +11,8 @@ const ACTIVE_MS = 5_000;
 /** Ids by what callers wrote. */
 export interface ExperimentCache {
   get(nameOrId: string): string | undefined;
+  /** The same from before, however long ago. */
+  lastKnown(nameOrId: string): string | undefined;
   set(nameOrId: string, experimentId: string): void;
   /** Whether an experiment of that id existed and was active a moment ago. */
   wasActive(experimentId: string): boolean;
@@ -26,6 +31,7 @@ export function createExperimentCache({ now }: { now: () => number }): Experimen
       const entry = entries.get(nameOrId);
       return entry === undefined || entry.untilMs <= now() ? undefined : entry.experimentId;
     },
+    lastKnown: (nameOrId) => entries.get(nameOrId)?.experimentId,
     set(nameOrId, experimentId) {
       entries.delete(nameOrId);
       entries.set(nameOrId, { experimentId, untilMs: now() + KNOWN_MS });

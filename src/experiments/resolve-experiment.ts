@@ -1,4 +1,5 @@
 /** Turns what a caller wrote into an experiment's id: an id, a name, or nothing. A new name makes a new experiment. */
+import { isStoreFailure } from '../core/store-failure.ts';
 import { defaultExperimentId } from './experiment.ts';
 import type { ExperimentCache } from './experiment-cache.ts';
 import { findExperiment } from './find-experiment.ts';
@@ -40,7 +41,7 @@ export async function resolveExperiment({
   services: ResolveExperimentServices;
   input: { nameOrId: string | null; by: string | null };
 }): Promise<ResolvedExperiment> {
-  const { experiments, experimentCache, now } = services;
+  const { experimentCache } = services;
   const wanted = (input.nameOrId ?? '')
     .toWellFormed()
     .replaceAll('\0', '')
@@ -49,13 +50,30 @@ export async function resolveExperiment({
   if (wanted === '') return { experimentId: defaultExperimentId, refusedName: null };
   const known = experimentCache.get(wanted);
   if (known !== undefined) return { experimentId: known, refusedName: null };
-  const asked = { atMs: now(), by: input.by ?? NOBODY, most: services.settings.experimentsPerKey };
+  try {
+    const experimentId = await findOrCreate(services, wanted, input.by ?? NOBODY);
+    if (experimentId === null) return { experimentId: defaultExperimentId, refusedName: wanted };
+    experimentCache.set(wanted, experimentId);
+    return { experimentId, refusedName: null };
+  } catch (cause) {
+    const lastKnown = experimentCache.lastKnown(wanted);
+    if (lastKnown !== undefined && isStoreFailure(cause))
+      return { experimentId: lastKnown, refusedName: null };
+    throw cause;
+  }
+}
+
+/** Null when it is not there and may not be made. */
+async function findOrCreate(
+  { experiments, settings, now }: ResolveExperimentServices,
+  wanted: string,
+  by: string,
+): Promise<string | null> {
+  const asked = { atMs: now(), by, most: settings.experimentsPerKey };
   const found =
-    (await findExperiment({ services, input: { nameOrId: wanted } })) ??
+    (await findExperiment({ services: { experiments }, input: { nameOrId: wanted } })) ??
     (await experiments.createNamed(wanted, asked)) ??
     // Somebody else created it between the two questions.
     (await experiments.getByName(wanted));
-  if (found === null) return { experimentId: defaultExperimentId, refusedName: wanted };
-  experimentCache.set(wanted, found.experimentId);
-  return { experimentId: found.experimentId, refusedName: null };
+  return found?.experimentId ?? null;
 }

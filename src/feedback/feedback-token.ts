@@ -6,6 +6,9 @@
  * id is not in it: the holder has it anyway, and a token for another trace is then no different from a forged one.
  */
 
+import { fromBase64Url, toBase64Url } from '../core/base64url.ts';
+import { createSigner, type SigningKeys } from '../core/signer.ts';
+
 const VERSION = 'wf1';
 /** Experiment names have at most 500 characters, so a longer token is none of ours. */
 const MAX_TOKEN_CHARACTERS = 3000;
@@ -31,35 +34,36 @@ export interface FeedbackTokens {
 
 /** What tokens are made with. */
 export interface FeedbackTokensOptions {
-  /** WEIR_SIGNING_KEY. */
-  signingKey: string;
+  signingKeys: SigningKeys;
   lifetimeMs: number;
   /** Unix milliseconds. */
   now: () => number;
 }
 
-/** Makes the issuer. The key is imported once. */
-export function createFeedbackTokens({ signingKey, lifetimeMs, now }: FeedbackTokensOptions): FeedbackTokens {
-  let imported: Promise<CryptoKey> | null = null;
-  const key = (): Promise<CryptoKey> => (imported ??= importKey(signingKey));
+/** Makes the issuer. */
+export function createFeedbackTokens({
+  signingKeys,
+  lifetimeMs,
+  now,
+}: FeedbackTokensOptions): FeedbackTokens {
+  const signer = createSigner({ keys: signingKeys, now });
   return {
     async issue({ traceId, experiment }) {
       const expiry = Math.floor((now() + lifetimeMs) / 1000).toString(36);
       const named = toBase64Url(new TextEncoder().encode(experiment ?? ''));
-      const signature = await crypto.subtle.sign('HMAC', await key(), messageOf(traceId, named, expiry));
-      return `${VERSION}.${expiry}.${named}.${toBase64Url(new Uint8Array(signature))}`;
+      const signature = await signer.sign(messageOf(traceId, named, expiry));
+      return `${VERSION}.${expiry}.${named}.${signature}`;
     },
     async verify(token, traceId) {
       const [, expiry, named, signature] =
         (token.length <= MAX_TOKEN_CHARACTERS ? FORM.exec(token) : null) ?? [];
       if (expiry === undefined || named === undefined || signature === undefined) return invalid;
-      const message = messageOf(traceId, named, expiry);
-      // The platform compares in constant time.
-      const isOurs = await crypto.subtle.verify('HMAC', await key(), fromBase64Url(signature), message);
-      if (!isOurs) return invalid;
+      const bytes = fromBase64Url(named);
+      if (bytes === null || !(await signer.verify(messageOf(traceId, named, expiry), signature)))
+        return invalid;
       const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
       if (expiresAtMs <= now()) return { ok: false, reason: 'expired' };
-      const experiment = new TextDecoder().decode(fromBase64Url(named));
+      const experiment = new TextDecoder().decode(bytes);
       return { ok: true, grant: { traceId, experiment: experiment === '' ? null : experiment, expiresAtMs } };
     },
   };
@@ -67,22 +71,7 @@ export function createFeedbackTokens({ signingKey, lifetimeMs, now }: FeedbackTo
 
 const invalid: TokenVerdict = { ok: false, reason: 'invalid' };
 
-function importKey(signingKey: string): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(signingKey);
-  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-}
-
 /** No part can contain the line feed that parts them: trace ids with one are refused at the door. */
-function messageOf(traceId: string, named: string, expiry: string): Uint8Array {
-  return new TextEncoder().encode(`weir feedback\n${expiry}\n${named}\n${traceId}`);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+function messageOf(traceId: string, named: string, expiry: string): string {
+  return `weir feedback\n${expiry}\n${named}\n${traceId}`;
 }

@@ -12,7 +12,7 @@ export interface OriginQuestion {
   requestUrl: string;
   /** WEIR_FEEDBACK_ORIGINS: `*`, whole origins, or `https://*.example.com`. */
   allowed: readonly string[];
-  /** The worker serves one machine. */
+  /** The worker serves one machine, and the call was made there. */
   local: boolean;
 }
 

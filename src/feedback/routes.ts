@@ -5,7 +5,9 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import { isOwnMachine } from '../access/open-access.ts';
 import { AppError } from '../core/app-error.ts';
+import { isForwarded } from '../core/forwarding-headers.ts';
 import { limits } from '../core/limits.ts';
 import { anyJson } from '../http/json-schema.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
@@ -189,7 +191,7 @@ function crossOrigin({ settings }: FeedbackRoutesServices): MiddlewareHandler<Ho
       origin,
       requestUrl: context.req.url,
       allowed: settings.feedbackOrigins,
-      local: settings.local,
+      local: isOwnMachine(settings) && !isForwarded(context.req.raw.headers),
     };
     context.header('vary', 'origin', { append: true });
     if (!isAllowedOrigin(question)) {

@@ -63,7 +63,7 @@ export function createDashboardRoutes(services: DashboardRoutesServices): Api {
     const page = prefix === '' ? asset.body : placeBelow(prefix, await asset.text());
     return new Response(page, { headers: pageHeaders });
   };
-  api.get('/', showPage);
+  for (const path of ['/', '/index.html']) api.get(path, showPage);
   for (const section of sections) {
     api.get(`/${section}`, showPage);
     api.get(`/${section}/*`, showPage);

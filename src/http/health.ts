@@ -1,73 +1,68 @@
 /**
- * `GET /health`: which dependency is down. Anyone may call it, so it tells nothing but states and sizes, and it asks the
- * dependencies at most every few seconds however often it is called.
+ * Whether it works. `/livez`: the proxy can proxy, whatever the stores do. `/readyz`: the stores answer. `/health`: which
+ * does not, and to those who run the deployment how full they are and what waits. `/health/activity`: what is under way.
+ * The stores are asked at most every few seconds, however often this is called.
  */
-import { createRoute, z } from '@hono/zod-openapi';
-import { describeCause, type Log } from '../core/log.ts';
-import { jsonAnswer, newApi, type Api } from './open-api.ts';
+import { createRoute } from '@hono/zod-openapi';
+import type { Identity } from '../access/identity.ts';
+import { isSameSecret } from '../access/is-same-secret.ts';
+import { allows } from '../access/scopes.ts';
+import type { Activity } from '../core/activity.ts';
+import { AppError } from '../core/app-error.ts';
+import { createSharedAnswer } from '../core/shared-answer.ts';
+import {
+  checkHealth,
+  downOf,
+  forAnybody,
+  forBoundReader,
+  probeTimeoutMs,
+  type CheckHealthServices,
+} from './check-health.ts';
+import { activitySchema, healthSchema, livenessSchema, readinessSchema, type Health } from './health-json.ts';
+import { commonErrors, jsonAnswer, newApi, type Api } from './open-api.ts';
 
-/** How the dependencies are asked. A probe that rejects, or takes too long, means that it is down. */
-export interface HealthProbes {
-  registry(): Promise<unknown>;
-  /** Resolves with the size of the index in bytes. */
-  traces(): Promise<number>;
-  content(): Promise<unknown>;
-  /** Exchanges that wait, and those that were set aside; null where it is not known. */
-  queue(): Promise<{ waiting: number | null; dead: number | null }>;
-  /** Whether there is a judge model, and the work that waits for it. */
-  scoring(): Promise<{ hasJudgeModel: boolean; pending: number; oldestDueAtMs: number | null }>;
+/** What the routes need. */
+export interface HealthServices extends CheckHealthServices {
+  settings: {
+    /** Of the process that runs Weir on one machine, which waits at its stop for what is under way; null: there is none. */
+    supervisorKey: string | null;
+  };
+  activity: Activity;
+  /** Exchanges in the spool that are not traces yet; null where it is not known. Asks nobody. */
+  countWaiting(): number | null;
+  /** Who asks. Rejects as every management call does. */
+  authenticate(request: Request): Promise<Identity>;
 }
 
-/** What the route needs. */
-export interface HealthServices {
-  probes: HealthProbes;
-  log: Log;
-  /** Unix milliseconds. */
-  now: () => number;
-}
-
-const PROBE_TIMEOUT_MS = 3_000;
 const KEPT_MS = 5_000;
-/** What D1 holds at most, and when to say so. */
-const INDEX_LIMIT_BYTES = 10_000_000_000;
-const INDEX_WARNING_SHARE = 0.7;
-/** Scores that are due this long are late. */
-const LATE_MS = 3_600_000;
 
-const stateSchema = z.enum(['ok', 'warning', 'down']);
-const countSchema = z.number().int().nullable();
-const healthSchema = z
-  .object({
-    status: stateSchema.openapi({ description: 'The worst of all.' }),
-    checks: z.object({
-      registry: z.object({ status: stateSchema }),
-      traces: z.object({
-        status: stateSchema,
-        size_bytes: countSchema,
-        limit_bytes: z.number().int().openapi({ description: 'A warning begins at 70 % of it.' }),
-      }),
-      content: z.object({ status: stateSchema }),
-      queue: z.object({
-        status: stateSchema,
-        waiting: countSchema.openapi({ description: 'Exchanges in the spool that are not traces yet.' }),
-        dead: countSchema.openapi({
-          description: 'Exchanges that could not be stored; a warning when there are any.',
-        }),
-      }),
-      scoring: z.object({
-        status: stateSchema,
-        has_judge_model: z.boolean().nullable().openapi({ description: 'Without one, scoring waits.' }),
-        pending: countSchema.openapi({ description: 'Traces and sessions that are still to be scored.' }),
-      }),
-    }),
-    messages: z.array(z.string()).openapi({ description: 'What to do, when there is something to do.' }),
-  })
-  .openapi('Health');
+/** The header by which the process that runs Weir asks what is under way. */
+const supervisorHeader = 'x-weir-supervisor';
 
-/** What the route answers with. */
-export type Health = z.infer<typeof healthSchema>;
+const live = createRoute({
+  method: 'get',
+  path: '/livez',
+  operationId: 'getLiveness',
+  tags: ['Health'],
+  summary: 'Ask whether calls pass',
+  description:
+    'For what starts Weir anew when it hangs, and for load balancers: no store is asked, because calls pass without them. No key is needed.',
+  responses: { 200: jsonAnswer('It answers.', livenessSchema) },
+});
 
-const answer = (description: string) => jsonAnswer(description, healthSchema);
+const ready = createRoute({
+  method: 'get',
+  path: '/readyz',
+  operationId: 'getReadiness',
+  tags: ['Health'],
+  summary: 'Ask whether the stores answer',
+  description:
+    'For what waits until a new deployment can do everything. No key is needed, and at most every five seconds a store is asked.',
+  responses: {
+    200: jsonAnswer('All stores answer.', readinessSchema),
+    503: jsonAnswer('Some do not.', readinessSchema),
+  },
+});
 
 const health = createRoute({
   method: 'get',
@@ -75,95 +70,83 @@ const health = createRoute({
   operationId: 'getHealth',
   tags: ['Health'],
   summary: 'Ask how it is',
-  description: 'No key is needed.',
-  responses: { 200: answer('Everything works; there may be warnings.'), 503: answer('Something is down.') },
+  description:
+    'Without a key it says what is down. With one that has the scope `read` and is bound to no experiment, it says also what fills up and what waits.',
+  responses: {
+    200: jsonAnswer('Everything works; there may be warnings.', healthSchema),
+    503: jsonAnswer('Something is down.', healthSchema),
+  },
 });
 
-/** The route `/health`. Create it once per isolate: it remembers the last answer for a moment. */
+const activity = createRoute({
+  method: 'get',
+  path: '/health/activity',
+  operationId: 'getActivity',
+  tags: ['Health'],
+  summary: 'Ask what is under way',
+  description: 'Needs a key with the scope `read`. No store is asked.',
+  security: [{ key: ['read'] }],
+  responses: { 200: jsonAnswer('What is under way.', activitySchema), ...commonErrors },
+});
+
+/** The routes. Create them once per isolate: they remember the last answer for a moment. */
 export function createHealthRoutes(services: HealthServices): Api {
   const api = newApi();
-  let last: { health: Promise<Health>; untilMs: number } | null = null;
+  const last = createSharedAnswer({
+    read: () => checkHealth(services),
+    keptMs: KEPT_MS,
+    patienceMs: probeTimeoutMs,
+    now: services.now,
+  });
+  // What is true of this moment is nobody's to keep.
+  for (const path of ['/livez', '/readyz', '/health', '/health/activity']) {
+    api.use(path, async (context, next) => {
+      await next();
+      context.header('cache-control', 'no-store');
+    });
+  }
+  api.openapi(live, (context) => context.json({ status: 'ok' as const }, 200));
+  api.openapi(ready, async (context) => {
+    const down = downOf(await last.get());
+    if (down.length > 0) return context.json({ status: 'down' as const, down }, 503);
+    return context.json({ status: 'ok' as const, down }, 200);
+  });
   api.openapi(health, async (context) => {
-    if (last === null || last.untilMs <= services.now()) {
-      last = { health: checkHealth(services), untilMs: services.now() + KEPT_MS };
-    }
-    const found = await last.health;
-    context.header('cache-control', 'no-store');
-    return found.status === 'down' ? context.json(found, 503) : context.json(found, 200);
+    const [found, identity] = await Promise.all([last.get(), identify(context.req.raw, services)]);
+    const shown = shownTo(identity, found);
+    return shown.status === 'down' ? context.json(shown, 503) : context.json(shown, 200);
+  });
+  api.openapi(activity, async (context) => {
+    const within = await readerOfActivity(context.req.raw, services);
+    const waiting = within === null ? services.countWaiting() : null;
+    return context.json({ open: services.activity.count(within), waiting }, 200);
   });
   return api;
 }
 
-/** Asks all dependencies at once. Never rejects. */
-async function checkHealth({ probes, log, now }: HealthServices): Promise<Health> {
-  const ask = <Answer>(name: string, probe: () => Promise<Answer>) => answerOf(log, name, probe);
-  const [registry, traces, content, queue, scoring] = await Promise.all([
-    ask('registry', () => probes.registry()),
-    ask('traces', () => probes.traces()),
-    ask('content', () => probes.content()),
-    ask('queue', () => probes.queue()),
-    ask('scoring', () => probes.scoring()),
-  ]);
-  const isFilling = traces.up && traces.answer >= INDEX_LIMIT_BYTES * INDEX_WARNING_SHARE;
-  const dead = queue.up ? queue.answer.dead : null;
-  const oldestDueAtMs = scoring.up ? scoring.answer.oldestDueAtMs : null;
-  const isLate = oldestDueAtMs !== null && now() - oldestDueAtMs > LATE_MS;
-  const checks: Health['checks'] = {
-    registry: { status: registry.up ? 'ok' : 'down' },
-    traces: {
-      status: stateOf(traces.up, isFilling),
-      size_bytes: traces.up ? traces.answer : null,
-      limit_bytes: INDEX_LIMIT_BYTES,
-    },
-    content: { status: content.up ? 'ok' : 'down' },
-    queue: {
-      status: stateOf(queue.up, (dead ?? 0) > 0),
-      waiting: queue.up ? queue.answer.waiting : null,
-      dead,
-    },
-    scoring: {
-      status: stateOf(scoring.up, isLate),
-      has_judge_model: scoring.up ? scoring.answer.hasJudgeModel : null,
-      pending: scoring.up ? scoring.answer.pending : null,
-    },
-  };
-  const messages: string[] = [];
-  if (scoring.up && !scoring.answer.hasJudgeModel)
-    messages.push('Scoring waits for a judge model: set WEIR_JUDGE_MODEL, such as openai:/gpt-4.1-mini.');
-  if (isLate) messages.push('Scoring is more than an hour behind; GET /api/v1/traces/{id}/scoring says why.');
-  if (isFilling)
-    messages.push('The index of traces is over 70 % full: shorten retention or add an index store.');
-  if ((dead ?? 0) > 0) messages.push(`${dead} exchanges could not be stored; see the log, then replay them.`);
-  return { status: worstOf(Object.values(checks).map((check) => check.status)), checks, messages };
-}
-
-type Answered<Answer> = { up: true; answer: Answer } | { up: false };
-
-async function answerOf<Answer>(
-  log: Log,
-  name: string,
-  probe: () => Promise<Answer>,
-): Promise<Answered<Answer>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
-  });
+/** Who asks; null for anybody. A wrong key is told what anybody is told: it is a question of health, not of keys. */
+async function identify(request: Request, services: HealthServices): Promise<Identity | null> {
   try {
-    return { up: true, answer: await Promise.race([probe(), timeout]) };
-  } catch (cause) {
-    log.error('health-probe-failed', describeCause(cause), { dependency: name });
-    return { up: false };
-  } finally {
-    clearTimeout(timer);
+    return await services.authenticate(request);
+  } catch {
+    return null;
   }
 }
 
-function stateOf(up: boolean, warns: boolean): 'ok' | 'warning' | 'down' {
-  if (!up) return 'down';
-  return warns ? 'warning' : 'ok';
+function shownTo(identity: Identity | null, found: Health): Health {
+  if (identity === null || !allows(identity.scopes, 'read')) return forAnybody(found);
+  return identity.experimentId === null ? found : forBoundReader(found);
 }
 
-function worstOf(states: ('ok' | 'warning' | 'down')[]): 'ok' | 'warning' | 'down' {
-  if (states.includes('down')) return 'down';
-  return states.includes('warning') ? 'warning' : 'ok';
+/** The only experiment whose activity the caller may know; null is all. */
+async function readerOfActivity(request: Request, services: HealthServices): Promise<string | null> {
+  const { supervisorKey } = services.settings;
+  const given = request.headers.get(supervisorHeader);
+  if (supervisorKey !== null && given !== null && (await isSameSecret(given, supervisorKey))) return null;
+  const identity = await services.authenticate(request);
+  if (!allows(identity.scopes, 'read'))
+    throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "read".', {
+      details: { scope: 'read' },
+    });
+  return identity.experimentId;
 }

@@ -13,7 +13,19 @@ export const keySchema = z
       .string()
       .nullable()
       .openapi({ description: 'The only experiment it may see; null is all.' }),
+    owner: z.string().nullable().openapi({
+      example: 'ann@example.com',
+      description: 'Who answers for it; null when nobody was named.',
+    }),
     creation_time: z.string().openapi({ example: '2026-10-15T12:00:00.000Z' }),
+    expires_at: z.string().nullable().openapi({
+      example: '2027-01-15T12:00:00.000Z',
+      description: 'From then on it is refused; null: until it is revoked.',
+    }),
+    last_used_at: z.string().nullable().openapi({
+      example: '2026-11-15T12:00:00.000Z',
+      description: 'To some ten minutes; null: never, as far as is known.',
+    }),
     revocation_time: z.string().nullable().openapi({ description: 'Null while the key is valid.' }),
   })
   .openapi('Key');

@@ -43,6 +43,18 @@ const create = createRoute({
           example: 'support-bot',
           description: 'Name or id of the only experiment the key may see; absent for all.',
         }),
+        owner: z
+          .string()
+          .max(200)
+          .nullish()
+          .openapi({ example: 'ann@example.com', description: 'Who answers for it.' }),
+        expires_at: z.iso
+          .datetime({ offset: true, error: 'expected a time such as 2027-01-31T00:00:00Z' })
+          .nullish()
+          .openapi({
+            example: '2027-01-31T00:00:00Z',
+            description: 'A time to come, from which on the key is refused; absent: until it is revoked.',
+          }),
       }),
     ),
   },
@@ -91,9 +103,11 @@ const revoke = createRoute({
 export function createKeyRoutes(services: KeyRoutesServices): Api {
   const api = newApi();
   api.openapi(create, async (context) => {
-    const { name, scopes, experiment } = context.req.valid('json');
+    const { name, scopes, experiment, owner, expires_at: expiresAt } = context.req.valid('json');
     const experimentId = typeof experiment === 'string' ? await services.findExperimentId(experiment) : null;
-    const { key, stored } = await createKey({ services, input: { name, scopes, experimentId } });
+    const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : null;
+    const input = { name, scopes, experimentId, owner: owner ?? null, expiresAtMs };
+    const { key, stored } = await createKey({ services, input });
     return context.json({ key, info: toJson(stored) }, 200);
   });
   api.openapi(list, async (context) => {
@@ -114,7 +128,14 @@ function toJson(key: StoredKey): z.infer<typeof keySchema> {
     hint: key.hint,
     scopes: key.scopes,
     experiment_id: key.experimentId,
+    owner: key.owner,
     creation_time: new Date(key.createdAtMs).toISOString(),
-    revocation_time: key.revokedAtMs === null ? null : new Date(key.revokedAtMs).toISOString(),
+    expires_at: timeOrNull(key.expiresAtMs),
+    last_used_at: timeOrNull(key.lastUsedAtMs),
+    revocation_time: timeOrNull(key.revokedAtMs),
   };
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }

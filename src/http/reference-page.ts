@@ -24,12 +24,12 @@ export function makeDocument(api: Api, publicUrl: string | null = null): JsonObj
 export function createReferenceRoutes(api: Api, { publicUrl }: { publicUrl: string | null }): Api {
   const routes = newApi();
   let document: JsonObject | null = null;
-  let page: Promise<{ html: string; policy: string }> | null = null;
+  let page: { html: string; policy: string } | null = null;
   const getDocument = (): JsonObject => (document ??= makeDocument(api, publicUrl));
   routes.get('/openapi.json', (context) => context.json(getDocument()));
   routes.get('/reference', async (context) => {
-    page ??= makePage(getDocument());
-    const { html, policy } = await page;
+    page ??= await makePage(getDocument());
+    const { html, policy } = page;
     return context.html(html, 200, {
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',

@@ -3,6 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, type ErrorCode } from '../core/app-error.ts';
 import type { Log } from '../core/log.ts';
+import { isStoreFailure } from '../core/store-failure.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /** The body of a failed call. */
@@ -74,6 +75,13 @@ function toAppError(thrown: unknown): AppError {
     return new AppError(code, invalidJson ? 'The body is not valid JSON.' : thrown.message, {
       cause: thrown,
     });
+  }
+  if (isStoreFailure(thrown)) {
+    return new AppError(
+      'TEMPORARILY_UNAVAILABLE',
+      'A store that this needs does not answer for now. Try again in a moment; GET /health says which.',
+      { cause: thrown },
+    );
   }
   return new AppError(
     'INTERNAL_ERROR',

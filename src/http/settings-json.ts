@@ -16,7 +16,10 @@ const providerSchema = z
 export const settingsSchema = z
   .object({
     providers: z.array(providerSchema),
-    proxy_auth: z.enum(['key', 'open']),
+    proxy_auth: z.enum(['key', 'open', 'local']).openapi({
+      description:
+        'Whether callers of the proxy need a Weir key: all, none, or those whose calls were not made on this machine.',
+    }),
     capture: z.enum(['full', 'request', 'response', 'metadata', 'off']),
     capture_limit_bytes: z.number().int(),
     stream_usage: z.enum(['ask', 'untouched']),

@@ -1,5 +1,6 @@
 /** `GET /api/v1/settings`: what this deployment is set to, as far as people who use it need to know. No secret is told. */
 import { createRoute } from '@hono/zod-openapi';
+import { proxyAuthOf } from '../access/open-access.ts';
 import type { Settings } from '../core/settings.ts';
 import { commonErrors, jsonAnswer, newApi, secured, type Api } from './open-api.ts';
 import { settingsSchema } from './settings-json.ts';
@@ -49,14 +50,14 @@ export function createSettingsRoutes({ settings, describeProviders }: SettingsRo
     return context.json(
       {
         providers,
-        proxy_auth: settings.proxyAuth,
+        proxy_auth: proxyAuthOf(settings),
         capture: settings.captureMode,
         capture_limit_bytes: settings.captureLimitBytes,
         stream_usage: settings.streamUsage,
         retention_days: settings.retentionDays,
         local: settings.local,
         demo: settings.demo,
-        has_signing_key: settings.signingKey !== null,
+        has_signing_key: settings.signingKeys !== null,
         judge_model: settings.judgeModel,
         feedback_origins: settings.feedbackOrigins,
       },

@@ -19,6 +19,9 @@ const policy = [
   'trusted-types weir-review',
 ].join('; ');
 
+/** The policy of the service worker, which has its own: it fetches the app's files, and nothing else. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'";
+
 /** Headers of the page. The address has no secret in it, and is told to nobody all the same. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',

@@ -14,7 +14,7 @@ import type { HonoEnv } from '../http/hono-env.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { newApi, type Api } from '../http/open-api.ts';
 import { authoriseReviewer, type ReviewerCall, type ReviewLinkServices } from './review-links.ts';
-import { page, pageHeaders } from './review-page.ts';
+import { page, pageHeaders, workerPolicy } from './review-page.ts';
 import type { Submission } from './review-wire.ts';
 import { readItem, readSummary, readWork } from './review-work.ts';
 import { submitReview, type SubmitReviewServices } from './submit-review.ts';
@@ -132,7 +132,10 @@ async function serveAsset(context: Context<HonoEnv>, services: ReviewRoutesServi
   const headers = new Headers(asset.headers);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('cache-control', 'no-cache');
-  // The worker that opens the app without a network stands for the pages beside its folder.
-  if (context.req.param('file') === 'service-worker.js') headers.set('service-worker-allowed', '../');
+  if (context.req.param('file') === 'service-worker.js') {
+    // The worker that opens the app without a network stands for the pages beside its folder.
+    headers.set('service-worker-allowed', '../');
+    headers.set('content-security-policy', workerPolicy);
+  }
   return new Response(asset.body, { status: asset.status, headers });
 }

@@ -20,6 +20,7 @@ import { limits } from '../core/limits.ts';
 import { readStart, readUpTo } from '../core/read-up-to.ts';
 import { getExperiment } from '../experiments/get-experiment.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
+import { downloadHeaders } from '../http/download.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { getRun, type RunServices } from '../runs/get-run.ts';
 import { noSuchTrace } from '../tracing/get-trace.ts';
@@ -160,12 +161,10 @@ function answerWithFile(
   { body, sizeBytes }: { body: ReadableStream<Uint8Array>; sizeBytes: number },
   path: string,
 ): Response {
-  const name = encodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+  const fileName = path.slice(path.lastIndexOf('/') + 1);
   return context.body(body, 200, {
-    'content-type': 'application/octet-stream',
+    ...downloadHeaders({ contentType: 'application/octet-stream', fileName }),
     'content-length': String(sizeBytes),
-    'content-disposition': `attachment; filename*=UTF-8''${name}`,
-    'x-content-type-options': 'nosniff',
   });
 }
 

@@ -6,7 +6,6 @@
  */
 import { Hono } from 'hono';
 import type { AuthenticateServices } from '../access/authenticate.ts';
-import { allows } from '../access/scopes.ts';
 import { AppError } from '../core/app-error.ts';
 import { openExactJson, type ExactDocument } from '../core/exact-json.ts';
 import { asObject, asString, isObject, parseJson } from '../core/json.ts';
@@ -21,6 +20,7 @@ import type { ProxyServices } from '../proxy/proxy-services.ts';
 import { judgeExperiment, judgeTag, openInside } from '../scoring/models/call-proxy.ts';
 import { parseModelUri } from '../scoring/models/model-uri.ts';
 import { chatCompletionsPath } from '../scoring/models/openai-path.ts';
+import { requireProviderCalls } from '../scoring/provider-calls.ts';
 
 /** What the gateway needs. */
 export interface JudgeGatewayServices extends AuthenticateServices {
@@ -40,12 +40,12 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
     return context.json({ detail: 'Weir failed to handle this call.' }, 500);
   });
   api.post(PATH, authenticated(services), limitBody(limits.editableRequestBytes), async (context) => {
-    const { scopes } = context.get('identity');
-    if (!allows(scopes, 'proxy') && !allows(scopes, 'write'))
-      throw new AppError('PERMISSION_DENIED', 'This key lacks the scope "proxy" or "write".');
+    const { scopes, keyId, kind, experimentId } = context.get('identity');
+    requireProviderCalls(scopes, 'the judge gateway');
     const document = openExactJson(await context.req.text());
     const request = toProxyRequest(document, context.req.raw, services);
-    const { key, proxy } = openInside(services.proxy);
+    // Calls of a bound key are filed in its experiment, which is the only one that it may see.
+    const { key, proxy } = openInside(services.proxy, { keyId: keyId ?? kind, experimentId });
     request.headers.set('x-weir-key', key);
     const answer = await forward(request, context.executionCtx, proxy);
     return answer.ok ? answer : withDetail(answer);

@@ -43,9 +43,9 @@ function addRegistry(surface: Surface, services: ScorerEndpointServices): void {
       scopes: ['write'],
       message: z.object({ ...named, serialized_scorer: requiredText() }),
     },
-    async ({ message, within }) => {
+    async ({ message, within, identity: { scopes } }) => {
       const { experiment_id: experimentId, name, serialized_scorer: serialized } = message;
-      const input = { experimentId, name, serialized, within };
+      const input = { experimentId, name, serialized, within, scopes };
       const scorer = await registerScorer({ services, input });
       services.sampled.clear();
       return {
@@ -66,9 +66,9 @@ function addRegistry(surface: Surface, services: ScorerEndpointServices): void {
       scopes: ['write'],
       message: z.object({ ...named, version: maybeVersion }),
     },
-    async ({ message, within }) => {
+    async ({ message, within, identity: { scopes } }) => {
       const { experiment_id: experimentId, name, version = null } = message;
-      await deleteScorer({ services, input: { experimentId, name, version, within } });
+      await deleteScorer({ services, input: { experimentId, name, version, within, scopes } });
       services.sampled.clear();
       return {};
     },
@@ -125,9 +125,9 @@ function addSampling(surface: Surface, services: ScorerEndpointServices): void {
       scopes: ['write'],
       message: z.object({ ...named, sample_rate: double(), filter_string: text().optional() }),
     },
-    async ({ message, within }) => {
+    async ({ message, within, identity: { scopes } }) => {
       const { experiment_id: experimentId, name, sample_rate: sampleRate, filter_string: filter } = message;
-      const input = { experimentId, name, sampleRate, filter: filter ?? null, within };
+      const input = { experimentId, name, sampleRate, filter: filter ?? null, within, scopes };
       const config = await setSampling({ services, input });
       services.sampled.clear();
       return { config: renderSampling(config) };

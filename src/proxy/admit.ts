@@ -4,6 +4,7 @@
  */
 import { keyPrefix } from '../access/key.ts';
 import { isLoopbackOrigin } from '../access/loopback.ts';
+import { isProxyOpenTo, proxyAuthOf } from '../access/open-access.ts';
 import { AppError } from '../core/app-error.ts';
 import { isPlaceholderKey } from './placeholder-key.ts';
 import type { Provider } from './providers/contract.ts';
@@ -17,6 +18,8 @@ export interface AdmissionInput {
   /** Key from our header, an alias, or the path. */
   key: string | null;
   headers: Headers;
+  /** The headers of the call itself, as they came. */
+  callerHeaders: Headers;
   query: URLSearchParams;
 }
 
@@ -55,23 +58,20 @@ interface Taken {
 }
 
 function admitWithoutKey(
-  { provider, headers }: AdmissionInput,
+  { provider, headers, callerHeaders }: AdmissionInput,
   moved: Taken,
   services: ProxyServices,
 ): Admission {
-  if (services.settings.proxyAuth !== 'open') {
+  const { settings } = services;
+  if (!isProxyOpenTo(settings, callerHeaders)) {
+    const why = proxyAuthOf(settings) === 'local' ? 'This call came through a proxy, so a' : 'A';
     throw new AppError(
       'UNAUTHENTICATED',
-      'A Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.',
+      `${why} Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.`,
     );
   }
   const origin = headers.get('origin');
-  if (
-    services.settings.local &&
-    moved.credentials.length === 0 &&
-    origin !== null &&
-    !isLoopbackOrigin(origin)
-  ) {
+  if (settings.local && moved.credentials.length === 0 && origin !== null && !isLoopbackOrigin(origin)) {
     // Any page on the web can reach this machine's ports; models that ask for no key must not be theirs to use.
     throw new AppError(
       'UNAUTHENTICATED',

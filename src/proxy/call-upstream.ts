@@ -9,6 +9,7 @@ import { withoutValues } from '../core/redaction.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
+import { peekStream } from './peek-stream.ts';
 import { readablePath } from './readable-path.ts';
 import { mustSign, signUpstream } from './sign-upstream.ts';
 import { connectionFailure } from './render-failure.ts';
@@ -16,13 +17,8 @@ import { injectPrompts, withoutPrompt } from './prompts/inject-prompts.ts';
 import type { CallKind } from './providers/contract.ts';
 import { prepareRequestBody, type BodyInjection } from './request-body.ts';
 import { BodyRecorder } from './body-recorder.ts';
-import {
-  hasAccepted,
-  hasRefused,
-  refusesStreamOptions,
-  rememberAcceptance,
-  rememberRefusal,
-} from './stream-usage.ts';
+import { refusesStreamOptions } from './stream-usage.ts';
+import type { UsageQuestion } from './usage-memory.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The upstream's answer, its body unread. */
@@ -109,6 +105,7 @@ async function fetchAsking(
   { recording, owner, abort }: Attempt,
   services: ProxyServices,
 ): Promise<{ answer: Response; usageAsked: boolean }> {
+  const questionFor = (model: string | null) => questionOf(call, model);
   const { method } = call.request;
   const path = readablePath(call.url.pathname);
   const kind = method === 'POST' ? call.match.provider.dialect.callFor(method, path) : null;
@@ -116,8 +113,11 @@ async function fetchAsking(
     request: call.request,
     owner,
     recorder: recording?.request ?? unrecorded(services),
-    mayAskUsage: recording !== null && mayAskUsage(call, kind, services),
-    takesQuestion: call.match.provider.priceProvider !== null || hasAccepted(upstreamName(call)),
+    mayAskUsage:
+      recording !== null && asksUsage(call, kind, services)
+        ? (model) => !services.usageMemory.has('refused', questionFor(model))
+        : null,
+    takesQuestion: (model) => takesQuestion(call, questionFor(model), services),
     mustHold: mustSign(call),
     injection: injectionOf(call, { kind, owner }, services),
     memory: services.memory,
@@ -149,23 +149,64 @@ async function fetchAsking(
   try {
     const first = await send(prepared.body);
     if (!asked && insertion?.asked !== true) return { answer: first, usageAsked: false };
-    recording?.noteUsageAsked(true);
-    const { refused, answer } = await looksRefused(first);
-    if (answer.ok) rememberAcceptance(upstreamName(call));
-    if (refused) rememberRefusal(upstreamName(call));
-    // What passed while it was sent cannot be sent again.
-    if (!refused || !asked) return { answer, usageAsked: true };
-    recording?.noteUsageAsked(false);
-    return { answer: await send(prepared.plain), usageAsked: false };
+    const sendPlain = asked ? () => send(prepared.plain) : null;
+    const heard = await hearAnswer(
+      first,
+      { call, question: questionFor(prepared.model), sendPlain },
+      services,
+    );
+    recording?.noteUsageAsked(heard.usageAsked);
+    return heard;
   } finally {
     services.memory.give(prepared.heldBytes);
   }
 }
 
-function mayAskUsage(call: AdmittedCall, kind: CallKind | null, services: ProxyServices): boolean {
+interface AskedCall {
+  call: AdmittedCall;
+  question: UsageQuestion;
+  /** Sends the call again without the question; null where it cannot be sent again, because it passed. */
+  sendPlain: (() => Promise<Response>) | null;
+}
+
+/** The answer to a call that asked for usage, or of the same call without the question, and what it teaches. */
+async function hearAnswer(
+  first: Response,
+  { call, question, sendPlain }: AskedCall,
+  { usageMemory }: ProxyServices,
+): Promise<{ answer: Response; usageAsked: boolean }> {
+  const { mentioned, answer } = await readRefusal(first);
+  if (answer.ok && !isKnownToTakeIt(call)) usageMemory.note('accepted', question);
+  if (!mentioned) return { answer, usageAsked: true };
+  if (sendPlain === null) {
+    usageMemory.note('doubted', question);
+    return { answer, usageAsked: true };
+  }
+  await answer.body?.cancel();
+  const second = await sendPlain();
+  // The words of the first answer may be the caller's, quoted: only this one tells that it was the question's fault.
+  if (second.ok) usageMemory.note('refused', question);
+  return { answer: second, usageAsked: false };
+}
+
+function asksUsage(call: AdmittedCall, kind: CallKind | null, services: ProxyServices): boolean {
   const wish = call.context.streamUsage ?? services.settings.streamUsage;
-  if (wish === 'untouched' || !call.match.provider.asksStreamUsage) return false;
-  return kind?.usageOnRequest === true && !hasRefused(upstreamName(call));
+  return wish === 'ask' && call.match.provider.asksStreamUsage && kind?.usageOnRequest === true;
+}
+
+/** Whether a body that cannot be sent again may ask. */
+function takesQuestion(call: AdmittedCall, question: UsageQuestion, { usageMemory }: ProxyServices): boolean {
+  if (usageMemory.has('doubted', question)) return false;
+  return isKnownToTakeIt(call) || usageMemory.has('accepted', question);
+}
+
+/** Providers with prices of their own are known by their documents; what another server takes, only its answers tell. */
+function isKnownToTakeIt({ match }: AdmittedCall): boolean {
+  return match.provider.priceProvider !== null;
+}
+
+function questionOf({ admission, url }: AdmittedCall, model: string | null): UsageQuestion {
+  return { caller: admission.grant?.keyId ?? null, upstream: url.origin + url.pathname, model };
 }
 
 /** How prompts get into this call's body. */
@@ -190,26 +231,17 @@ function injectionOf(
   };
 }
 
-function upstreamName(call: AdmittedCall): string {
-  return call.url.origin + call.url.pathname;
-}
-
-/** Looks at a small error answer without losing it. */
-async function looksRefused(answer: Response): Promise<{ refused: boolean; answer: Response }> {
-  if ((answer.status !== 400 && answer.status !== 422) || answer.headers.has('content-encoding')) {
-    return { refused: false, answer };
-  }
-  const length = Number(answer.headers.get('content-length') ?? 0);
-  if (length > limits.inspectedErrorBytes) return { refused: false, answer };
-  const bytes = await answer.arrayBuffer();
-  if (refusesStreamOptions(answer.status, new TextDecoder().decode(bytes))) return { refused: true, answer };
+/** Looks at the beginning of an answer that refuses the call, without losing any of it. */
+async function readRefusal(answer: Response): Promise<{ mentioned: boolean; answer: Response }> {
+  const { status, statusText, headers, body } = answer;
+  const isRefusal = status === 400 || status === 422;
+  if (!isRefusal || body === null || headers.has('content-encoding')) return { mentioned: false, answer };
+  if (Number(headers.get('content-length') ?? 0) > limits.inspectedErrorBytes)
+    return { mentioned: false, answer };
+  const peeked = await peekStream(body, limits.inspectedErrorBytes);
   return {
-    refused: false,
-    answer: new Response(bytes, {
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: answer.headers,
-    }),
+    mentioned: refusesStreamOptions(status, new TextDecoder().decode(peeked.beginning)),
+    answer: new Response(peeked.body, { status, statusText, headers }),
   };
 }
 

@@ -3,6 +3,7 @@
  * the headers; no header of ours or of another gateway ever reaches the provider.
  */
 import { invalidParameter } from '../core/app-error.ts';
+import { isForwardingHeader } from '../core/forwarding-headers.ts';
 import { limits } from '../core/limits.ts';
 import { agentSession } from './agent-sessions.ts';
 import { decodeHeader } from './decode-header.ts';
@@ -56,9 +57,6 @@ const HOP_BY_HOP = new Set([
   'expect',
 ]);
 
-/** Headers a platform in front of us adds about the caller; they are none of the provider's business. */
-const FORWARDING = /^(?:cf-(?!aig-)|x-forwarded-|x-real-ip$|true-client-ip$|forwarded$|cdn-loop$|via$|mf-)/;
-
 const CAPTURE_MODES: ReadonlySet<string> = new Set(['full', 'request', 'response', 'metadata', 'off']);
 
 /**
@@ -79,7 +77,7 @@ export function readCallerHeaders(headers: Headers): CallerHeaders {
   for (const [name, value] of headers) {
     if (name.startsWith('x-weir-')) readOwn(name, value, own);
     else if (aliasPrefixOf(name) !== null) applyAlias(name, value, aliases);
-    else if (!HOP_BY_HOP.has(name) && !FORWARDING.test(name) && !named.has(name)) continue;
+    else if (!HOP_BY_HOP.has(name) && !isForwardingHeader(name) && !named.has(name)) continue;
     upstream.delete(name);
   }
   dropOwnCookies(upstream);

@@ -13,7 +13,8 @@ import { askForUsage } from './stream-usage.ts';
 export interface RequestEdits {
   /** Rejects with an AppError when the prompt cannot be had and the call is not to go on without. */
   injectPrompts: (text: string) => Promise<Injection>;
-  mayAskUsage: boolean;
+  /** Whether usage may be asked for, of a request for that model; null where no call of the kind is asked. */
+  mayAskUsage: ((model: string | null) => boolean) | null;
 }
 
 /** A body after its edits. */
@@ -24,6 +25,8 @@ export interface EditedRequest {
   body: BodyInit;
   /** The same without the usage edit, for a second try; null when usage is not asked for. */
   plain: BodyInit | null;
+  /** The model for which usage is asked for, or might have been; null where the request was not read for it. */
+  model: string | null;
   injection: Injection;
   /** Why an edit was left out; null when none was. */
   problem: string | null;
@@ -43,7 +46,7 @@ export async function editRequest(
   const decoded = decode(given);
   // Text that is not UTF-8 would not be the same bytes again.
   if (decoded === null)
-    return { told: given, body: given, plain: null, injection: noInjection, problem: null };
+    return { told: given, body: given, plain: null, model: null, injection: noInjection, problem: null };
   const problems: string[] = [];
   const attempt = <Result>(edit: string, run: () => Result, otherwise: Result): Result => {
     try {
@@ -63,12 +66,18 @@ export async function editRequest(
   if (!decoded.exact) problems.push('the body is not UTF-8');
   const mayEdit = decoded.exact || injection.text !== null;
   const own = mayEdit ? attempt('members of other gateways', () => withoutForeignMembers(text), null) : null;
-  const asking = mayEdit && mayAskUsage ? attempt('usage', () => askForUsage(own ?? text), null) : null;
+  let model: string | null = null;
+  const mayAsk = (named: string | null): boolean => {
+    model = named;
+    return mayAskUsage?.(named) === true;
+  };
+  const asking =
+    mayEdit && mayAskUsage !== null ? attempt('usage', () => askForUsage(own ?? text, mayAsk), null) : null;
   const plain = own === null ? told : decoded.mark + own;
   const problem = problems.length === 0 ? null : problems.join('; ');
   return asking === null
-    ? { told, body: plain, plain: null, injection, problem }
-    : { told, body: decoded.mark + asking, plain, injection, problem };
+    ? { told, body: plain, plain: null, model, injection, problem }
+    : { told, body: decoded.mark + asking, plain, model, injection, problem };
 }
 
 interface DecodedText {

@@ -5,6 +5,7 @@
 import { keyPrefix } from '../access/key.ts';
 import type { Identity } from '../access/identity.ts';
 import { dashboardHeader } from '../access/session.ts';
+import { refuseCode } from './answer-headers.ts';
 import type { BackgroundOwner } from './admitted-call.ts';
 import { forward } from './forward.ts';
 import type { ProxyServices } from './proxy-services.ts';
@@ -32,11 +33,16 @@ const headersOfThePage = [
   'sec-fetch-dest',
 ];
 
-/** Forwards the call. Nothing that says who is signed in goes on to the provider. */
+/**
+ * Forwards the call. Nothing that says who is signed in goes on to the provider.
+ *
+ * @throws AppError PERMISSION_DENIED when the answer would be run by the page that asks
+ */
 export function forwardForIdentity(
   { request, owner, identity }: ForwardForIdentityInput,
   services: ProxyServices,
 ): Promise<Response> {
+  refuseCode(request);
   const url = new URL(request.url);
   url.pathname = url.pathname.slice(identityProxyPath.length);
   const headers = new Headers(request.headers);

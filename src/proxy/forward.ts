@@ -5,6 +5,7 @@
 import { AppError } from '../core/app-error.ts';
 import { credentialsIn } from '../core/redaction.ts';
 import { admit } from './admit.ts';
+import { refuseCode, sandbox } from './answer-headers.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import { readCallerHeaders, type CallerHeaders } from './caller-headers.ts';
 import { matchProvider, type ProviderMatch } from './match-provider.ts';
@@ -18,12 +19,23 @@ import { upstreamUrl } from './upstream-url.ts';
 import { forwardWebSocket } from './forward-web-socket.ts';
 
 /**
- * Forwards one request. Never rejects: our own failures are rendered in the SDK's shape.
+ * Forwards one request. Never rejects: our own failures are rendered in the SDK's shape. Whoever answered, no browser takes
+ * it for a page.
  *
  * @param request the caller's request, its body unread
  * @param owner keeps recording alive after the answer has gone
  */
 export async function forward(
+  request: Request,
+  owner: BackgroundOwner,
+  services: ProxyServices,
+): Promise<Response> {
+  const answer = await answerOf(request, owner, services);
+  sandbox(answer.headers);
+  return answer;
+}
+
+async function answerOf(
   request: Request,
   owner: BackgroundOwner,
   services: ProxyServices,
@@ -34,6 +46,7 @@ export async function forward(
     const incoming = new URL(request.url);
     match = matchProvider(incoming.pathname, services.providers);
     if (isPreflight(request)) return preflight(request);
+    refuseCode(request);
     const call = await admitCall({ request, match, incoming, startedAtMs }, services);
     return await forwardAdmitted(call, owner, services);
   } catch (cause) {
@@ -62,6 +75,7 @@ async function admitCall(call: IncomingCall, services: ProxyServices): Promise<A
       path: match.rest,
       key: context.key ?? match.pathKey,
       headers: upstream,
+      callerHeaders: request.headers,
       query,
     },
     services,
@@ -91,7 +105,10 @@ async function forwardAdmitted(
   services: ProxyServices,
 ): Promise<Response> {
   const recording = startRecording(call, services);
-  if (recording !== null) owner.waitUntil(services.activity.track(recording.recorded));
+  if (recording !== null) {
+    const experimentId = call.admission.grant?.experimentId ?? null;
+    owner.waitUntil(services.activity.track(recording.recorded, experimentId));
+  }
   try {
     if (isUpgrade(call.request)) return await forwardWebSocket({ call, recording, owner }, services);
     const upstream = await callUpstream(call, { recording, owner }, services);

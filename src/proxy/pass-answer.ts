@@ -3,6 +3,7 @@
  * observed in its own pipe so that end, hang-up and failure all finish the recording.
  */
 import type { AdmittedCall } from './admitted-call.ts';
+import { passedHeaders } from './answer-headers.ts';
 import { answerSoFar, type AnswerSoFar } from './answer-so-far.ts';
 import { beginsAsEvents } from './begins-as-events.ts';
 import type { CallKeepers, UpstreamAnswer } from './call-upstream.ts';
@@ -25,9 +26,6 @@ export interface PassingAnswer extends UpstreamAnswer, CallKeepers {
 interface RecordedAnswer extends PassingAnswer {
   recording: ExchangeRecording;
 }
-
-/** RFC 9110, section 7.6.1. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade'];
 
 /** Passes the answer to the caller. */
 export async function passAnswer(passing: PassingAnswer, services: ProxyServices): Promise<Response> {
@@ -161,8 +159,7 @@ function answerHeaders(
   services: ProxyServices,
 ): Headers {
   const { answer, recording, call } = passing;
-  const headers = new Headers(answer.headers);
-  for (const name of HOP_BY_HOP) headers.delete(name);
+  const headers = passedHeaders(answer.headers);
   if (recording !== null) {
     headers.set('x-weir-trace-id', recording.traceId);
     if (feedbackToken !== null) headers.set('x-weir-feedback-token', feedbackToken);

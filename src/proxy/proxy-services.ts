@@ -6,6 +6,7 @@ import type { PromptSource } from './prompts/prompt-source.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { ProviderTable } from './providers/table.ts';
 import type { Recorder } from './recorder.ts';
+import type { UsageMemory } from './usage-memory.ts';
 
 /** A Weir key that was found valid for the proxy. */
 export interface ProxyGrant {
@@ -26,6 +27,8 @@ export interface ProxyServices {
   activity: Activity;
   /** Memory for copies and held bodies, shared by all calls of the isolate. */
   memory: MemoryBudget;
+  /** What upstreams said to the question for usage, shared by all calls of the isolate. */
+  usageMemory: UsageMemory;
   log: Log;
   verifyProxyKey(key: string): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */

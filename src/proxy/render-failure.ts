@@ -1,6 +1,7 @@
 /** Our own failures on a proxy path: in the error shape the caller's SDK reads, and marked as ours. */
 import { AppError } from '../core/app-error.ts';
 import { describeCause, type Log } from '../core/log.ts';
+import { isStoreFailure } from '../core/store-failure.ts';
 import type { Dialect } from './providers/contract.ts';
 
 /** What is known of the call when it failed. */
@@ -19,6 +20,7 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   const headers = new Headers({ 'content-type': 'application/json', 'x-weir-error': error.code });
   if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
   if (context.feedbackToken !== null) headers.set('x-weir-feedback-token', context.feedbackToken);
+  if (error.code === 'TEMPORARILY_UNAVAILABLE') headers.set('retry-after', RETRY_AFTER_SECONDS);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
   exposeToBrowsers(headers);
   return new Response(JSON.stringify(context.dialect.renderFailure(error)), {
@@ -27,8 +29,17 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   });
 }
 
+/** SDKs try again by themselves after this. */
+const RETRY_AFTER_SECONDS = '5';
+
 function internalError(cause: unknown, log: Log): AppError {
   log.error('proxy-failed', cause);
+  if (isStoreFailure(cause)) {
+    return new AppError(
+      'TEMPORARILY_UNAVAILABLE',
+      'A store of Weir that this call needs does not answer for now. Try again in a moment.',
+    );
+  }
   return new AppError('INTERNAL_ERROR', 'Weir failed to handle this call.');
 }
 

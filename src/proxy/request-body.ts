@@ -21,6 +21,8 @@ export interface UpstreamBody {
   plain: BodyInit | null;
   /** Asks for usage while the body passes; absent for a body that was held, or in which there is nothing to ask. */
   insertion?: UsageInsertion | null;
+  /** The model for which usage is asked for, or might have been; null where the request was not read for it. */
+  model: string | null;
   /** What was put into the body. */
   injection: Injection;
   /** Why an edit was left out; null when none was. */
@@ -44,10 +46,10 @@ export interface RequestBodyInput {
   request: Request;
   recorder: BodyRecorder;
   owner: BackgroundOwner;
-  /** True when usage may be asked for on this call. */
-  mayAskUsage: boolean;
-  /** True when the provider is known to take the question: a body that passed cannot be sent again without it. */
-  takesQuestion: boolean;
+  /** Whether usage may be asked for, of a request for that model; null where no call of the kind is asked. */
+  mayAskUsage: ((model: string | null) => boolean) | null;
+  /** Whether the question is known to be taken: a body that passed cannot be sent again without it. */
+  takesQuestion: (model: string | null) => boolean;
   /** The body must be whole before the call, to be signed. */
   mustHold: boolean;
   injection: BodyInjection;
@@ -63,7 +65,7 @@ export interface RequestBodyInput {
 export async function prepareRequestBody(input: RequestBodyInput): Promise<UpstreamBody> {
   const { request } = input;
   if (request.body === null)
-    return { body: null, plain: null, injection: noInjection, problem: null, heldBytes: 0 };
+    return { body: null, plain: null, model: null, injection: noInjection, problem: null, heldBytes: 0 };
   const obstacle = input.injection.asked ? obstacleTo(request) : null;
   const declined = obstacle === null ? null : input.injection.decline(obstacle);
   if (input.mustHold) {
@@ -128,7 +130,7 @@ async function edited(
   let told = given;
   try {
     if (!isJson(request)) {
-      return { body: given, plain: null, injection: declined ?? noInjection, problem: null };
+      return { body: given, plain: null, model: null, injection: declined ?? noInjection, problem: null };
     }
     const injectPrompts = async (text: string): Promise<Injection> => declined ?? prompts.run(text);
     const edits = await editRequest(given, { injectPrompts, mayAskUsage });
@@ -156,7 +158,7 @@ function editableLength(request: Request): number {
 async function heldAsBytes(input: RequestBodyInput, injection: Injection): Promise<UpstreamBody | null> {
   const { request, recorder, mayAskUsage, memory, owner } = input;
   const length = lengthOf(request);
-  if (length === null || length <= limits.editableRequestBytes || !mayAskUsage || !isJson(request))
+  if (length === null || length <= limits.editableRequestBytes || mayAskUsage === null || !isJson(request))
     return null;
   if (!memory.take(length, length)) return null;
   try {
@@ -164,10 +166,12 @@ async function heldAsBytes(input: RequestBodyInput, injection: Injection): Promi
     recorder.add(bytes);
     const insertion = new UsageInsertion(false);
     const parts = insertion.take(bytes);
-    const { asked } = insertion;
+    const { model } = insertion;
+    const asked = insertion.asked && mayAskUsage(model);
     return {
       body: asked ? sentInParts(parts, owner) : bytes,
       plain: asked ? bytes : null,
+      model,
       injection,
       problem: null,
       heldBytes: length,
@@ -198,23 +202,20 @@ const PEEKED_BYTES = 16 * 1024;
 async function passedOn(
   input: RequestBodyInput,
   body: ReadableStream<Uint8Array>,
-): Promise<{ body: ReadableStream<Uint8Array>; insertion: UsageInsertion | null }> {
+): Promise<Pick<UpstreamBody, 'insertion' | 'model'> & { body: ReadableStream<Uint8Array> }> {
   const { request, mayAskUsage, takesQuestion } = input;
   const length = lengthOf(request);
   const isLarge = length === null || length > limits.editableRequestBytes;
-  if (!mayAskUsage || !takesQuestion || !isLarge || !isJson(request))
-    return { body: streamed(input, body, null), insertion: null };
+  if (mayAskUsage === null || !isLarge || !isJson(request))
+    return { body: streamed(input, body, null), insertion: null, model: null };
   // Without a told length nothing is put into a body that is not streamed.
   const peeked = length === null ? null : await peekStream(body, PEEKED_BYTES);
-  const insertion =
-    peeked === null || saysItStreams(peeked.beginning) ? new UsageInsertion(length !== null) : null;
-  return { body: streamed(input, peeked?.body ?? body, insertion), insertion };
-}
-
-function saysItStreams(beginning: Uint8Array): boolean {
   const seen = new UsageInsertion(false);
-  seen.take(beginning);
-  return seen.streams;
+  seen.take(peeked?.beginning ?? new Uint8Array(0));
+  const { model } = seen;
+  const isAsked = (peeked === null || seen.streams) && mayAskUsage(model) && takesQuestion(model);
+  const insertion = isAsked ? new UsageInsertion(length !== null) : null;
+  return { body: streamed(input, peeked?.body ?? body, insertion), insertion, model };
 }
 
 function lengthOf(request: Request): number | null {

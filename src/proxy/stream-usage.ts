@@ -1,21 +1,25 @@
 /**
  * The edit for usage: a chat stream brings no usage unless `stream_options.include_usage` asks for it. Weir asks, and
- * takes the extra chunk out again for the caller who did not. Upstreams that refuse are remembered.
+ * takes the extra chunk out again for the caller who did not. What upstreams say to it is kept by `usage-memory.ts`.
  */
 import { applyEdits, modify } from 'jsonc-parser';
-import { asArray, asObject, isObject, parseJson } from '../core/json.ts';
+import { asArray, asObject, asString, isObject, parseJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import type { ChunkEdit } from './tap-stream.ts';
 
 /**
  * The request body with usage asked for.
  *
- * @returns null when there is nothing to ask: not a stream, asked by the caller already, or not JSON
+ * @param mayAsk told the model that the body names; absent: always
+ * @returns null when there is nothing to ask: not a stream, asked by the caller already, not to be asked, or not JSON
  */
-export function askForUsage(body: string): string | null {
+export function askForUsage(
+  body: string,
+  mayAsk: (model: string | null) => boolean = () => true,
+): string | null {
   if (!body.includes('"stream"')) return null;
   const request = parseJson(body);
-  if (!isObject(request) || request.stream !== true) return null;
+  if (!isObject(request) || request.stream !== true || !mayAsk(asString(request.model))) return null;
   const options = request.stream_options;
   if (options === undefined) return body.replace('{', '{"stream_options":{"include_usage":true},');
   // The API's reference says of null what it says of an absent member: nothing is asked for.
@@ -33,38 +37,12 @@ function verified(edited: string): string | null {
   return asObject(asObject(parseJson(edited)).stream_options).include_usage === true ? edited : null;
 }
 
-/** True when a 400's body complains of the field that Weir added. */
+/**
+ * True when a 400's or 422's body speaks of the field that Weir added: maybe because it is refused, maybe because the
+ * caller's own words do, which such answers quote.
+ */
 export function refusesStreamOptions(status: number, body: string): boolean {
   return (status === 400 || status === 422) && /stream_options|include_usage/.test(body);
-}
-
-/** Upstreams (origin and path) that refused, in this isolate; a cache, bounded. */
-const refusals = new Set<string>();
-const MOST_REFUSALS = 1000;
-
-/** Remembers that this upstream takes no `stream_options`. */
-export function rememberRefusal(upstream: string): void {
-  if (refusals.size >= MOST_REFUSALS) refusals.clear();
-  refusals.add(upstream);
-}
-
-/** Upstreams that answered a call with `stream_options` well, in this isolate; a cache, bounded. */
-const acceptances = new Set<string>();
-
-/** Remembers that this upstream takes `stream_options`. */
-export function rememberAcceptance(upstream: string): void {
-  if (acceptances.size >= MOST_REFUSALS) acceptances.clear();
-  acceptances.add(upstream);
-}
-
-/** True when this upstream has taken `stream_options` before. */
-export function hasAccepted(upstream: string): boolean {
-  return acceptances.has(upstream);
-}
-
-/** True when this upstream refused before. */
-export function hasRefused(upstream: string): boolean {
-  return refusals.has(upstream);
 }
 
 /**

@@ -14,8 +14,8 @@ export const INSERTED_BYTES = INSERTED.byteLength;
 /** White space is no part of a JSON value. */
 const PADDING = new Uint8Array(INSERTED.byteLength).fill(0x20);
 
-/** Longest name and value at the top level that matter. */
-const TOKEN_BYTES = 32;
+/** Longest name and value at the top level that matter: names of models. */
+const TOKEN_BYTES = 200;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -36,6 +36,7 @@ export class UsageInsertion implements ChunkEdit {
   #token = '';
   #name = '';
   #streams = false;
+  #model: string | null = null;
   #hasOptions = false;
   #asked = false;
   #settled = false;
@@ -53,6 +54,11 @@ export class UsageInsertion implements ChunkEdit {
   /** What has passed so far says at its top level that the answer is to be streamed. */
   get streams(): boolean {
     return this.#streams;
+  }
+
+  /** The model that has been named so far at the top level; null when none was, or by a name beyond ASCII. */
+  get model(): string | null {
+    return this.#model;
   }
 
   take(chunk: Uint8Array): Uint8Array[] {
@@ -117,6 +123,8 @@ export class UsageInsertion implements ChunkEdit {
 
   #endMember(): void {
     if (this.#name === 'stream') this.#streams = this.#token === 'true';
+    if (this.#name === 'model')
+      this.#model = /^[\x21-\x5b\x5d-\x7e]+$/.test(this.#token) ? this.#token : null;
     this.#name = '';
     this.#token = '';
   }

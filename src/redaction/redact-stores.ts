@@ -18,24 +18,38 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
   return {
     ...store,
     async write(traces) {
-      const masked = traces.map(async (trace) => {
-        const masking = await orTryLater(rules.of(trace.info.experimentId));
+      const maskingOfTrace = await maskingsOf(rules, traces, ({ info }) => info.experimentId);
+      const masked = traces.map((trace) => {
+        const masking = maskingOfTrace(trace);
         return masking === null ? trace : maskTrace(trace, masking);
       });
-      return store.write(await Promise.all(masked));
+      return store.write(masked);
     },
     async writeInfos(infos) {
-      const masked = infos.map(async (info) => {
-        const masking = await orTryLater(rules.of(info.experimentId));
+      const maskingOfInfo = await maskingsOf(rules, infos, ({ experimentId }) => experimentId);
+      const masked = infos.map((info) => {
+        const masking = maskingOfInfo(info);
         return masking === null ? info : maskTraceInfo(info, masking);
       });
-      return store.writeInfos(await Promise.all(masked));
+      return store.writeInfos(masked);
     },
     async setTag(tag, value) {
       const masking = await orTryLater(maskingOf(tag, rules, store));
       await store.setTag(tag, masking === null ? value : maskTag(tag.key, value, masking));
     },
   };
+}
+
+/** What masks each of what is written together; the rules of an experiment are asked for once. */
+async function maskingsOf<Written>(
+  rules: RulesInForce,
+  all: readonly Written[],
+  experimentOf: (one: Written) => string,
+): Promise<(one: Written) => TraceMasking | null> {
+  const byExperiment = new Map<string, TraceMasking | null>();
+  for (const experimentId of new Set(all.map(experimentOf)))
+    byExperiment.set(experimentId, await orTryLater(rules.of(experimentId)));
+  return (one) => byExperiment.get(experimentOf(one)) ?? null;
 }
 
 async function orTryLater(asked: Promise<TraceMasking | null>): Promise<TraceMasking | null> {

@@ -2,6 +2,7 @@
  * The rules in force, known for a few seconds in this isolate: everything that is stored asks. When they cannot be read the
  * question fails, and with it the write: what was to be masked is stored later, never as it is.
  */
+import { createSharedAnswer } from '../core/shared-answer.ts';
 import type { TraceMasking } from './mask-trace.ts';
 import { createMasking } from './masking.ts';
 import type { RedactionRule } from './rule.ts';
@@ -29,6 +30,8 @@ export interface RulesInForceOptions {
 }
 
 const KNOWN_MS = 5_000;
+/** The read of another invocation is waited for so long. */
+const PATIENCE_MS = 1_000;
 
 interface Known {
   rules: RedactionRule[];
@@ -38,30 +41,23 @@ interface Known {
 
 /** Creates them. Keep one per isolate. */
 export function createRulesInForce({ redactionRules, now }: RulesInForceOptions): RulesInForce {
-  let known: { value: Promise<Known>; untilMs: number } | null = null;
-  const read = (): Promise<Known> => {
-    if (known !== null && known.untilMs > now()) return known.value;
-    const entry = { value: readKnown(redactionRules), untilMs: now() + KNOWN_MS };
-    known = entry;
-    // A failure is not remembered.
-    entry.value.catch(() => {
-      if (known === entry) known = null;
-    });
-    return entry.value;
-  };
+  const known = createSharedAnswer({
+    read: () => readKnown(redactionRules),
+    keptMs: KNOWN_MS,
+    patienceMs: PATIENCE_MS,
+    now,
+  });
   return {
     async of(experimentId) {
-      const { rules, byExperiment } = await read();
+      const { rules, byExperiment } = await known.get();
       const made = byExperiment.get(experimentId);
       if (made !== undefined) return made;
       const masking = createTraceMasking(rules.filter((rule) => holds(rule, experimentId)));
       byExperiment.set(experimentId, masking);
       return masking;
     },
-    any: async () => (await read()).rules.length > 0,
-    clear() {
-      known = null;
-    },
+    any: async () => (await known.get()).rules.length > 0,
+    clear: () => known.clear(),
   };
 }
 

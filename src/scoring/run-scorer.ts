@@ -21,6 +21,8 @@ export interface RunScorerInput {
   /** Name of the scorer, and so of its assessments. */
   name: string;
   subject: Subject;
+  /** The experiment that a judge's own calls are filed in; null: that of all judges. */
+  filedIn: string | null;
 }
 
 /** Runs a scorer. Never rejects for what a scorer does: a failure is a verdict with an error. */
@@ -43,15 +45,15 @@ function run({
   services: RunScorerServices;
   input: RunScorerInput;
 }): Promise<Verdict[]> {
-  const { scorer, name, subject } = input;
+  const { scorer, name, subject, filedIn } = input;
   switch (scorer.kind) {
     case 'judge': {
-      const model = services.models.get(scorer.model);
+      const model = services.models.get(scorer.model, filedIn);
       const { judge, options } = scorer;
       return runJudge({ services: { model }, input: { judge, name, options, subject } });
     }
     case 'instructions':
-      return runInstructions(services, scorer, { name, subject });
+      return runInstructions(services, scorer, { name, subject, filedIn });
     case 'code':
       return runCode(scorer, { name, subject });
     case 'http':
@@ -74,10 +76,10 @@ type Named = Pick<RunScorerInput, 'name' | 'subject'>;
 async function runInstructions(
   { models }: RunScorerServices,
   scorer: Extract<RunnableScorer, { kind: 'instructions' }>,
-  { name, subject }: Named,
+  { name, subject, filedIn }: Omit<RunScorerInput, 'scorer'>,
 ): Promise<Verdict[]> {
   const plan = planInstructionJudge(scorer.judge, subject, name);
-  const model = models.get(scorer.model);
+  const model = models.get(scorer.model, filedIn);
   const missing = (message: string) => [failure(name, { code: 'MISSING_INPUT', message }, model.uri)];
   if (plan.kind === 'missing') return missing(`The instructions need ${plan.what}.`);
   if (model.judges === 'safety')

@@ -113,6 +113,8 @@ export interface JudgeQuestion {
   answer: AnswerForm;
   spanId?: string;
   metadata?: Record<string, string>;
+  /** Id of the experiment that the call which asks it is filed in; absent: that of all judges. */
+  filedIn?: string;
 }
 
 /** The values a judge may answer with. */

@@ -3,19 +3,22 @@
  * network, never following a redirect, the answer bounded.
  *
  * The signature is HMAC-SHA256 over `<unix seconds>.<body>` with WEIR_SIGNING_KEY, in the header `x-weir-signature` as
- * `t=<unix seconds>,v1=<hex>`. Receivers recompute it and refuse old times.
+ * `t=<unix seconds>,v1=<hex>`; while keys are changed, with one `v1` for each. Receivers recompute it, take any that agrees
+ * and refuse old times.
  */
 import { invalidParameter } from '../core/app-error.ts';
+import { withConnection } from '../core/connections.ts';
 import { toHex } from '../core/ids.ts';
 import { parseJson, type Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import { readUpTo } from '../core/read-up-to.ts';
+import { acceptedKeys, type SigningKeys } from '../core/signer.ts';
 
 /** What calling needs. */
 export interface WebhookServices {
   fetch: typeof fetch;
   /** Null when this deployment has none: calls are then not signed. */
-  signingKey: string | null;
+  signingKeys: SigningKeys | null;
   /** A local deployment may call itself: http on loopback. */
   local: boolean;
   /** Unix milliseconds. */
@@ -42,6 +45,8 @@ export interface WebhookCall {
   headers?: Record<string, string>;
   /** What it answers matters only by its status. Absent: JSON. */
   answer?: 'ignored';
+  /** Told when the call begins: it may have waited for a connection before. */
+  onBegin?: () => void;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -86,26 +91,7 @@ export async function callWebhook({
   input: WebhookCall;
 }): Promise<Json> {
   const url = checkWebhookUrl('url', input.url, services.local);
-  const body = JSON.stringify(input.body);
-  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
-  if (services.signingKey !== null) {
-    headers.set('x-weir-signature', await signature(services.signingKey, body, services.now()));
-  }
-  let answer: Response;
-  let text: string;
-  try {
-    answer = await services.fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(input.timeoutMs),
-    });
-    text = await boundedText(answer);
-  } catch (cause) {
-    if (cause instanceof WebhookFailure) throw cause;
-    throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
-  }
+  const { answer, text } = await withConnection(() => send(url, input, services));
   if (!answer.ok) {
     const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
     throw new WebhookFailure(`${url.host} answered ${answer.status}.`, passing);
@@ -114,6 +100,33 @@ export async function callWebhook({
   const parsed = parseJson(text);
   if (parsed === undefined) throw new WebhookFailure(`${url.host} did not answer in JSON.`, false);
   return parsed;
+}
+
+/** Signs and sends at the moment of the call: a receiver refuses old times. */
+async function send(
+  url: URL,
+  input: WebhookCall,
+  services: WebhookServices,
+): Promise<{ answer: Response; text: string }> {
+  const body = JSON.stringify(input.body);
+  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
+  if (services.signingKeys !== null) {
+    headers.set('x-weir-signature', await signature(services.signingKeys, body, services.now()));
+  }
+  input.onBegin?.();
+  try {
+    const answer = await services.fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(input.timeoutMs),
+    });
+    return { answer, text: await boundedText(answer) };
+  } catch (cause) {
+    if (cause instanceof WebhookFailure) throw cause;
+    throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
+  }
 }
 
 async function boundedText(answer: Response): Promise<string> {
@@ -129,12 +142,16 @@ async function boundedText(answer: Response): Promise<string> {
   }
 }
 
-/** The header's value for a body sent now. */
-export async function signature(signingKey: string, body: string, nowMs: number): Promise<string> {
+/** The header's value for a body sent now: one signature for each key that is accepted, the current one's first. */
+export async function signature(keys: SigningKeys, body: string, nowMs: number): Promise<string> {
   const seconds = Math.floor(nowMs / 1000);
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(signingKey), algorithm, false, ['sign']);
-  const signed = await crypto.subtle.sign('HMAC', key, encoder.encode(`${seconds}.${body}`));
-  return `t=${seconds},v1=${toHex(new Uint8Array(signed))}`;
+  const signatures: string[] = [];
+  for (const text of acceptedKeys(keys, nowMs)) {
+    const key = await crypto.subtle.importKey('raw', encoder.encode(text), algorithm, false, ['sign']);
+    const signed = await crypto.subtle.sign('HMAC', key, encoder.encode(`${seconds}.${body}`));
+    signatures.push(`v1=${toHex(new Uint8Array(signed))}`);
+  }
+  return [`t=${seconds}`, ...signatures].join(',');
 }

@@ -1,5 +1,6 @@
 /** Traces over REST. Handlers parse, call a verb and render; descriptions are in `trace-json` and `search-parameters`. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { downloadHeaders } from '../http/download.ts';
 import {
   commonErrors,
   jsonAnswer,
@@ -167,7 +168,8 @@ function addReading(api: Api, services: TraceRoutesServices): void {
     const format = chooseFormat(parameters.format, context.req.header('accept') ?? '');
     if (format !== null) {
       const stream = await streamTraces({ services, input: { query, format, within } });
-      return context.body(stream, 200, { 'content-type': mediaTypes[format] });
+      const file = { contentType: mediaTypes[format], fileName: `traces.${format}` };
+      return context.body(stream, 200, downloadHeaders(file));
     }
     const page = await searchTraces({ services, input: { query, within } });
     return context.json(

@@ -11,11 +11,17 @@ import type { KeyStore } from '../../src/access/store/key-store.ts';
 import { verifyKey } from '../../src/access/verify-key.ts';
 import { limits } from '../../src/core/limits.ts';
 
-const stored = createD1KeyStore({ database: env.REGISTRY });
-
 function harness() {
   let time = 1_000_000;
   let lookups = 0;
+  const noted: Promise<unknown>[] = [];
+  const failures: string[] = [];
+  const stored = createD1KeyStore({
+    database: env.REGISTRY,
+    log: { info: () => undefined, error: (event) => void failures.push(event) },
+    keepAlive: (work) => void noted.push(work),
+    now: () => time,
+  });
   const keys: KeyStore = {
     ...stored,
     findByHash: (hash) => {
@@ -30,8 +36,79 @@ function harness() {
     verify: (key: string) => verifyKey({ services, input: { key } }),
     lookups: () => lookups,
     wait: (ms: number) => void (time += ms),
+    noted,
+    failures,
+    now,
   };
 }
+
+describe('F181 the life of a key', () => {
+  const input = { name: 'a', scopes: ['proxy' as const], experimentId: null };
+
+  it('ends when it expires, with words that say so, also out of the cache', async () => {
+    const { services, verify, wait, lookups } = harness();
+    const expiresAtMs = services.now() + 10_000;
+    const { key } = await createKey({ services, input: { ...input, expiresAtMs } });
+    wait(9_999);
+    expect(await verify(key)).not.toBeNull();
+    wait(1);
+    await expect(verify(key)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: `This Weir key expired at ${new Date(expiresAtMs).toISOString()}. Ask for a new one.`,
+      details: { reason: 'expired' },
+    });
+    expect(lookups()).toBe(1);
+  });
+
+  it.each([0, -1, Number.NEGATIVE_INFINITY])(
+    'is not made to have ended already (%d ms from now)',
+    async (ms) => {
+      const { services } = harness();
+      await expect(
+        createKey({ services, input: { ...input, expiresAtMs: services.now() + ms } }),
+      ).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' });
+    },
+  );
+
+  it('names who answers for it', async () => {
+    const { services } = harness();
+    const { stored: ann } = await createKey({ services, input: { ...input, owner: ' ann@example.com ' } });
+    const { stored: nobody } = await createKey({ services, input: { ...input, owner: ' ' } });
+    const held = await listKeys({ services });
+    expect(held.find(({ keyId }) => keyId === ann.keyId)?.owner).toBe('ann@example.com');
+    expect(held.find(({ keyId }) => keyId === nobody.keyId)?.owner).toBeNull();
+  });
+
+  it('is noted, to ten minutes, in one write for many calls', async () => {
+    const { services, verify, wait, noted } = harness();
+    const { key, stored: info } = await createKey({ services, input });
+    const lastUse = async () => {
+      await Promise.all(noted);
+      return (await listKeys({ services })).find(({ keyId }) => keyId === info.keyId)?.lastUsedAtMs;
+    };
+    expect(await lastUse()).toBeNull();
+    const firstUseMs = services.now();
+    for (let call = 0; call < 18; call++) {
+      await verify(key);
+      await Promise.all(noted);
+      wait(limits.keyCacheMs);
+    }
+    expect(noted).toHaveLength(1);
+    expect(await lastUse()).toBe(firstUseMs);
+    wait(60_000);
+    await verify(key);
+    expect(await lastUse()).toBe(services.now());
+    expect(noted).toHaveLength(2);
+  });
+
+  it('is no use once it has ended', async () => {
+    const { services, verify, wait, noted } = harness();
+    const { key } = await createKey({ services, input: { ...input, expiresAtMs: services.now() + 1 } });
+    wait(1);
+    await expect(verify(key)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(noted).toEqual([]);
+  });
+});
 
 describe('a key', () => {
   it('is verified with its scopes and its experiment', async () => {
@@ -103,12 +180,17 @@ describe('a key', () => {
       input: { name: 'a', scopes: ['proxy'], experimentId: null },
     });
     await verify(key);
-    for (let i = 0; i < 1100; i++) services.keyCache.set(`guess-${i}`, null);
+    const guess = async () => null;
+    for (let i = 0; i < 1100; i++) await services.keyCache.find(`guess-${i}`, guess);
     const before = lookups();
     expect(await verify(key)).not.toBeNull();
     expect(lookups()).toBe(before);
-    expect(services.keyCache.get('guess-0')).toBeUndefined();
-    expect(services.keyCache.get('guess-1099')).toBeNull();
+    let asked = 0;
+    const ask = async () => (asked++, null);
+    await services.keyCache.find('guess-1099', ask);
+    expect(asked).toBe(0);
+    await services.keyCache.find('guess-0', ask);
+    expect(asked).toBe(1);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 /** Signing in to the dashboard: what the cookie allows, from where, and when it ends. */
 import { describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/create-key.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
 import { limits } from '../../src/core/limits.ts';
 import { authenticated } from '../../src/http/authenticate.ts';
@@ -137,6 +138,23 @@ describe('a session', () => {
     const { keyId } = (await (await ask(app, cookie)).json()) as { keyId: string };
     await keys.revoke(keyId, Date.now());
     expect((await ask(app, cookie)).status).toBe(401);
+  });
+
+  it('F181 ends when its key expires', async () => {
+    const clock = { nowMs: Date.now() };
+    const app = dashboard({ clock });
+    const { key } = await createKey({
+      services: { keys, now: () => clock.nowMs },
+      input: { name: 'a', scopes: ['read'], experimentId: null, expiresAtMs: clock.nowMs + 60_000 },
+    });
+    const cookie = await cookieOf(app, key);
+    clock.nowMs += 59_999;
+    expect((await ask(app, cookie)).status).toBe(200);
+    clock.nowMs += 1;
+    expect((await ask(app, cookie)).status).toBe(401);
+    const again = await signIn(app, key);
+    expect(again.status).toBe(401);
+    expect(await again.text()).toContain('This Weir key expired at');
   });
 
   it('ends when the admin key is changed', async () => {

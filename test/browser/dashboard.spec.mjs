@@ -287,10 +287,14 @@ test('keys are made, shown once, and revoked', async ({ page }) => {
   await page.goto(`${weirUrl()}/settings`);
   await page.getByRole('button', { name: 'New key' }).click();
   await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Owner').fill('ann@example.com');
+  await page.getByLabel('Expires').selectOption('in 30 days');
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByTestId('new-key')).toHaveText(/^weir_[\w-]{43}$/);
   await page.getByRole('button', { name: 'Close' }).click();
   const row = page.getByRole('row').filter({ hasText: name });
+  await expect(row).toContainText('ann@example.com');
+  await expect(row.getByRole('cell', { name: 'never', exact: true })).toHaveCount(1);
   await row.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(row.getByText('revoked')).toBeVisible();

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { npmStart, post, spawnStart } from './npm-start.ts';
 import { chat, eventually, startWeir, type TraceSummary } from './weir.ts';
 
 let dataDirectory: string;
@@ -121,34 +122,3 @@ describe('restarts', () => {
     );
   });
 });
-
-function spawnStart(variables: Record<string, string>) {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    env: { ...process.env, PORT: '0', ...variables },
-    stdio: 'pipe',
-    // A group of its own, as a shell gives it.
-    detached: true,
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const exit = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  return { child, exit, output: () => text };
-}
-
-async function npmStart(data: string) {
-  const started = spawnStart({ WEIR_DATA_DIR: data });
-  const url = () => /Weir listens on (\S+)/.exec(started.output())?.[1];
-  await eventually(
-    () => url() !== undefined,
-    () => `npm start said: ${started.output()}`,
-  );
-  return { ...started, url: url() ?? '' };
-}
-
-const post = (url: string, body: object) =>
-  fetch(`${url}/demo/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }], ...body }),
-  });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { newTraceId } from '../../src/core/ids.ts';
 import { readSettings } from '../../src/core/settings.ts';
 import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
-import { feedbackApp, lifetimeMs, posting, signingKey } from '../helpers/feedback-app.ts';
+import { feedbackApp, lifetimeMs, posting, signingKeys } from '../helpers/feedback-app.ts';
 import { assessments, bearing, keyFor, logged } from '../helpers/management-app.ts';
 
 let time = Date.now();
@@ -21,7 +21,11 @@ describe('tokens', () => {
   it('F88, F91: forged, foreign and cut ones open nothing', async () => {
     const [traceId, other] = [newTraceId(), newTraceId()];
     const real = await harness.token(traceId);
-    const foreignKey = createFeedbackTokens({ signingKey: 'another key of 16', lifetimeMs, now: () => time });
+    const foreignKey = createFeedbackTokens({
+      signingKeys: { current: 'another key of 16', previous: null },
+      lifetimeMs,
+      now: () => time,
+    });
     const [version = '', expiry = '', experiment = '', signature = ''] = real.split('.');
     const later = (Number.parseInt(expiry, 36) + 3600).toString(36);
     const forged = [
@@ -96,7 +100,7 @@ describe('tokens', () => {
   });
 
   it('verify only what was issued, for any trace and experiment', async () => {
-    const tokens = createFeedbackTokens({ signingKey, lifetimeMs, now: () => time });
+    const tokens = createFeedbackTokens({ signingKeys, lifetimeMs, now: () => time });
     const text = fc
       .array(fc.integer({ min: 0, max: 0x2ffff }), { maxLength: 60 })
       .map((points) => String.fromCodePoint(...points).toWellFormed());

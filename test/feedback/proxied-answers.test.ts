@@ -4,7 +4,7 @@ import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
 import { chunked, createProxy, post } from '../helpers/proxy.ts';
 
 const tokens = createFeedbackTokens({
-  signingKey: 'the signing key of the tests',
+  signingKeys: { current: 'the signing key of the tests', previous: null },
   lifetimeMs: 60_000,
   now: Date.now,
 });

@@ -26,7 +26,7 @@ import {
 } from './management-app.ts';
 
 export const lifetimeMs = 3_600_000;
-export const signingKey = 'the signing key of the tests';
+export const signingKeys = { current: 'the signing key of the tests', previous: null };
 
 /** What may differ from a deployment that works. */
 export interface FeedbackAppOptions {
@@ -41,7 +41,7 @@ export interface FeedbackAppOptions {
 /** Builds the routes, with the inbox read by hand. */
 export function feedbackApp(options: FeedbackAppOptions = {}) {
   const now = options.now ?? Date.now;
-  const tokens = createFeedbackTokens({ signingKey, lifetimeMs, now });
+  const tokens = createFeedbackTokens({ signingKeys, lifetimeMs, now });
   const messages: InboxMessage[] = [];
   const stored = createQueuedInbox({
     queue: env.FEEDBACK_QUEUE,

@@ -55,8 +55,15 @@ const now = (): number => Date.now();
 export const content = createR2ContentStore({ bucket: env.CONTENT, now });
 export const traces = createD1TraceStore({ database: env.TRACES, content, now });
 export const assessments = createD1AssessmentStore({ database: env.TRACES });
-export const keys = createD1KeyStore({ database: env.REGISTRY });
-export const sessions = createD1SessionStore({ database: env.REGISTRY });
+/** What the stores of access are made with; what they do beside the answer goes on by itself. */
+const keyUse = {
+  database: env.REGISTRY,
+  log: { info: () => undefined, error: () => undefined },
+  keepAlive: (work: Promise<unknown>) => void work,
+  now,
+};
+export const keys = createD1KeyStore(keyUse);
+export const sessions = createD1SessionStore(keyUse);
 export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
@@ -73,7 +80,10 @@ const datasetServices = {
   labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
   labeling: createD1LabelingStore({ database: env.REGISTRY }),
   reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
-  reviewTokens: createReviewTokens({ signingKey: 'the signing key of the tests' }),
+  reviewTokens: createReviewTokens({
+    signingKeys: { current: 'the signing key of the tests', previous: null },
+    now,
+  }),
   publicUrl: null,
   redactionRules,
   rulesInForce: createRulesInForce({ redactionRules, now }),

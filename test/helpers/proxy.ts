@@ -7,6 +7,7 @@ import type { Exchange } from '../../src/proxy/exchange.ts';
 import { forward } from '../../src/proxy/forward.ts';
 import { createMemoryBudget } from '../../src/proxy/memory-budget.ts';
 import type { ProxyServices } from '../../src/proxy/proxy-services.ts';
+import { createUsageMemory } from '../../src/proxy/usage-memory.ts';
 import { createProviderTable } from '../../src/proxy/providers/table.ts';
 
 /** A request as the provider saw it. */
@@ -58,6 +59,7 @@ export function createProxy(options: ProxyOptions) {
     },
     activity: createActivity(),
     memory: createMemoryBudget(limits.heldBytes),
+    usageMemory: createUsageMemory({ now: Date.now }),
     log: {
       info: (event, fields) => void logged.push(JSON.stringify({ event, fields })),
       error: (event, cause, fields) =>

@@ -32,7 +32,7 @@ async function run(answer: (request: Request) => Response | Promise<Response>, w
         });
         return Promise.race([answer(request), aborted]);
       },
-      signingKey: 'signing-key-of-the-tests',
+      signingKeys: { current: 'signing-key-of-the-tests', previous: null },
       local: false,
       now,
     },
@@ -64,7 +64,7 @@ describe('a scorer behind a webhook', () => {
       duration_ms: 12,
     });
     expect(request?.headers.get('x-weir-signature')).toBe(
-      await signature('signing-key-of-the-tests', body, now()),
+      await signature({ current: 'signing-key-of-the-tests', previous: null }, body, now()),
     );
   });
 

@@ -217,7 +217,11 @@ describe('a judge under limits', () => {
         return answer;
       }),
       limits,
-      { ledger: ledger(), now: () => 0, sleep: async () => undefined },
+      {
+        ledger: ledger(),
+        now: () => 0,
+        sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+      },
     );
     await Promise.all(Array.from({ length: 9 }, () => model.ask(prompt, question)));
     expect([most, open]).toEqual([2, 0]);

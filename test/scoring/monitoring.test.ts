@@ -170,7 +170,9 @@ describe('alerts', () => {
     expect(received).toHaveLength(2);
     expect(received[1].body).toBe(received[0].body);
     expect(JSON.parse(received[1].body)).toMatchObject({ type: 'alert.firing', value: 0.5, alert_id: id });
-    expect(received[1].signature).toBe(await signature(signingKey, received[1].body, noon + 120_000));
+    expect(received[1].signature).toBe(
+      await signature({ current: signingKey, previous: null }, received[1].body, noon + 120_000),
+    );
     for (let call = 0; call < 20; call++) await say('yes', { requestTimeMs: noon + 300_000 });
     await tick(wire, noon + 360_000, 200, received);
     await tick(wire, noon + 420_000, 200, received);

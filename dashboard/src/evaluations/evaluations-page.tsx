@@ -50,7 +50,8 @@ export function EvaluationsPage() {
       {found.isSuccess && evaluations.length === 0 && (
         <Empty title="No evaluations yet" action={startButton}>
           An evaluation runs scorers over a dataset, or over traces, before a change ships. CI starts them
-          with <code>npx weir evaluate</code>, Python with <code>mlflow.genai.evaluate</code>.
+          with <code>npm exec --no -- weir evaluate</code> in a checkout, Python with{' '}
+          <code>mlflow.genai.evaluate</code>.
         </Empty>
       )}
       {evaluations.length > 0 && (

@@ -1,6 +1,7 @@
 /** What answers the rows: nobody, a model with a prompt version, or an application over HTTP. */
 import { useQuery } from '@tanstack/react-query';
 import { promptsQuery, promptVersionsQuery } from '../api/queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { Check, Choice } from '../components/choice.tsx';
 import { Field, Input, Select } from '../components/field.tsx';
 import { ModelChoice } from '../playground/model-choice.tsx';
@@ -12,15 +13,16 @@ interface PartProps {
 }
 
 export function TargetFields({ draft, onChange }: PartProps) {
+  const mayCall = useMay('proxy');
   return (
     <>
       <Choice
         label="Answers"
         value={draft.target}
         options={[
-          { value: 'none', label: 'As they are there' },
-          { value: 'model', label: 'Anew, by a model' },
-          { value: 'http', label: 'Anew, over HTTP' },
+          { value: 'none' as const, label: 'As they are there' },
+          ...(mayCall ? [{ value: 'model' as const, label: 'Anew, by a model' }] : []),
+          { value: 'http' as const, label: 'Anew, over HTTP' },
         ]}
         onChange={(target) => onChange({ target })}
       />

@@ -69,4 +69,5 @@ export function readScorer({
 }
 
 /** True when it asks a judge model. */
-export const asksModel = ({ kind }: ScorerFacts): boolean => kind === 'builtin' || kind === 'instructions';
+export const asksModel = ({ kind }: Pick<ScorerFacts, 'kind'>): boolean =>
+  kind === 'builtin' || kind === 'instructions';

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { scorerKindsQuery, scorersQuery } from '../api/quality-queries.ts';
 import type { Scorer, ScorerKinds } from '../api/types.ts';
+import { useMay } from '../api/use-may.ts';
 import { Button } from '../components/button.tsx';
 import { Choice } from '../components/choice.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field, Input } from '../components/field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
-import { kindNames } from './read-scorer.ts';
+import { asksModel, kindNames } from './read-scorer.ts';
 import { SamplingFields, toPercent, toSampling, type Sampling } from './sampling-fields.tsx';
 import { draftOf, emptyDraft, toDescription, type ScorerDraft } from './scorer-draft.ts';
 import { ScorerFields } from './scorer-fields.tsx';
@@ -46,7 +47,11 @@ const kindOptions = (['builtin', 'instructions', 'code', 'http'] as const).map((
 
 function RegisterForm({ experiment, base, kinds, onDone }: RegisterScorerProps & { kinds: ScorerKinds }) {
   const client = useQueryClient();
-  const [draft, setDraft] = useState<ScorerDraft>(base === undefined ? emptyDraft : draftOf(base));
+  const mayCall = useMay('proxy');
+  const offered = kindOptions.filter(({ value }) => mayCall || !asksModel({ kind: value }));
+  const [draft, setDraft] = useState<ScorerDraft>(
+    base === undefined ? { ...emptyDraft, kind: offered[0]?.value ?? 'code' } : draftOf(base),
+  );
   const [sampling, setSampling] = useState<Sampling>({
     percent: base === undefined ? '10' : toPercent(base.sample_rate),
     filter: base?.filter ?? '',
@@ -80,7 +85,7 @@ function RegisterForm({ experiment, base, kinds, onDone }: RegisterScorerProps &
       <Choice
         label="Kind"
         value={draft.kind}
-        options={kindOptions}
+        options={offered}
         onChange={(kind) => change({ kind, ...(kind === 'http' ? {} : { resultType: 'yes-no' }) })}
       />
       <ScorerFields draft={draft} onChange={change} kinds={kinds} />

@@ -20,6 +20,7 @@ import { PauseButton, RunProgress, RunState, Source } from './schedules.tsx';
 import { ScorerLink } from './scorers.tsx';
 import { FactList } from './fact-list.tsx';
 import { useExperimentName } from './use-experiment.ts';
+import { useMayRunAll } from './use-may-run.ts';
 
 const pathOf = (scheduleId: string) => `/api/v1/schedules/${encodeURIComponent(scheduleId)}`;
 const WEEK_MS = 7 * 86_400_000;
@@ -138,12 +139,15 @@ function Actions({ schedule }: { schedule: Schedule }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { schedule_id: scheduleId, name } = schedule;
+  const mayRun = useMayRunAll(schedule.experiment_id, schedule.scorers);
   return (
     <>
       <PauseButton schedule={schedule} />
-      <Button icon={<History size={14} />} onClick={() => setOpen('backfill')}>
-        Back-fill
-      </Button>
+      {mayRun && (
+        <Button icon={<History size={14} />} onClick={() => setOpen('backfill')}>
+          Back-fill
+        </Button>
+      )}
       <Button
         look="danger"
         aria-label={`Delete ${name}`}

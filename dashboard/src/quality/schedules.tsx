@@ -13,6 +13,7 @@ import { ListWithNew } from './list-with-new.tsx';
 import { NameInExperiment } from './name-in-experiment.tsx';
 import { NewSchedule } from './new-schedule.tsx';
 import type { QualitySearch } from './pass-rates.tsx';
+import { useMayRunAll } from './use-may-run.ts';
 
 interface SchedulesProps {
   search: QualitySearch;
@@ -120,6 +121,7 @@ export function RunProgress({ run }: { run: ScheduleRun }) {
 /** Holds a schedule, or lets it go on. */
 export function PauseButton({ schedule }: { schedule: Schedule }) {
   const client = useQueryClient();
+  const mayRun = useMayRunAll(schedule.experiment_id, schedule.scorers);
   const change = useMutation({
     mutationFn: () =>
       call(`/api/v1/schedules/${encodeURIComponent(schedule.schedule_id)}`, {
@@ -128,6 +130,7 @@ export function PauseButton({ schedule }: { schedule: Schedule }) {
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
   });
+  if (schedule.paused && !mayRun) return null;
   return (
     <Button
       disabled={change.isPending}

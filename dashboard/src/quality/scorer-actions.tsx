@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '../components/menu.tsx';
 import { Failure } from '../components/states.tsx';
 import { readScorer } from './read-scorer.ts';
 import { RegisterScorer } from './register-scorer.tsx';
+import { useMayRun } from './use-may-run.ts';
 import { SamplingFields, toPercent, toSampling } from './sampling-fields.tsx';
 
 const pathOf = (name: string) => `/api/v1/scorers/${encodeURIComponent(name)}`;
@@ -26,15 +27,16 @@ interface ScorerActionsProps {
 export function ScorerActions({ scorer, onDeleted }: ScorerActionsProps) {
   const [open, setOpen] = useState<Open>(null);
   const client = useQueryClient();
+  const mayRun = useMayRun()(scorer);
   const { name, experiment_id: experiment } = scorer;
   const close = () => setOpen(null);
   const refresh = () => client.invalidateQueries({ queryKey: ['scorers', experiment] });
   return (
     <>
       <Menu button={<Button look="quiet" aria-label={`Change ${name}`} icon={<Ellipsis size={16} />} />}>
-        <MenuItem onSelect={() => setOpen('sampling')}>Sampling…</MenuItem>
+        {mayRun && <MenuItem onSelect={() => setOpen('sampling')}>Sampling…</MenuItem>}
         {(scorer.sample_rate ?? 0) > 0 && <MenuItem onSelect={() => setOpen('stop')}>Stop…</MenuItem>}
-        {readScorer(scorer).kind !== 'client' && (
+        {mayRun && readScorer(scorer).kind !== 'client' && (
           <MenuItem onSelect={() => setOpen('version')}>New version…</MenuItem>
         )}
         <MenuItem onSelect={() => setOpen('delete')}>Delete…</MenuItem>

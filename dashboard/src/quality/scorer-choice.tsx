@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { scorerKindsQuery, scorersQuery } from '../api/quality-queries.ts';
 import { settingsQuery } from '../api/queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { Input } from '../components/field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { kindNames, readScorer } from './read-scorer.ts';
 import { needsGuidelines } from './scorer-draft.ts';
+import { useMayRun } from './use-may-run.ts';
 
 interface ScorerChoiceProps {
   experiment: string;
@@ -26,15 +28,17 @@ const MANY = 8;
 
 export function ScorerChoice({ experiment, value, onChange, builtin = false }: ScorerChoiceProps) {
   const scorers = useQuery(scorersQuery(experiment));
+  const mayCall = useMay('proxy');
+  const mayRun = useMayRun();
   const { data: settings } = useQuery(settingsQuery);
   const kinds = useQuery({ ...scorerKindsQuery, enabled: builtin });
   const [text, setText] = useState('');
   if (scorers.isError) return <Failure cause={scorers.error} onRetry={() => void scorers.refetch()} />;
   if (scorers.isPending) return <Skeleton rows={3} />;
   const registered: Offer[] = scorers.data
-    .filter((scorer) => !scorer.is_default && readScorer(scorer).kind !== 'client')
+    .filter((scorer) => !scorer.is_default && readScorer(scorer).kind !== 'client' && mayRun(scorer))
     .map((scorer) => ({ name: scorer.name, detail: kindNames[readScorer(scorer).kind] }));
-  const others: Offer[] = (builtin ? (kinds.data?.builtin ?? []) : [])
+  const others: Offer[] = (builtin && mayCall ? (kinds.data?.builtin ?? []) : [])
     .filter((judge) => !needsGuidelines(judge.builtin))
     .filter((judge) => !registered.some(({ name }) => name === judge.default_name))
     .map((judge) => ({ name: judge.default_name, detail: judge.description }));
@@ -46,7 +50,11 @@ export function ScorerChoice({ experiment, value, onChange, builtin = false }: S
         Scorers{value.length > 0 && <span className="font-normal text-muted"> ({value.length} chosen)</span>}
       </legend>
       {offers.length === 0 && (
-        <p className="text-sm text-muted">None is registered in this experiment: register one first.</p>
+        <p className="text-sm text-muted">
+          {scorers.data.length === 0 || mayCall
+            ? 'None is registered in this experiment: register one first.'
+            : 'Those of this experiment ask a model, which takes the scope proxy.'}
+        </p>
       )}
       {offers.length > MANY && (
         <Input
@@ -79,7 +87,7 @@ export function ScorerChoice({ experiment, value, onChange, builtin = false }: S
           ))}
         </ul>
       )}
-      {builtin && settings?.judge_model === null && (
+      {builtin && mayCall && settings?.judge_model === null && (
         <p className="mt-1 text-xs text-muted">
           Built-in judges need a model: start Weir with <code>WEIR_JUDGE_MODEL</code>, or register one with a
           model of its own.

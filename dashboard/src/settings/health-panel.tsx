@@ -15,9 +15,10 @@ interface Health {
   status: State;
   checks: {
     registry: { status: State };
-    traces: { status: State; size_bytes: number | null; limit_bytes: number };
+    keys: { status: State; stale_since: string | null };
+    traces: { status: State; size_bytes?: number | null; limit_bytes?: number };
     content: { status: State };
-    queue: { status: State; waiting: number | null; dead: number | null };
+    queue: { status: State; waiting?: number | null; dead?: number | null };
   };
   messages: string[];
 }
@@ -42,18 +43,31 @@ export function HealthPanel() {
   if (health.isError) return <Failure cause={health.error} onRetry={() => void health.refetch()} />;
   if (health.isPending) return <Skeleton />;
   const { checks, messages } = health.data;
+  const { limit_bytes: limitBytes, size_bytes: sizeBytes } = checks.traces;
+  const { dead, waiting } = checks.queue;
   const parts = [
-    { name: 'Registry', status: checks.registry.status, detail: 'keys, experiments, prompts, datasets' },
+    {
+      name: 'Registry',
+      status: checks.registry.status === 'ok' ? checks.keys.status : checks.registry.status,
+      detail: 'keys, experiments, prompts, datasets',
+    },
     {
       name: 'Index of traces',
       status: checks.traces.status,
-      detail: `${formatBytes(checks.traces.size_bytes)} of ${formatBytes(checks.traces.limit_bytes)}`,
+      // Told only to those who may read every experiment.
+      detail:
+        limitBytes === undefined
+          ? 'traces and assessments'
+          : `${formatBytes(sizeBytes ?? null)} of ${formatBytes(limitBytes)}`,
     },
     { name: 'Content', status: checks.content.status, detail: 'inputs and outputs' },
     {
       name: 'Queue',
       status: checks.queue.status,
-      detail: `${formatCount(checks.queue.waiting)} waiting, ${formatCount(checks.queue.dead)} could not be stored`,
+      detail:
+        dead === undefined
+          ? 'calls on their way to becoming traces'
+          : `${formatCount(waiting ?? null)} waiting, ${formatCount(dead)} could not be stored`,
     },
   ];
   return (

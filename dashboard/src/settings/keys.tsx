@@ -1,4 +1,4 @@
-/** API keys: made, shown once, revoked. */
+/** API keys: made, shown once, seen in use, revoked. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -7,22 +7,11 @@ import { experimentsQuery, keysQuery } from '../api/queries.ts';
 import type { Experiment, Key } from '../api/types.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
-import { CopyButton } from '../components/copy-button.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { Field, Input, Select } from '../components/field.tsx';
 import { Empty, Failure, Skeleton } from '../components/states.tsx';
-import { formatDay } from '../format/format.ts';
-
-const scopes = {
-  proxy: 'call providers',
-  feedback: 'give feedback',
-  read: 'read traces',
-  write: 'send and change traces',
-  admin: 'do everything',
-} as const;
-
-type Scope = keyof typeof scopes;
+import { formatDay, formatFullTime } from '../format/format.ts';
+import { NewKey, scopes } from './new-key.tsx';
 
 export function Keys() {
   const keys = useQuery(keysQuery);
@@ -76,108 +65,31 @@ function columnsFor(experiments: Experiment[], onRevoke: (key: Key) => void): Co
       cell: ({ experiment_id: id }) =>
         id === null ? 'all' : (experiments.find((one) => one.experiment_id === id)?.name ?? id),
     },
-    {
-      head: 'Made',
-      cell: (key) => <span className="whitespace-nowrap">{formatDay(key.creation_time)}</span>,
-    },
-    {
-      head: 'State',
-      cell: (key) =>
-        key.revocation_time === null ? (
-          <Button look="danger" onClick={() => onRevoke(key)}>
-            Revoke
-          </Button>
-        ) : (
-          <Badge tone="bad">revoked</Badge>
-        ),
-    },
+    { head: 'Owner', cell: ({ owner }) => owner ?? '–' },
+    { head: 'Made', cell: (key) => <Day time={key.creation_time} absent="–" /> },
+    { head: 'Last used', cell: (key) => <Day time={key.last_used_at} absent="never" /> },
+    { head: 'Expires', cell: (key) => <Day time={key.expires_at} absent="never" /> },
+    { head: 'State', cell: (key) => <State of={key} onRevoke={onRevoke} /> },
   ];
 }
 
-function NewKey({ experiments, onClose }: { experiments: Experiment[]; onClose: () => void }) {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<Scope[]>(['proxy']);
-  const [experiment, setExperiment] = useState('');
-  const create = useMutation({
-    mutationFn: () =>
-      call<{ key: string }>('/api/v1/keys', {
-        method: 'POST',
-        body: { name, scopes: chosen, experiment: experiment === '' ? null : experiment },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keysQuery.queryKey }),
-  });
-  if (create.isSuccess) return <ShownOnce secret={create.data.key} onClose={onClose} />;
+function Day({ time, absent }: { time: string | null; absent: string }) {
+  if (time === null) return absent;
   return (
-    <Dialog title="New key" onClose={onClose}>
-      <form
-        className="space-y-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Field label="Name" hint="Who or what uses it.">
-          <Input
-            required
-            autoFocus
-            maxLength={200}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-          />
-        </Field>
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium">It may</legend>
-          {Object.entries(scopes).map(([scope, meaning]) => (
-            <label key={scope} className="flex items-center gap-2 py-0.5 text-sm">
-              <input
-                type="checkbox"
-                className="accent-accent"
-                checked={chosen.some((one) => one === scope)}
-                onChange={({ target }) =>
-                  setChosen(
-                    target.checked ? [...chosen, scope as Scope] : chosen.filter((one) => one !== scope),
-                  )
-                }
-              />
-              {meaning} <span className="text-muted">({scope})</span>
-            </label>
-          ))}
-        </fieldset>
-        <Field label="Experiment">
-          <Select
-            className="w-full"
-            value={experiment}
-            onChange={({ target }) => setExperiment(target.value)}
-          >
-            <option value="">All</option>
-            {experiments.map(({ experiment_id: id, name: label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        {create.isError && <Failure cause={create.error} />}
-        <Button look="primary" type="submit" disabled={create.isPending || chosen.length === 0}>
-          Create
-        </Button>
-      </form>
-    </Dialog>
+    <time className="whitespace-nowrap" dateTime={time} title={formatFullTime(time)}>
+      {formatDay(time)}
+    </time>
   );
 }
 
-function ShownOnce({ secret, onClose }: { secret: string; onClose: () => void }) {
+function State({ of: key, onRevoke }: { of: Key; onRevoke: (key: Key) => void }) {
+  if (key.revocation_time !== null) return <Badge tone="bad">revoked</Badge>;
+  if (key.expires_at !== null && Date.parse(key.expires_at) <= Date.now())
+    return <Badge tone="bad">expired</Badge>;
   return (
-    <Dialog title="The key" onClose={onClose}>
-      <p className="mb-2 text-sm">Copy it now: it cannot be seen again.</p>
-      <p className="flex items-center gap-2 rounded border border-line bg-wash p-2">
-        <code data-testid="new-key" className="min-w-0 flex-1 text-xs wrap-anywhere">
-          {secret}
-        </code>
-        <CopyButton text={secret} label="Copy key" />
-      </p>
-    </Dialog>
+    <Button look="danger" onClick={() => onRevoke(key)}>
+      Revoke
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Sessions in the registry's D1 database, beside the keys that they live by. */
 import { asArray, asString, parseJson } from '../../core/json.ts';
 import { isScope } from '../scopes.ts';
+import { noteKeyUse, type KeyUseOptions } from './note-key-use.ts';
 import type { FoundSession, SessionStore } from './session-store.ts';
 
 interface SessionRow {
@@ -10,10 +11,13 @@ interface SessionRow {
   name: string | null;
   scopes: string | null;
   experiment_id: string | null;
+  key_expires_at_ms: number | null;
+  last_used_at_ms: number | null;
 }
 
 /** Creates the session store on D1. */
-export function createD1SessionStore({ database }: { database: D1Database }): SessionStore {
+export function createD1SessionStore(options: KeyUseOptions): SessionStore {
+  const { database } = options;
   return {
     async insert(tokenHash, { keyId, adminProof, expiresAtMs }, nowMs) {
       await database.batch([
@@ -28,13 +32,18 @@ export function createD1SessionStore({ database }: { database: D1Database }): Se
     async find(tokenHash, nowMs) {
       const row = await database
         .prepare(
-          `SELECT s.key_id, s.admin_proof, s.expires_at_ms, k.name, k.scopes, k.experiment_id
+          `SELECT s.key_id, s.admin_proof, s.expires_at_ms, k.name, k.scopes, k.experiment_id,
+             k.expires_at_ms AS key_expires_at_ms, k.last_used_at_ms
            FROM sessions AS s LEFT JOIN api_keys AS k ON k.key_id = s.key_id AND k.revoked_at_ms IS NULL
+             AND (k.expires_at_ms IS NULL OR k.expires_at_ms > ?2)
            WHERE s.token_hash = ?1 AND s.expires_at_ms > ?2 AND (s.key_id IS NULL OR k.key_id IS NOT NULL)`,
         )
         .bind(tokenHash, nowMs)
         .first<SessionRow>();
-      return row === null ? null : toFound(row);
+      if (row === null) return null;
+      const found = toFound(row);
+      if (found.key !== null) noteKeyUse(found.key, options);
+      return found;
     },
     async delete(tokenHash) {
       await database.prepare('DELETE FROM sessions WHERE token_hash = ?1').bind(tokenHash).run();
@@ -50,6 +59,13 @@ function toFound(row: SessionRow): FoundSession {
     .filter(isScope);
   return {
     session,
-    key: { keyId: row.key_id, name: row.name ?? '', scopes, experimentId: row.experiment_id },
+    key: {
+      keyId: row.key_id,
+      name: row.name ?? '',
+      scopes,
+      experimentId: row.experiment_id,
+      expiresAtMs: row.key_expires_at_ms,
+      lastUsedAtMs: row.last_used_at_ms,
+    },
   };
 }

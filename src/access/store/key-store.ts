@@ -5,7 +5,10 @@ import type { StoredKey } from '../key.ts';
 export interface KeyStore {
   /** @param hash SHA-256 of the key, hex */
   insert(key: StoredKey, hash: string): Promise<void>;
-  /** The valid key of that hash; null when there is none or it was revoked. */
+  /**
+   * The key of that hash, also one that has expired; null when there is none or it was revoked. Who asks means to use it: so
+   * much is noted, at most every ten minutes, without anybody waiting.
+   */
   findByHash(hash: string): Promise<StoredKey | null>;
   /** All keys, revoked ones too, newest first. */
   list(): Promise<StoredKey[]>;

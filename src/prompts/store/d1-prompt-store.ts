@@ -1,4 +1,5 @@
 /** Prompts in the registry's D1 database. Numbers are given, and guards kept, by the database itself. */
+import { createNearby, type Nearby, type Statements } from '../../core/store/nearby.ts';
 import type { NewPromptVersion, Prompt, PromptVersion, VersionChanges } from '../prompt.ts';
 import type { PromptReference } from '../prompt-reference.ts';
 import { latestAlias } from '../prompt.ts';
@@ -15,14 +16,27 @@ const VERSION_COLUMNS = `v.*, (SELECT json_group_array(a.alias) FROM prompt_alia
   WHERE a.name = v.name AND a.version = v.version) AS aliases`;
 const SELECT_VERSION = `SELECT ${VERSION_COLUMNS} FROM prompt_versions AS v`;
 
+/** The database, and its nearest copy: what leads somewhere else is changed and looked up through that. */
+interface Access {
+  database: D1Database;
+  nearby: Nearby;
+}
+
 /** Creates the prompt store on D1. */
-export function createD1PromptStore({ database }: { database: D1Database }): PromptStore {
-  return { ...promptVerbs(database), ...versionVerbs(database), ...aliasVerbs(database) };
+export function createD1PromptStore({
+  database,
+  nearby = createNearby(database),
+}: {
+  database: D1Database;
+  nearby?: Nearby;
+}): PromptStore {
+  const access = { database, nearby };
+  return { ...promptVerbs(access), ...versionVerbs(access), ...aliasVerbs(access) };
 }
 
 type Verbs<Name extends keyof PromptStore> = Pick<PromptStore, Name>;
 
-function promptVerbs(database: D1Database): Verbs<'create' | 'get' | 'list' | 'update' | 'delete'> {
+function promptVerbs({ database, nearby }: Access): Verbs<'create' | 'get' | 'list' | 'update' | 'delete'> {
   const get = async (name: string): Promise<Prompt | null> => {
     const row = await database.prepare(`${SELECT_PROMPT} AND p.name = ?1`).bind(name).first<PromptRow>();
     return row === null ? null : toPrompt(row);
@@ -63,24 +77,29 @@ function promptVerbs(database: D1Database): Verbs<'create' | 'get' | 'list' | 'u
     async delete(name, atMs) {
       return guarded(async () => {
         // The versions go first: the foreign key of an alias stops the whole batch.
-        const [, prompts] = await database.batch([
-          database.prepare('DELETE FROM prompt_versions WHERE name = ?1').bind(name),
-          database
-            .prepare(
-              `UPDATE prompts SET deleted_at_ms = ?2, description = NULL, tags = '{}'
-               WHERE name = ?1 AND deleted_at_ms IS NULL`,
-            )
-            .bind(name, atMs),
-        ]);
+        const [, prompts] = await nearby.run((statements) =>
+          statements.batch([
+            statements.prepare('DELETE FROM prompt_versions WHERE name = ?1').bind(name),
+            statements
+              .prepare(
+                `UPDATE prompts SET deleted_at_ms = ?2, description = NULL, tags = '{}'
+                 WHERE name = ?1 AND deleted_at_ms IS NULL`,
+              )
+              .bind(name, atMs),
+          ]),
+        );
         return prompts?.meta.changes ?? 0;
       });
     },
   };
 }
 
-function versionVerbs(
-  database: D1Database,
-): Verbs<'addVersion' | 'getVersion' | 'listVersions' | 'updateVersion' | 'deleteVersion' | 'resolve'> {
+function versionVerbs({
+  database,
+  nearby,
+}: Access): Verbs<
+  'addVersion' | 'getVersion' | 'listVersions' | 'updateVersion' | 'deleteVersion' | 'resolve'
+> {
   const getVersion = async (name: string, version: number): Promise<PromptVersion | null> => {
     const row = await database
       .prepare(`${SELECT_VERSION} WHERE v.name = ?1 AND v.version = ?2`)
@@ -92,15 +111,17 @@ function versionVerbs(
     getVersion,
     async addVersion(version, atMs) {
       // A batch is one transaction: the number is taken and used, or neither.
-      const [, inserted] = await database.batch<{ version: number }>([
-        database
-          .prepare(
-            `UPDATE prompts SET last_version = last_version + 1, updated_at_ms = ?2
-             WHERE name = ?1 AND deleted_at_ms IS NULL`,
-          )
-          .bind(version.name, atMs),
-        insertVersion(database, version, atMs),
-      ]);
+      const [, inserted] = await nearby.run((statements) =>
+        statements.batch<{ version: number }>([
+          statements
+            .prepare(
+              `UPDATE prompts SET last_version = last_version + 1, updated_at_ms = ?2
+               WHERE name = ?1 AND deleted_at_ms IS NULL`,
+            )
+            .bind(version.name, atMs),
+          insertVersion(statements, version, atMs),
+        ]),
+      );
       const number = inserted?.results[0]?.version;
       return number === undefined ? null : getVersion(version.name, number);
     },
@@ -112,35 +133,45 @@ function versionVerbs(
       return rows.results.map(toVersion);
     },
     updateVersion: async (name, version, changes) => {
-      const changed = await updateVersion(database, { name, version, changes }).run();
+      const changed = await nearby.run((statements) =>
+        updateVersion(statements, { name, version, changes }).run(),
+      );
       return changed.meta.changes === 0 ? null : getVersion(name, version);
     },
     deleteVersion: (name, version) =>
       guarded(async () => {
         const sql = 'DELETE FROM prompt_versions WHERE name = ?1 AND version = ?2';
-        const deleted = await database.prepare(sql).bind(name, version).run();
+        const deleted = await nearby.run((statements) => statements.prepare(sql).bind(name, version).run());
         return deleted.meta.changes;
       }),
     async resolve(reference) {
-      const { results } = await resolveQuery(database, reference).all<VersionRow & { weight: number }>();
-      return results.map(({ weight, ...row }) => ({ version: toVersion(row), weight }));
+      const ask = async (statements: Statements) =>
+        (await resolveQuery(statements, reference).all<VersionRow & { weight: number }>()).results;
+      const found = await nearby.run(ask);
+      // A copy may not have heard of what is new.
+      const rows = found.length > 0 ? found : await ask(database);
+      return rows.map(({ weight, ...row }) => ({ version: toVersion(row), weight }));
     },
   };
 }
 
-function aliasVerbs(database: D1Database): Verbs<'setAlias' | 'deleteAlias'> {
+function aliasVerbs({ nearby }: Access): Verbs<'setAlias' | 'deleteAlias'> {
   return {
     async setAlias(name, { alias, arms }, atMs) {
       const insert = `INSERT INTO prompt_alias_arms (name, alias, version, weight, updated_at_ms)
         VALUES (?1, ?2, ?3, ?4, ?5)`;
       try {
-        await database.batch([
-          database.prepare('DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2').bind(name, alias),
-          ...arms.map(({ version, weight }) =>
-            database.prepare(insert).bind(name, alias, version, weight, atMs),
-          ),
-          database.prepare('UPDATE prompts SET updated_at_ms = ?2 WHERE name = ?1').bind(name, atMs),
-        ]);
+        await nearby.run((statements) =>
+          statements.batch([
+            statements
+              .prepare('DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2')
+              .bind(name, alias),
+            ...arms.map(({ version, weight }) =>
+              statements.prepare(insert).bind(name, alias, version, weight, atMs),
+            ),
+            statements.prepare('UPDATE prompts SET updated_at_ms = ?2 WHERE name = ?1').bind(name, atMs),
+          ]),
+        );
       } catch (cause) {
         if (isForeignKeyFailure(cause)) return null;
         throw cause;
@@ -149,21 +180,19 @@ function aliasVerbs(database: D1Database): Verbs<'setAlias' | 'deleteAlias'> {
       return toAliases(JSON.stringify(rows))[0] ?? null;
     },
     async deleteAlias(name, alias) {
-      const deleted = await database
-        .prepare('DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2')
-        .bind(name, alias)
-        .run();
+      const sql = 'DELETE FROM prompt_alias_arms WHERE name = ?1 AND alias = ?2';
+      const deleted = await nearby.run((statements) => statements.prepare(sql).bind(name, alias).run());
       return deleted.meta.changes > 0;
     },
   };
 }
 
 function updateVersion(
-  database: D1Database,
+  statements: Statements,
   { name, version, changes }: { name: string; version: number; changes: VersionChanges & { atMs: number } },
 ): D1PreparedStatement {
   const { commitMessage, modelConfig, responseFormat } = changes;
-  return database
+  return statements
     .prepare(
       `UPDATE prompt_versions SET tags = json_patch(tags, ?3), commit_message = iif(?4, ?5, commit_message),
          model_config = iif(?6, ?7, model_config), response_format = iif(?8, ?9, response_format), updated_at_ms = ?10
@@ -183,8 +212,8 @@ function updateVersion(
     );
 }
 
-function insertVersion(database: D1Database, version: NewPromptVersion, atMs: number): D1PreparedStatement {
-  return database
+function insertVersion(statements: Statements, version: NewPromptVersion, atMs: number): D1PreparedStatement {
+  return statements
     .prepare(
       `INSERT INTO prompt_versions (name, version, type, template, commit_message, author, tags, response_format,
          model_config, created_at_ms, updated_at_ms)
@@ -204,20 +233,20 @@ function insertVersion(database: D1Database, version: NewPromptVersion, atMs: nu
     );
 }
 
-function resolveQuery(database: D1Database, { name, selector }: PromptReference): D1PreparedStatement {
+function resolveQuery(statements: Statements, { name, selector }: PromptReference): D1PreparedStatement {
   if ('version' in selector) {
     const sql = `SELECT ${VERSION_COLUMNS}, 1 AS weight FROM prompt_versions AS v WHERE v.name = ?1 AND v.version = ?2`;
-    return database.prepare(sql).bind(name, selector.version);
+    return statements.prepare(sql).bind(name, selector.version);
   }
   if (selector.alias === latestAlias) {
     const sql = `SELECT ${VERSION_COLUMNS}, 1 AS weight FROM prompt_versions AS v WHERE v.name = ?1
       ORDER BY v.version DESC LIMIT 1`;
-    return database.prepare(sql).bind(name);
+    return statements.prepare(sql).bind(name);
   }
   const sql = `SELECT ${VERSION_COLUMNS}, arm.weight FROM prompt_alias_arms AS arm
     JOIN prompt_versions AS v ON v.name = arm.name AND v.version = arm.version
     WHERE arm.name = ?1 AND arm.alias = ?2 ORDER BY v.version`;
-  return database.prepare(sql).bind(name, selector.alias);
+  return statements.prepare(sql).bind(name, selector.alias);
 }
 
 /** Runs a deletion that answers with the number of rows; an alias that leads to one of them stops it. */

@@ -41,9 +41,9 @@ export function createSharedPromptCache({
   storage: CacheStorage;
   deploymentSecret: string;
 }): SharedPromptCache {
-  let opened: Promise<{ cache: Cache; base: string }> | null = null;
-  const open = (): Promise<{ cache: Cache; base: string }> =>
-    (opened ??= openCache(storage, deploymentSecret));
+  let opened: { cache: Cache; base: string } | null = null;
+  const open = async (): Promise<{ cache: Cache; base: string }> =>
+    (opened ??= await openCache(storage, deploymentSecret));
   return {
     get: (key) =>
       orNull(async () => {

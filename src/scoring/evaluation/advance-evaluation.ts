@@ -2,13 +2,14 @@
  * Works on an evaluation for a while. Rows stand in the store with their state, and one holder at a time works on them:
  * after a fault the same holder, or after a crash another, goes on with the rows that are not done.
  */
+import { mostConnections } from '../../core/connections.ts';
 import { updateRun } from '../../runs/change-run.ts';
 import { logToRun } from '../../runs/log-to-run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import { leaseMs } from './begin-work.ts';
 import { evaluateRow, type EvaluateRowServices } from './evaluate-row.ts';
-import type { Evaluation, MetricSummary } from './evaluation.ts';
+import type { Evaluation, EvaluationRow, MetricSummary } from './evaluation.ts';
 import { createSummary } from './summarise.ts';
 
 /** What advancing needs. */
@@ -28,6 +29,9 @@ export interface Advance {
 /** One part works this long, with what is under way then a good deal less than the time a step may take. */
 const WORK_MS = 5 * 60_000;
 const PAGE = 500;
+/** Rows that are taken in hand under one renewal of the lease, and for how long more of them are begun. */
+const ROWS_PER_LEASE = 64;
+const BEGIN_MS = 60_000;
 
 /** Calls of stores and providers that a row costs at most as a rule, and each of its scorers with them. */
 const SUBREQUESTS_PER_ROW = 20;
@@ -57,20 +61,46 @@ export async function advanceEvaluation({
     const most = Math.floor((input.subrequests - subrequests) / each);
     if (most < 1) return { next: 'holder', subrequests };
     if (now() >= untilMs) return { next: 'part', subrequests };
-    const rows = await evaluations.pendingRows(evaluationId, Math.min(concurrency, most));
+    const rows = await evaluations.pendingRows(evaluationId, Math.min(ROWS_PER_LEASE, most));
     if (rows.length === 0) {
       await finish(evaluation, services);
       break;
     }
-    await Promise.all(
-      rows.map(async (row) => {
-        const result = await evaluateRow({ services, input: { evaluation, row } });
-        await evaluations.finishRow(evaluationId, row.rowNumber, result);
-      }),
-    );
-    subrequests += each * rows.length;
+    const begun = await workOn(rows, { evaluation, width: Math.min(concurrency, mostConnections) }, services);
+    subrequests += each * begun;
   }
   return { next: 'nothing', subrequests };
+}
+
+/**
+ * Works on rows, so many at a time, and begins none once it is time to renew the lease, or one failed.
+ *
+ * @returns how many were begun, which are done
+ * @throws what the first that failed threw, once nothing is under way any more
+ */
+async function workOn(
+  rows: readonly EvaluationRow[],
+  { evaluation, width }: { evaluation: Evaluation; width: number },
+  services: AdvanceServices,
+): Promise<number> {
+  const waiting = [...rows];
+  const failures: unknown[] = [];
+  const untilMs = services.now() + BEGIN_MS;
+  const work = async (): Promise<void> => {
+    while (failures.length === 0 && services.now() < untilMs) {
+      const row = waiting.shift();
+      if (row === undefined) return;
+      try {
+        const result = await evaluateRow({ services, input: { evaluation, row } });
+        await services.evaluations.finishRow(evaluation.evaluationId, row.rowNumber, result);
+      } catch (cause) {
+        failures.push(cause);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  if (failures.length > 0) throw failures[0];
+  return rows.length - waiting.length;
 }
 
 /** Everything here may be done again: the run takes the same values, and the last step happens once. */

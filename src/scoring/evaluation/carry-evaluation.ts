@@ -2,6 +2,7 @@
  * What the worker of an evaluation does: part after part, each a durable step, and before it reaches the platform's limits it
  * hands over to the next worker. So an evaluation may be of any length.
  */
+import { runInvocation } from '../../core/connections.ts';
 import { advanceEvaluation, type AdvanceServices } from './advance-evaluation.ts';
 import { beginWork, type BeginWorkServices } from './begin-work.ts';
 import type { DurableSteps, EvaluationWorkOrder, StepSettings } from './evaluation-work.ts';
@@ -39,9 +40,9 @@ export async function carryEvaluation({
   let subrequests = SUBREQUESTS;
   for (let part = 1, next = 'part'; next === 'part'; part++) {
     const order = { evaluationId, holder, subrequests };
-    const advance = await steps.do(`rows, part ${part}`, step, async () => ({
-      ...(await advanceEvaluation({ services, input: order })),
-    }));
+    const advance = await steps.do(`rows, part ${part}`, step, () =>
+      runInvocation(async () => ({ ...(await advanceEvaluation({ services, input: order })) })),
+    );
     if (advance.next === 'nothing') return;
     next = advance.next;
     subrequests -= advance.subrequests;

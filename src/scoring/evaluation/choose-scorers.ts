@@ -1,22 +1,32 @@
 /** Which scorers an evaluation runs: registered ones by name, built-in ones by class or default name, or described anew. */
+import type { Scope } from '../../access/scopes.ts';
 import { AppError } from '../../core/app-error.ts';
-import { listJudges } from '../judges/index.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
+import { requireScorerCalls } from '../provider-calls.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
+import { findScorer } from '../registry/find-scorer.ts';
 import { serializeScorer } from '../registry/serialize-scorer.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import { checkWebhookUrl } from '../webhook.ts';
 import type { ChosenScorer, WantedScorer } from './evaluation.ts';
 
+/** Which scorers, for whom. */
+export interface ChooseScorersInput {
+  experimentId: string;
+  wanted: readonly WantedScorer[];
+  /** What the caller may do. */
+  scopes: readonly Scope[];
+}
+
 /**
  * The scorers, fixed in their version.
  *
- * @throws AppError INVALID_PARAMETER_VALUE for a name that means nothing, one that only the Python client can run, or a
+ * @throws AppError PERMISSION_DENIED for one that asks a model, without the scope `proxy`; INVALID_PARAMETER_VALUE for a name that means nothing, one that only the Python client can run, or a
  *   judge without a model; RESOURCE_ALREADY_EXISTS is never thrown: of two with one name the second is refused as invalid
  */
 export async function chooseScorers(
   { scorers, models, settings }: { scorers: ScorerStore; models: JudgeModels; settings: { local: boolean } },
-  { experimentId, wanted }: { experimentId: string; wanted: readonly WantedScorer[] },
+  { experimentId, wanted, scopes }: ChooseScorersInput,
 ): Promise<ChosenScorer[]> {
   const chosen: ChosenScorer[] = [];
   for (const one of wanted) {
@@ -29,6 +39,7 @@ export async function chooseScorers(
     const runnable = runnableOf(scorer);
     if (runnable.kind === 'client')
       throw invalid(`"${scorer.name}" runs in the Python client only (${runnable.group})`);
+    requireScorerCalls(scopes, scorer.name, runnable);
     if (runnable.kind === 'http') checkWebhookUrl('url', runnable.webhook.url, settings.local);
     if (runnable.kind === 'judge' || runnable.kind === 'instructions') models.get(runnable.model);
     chosen.push(scorer);
@@ -37,19 +48,9 @@ export async function chooseScorers(
 }
 
 async function byName(scorers: ScorerStore, experimentId: string, name: string): Promise<ChosenScorer> {
-  const registered = await scorers.get({ experimentId, name }, null);
-  if (registered !== null) return { name, version: registered.version, serialized: registered.serialized };
-  const judge = listJudges().find(({ className, defaultName }) => [className, defaultName].includes(name));
-  if (judge === undefined) throw invalid(`there is no scorer "${name.slice(0, 100)}" in this experiment`);
-  const serialized = serializeScorer(judge.defaultName, {
-    kind: 'builtin',
-    className: judge.className,
-    model: null,
-    guidelines: null,
-    shouldExactMatch: null,
-    shouldConsiderOrdering: null,
-  });
-  return { name: judge.defaultName, version: null, serialized };
+  const found = await findScorer(scorers, experimentId, name);
+  if (found === null) throw invalid(`there is no scorer "${name.slice(0, 100)}" in this experiment`);
+  return found;
 }
 
 function invalid(what: string): AppError {

@@ -88,7 +88,7 @@ async function traceOf(
   // Made before a crash: the target is not asked twice.
   if (made !== null) return made;
   const inputs = given === null ? row.content.inputs : subjectOfTrace(given).inputs;
-  const startMs = services.now();
+  let startMs = services.now();
   let { outputs } = row.content;
   if (target !== null) {
     const { evaluationId } = evaluation;
@@ -101,7 +101,8 @@ async function traceOf(
     }
     const recorded = answer.traced ? await services.traces.get(`tr-${hexTraceId}`, experimentId) : null;
     if (recorded !== null) return recorded;
-    ({ outputs } = answer);
+    outputs = answer.outputs;
+    startMs = answer.startedAtMs;
   }
   const trace = await plainTrace(
     { evaluation, hexTraceId, startMs, endMs: services.now() },
@@ -203,7 +204,9 @@ async function judge(
       // A session is judged once, on its first trace.
       if (session[0] !== undefined && session[0].info.traceId !== trace.info.traceId) return [];
       const subject = subjectOfTrace(trace, { expectations, session });
-      const verdicts = await runScorer({ services, input: { scorer, name: chosen.name, subject } });
+      const filedIn = evaluation.plan.judgesFiledIn ?? null;
+      const input = { scorer, name: chosen.name, subject, filedIn };
+      const verdicts = await runScorer({ services, input });
       return verdicts.map((verdict) => ({ scorer: chosen.name, verdict }));
     }),
   );

@@ -69,7 +69,10 @@ export const newEvaluationSchema = z
     traces: tracesSchema.optional(),
     scorers: z.array(wantedScorerSchema).min(1).max(50),
     target: targetSchema.nullish(),
-    concurrency: z.number().int().min(1).max(32).default(8),
+    concurrency: z.number().int().min(1).max(32).default(8).openapi({
+      description:
+        'Rows at a time, as far as the platform has connections: calls beyond those wait for their turn.',
+    }),
   })
   .refine(
     ({ rows, dataset, traces }) => [rows, dataset, traces].filter((one) => one !== undefined).length === 1,

@@ -40,6 +40,11 @@ export interface EvaluationPlan {
   source: string;
   /** The only experiment whose traces its rows may name: that of a bound key which began it. Absent or null is all. */
   within?: string | null;
+  /**
+   * The experiment that calls of its judges are filed in, where whoever began it may see no other; null or absent: that of
+   * all judges.
+   */
+  judgesFiledIn?: string | null;
 }
 
 /** An evaluation. */

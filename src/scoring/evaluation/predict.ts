@@ -2,6 +2,7 @@
  * Asks the target of an evaluation for the answer to a row. The call's trace has the id that the row decides, so that a
  * call made again after a crash adds to the same trace instead of making another row.
  */
+import { withConnection } from '../../core/connections.ts';
 import { asArray, asString, isObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { ProxyServices } from '../../proxy/proxy-services.ts';
 import { createInsideCalls } from '../models/call-proxy.ts';
@@ -32,25 +33,43 @@ export const evaluationTag = 'weir.evaluation';
 /** Span that the target's call hangs under; a caller's traceparent needs one. */
 const PARENT_SPAN = '00f067aa0ba902b7';
 
-/** The answer; `traced` when the call left a trace under the row's id. */
+/** What the target said. */
+export interface Prediction {
+  outputs: Json;
+  /** The call left a trace under the row's id. */
+  traced: boolean;
+  /** When the target was called, after the row waited for its turn; Unix milliseconds. */
+  startedAtMs: number;
+}
+
+/**
+ * Asks the target.
+ *
+ * @throws Error when it gave no answer, saying why
+ */
 export async function predict({
   services,
   input,
 }: {
   services: PredictServices;
   input: PredictInput;
-}): Promise<{ outputs: Json; traced: boolean }> {
+}): Promise<Prediction> {
   const { target } = input;
+  const { now } = services.proxy;
+  let startedAtMs = now();
+  const onBegin = (): void => {
+    startedAtMs = now();
+  };
   const traceparent = `00-${input.hexTraceId}-${PARENT_SPAN}-01`;
   if (target.kind === 'http') {
     const { url, timeoutMs, bare } = target;
     const body: Json = bare ? input.inputs : { inputs: input.inputs };
     const answer = await callWebhook({
       services: services.webhooks,
-      input: { url, timeoutMs, body, headers: { traceparent } },
+      input: { url, timeoutMs, body, headers: { traceparent }, onBegin },
     });
     const wrapped = !bare && isObject(answer) && answer.outputs !== undefined;
-    return { outputs: wrapped ? (answer.outputs ?? null) : answer, traced: false };
+    return { outputs: wrapped ? (answer.outputs ?? null) : answer, traced: false, startedAtMs };
   }
   const call = createInsideCalls(services.proxy, {
     traceparent,
@@ -59,14 +78,14 @@ export async function predict({
     ...(target.kind === 'model' && target.prompt !== null ? { 'x-weir-prompt': target.prompt } : {}),
   });
   const { path, body } = requestOf(target, input.inputs, services.proxy);
-  const answer = await call(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+  const answer = await withConnection(() => {
+    onBegin();
+    const headers = { 'content-type': 'application/json' };
+    return call(path, { method: 'POST', headers, body: JSON.stringify(body) });
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The target answered ${answer.status}: ${text.slice(0, 300)}`);
-  return { outputs: parseJson(text) ?? text, traced: true };
+  return { outputs: parseJson(text) ?? text, traced: true, startedAtMs };
 }
 
 function requestOf(

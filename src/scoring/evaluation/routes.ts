@@ -36,7 +36,7 @@ const start = createRoute({
   summary: 'Evaluate rows, a dataset, or traces',
   description:
     'It goes on in the background, also over a restart; ask for it to see how far it is. Its results are a run, ' +
-    'with a trace and assessments per row.',
+    'with a trace and assessments per row. A target or a scorer that asks a model needs the scope `proxy` too.',
   ...secured('write'),
   request: { body: jsonBody(newEvaluationSchema) },
   responses: { 200: jsonAnswer('It has begun.', evaluationSchema), ...namedErrors },
@@ -159,6 +159,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
         concurrency: body.concurrency,
         userId: identity.keyId ?? identity.kind,
         within: identity.experimentId,
+        scopes: identity.scopes,
       },
     });
     const counts = { pending: evaluation.rowCount, done: 0, failed: 0 };

@@ -1,4 +1,5 @@
 /** Begins an evaluation: scorers and rows are fixed, a run is made for the results, and its work is begun. */
+import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
@@ -9,6 +10,7 @@ import { linkToRun } from '../../runs/link-to-run.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
+import { requireTargetCalls } from '../provider-calls.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
 import { chooseScorers } from './choose-scorers.ts';
@@ -43,6 +45,8 @@ export interface StartEvaluationInput {
   userId: string;
   /** The only experiment the caller may see; null is all. */
   within: string | null;
+  /** What the caller may do. */
+  scopes: readonly Scope[];
 }
 
 const MOST_SCORERS = 50;
@@ -50,7 +54,8 @@ const MOST_SCORERS = 50;
 /**
  * Begins.
  *
- * @throws AppError INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST; then nothing was begun
+ * @throws AppError INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST; PERMISSION_DENIED when a model would be asked, without
+ *   the scope `proxy`; then nothing was begun
  */
 export async function startEvaluation({
   services,
@@ -64,8 +69,10 @@ export async function startEvaluation({
     throw new AppError('RESOURCE_DOES_NOT_EXIST', `No Experiment with id=${experimentId} exists`);
   if (input.scorers.length === 0 || input.scorers.length > MOST_SCORERS)
     throw invalidParameter('scorers', `1 to ${MOST_SCORERS} scorers`);
+  requireTargetCalls(input.scopes, input.target);
   const target = await fixTarget(input.target, services);
-  const scorers = await chooseScorers(services, { experimentId, wanted: input.scorers });
+  const chosen = { experimentId, wanted: input.scorers, scopes: input.scopes };
+  const scorers = await chooseScorers(services, chosen);
   const collected = await collectRows({ services, input });
   const evaluation = await createEvaluation({ services, input }, { scorers, target, collected });
   await services.evaluations.addRows(evaluation.evaluationId, collected.rows);
@@ -110,7 +117,7 @@ async function createEvaluation(
     runId: run.runId,
     name,
     state: 'preparing',
-    plan: { scorers, target, concurrency, source: collected.description, within },
+    plan: { scorers, target, concurrency, source: collected.description, within, judgesFiledIn: within },
     summary: null,
     error: null,
     rowCount: collected.rows.length,

@@ -1,11 +1,11 @@
 /**
  * Calls of judges through Weir's own proxy, inside the process: stored secrets, tracing and prices apply as for anybody.
- * They lie in an experiment of their own and bear a tag by which no judge judges a judge (F103).
+ * They lie in an experiment of their own, unless whoever asked may see no other than one, and bear a tag by which no judge judges a judge (F103).
  */
 import { keyPrefix } from '../../access/key.ts';
 import { randomHex } from '../../core/ids.ts';
 import { forward } from '../../proxy/forward.ts';
-import type { ProxyServices } from '../../proxy/proxy-services.ts';
+import type { ProxyGrant, ProxyServices } from '../../proxy/proxy-services.ts';
 import type { TraceInfo } from '../../tracing/trace.ts';
 import type { CallProxy } from './provider-model.ts';
 
@@ -23,10 +23,16 @@ export function isJudgeTrace({ tags }: Pick<TraceInfo, 'tags'>): boolean {
 /** Headers in which client libraries put a key of their own. */
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key', 'api-key'];
 
-/** The proxy with a door that only this process can open: a key made here, which never leaves it. */
-export function openInside(proxy: ProxyServices): { key: string; proxy: ProxyServices } {
+/** Calls that nobody's key asked for. */
+const ownGrant: ProxyGrant = { keyId: 'inside', experimentId: null };
+
+/**
+ * The proxy with a door that only this process can open: a key made here, which never leaves it.
+ *
+ * @param grant whose calls they are; absent: our own
+ */
+export function openInside(proxy: ProxyServices, grant = ownGrant): { key: string; proxy: ProxyServices } {
   const key = `${keyPrefix}${randomHex(24)}`;
-  const grant = { keyId: 'inside', experimentId: null };
   return {
     key,
     proxy: {
@@ -64,10 +70,12 @@ export function createInsideCalls(proxy: ProxyServices, headers: Record<string, 
   };
 }
 
-/** Calls of judges. */
+/** Calls of judges, filed in the experiment of all judges unless they say which. */
 export function createJudgeCalls(proxy: ProxyServices): CallProxy {
-  return createInsideCalls(proxy, {
-    'x-weir-experiment': judgeExperiment,
-    'x-weir-tags': JSON.stringify({ [judgeTag]: 'true' }),
-  });
+  return (path, init) => {
+    const experiment = new Headers(init.headers).get('x-weir-experiment') ?? judgeExperiment;
+    const tags = JSON.stringify({ [judgeTag]: 'true' });
+    const call = createInsideCalls(proxy, { 'x-weir-experiment': experiment, 'x-weir-tags': tags });
+    return call(path, init);
+  };
 }

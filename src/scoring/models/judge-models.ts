@@ -16,9 +16,10 @@ export interface JudgeModels {
   /**
    * The model of that URI; null means the default.
    *
+   * @param filedIn id of the experiment that its calls are filed in; absent or null: that of all judges
    * @throws AppError INVALID_PARAMETER_VALUE for a URI that names nothing here, or without any model configured
    */
-  get(uri: string | null): JudgeModel;
+  get(uri: string | null, filedIn?: string | null): JudgeModel;
 }
 
 /** What judge models need. */
@@ -40,21 +41,29 @@ export interface JudgeModelsOptions extends LimitedModelServices {
 /** Said with each verdict of the demo model, so that nobody takes it for one. */
 const DEMO_NOTICE = 'From the demo model, which is no real judge: set WEIR_JUDGE_MODEL for one.';
 
+const MOST_MODELS = 500;
+
 /** Creates them. One object per isolate, so that questions share the limits of their model. */
 export function createJudgeModels(options: JudgeModelsOptions): JudgeModels {
   const known = new Map<string, JudgeModel>();
   const { defaultUri } = options;
+  const makeModel = (uri: string): JudgeModel => {
+    const name = parseModelUri(uri, defaultUri);
+    const model = limitModel(createModel(uri, name, options), limitsOf(name, options), options);
+    // Names are the callers' to choose: the one that was made first goes, and is made again when it is asked.
+    const oldest = known.size >= MOST_MODELS ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(uri, model);
+    return model;
+  };
   return {
     defaultUri,
-    get(uri) {
+    get(uri, filedIn = null) {
       const wanted = uri ?? defaultUri;
       if (wanted === null) throw noModel();
-      const found = known.get(wanted);
-      if (found !== undefined) return found;
-      const name = parseModelUri(wanted, defaultUri);
-      const model = limitModel(createModel(wanted, name, options), limitsOf(name, options), options);
-      known.set(wanted, model);
-      return model;
+      const model = known.get(wanted) ?? makeModel(wanted);
+      if (filedIn === null) return model;
+      return { ...model, ask: (prompt, question) => model.ask(prompt, { ...question, filedIn }) };
     },
   };
 }

@@ -2,6 +2,8 @@
  * A judge model under limits: so many questions at a time, so many a minute evenly spaced, so much money a day, and retries
  * with growing pauses for what passes. A limit that is reached is a failure with a reason, never a silent skip (F102, F104).
  */
+import { withConnection } from '../../core/connections.ts';
+import { createPlaces } from '../../core/places.ts';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
 
 /** Limits; null is none. */
@@ -37,23 +39,23 @@ const MINUTE_MS = 60_000;
 /** The part of a minute's questions that need not wait for each other, when none was asked for a while. */
 const BURST = 0.1;
 
-/** The model under limits. One object per model and isolate, so that its questions share them. */
+/** The model under limits; its clock starts when its turn has come. One object per model and isolate, so that its questions share them. */
 export function limitModel(
   model: JudgeModel,
   limits: JudgeLimits,
   services: LimitedModelServices,
 ): JudgeModel {
-  const gate = createGate(limits.concurrent);
+  const places = createPlaces({ ...services, width: limits.concurrent });
   const pace = createPace(limits.perMinute, services);
   return {
     ...model,
     ask: (prompt, question) =>
-      gate(async () => {
+      places.take(async () => {
         for (let attempt = 1; ; attempt++) {
           await checkSpend(limits, services);
           await pace();
           try {
-            const answer = await model.ask(prompt, question);
+            const answer = await withConnection(() => model.ask(prompt, question));
             await noteSpend(answer, services);
             return answer;
           } catch (cause) {
@@ -62,23 +64,6 @@ export function limitModel(
           }
         }
       }),
-  };
-}
-
-/** Lets `width` tasks run at a time; the others wait in order. */
-function createGate(width: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (running >= width) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
   };
 }
 

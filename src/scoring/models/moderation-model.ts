@@ -3,6 +3,7 @@
  * and made for it. It reads the answer itself, so there is no prompt that could be talked to.
  */
 import { asArray, asNumber, asObject, parseJson } from '../../core/json.ts';
+import { filingHeaders } from './filing-headers.ts';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel } from '../judge-model.ts';
 import type { JudgeQuestion } from '../scorer.ts';
 import type { CallProxy } from './provider-model.ts';
@@ -33,7 +34,7 @@ async function call(
   try {
     answer = await callProxy('/openai/v1/moderations', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: filingHeaders(question.filedIn, { 'content-type': 'application/json' }),
       body: JSON.stringify({ model, input: question.material.answer ?? '' }),
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -11,6 +11,7 @@ import {
   type LanguageModelV4Prompt,
 } from '@ai-sdk/provider';
 import { JudgeFailure, type JudgeAnswer, type JudgeModel, type JudgePrompt } from '../judge-model.ts';
+import { filingHeaders } from './filing-headers.ts';
 import type { ModelName } from './model-uri.ts';
 import { openaiPath } from './openai-path.ts';
 
@@ -37,15 +38,20 @@ export function createProviderModel(options: ProviderModelOptions): JudgeModel {
   return {
     uri: options.uri,
     judges: 'anything',
-    ask: (prompt) => ask(prompt, options),
+    ask: (prompt, { filedIn }) => ask(prompt, filedIn, options),
   };
 }
 
-async function ask(prompt: JudgePrompt, options: ProviderModelOptions): Promise<JudgeAnswer> {
+async function ask(
+  prompt: JudgePrompt,
+  filedIn: string | undefined,
+  options: ProviderModelOptions,
+): Promise<JudgeAnswer> {
   let traceId: string | null = null;
   const model = languageModel(options, async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const answer = await options.callProxy(url.pathname + url.search, init ?? {});
+    const headers = filingHeaders(filedIn, init?.headers);
+    const answer = await options.callProxy(url.pathname + url.search, { ...init, headers });
     traceId = answer.headers.get('x-weir-trace-id');
     return answer;
   });

@@ -2,6 +2,7 @@
  * The scorers that judge traces as they come, known for a few seconds in this isolate: every stored trace asks. Safety is
  * among them where nobody registered another scorer of its name, once there is a model to judge by.
  */
+import { createSharedAnswer } from '../../core/shared-answer.ts';
 import { describeCause, type Log } from '../../core/log.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
@@ -39,6 +40,8 @@ export interface SampledScorersOptions {
 }
 
 const KNOWN_MS = 5_000;
+/** The read of another invocation is waited for so long. */
+const PATIENCE_MS = 1_000;
 
 /** Id of the scorer that is on by default. */
 const defaultScorerId = 'default-safety';
@@ -54,21 +57,14 @@ interface Known {
 
 /** Creates them. Keep one per isolate. */
 export function createSampledScorers(options: SampledScorersOptions): SampledScorers {
-  let known: { value: Promise<Known>; untilMs: number } | null = null;
-  const read = (): Promise<Known> => {
-    if (known === null || known.untilMs <= options.now()) {
-      const value = readKnown(options);
-      const entry = { value, untilMs: options.now() + KNOWN_MS };
-      known = entry;
-      // A failure is not remembered.
-      value.catch(() => {
-        if (known === entry) known = null;
-      });
-    }
-    return known.value;
-  };
+  const known = createSharedAnswer({
+    read: () => readKnown(options),
+    keptMs: KNOWN_MS,
+    patienceMs: PATIENCE_MS,
+    now: options.now,
+  });
   const defaultOf = async (experimentId: string): Promise<OnlineScorer | null> => {
-    const { byDefault, replaced } = await read();
+    const { byDefault, replaced } = await known.get();
     const made = byDefault.get(experimentId);
     if (made !== undefined) return made;
     const scorer = replaced.has(experimentId) ? null : defaultScorer(experimentId, options);
@@ -77,14 +73,12 @@ export function createSampledScorers(options: SampledScorersOptions): SampledSco
   };
   return {
     async of(experimentId) {
-      const own = (await read()).byExperiment.get(experimentId) ?? [];
+      const own = (await known.get()).byExperiment.get(experimentId) ?? [];
       const byDefault = await defaultOf(experimentId);
       return byDefault === null ? own : [...own, byDefault];
     },
     defaultOf,
-    clear() {
-      known = null;
-    },
+    clear: () => known.clear(),
   };
 }
 

@@ -73,7 +73,7 @@ export async function scoreTask({
   if ('delayMs' in work) return postpone(task, work, services);
   const verdicts = await runScorer({
     services,
-    input: { scorer: work.scorer, name: task.scorerName, subject: work.subject },
+    input: { scorer: work.scorer, name: task.scorerName, subject: work.subject, filedIn: null },
   });
   const wait = pauseFor(task, verdicts, services.now());
   if (wait !== null) return postpone(task, wait, services);

@@ -1,7 +1,10 @@
 /** What is asked of the registry: register, list, versions, get, delete. Every surface calls these. */
+import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { asString, asObject, parseJson } from '../../core/json.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
+import { requireScorerCalls } from '../provider-calls.ts';
+import { builtInScorer } from './find-scorer.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
 import { readSerializedScorer, type RunnableScorer } from '../serialized-scorer.ts';
 import type { ScorerName, ScorerStore } from '../store/scorer-store.ts';
@@ -31,17 +34,18 @@ const MAX_SERIALIZED_CHARACTERS = 200_000;
  * Registers a scorer: its first version, or the next.
  *
  * @param input.serialized MLflow's serialised form; kept verbatim
- * @throws AppError INVALID_PARAMETER_VALUE for text that is no scorer, or one that holds Python source;
- *   RESOURCE_DOES_NOT_EXIST for an experiment that is not there
+ * @param input.scopes what the caller may do
+ * @throws AppError INVALID_PARAMETER_VALUE for text that is no scorer, or one that holds Python source; PERMISSION_DENIED for
+ *   a scorer that asks a model, without the scope `proxy`; RESOURCE_DOES_NOT_EXIST for an experiment that is not there
  */
 export async function registerScorer({
   services,
   input,
 }: {
   services: ScorerServices;
-  input: ScorerReference & { serialized: string };
+  input: ScorerReference & { serialized: string; scopes: readonly Scope[] };
 }): Promise<RegisteredScorer> {
-  const { experimentId, name, serialized, within } = input;
+  const { experimentId, name, serialized, within, scopes } = input;
   if (name.trim() === '' || name.length > MAX_NAME_CHARACTERS)
     throw invalidParameter('name', `1 to ${MAX_NAME_CHARACTERS} characters`);
   if (serialized.length > MAX_SERIALIZED_CHARACTERS)
@@ -52,6 +56,8 @@ export async function registerScorer({
   const model = modelIn(serialized);
   if (model?.startsWith('gateway:')) services.models.get(model);
   await checkExperiment(services, experimentId, within);
+  // Who samples or schedules the name runs its newest version from now on.
+  requireScorerCalls(scopes, name, scorer);
   return services.scorers.register({ experimentId, name, serialized }, services.now());
 }
 
@@ -122,17 +128,32 @@ export async function getScorer({
 /**
  * Deletes one version, or all with their sampling.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST
+ * @throws AppError RESOURCE_DOES_NOT_EXIST; PERMISSION_DENIED when the name then means a scorer that asks a model, without the
+ *   scope `proxy`
  */
 export async function deleteScorer({
   services,
   input,
 }: {
   services: Pick<ScorerServices, 'scorers'>;
-  input: ScorerReference & { version: number | null };
+  input: ScorerReference & { version: number | null; scopes: readonly Scope[] };
 }): Promise<void> {
+  if (isVisible(input)) await requireWhatIsLeft(services.scorers, input);
   const deleted = isVisible(input) ? await services.scorers.delete(input, input.version) : 0;
   if (deleted === 0) throw noSuchScorer(input, input.version);
+}
+
+/** What samples or schedules the name runs what it means then: an older version, or the built-in judge of that name. */
+async function requireWhatIsLeft(
+  scorers: ScorerStore,
+  { experimentId, name, version, scopes }: ScorerName & { version: number | null; scopes: readonly Scope[] },
+): Promise<void> {
+  const versions = await scorers.listVersions({ experimentId, name });
+  const newest = versions.at(-1);
+  if (newest === undefined || (version !== null && version !== newest.version)) return;
+  const left = version === null ? null : (versions.at(-2) ?? null);
+  const meant = left ?? builtInScorer(name);
+  if (meant !== null) requireScorerCalls(scopes, name, runnableOf(meant));
 }
 
 /** True when the caller may see the experiment. */

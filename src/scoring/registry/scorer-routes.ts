@@ -65,7 +65,7 @@ const register = createRoute({
   summary: 'Register a scorer',
   description:
     'A name that is there gets its next version. Either `scorer`, or `serialized_scorer` in the form of MLflow. With ' +
-    '`sample_rate` it judges traces as they come from now on.',
+    '`sample_rate` it judges traces as they come from now on. A scorer that asks a model needs the scope `proxy` too.',
   ...secured('write'),
   request: {
     body: jsonBody(
@@ -152,6 +152,7 @@ const sample = createRoute({
   path: '/api/v1/scorers/{name}/sampling',
   operationId: 'setScorerSampling',
   summary: 'Say how many traces it judges',
+  description: 'For a scorer that asks a model it needs the scope `proxy` too, except to stop it.',
   ...secured('write'),
   request: {
     params: z.object({ name }),
@@ -169,7 +170,8 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
     const body = context.req.valid('json');
     const where = await place(body.experiment, context.get('identity'));
     const serialized = serializedOf(body.name, body);
-    const input = { ...where, name: body.name, serialized };
+    const { scopes } = context.get('identity');
+    const input = { ...where, name: body.name, serialized, scopes };
     const { sample_rate: sampleRate, filter = null } = body;
     // What cannot be sampled is refused before there is a version of it.
     if (sampleRate !== undefined) checkSampling({ services, input: { ...input, sampleRate, filter } });
@@ -222,14 +224,16 @@ function addSingle(api: Api, services: ScorerRoutesServices): void {
   api.openapi(remove, async (context) => {
     const { experiment: nameOrId, version: wanted = null } = context.req.valid('query');
     const where = await place(nameOrId, context.get('identity'));
-    await deleteScorer({ services, input: { ...where, ...context.req.valid('param'), version: wanted } });
+    const { scopes } = context.get('identity');
+    const input = { ...where, ...context.req.valid('param'), version: wanted, scopes };
+    await deleteScorer({ services, input });
     services.sampled.clear();
     return context.json({}, 200);
   });
   api.openapi(sample, async (context) => {
     const where = await place(context.req.valid('query').experiment, context.get('identity'));
     const { sample_rate: sampleRate, filter = null } = context.req.valid('json');
-    const input = { ...where, ...context.req.valid('param') };
+    const input = { ...where, ...context.req.valid('param'), scopes: context.get('identity').scopes };
     await setSampling({ services, input: { ...input, sampleRate, filter } });
     services.sampled.clear();
     const scorer = await getScorer({ services, input: { ...input, version: null } });

@@ -1,6 +1,8 @@
 /** Says how many traces a scorer judges as they come (MLflow's online scoring configuration). */
+import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
+import { requireScorerCalls } from '../provider-calls.ts';
 import type { SamplingConfig } from '../registered-scorer.ts';
 import { needsExpectations, type RunnableScorer } from '../serialized-scorer.ts';
 import {
@@ -17,13 +19,15 @@ export interface SetSamplingInput extends ScorerReference {
   sampleRate: number;
   /** A trace filter; null is every trace. */
   filter: string | null;
+  /** What the caller may do. */
+  scopes: readonly Scope[];
 }
 
 /**
  * Sets rate and filter.
  *
  * @throws AppError INVALID_PARAMETER_VALUE for a rate, a filter, or a scorer that cannot judge traces as they come;
- *   RESOURCE_DOES_NOT_EXIST
+ *   PERMISSION_DENIED for one that asks a model, without the scope `proxy`; RESOURCE_DOES_NOT_EXIST
  */
 export async function setSampling({
   services,
@@ -43,19 +47,22 @@ export async function setSampling({
 }
 
 /**
- * Whether a scorer can judge traces as they come at that rate, by its serialised form.
+ * Whether a scorer can and may judge traces as they come at that rate, by its serialised form.
  *
- * @throws AppError INVALID_PARAMETER_VALUE
+ * @throws AppError INVALID_PARAMETER_VALUE, PERMISSION_DENIED
  */
 export function checkSampling({
   services,
   input,
 }: {
   services: Pick<ScorerServices, 'models'>;
-  input: Pick<SetSamplingInput, 'name' | 'sampleRate' | 'filter'> & { serialized: string };
+  input: Pick<SetSamplingInput, 'name' | 'sampleRate' | 'filter' | 'scopes'> & { serialized: string };
 }): void {
   checkRate(input);
-  if (input.sampleRate > 0) checkRunsHere(input.name, runnableOf(input), services);
+  if (input.sampleRate === 0) return;
+  const scorer = runnableOf(input);
+  requireScorerCalls(input.scopes, input.name, scorer);
+  checkRunsHere(input.name, scorer, services);
 }
 
 function checkRate(input: Pick<SetSamplingInput, 'sampleRate' | 'filter'>): void {

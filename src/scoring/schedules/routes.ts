@@ -35,7 +35,8 @@ const create = createRoute({
   operationId: 'createSchedule',
   summary: 'Run scorers by the clock',
   description:
-    'Over traces that came since the run before, or over a dataset, as an evaluation. Nothing is scored twice.',
+    'Over traces that came since the run before, or over a dataset, as an evaluation. Nothing is scored twice. Scorers ' +
+    'that ask a model need the scope `proxy` too.',
   ...secured('write'),
   request: {
     body: jsonBody(
@@ -85,6 +86,7 @@ const change = createRoute({
   path: '/api/v1/schedules/{schedule_id}',
   operationId: 'changeSchedule',
   summary: 'Pause, go on, or change the time',
+  description: 'All but pausing needs the scope `proxy` too when its scorers ask a model.',
   ...secured('write'),
   request: {
     params,
@@ -110,7 +112,7 @@ const backfill = createRoute({
   path: '/api/v1/schedules/{schedule_id}/backfill',
   operationId: 'backfillSchedule',
   summary: 'Run it over a past time',
-  description: 'Begins within a minute.',
+  description: 'Begins within a minute. Needs the scope `proxy` too when its scorers ask a model.',
   ...secured('write'),
   request: { params, body: jsonBody(z.strictObject({ from: time, to: time })) },
   responses: { 200: jsonAnswer('The run.', runSchema), ...namedErrors },
@@ -146,7 +148,8 @@ export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
     const source = dataset
       ? ({ kind: 'dataset', nameOrId: dataset } as const)
       : ({ kind: 'traces', filter: filter ?? null } as const);
-    const input = { experimentId, name, cron: when, source, scorers, within: identity.experimentId };
+    const { scopes, experimentId: within } = identity;
+    const input = { experimentId, name, cron: when, source, scorers, within, scopes };
     return context.json(await render(await createSchedule({ services, input })), 200);
   });
   api.openapi(list, async (context) => {
@@ -164,7 +167,7 @@ export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
   api.openapi(change, async (context) => {
     const reference = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
     const { cron: when = null, paused = null } = context.req.valid('json');
-    const input = { ...reference, cron: when, paused };
+    const input = { ...reference, cron: when, paused, scopes: context.get('identity').scopes };
     return context.json(await render(await changeSchedule({ services, input })), 200);
   });
   api.openapi(remove, async (context) => {
@@ -175,7 +178,8 @@ export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
   api.openapi(backfill, async (context) => {
     const reference = referenceOf(context.req.valid('param'), context.get('identity').experimentId);
     const { from, to } = context.req.valid('json');
-    const input = { ...reference, fromMs: Date.parse(from), toMs: Date.parse(to) };
+    const { scopes } = context.get('identity');
+    const input = { ...reference, fromMs: Date.parse(from), toMs: Date.parse(to), scopes };
     const run = await backfillSchedule({ services, input });
     return context.json(toRunJson({ run, done: 0, failed: 0, pending: 0 }), 200);
   });

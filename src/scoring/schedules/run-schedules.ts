@@ -10,6 +10,7 @@ import { isJudgeTrace } from '../models/call-proxy.ts';
 import { taskIdOf } from '../online/note-traces.ts';
 import { toMessages, type ScoreQueue } from '../online/score-queue.ts';
 import type { NewTask } from '../online/task.ts';
+import { scopesOfSetUp } from '../provider-calls.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
 import { isSessionLevel } from '../run-scorer.ts';
@@ -111,6 +112,7 @@ async function evaluateDataset(
       concurrency: CONCURRENCY,
       userId: 'schedule',
       within: null,
+      scopes: scopesOfSetUp,
     },
   });
   await note(run, { state: 'running', evaluationId }, services);

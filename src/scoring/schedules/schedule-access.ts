@@ -1,10 +1,14 @@
 /** What can be done with schedules: create, get, list, change, delete, back-fill, ask for runs. */
+import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
 import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
 import { chooseScorers } from '../evaluation/choose-scorers.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
+import { requireScorerCalls } from '../provider-calls.ts';
+import { findScorer } from '../registry/find-scorer.ts';
+import { runnableOf } from '../registry/scorer-access.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import type { ScheduleStore } from '../store/schedule-store.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
@@ -32,25 +36,34 @@ export interface ScheduleReference {
   within: string | null;
 }
 
+/** Who asks for runs, or for more of them. */
+interface Caller {
+  /** The only experiment the caller may see; null is all. */
+  within: string | null;
+  /** What the caller may do. */
+  scopes: readonly Scope[];
+}
+
 const MOST_SCORERS = 50;
 
 /**
  * Creates a schedule. It takes what comes from now on; what came before is for a back-fill.
  *
- * @throws AppError INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST, RESOURCE_ALREADY_EXISTS
+ * @throws AppError INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST, RESOURCE_ALREADY_EXISTS; PERMISSION_DENIED when its
+ *   scorers ask a model, without the scope `proxy`
  */
 export async function createSchedule({
   services,
   input,
 }: {
   services: ScheduleServices;
-  input: Pick<Schedule, 'experimentId' | 'name' | 'cron' | 'source' | 'scorers'> & { within: string | null };
+  input: Pick<Schedule, 'experimentId' | 'name' | 'cron' | 'source' | 'scorers'> & Caller;
 }): Promise<Schedule> {
-  const { experimentId, name, cron, source, scorers, within } = input;
+  const { experimentId, name, cron, source, scorers, within, scopes } = input;
   const createdAtMs = services.now();
   if (scorers.length === 0 || scorers.length > MOST_SCORERS)
     throw invalidParameter('scorers', `1 to ${MOST_SCORERS} names of scorers`);
-  await chooseScorers(services, { experimentId, wanted: scorers });
+  await chooseScorers(services, { experimentId, wanted: scorers, scopes });
   await checkSource(services, { source, scorers, experimentId, within });
   const schedule: Schedule = {
     scheduleId: `sch-${randomHex(16)}`,
@@ -107,17 +120,19 @@ export async function getSchedule({
 /**
  * Pauses, goes on, or changes the time. A schedule that goes on takes what came meanwhile.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+ * @throws AppError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE; PERMISSION_DENIED when it runs on and its scorers ask a
+ *   model, without the scope `proxy`
  */
 export async function changeSchedule({
   services,
   input,
 }: {
-  services: Pick<ScheduleServices, 'schedules' | 'now'>;
-  input: ScheduleReference & { cron: string | null; paused: boolean | null };
+  services: Pick<ScheduleServices, 'schedules' | 'scorers' | 'now'>;
+  input: ScheduleReference & Caller & { cron: string | null; paused: boolean | null };
 }): Promise<Schedule> {
   const schedule = await getSchedule({ services, input });
-  const { cron, paused } = input;
+  const { cron, paused, scopes } = input;
+  if (cron !== null || paused === false) await requireRuns(schedule, scopes, services);
   const next = nextRunAtMs(cron ?? schedule.cron, services.now());
   await services.schedules.update(schedule.scheduleId, {
     ...(cron === null ? {} : { cron }),
@@ -125,6 +140,18 @@ export async function changeSchedule({
     nextRunAtMs: next,
   });
   return getSchedule({ services, input });
+}
+
+/** Lets callers through who may have the scorers of the schedule run, as they are registered now. */
+async function requireRuns(
+  { experimentId, scorers }: Schedule,
+  scopes: readonly Scope[],
+  services: Pick<ScheduleServices, 'scorers'>,
+): Promise<void> {
+  for (const name of scorers) {
+    const scorer = await findScorer(services.scorers, experimentId, name);
+    if (scorer !== null) requireScorerCalls(scopes, name, runnableOf(scorer));
+  }
 }
 
 /**
@@ -146,17 +173,20 @@ export async function deleteSchedule({
 /**
  * Runs it over a time of the caller's choice. What was scored before is not scored again.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE
+ * @throws AppError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE; PERMISSION_DENIED when its scorers ask a model, without
+ *   the scope `proxy`
  */
 export async function backfillSchedule({
   services,
   input,
 }: {
-  services: Pick<ScheduleServices, 'schedules' | 'now'>;
-  input: ScheduleReference & { fromMs: number; toMs: number };
+  services: Pick<ScheduleServices, 'schedules' | 'scorers' | 'now'>;
+  input: ScheduleReference & Caller & { fromMs: number; toMs: number };
 }): Promise<ScheduleRun> {
-  const { fromMs, toMs } = input;
-  const { scheduleId } = await getSchedule({ services, input });
+  const { fromMs, toMs, scopes } = input;
+  const schedule = await getSchedule({ services, input });
+  const { scheduleId } = schedule;
+  await requireRuns(schedule, scopes, services);
   if (fromMs >= toMs) throw invalidParameter('from', 'a time before "to"');
   const run = newRun({ scheduleId, runId: `sr-${randomHex(16)}`, fromMs, toMs, atMs: services.now() });
   await services.schedules.addRun(run);

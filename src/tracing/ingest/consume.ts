@@ -3,6 +3,7 @@
  * write; what can never be stored is set aside with its reason, what cannot be stored now is retried.
  */
 import { describeCause, type Log } from '../../core/log.ts';
+import { isStoreFailure } from '../../core/store-failure.ts';
 import type { Exchange } from '../../proxy/exchange.ts';
 import type { BuiltTrace } from '../build-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
@@ -23,6 +24,8 @@ export interface ConsumeServices {
 
 /** Deliveries after which a message is set aside: with the pauses below, some hours of outage are bridged. */
 const MOST_ATTEMPTS = 24;
+/** Deliveries after which a message that cannot be built is set aside. */
+const MOST_BUILDS = 3;
 const LONGEST_PAUSE_SECONDS = 900;
 
 /** One delivery that could be read and built. */
@@ -70,7 +73,9 @@ async function prepare(delivery: Delivery, services: ConsumeServices): Promise<R
   try {
     return { delivery, ...message, built: await services.build(decoded.exchange) };
   } catch (cause) {
-    if (delivery.attempts < 3) retry(delivery, cause, services);
+    // A store that is away says nothing of the message.
+    if (delivery.attempts < (isStoreFailure(cause) ? MOST_ATTEMPTS : MOST_BUILDS))
+      retry(delivery, cause, services);
     else await setAside({ delivery, ...message }, `not buildable: ${describeCause(cause)}`, services);
     return null;
   }

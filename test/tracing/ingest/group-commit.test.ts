@@ -52,8 +52,7 @@ describe('group commit', () => {
     await settle();
     expect(store.writes).toHaveLength(1);
     store.writes[0]?.end();
-    await settle();
-    expect(store.writes[1]?.items).toEqual(['b', 'c', 'd']);
+    await expect.poll(() => store.writes[1]?.items).toEqual(['b', 'c', 'd']);
     store.writes[1]?.end();
     await Promise.all(all);
   });

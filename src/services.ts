@@ -121,8 +121,8 @@ export interface Services
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
   sleep(durationMs: number): Promise<void>;
-  /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId(nameOrId: string): Promise<string>;
+  /** The id of an experiment by name or id; rejects when there is none, or none that `within`, null for all, may see. */
+  findExperimentId(nameOrId: string, within: string | null): Promise<string>;
   /** The id of the experiment in which a call that names this is recorded. */
   resolveExperimentId(nameOrId: string | null): Promise<string>;
   /** Whether an experiment of that id exists. */
@@ -184,9 +184,9 @@ export function createServices(env: Env, settings: Settings): Services {
     },
     countWaiting,
     authenticate: (request) => authenticate({ services: base, request }),
-    async findExperimentId(nameOrId) {
+    async findExperimentId(nameOrId, within) {
       const found = await findExperiment({ services: stores, input: { nameOrId } });
-      if (found !== null) return found.experimentId;
+      if (found !== null && (within === null || found.experimentId === within)) return found.experimentId;
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     },
     sleep,

@@ -152,7 +152,11 @@ export function createSessionRoutes(services: SessionRoutesServices): Api {
     const { experiment, page_token: token, page_size: pageSize, ...asked } = context.req.valid('query');
     const { status, reviewer, trace_id: traceId } = asked;
     const query = {
-      ...(experiment === undefined ? {} : { experimentId: await services.findExperimentId(experiment) }),
+      ...(experiment === undefined
+        ? {}
+        : {
+            experimentId: await services.findExperimentId(experiment, context.get('identity').experimentId),
+          }),
       ...(status === undefined ? {} : { status }),
       ...(reviewer === undefined ? {} : { reviewer }),
       ...(traceId === undefined ? {} : { traceId }),

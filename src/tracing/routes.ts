@@ -25,7 +25,7 @@ import { toTraceInfoJson, toTraceJson, traceInfoSchema, traceSchema } from './tr
 export interface TraceRoutesServices {
   traces: TraceStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 // Typed as any media type: the typed handlers know JSON and text only, and this one answers with a stream too.
@@ -164,7 +164,7 @@ function addReading(api: Api, services: TraceRoutesServices): void {
   api.openapi(search, async (context) => {
     const parameters = context.req.valid('query');
     const within = context.get('identity').experimentId;
-    const query = await toTraceQuery(parameters, services);
+    const query = await toTraceQuery(parameters, services, within);
     const format = chooseFormat(parameters.format, context.req.header('accept') ?? '');
     if (format !== null) {
       const stream = await streamTraces({ services, input: { query, format, within } });

@@ -4,6 +4,7 @@ import {
   type AssessmentServices,
   type NewAssessment,
 } from './assessments/create-assessment.ts';
+import { noSuchExperiment } from '../experiments/get-experiment.ts';
 import { noSuchTrace } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 import type { TraceInfo } from './trace.ts';
@@ -38,7 +39,7 @@ export async function writeTraceInfo({
 }): Promise<TraceInfo> {
   const { info, within, assessments = [] } = input;
   const { traceId, experimentId } = info;
-  if (within !== null && experimentId !== within) throw noSuchTrace(traceId);
+  if (within !== null && experimentId !== within) throw noSuchExperiment(experimentId);
   const metadata = { ...info.metadata, [FINALIZED_KEY]: 'true' };
   await services.traces.writeInfos([{ ...info, metadata, assessments: [], spanCount: 0, sizeBytes: 0 }]);
   const said = assessments.map((assessment) => ({ ...assessment, traceId }));

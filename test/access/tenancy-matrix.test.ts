@@ -5,15 +5,17 @@
  */
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../../src/core/json.ts';
-import { createWire, type Wire } from '../helpers/mlflow-wire.ts';
+import { createWire } from '../helpers/mlflow-wire.ts';
 import { inPath, tenantCalls, type TenantCall } from '../helpers/tenant-calls.ts';
 import { createTenant, namesOfNothing, type TenantNames } from '../helpers/tenants.ts';
 
 /** The same for everybody who may call it at all, and why. */
 const deploymentWide: [RegExp, string][] = [
   [/ \/(api\/v1\/)?prompts|^\w+ \/api\/v1\/prompts/, 'prompts belong to the deployment'],
-  [/ \/api\/2\.0\/mlflow\/(registered-models|model-versions|logged-models)/, 'prompts, and models there are none of'],
+  [
+    / \/api\/2\.0\/mlflow\/(registered-models|model-versions|logged-models)/,
+    'prompts, and models there are none of',
+  ],
   [/ \/api\/v1\/scorers\/kinds$/, 'what there is to choose from'],
   [/ \/api\/v1\/settings$/, 'what the operator set, without secrets'],
   [/ \/api\/3\.0\/mlflow\/server-info$| \/version$/, 'what this server is'],
@@ -22,6 +24,7 @@ const deploymentWide: [RegExp, string][] = [
 /** Those need the scope admin, or sign somebody in, or are opened by a token that names what it opens. */
 const otherwiseGuarded: [RegExp, string][] = [
   [/ \/api\/v1\/(keys|dead-letters|audit|redaction-rules)/, 'scope admin, which is bound to no experiment'],
+  [/^PATCH \/api\/v1\/experiments\//, 'scope admin'],
   [/ \/api\/v1\/session$/, 'signs in to the dashboard, with a key'],
   [/ \/review\//, 'opened by a reviewer’s link, of one session'],
   [/ \/(api\/v1\/proxy|mlflow\/gateway|gateway|serving-endpoints)/, 'calls a provider'],
@@ -32,8 +35,15 @@ const assets = [/^GET \/(?!api\/|ajax-api\/|feedback\/)/, /^OPTIONS /];
 /** Always refused, whatever is named. */
 const refused = [/\/mpu\//, /\/(scorer\/invoke|genai\/evaluate\/invoke)$/];
 /** What writes traces gives what it writes an id of its own: `F171` below. */
-const writing = new Set(['POST /v1/traces', 'POST /api/3.0/mlflow/traces', 'PUT /api/2.0/mlflow-artifacts/artifacts/*']);
+const writing = new Set([
+  'POST /v1/traces',
+  'POST /api/3.0/mlflow/traces',
+  'PUT /api/2.0/mlflow-artifacts/artifacts/*',
+]);
 const artifactRoutes = ['GET', 'DELETE'].map((method) => `${method} /api/2.0/mlflow-artifacts/artifacts/*`);
+
+/** Takes more than names, such as a whole scorer of MLflow's: the owner's part is told elsewhere. */
+const needsMore = new Set(['POST /api/3.0/mlflow/scorers/register']);
 
 const wire = createWire({ WEIR_SIGNING_KEY: 'signing-key-of-the-matrix' });
 const routes = [
@@ -118,9 +128,10 @@ function withoutNames(text: string, ...all: TenantNames[]): string {
   for (const names of all) {
     const members = Object.entries(names).toSorted(([, one], [, other]) => other.length - one.length);
     for (const [member, value] of members) {
-      plain = member === 'experimentId'
-        ? plain.replaceAll(new RegExp(`(?<![\\w.])${value}(?![\\w.])`, 'g'), '<experimentId>')
-        : plain.replaceAll(value, `<${member}>`);
+      plain =
+        member === 'experimentId'
+          ? plain.replaceAll(new RegExp(`(?<![\\w.])${value}(?!\\w)`, 'g'), '<experimentId>')
+          : plain.replaceAll(value, `<${member}>`);
     }
   }
   return plain
@@ -136,7 +147,10 @@ type Dump = Map<string, { table: string; row: Record<string, unknown> }>;
 /** All rows of both databases. */
 async function dump(): Promise<Dump> {
   const rows: Dump = new Map();
-  for (const [name, database] of [['traces', env.TRACES], ['registry', env.REGISTRY]] as const) {
+  for (const [name, database] of [
+    ['traces', env.TRACES],
+    ['registry', env.REGISTRY],
+  ] as const) {
     const tables = await database
       .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%\\_%\\_%' ESCAPE '\\'
         AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'trace_text%' AND name NOT LIKE '\\_cf%' ESCAPE '\\'
@@ -155,10 +169,15 @@ const idsOf = (names: TenantNames): Set<string> =>
   new Set(Object.entries(names).flatMap(([member, value]) => (/Id$/.test(member) ? [value] : [])));
 
 describe('between tenants', () => {
+  const nothing = namesOfNothing();
   let foreign: { names: TenantNames; key: string };
   let own: { names: TenantNames; key: string };
   let before: Dump;
   beforeAll(async () => {
+    // Ids that are seen in an answer only where the experiment is meant.
+    await env.REGISTRY.prepare(
+      "INSERT INTO experiments (experiment_id, name, created_at_ms, updated_at_ms) VALUES (73501264, 'before', 0, 0)",
+    ).run();
     foreign = await createTenant(wire);
     own = await createTenant(wire);
     before = await dump();
@@ -173,7 +192,6 @@ describe('between tenants', () => {
 
   it.each(scoped)('F171 %s tells nothing of another experiment', async (route) => {
     const members = membersOf(route);
-    const nothing = namesOfNothing();
     const variants = [
       { named: 'all', theirs: foreign.names, nowhere: nothing },
       ...(members.length < 2 ? [] : members).map((member) => ({
@@ -183,10 +201,7 @@ describe('between tenants', () => {
       })),
     ];
     for (const { named, theirs, nowhere } of variants) {
-      const [ofTheirs, ofNothing] = [
-        await send(route, theirs, own.key),
-        await send(route, nowhere, own.key),
-      ];
+      const [ofTheirs, ofNothing] = [await send(route, theirs, own.key), await send(route, nowhere, own.key)];
       const given = Object.values(foreign.names).filter((value) => !ofTheirs.request.includes(value));
       const told = given.filter((value) => value.length > 8 && ofTheirs.text.includes(value));
       expect({ route, named, told }).toEqual({ route, named, told: [] });
@@ -206,7 +221,8 @@ describe('between tenants', () => {
     const ids = idsOf(foreign.names);
     const isTheirs = ({ row }: { row: Record<string, unknown> }): boolean =>
       Object.entries(row).some(
-        ([column, value]) => /(^|_)id$/.test(column) && column !== 'caller_trace_id' && ids.has(String(value)),
+        ([column, value]) =>
+          /(^|_)id$/.test(column) && column !== 'caller_trace_id' && ids.has(String(value)),
       );
     const lost = [...before].filter(([text, row]) => isTheirs(row) && !after.has(text));
     expect(lost.map(([text]) => text)).toEqual([]);
@@ -215,22 +231,21 @@ describe('between tenants', () => {
   });
 
   it('F171 lets the owner do all of it', async () => {
-    const owner = await createTenant(wire);
-    const last = (route: string): number =>
-      /delete|remove|DELETE/.test(route) ? (/(dataset|run|queue|session|experiments\/delete|trace_id\}$|delete-traces)/.test(route) ? 3 : 2) : route.startsWith('GET') ? 0 : 1;
-    const reached: string[] = [];
+    const destroys = (route: string): boolean => /^DELETE|delete|remove|restore/.test(route);
+    const lasting = await createTenant(wire);
     const failed: string[] = [];
-    for (const route of scoped.toSorted((one, other) => last(one) - last(other))) {
-      const { status, text } = await send(route, owner.names, owner.key);
-      if (status < 300) reached.push(route);
-      else failed.push(`${route}: ${status} ${text.slice(0, 200)}`);
+    for (const route of scoped) {
+      if (needsMore.has(route)) continue;
+      const { names, key } = destroys(route) ? await createTenant(wire) : lasting;
+      for (const first of firstFor(route)) await send(first, names, key);
+      const { status, text } = await send(route, names, key);
+      if (status >= 300) failed.push(`${route}: ${status} ${text.slice(0, 200)}`);
     }
     expect(failed).toEqual([]);
-  });
+  }, 300_000);
 });
 
-function isRow(value: unknown): value is Record<string, unknown> {
-  return isObject(value);
+/** What has to be done first. */
+function firstFor(route: string): string[] {
+  return route.endsWith('/restore') ? [route.replace('restore', 'delete')] : [];
 }
-void isRow;
-void ({} as Wire);

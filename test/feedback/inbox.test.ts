@@ -129,19 +129,19 @@ describe('a store that is down', () => {
     const second = delivery({ message }, 2);
     await consumeFeedback([second, delivery({ message }, 2)], consuming(inbox));
     expect(second.outcome.acked).toBe(true);
-    const kept = (await assessments.listByTrace([traceId], null)).get(traceId) ?? [];
+    const kept = (await assessments.listByTrace([traceId], '0')).get(traceId) ?? [];
     const promised = answer.body['assessments'] as unknown as { assessment_id: string }[];
     expect(kept.map(({ assessmentId }) => assessmentId).sort()).toEqual(
       promised.map((one) => one.assessment_id).sort(),
     );
   });
 
-  it('a key bound to an experiment is asked to come back: nobody can say whose trace it is', async () => {
+  it('votes of a key that is bound to an experiment wait for a trace of it', async () => {
     const down = feedbackApp({ assessments: failing });
     const key = await keyFor(['feedback'], '0');
     const answer = await posting(down.app)({ trace_id: newTraceId(), value: 1 }, bearing(key));
-    expect(answer).toMatchObject({ status: 503, body: { error_code: 'TEMPORARILY_UNAVAILABLE' } });
-    expect(down.messages).toEqual([]);
+    expect(answer).toMatchObject({ status: 202, body: { state: 'waiting' } });
+    expect(down.messages).toMatchObject([{ kind: 'votes', scope: { within: '0' } }]);
   });
 
   it('with an inbox that is down too, the sender is told to come back', async () => {

@@ -82,7 +82,6 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
     body: { name: 'rating', feedback: { value: 2 }, source: 'human', assessment_id: 'a-of-eve' },
   }),
   'PATCH /api/v1/traces/{trace_id}/assessments/{assessment_id}': () => ({ body: { rationale: 'changed' } }),
-  'PATCH /api/v1/experiments/{experiment_id}': () => ({ body: { retention_days: 1 } }),
   'GET /api/v1/datasets': ofExperiment,
   'POST /api/v1/datasets': ({ experimentName, datasetName }) => ({
     body: { name: `${datasetName} again`, experiments: [experimentName] },
@@ -91,10 +90,10 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
   'POST /api/v1/datasets/{dataset}/records': () => ({ body: { records: [{ inputs: { question: 'eve' } }] } }),
   'DELETE /api/v1/datasets/{dataset}/records': ({ recordId }) => ({ query: { record_id: recordId } }),
   'POST /api/v1/datasets/{dataset}/import': () => ({
-    query: { format: 'ndjson' },
+    query: { format: 'jsonl' },
     body: '{"inputs":{"question":"eve"}}',
   }),
-  'GET /api/v1/datasets/{dataset}/export': () => ({ query: { format: 'ndjson' } }),
+  'GET /api/v1/datasets/{dataset}/export': () => ({ query: { format: 'jsonl' } }),
   'POST /api/v1/datasets/{dataset}/records/from-traces': traceIds,
   'PUT /api/v1/experiments/{experiment}/test-case-rule': () => ({
     body: { enabled: false, dataset: null, negative: [{ name: 'rating', below: 3 }] },
@@ -194,7 +193,9 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
   'GET /api/2.0/mlflow/traces': ({ experimentId, traceId }) => ({
     query: { experiment_ids: [experimentId], filter: `request_id = '${traceId}'` },
   }),
-  'GET /api/3.0/mlflow/datasets/search': ({ experimentId }) => ({ query: { experiment_ids: [experimentId] } }),
+  'GET /api/3.0/mlflow/datasets/search': ({ experimentId }) => ({
+    query: { experiment_ids: [experimentId] },
+  }),
   'POST /api/3.0/mlflow/datasets/search': ({ experimentId }) => ({
     body: { experiment_ids: [experimentId] },
   }),
@@ -202,7 +203,9 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
   'GET /api/3.0/mlflow/label-schemas/get-by-name': ({ experimentId, schemaName }) => ({
     query: { experiment_id: experimentId, name: schemaName },
   }),
-  'GET /api/3.0/mlflow/label-schemas/list': ({ experimentId }) => ({ query: { experiment_id: experimentId } }),
+  'GET /api/3.0/mlflow/label-schemas/list': ({ experimentId }) => ({
+    query: { experiment_id: experimentId },
+  }),
   'GET /api/3.0/mlflow/review-queues/get': ({ queueId }) => ({ query: { queue_id: queueId } }),
   'GET /api/3.0/mlflow/review-queues/get-by-name': ({ experimentId, queueName }) => ({
     query: { experiment_id: experimentId, name: queueName },
@@ -216,7 +219,9 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
   'GET /api/3.0/mlflow/scorers/versions': scorer,
   'GET /api/3.0/mlflow/scorers/online-configs': ({ scorerId }) => ({ query: { scorer_ids: [scorerId] } }),
   'GET /api/3.0/mlflow/traces/batchGet': ({ traceId }) => ({ query: { trace_ids: [traceId] } }),
-  'GET /api/3.0/mlflow/traces/get': ({ traceId }) => ({ query: { trace_id: traceId, allow_partial: 'true' } }),
+  'GET /api/3.0/mlflow/traces/get': ({ traceId }) => ({
+    query: { trace_id: traceId, allow_partial: 'true' },
+  }),
   'PATCH /api/2.0/mlflow/traces/{request_id}': () => ({ body: { status: 'ERROR', timestamp_ms: 5 } }),
   'PATCH /api/2.0/mlflow/traces/{trace_id}/tags': tagged,
   'PATCH /api/3.0/mlflow/traces/{trace_id}/tags': tagged,
@@ -277,7 +282,8 @@ export const tenantCalls: Record<string, (names: TenantNames) => TenantCall> = {
   'POST /api/3.0/mlflow/review-queues/delete': queue(),
   'POST /api/3.0/mlflow/review-queues/update': queue(() => ({ name: 'taken over' })),
   'POST /api/3.0/mlflow/review-queues/items/add': queue(({ traceId }) => ({
-    items: [{ item_type: 'TRACE', item_id: traceId }],
+    item_type: 'TRACE',
+    item_ids: [traceId],
   })),
   'POST /api/3.0/mlflow/review-queues/items/remove': queue(({ traceId }) => ({ item_ids: [traceId] })),
   'POST /api/3.0/mlflow/review-queues/items/set-status': queue(({ traceId }) => ({

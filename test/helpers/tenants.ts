@@ -69,14 +69,17 @@ export async function createTenant(wire: Wire): Promise<{ names: TenantNames; ke
   const planned = namesOfNothing();
   const { experimentName, secret, chatSession, model } = planned;
   await must(wire, 'POST', '/api/v1/experiments', { name: experimentName });
-  const experimentId = await wire.services.findExperimentId(experimentName);
+  const experimentId = await wire.services.findExperimentId(experimentName, null);
   const key = await wire.keyFor(['read', 'write', 'proxy', 'feedback'], experimentId);
   const as = (method: string, path: string, body?: unknown): Promise<Loose> =>
     must(wire, method, path, body, key);
 
   const traceId = newTraceId();
   const content = { 'mlflow.spanInputs': { messages: [{ role: 'user', content: `Where? ${secret}` }] } };
-  const unpriced = { unpriced: ['model'], cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null } };
+  const unpriced = {
+    unpriced: ['model'],
+    cost: { inputCostUsd: null, outputCostUsd: null, totalCostUsd: null },
+  };
   await wire.services.traces.write([
     sampleTrace(
       {
@@ -109,7 +112,9 @@ async function addConfiguration(
   { made, as }: { made: TenantNames; as: As },
 ): Promise<TenantNames> {
   const { experimentId, secret, traceId, runName, datasetName, scorerName, schemaName, queueName } = made;
-  const run = (await as('POST', '/api/2.0/mlflow/runs/create', { experiment_id: experimentId, run_name: runName })).run;
+  const run = (
+    await as('POST', '/api/2.0/mlflow/runs/create', { experiment_id: experimentId, run_name: runName })
+  ).run;
   const runId: string = run.info.run_id;
   await as('POST', '/api/2.0/mlflow/runs/log-batch', {
     run_id: runId,
@@ -144,7 +149,9 @@ async function addConfiguration(
     items: { trace_ids: [traceId] },
   });
   const queueId: string = queue.labeling_session.session_id;
-  const links = await as('POST', `/api/v1/labeling-sessions/${queueId}/links`, { reviewer: 'ada@shop.example' });
+  const links = await as('POST', `/api/v1/labeling-sessions/${queueId}/links`, {
+    reviewer: 'ada@shop.example',
+  });
   const evaluation = await as('POST', '/api/v1/evaluations', {
     experiment: experimentId,
     name: secret,
@@ -188,14 +195,11 @@ async function addConfiguration(
   };
 }
 
-async function must(
-  wire: Wire,
-  method: string,
-  path: string,
-  body?: unknown,
-  key?: string,
-): Promise<Loose> {
-  const answer = await (key === undefined ? wire.call(method, path, body) : wire.call(method, path, body, key));
-  if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+async function must(wire: Wire, method: string, path: string, body?: unknown, key?: string): Promise<Loose> {
+  const answer = await (key === undefined
+    ? wire.call(method, path, body)
+    : wire.call(method, path, body, key));
+  if (answer.status !== 200)
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 }

@@ -82,7 +82,7 @@ export function createConsumeFeedbackServices(
     assessments,
     inbox,
     onGiven: (input) => collectTestCase({ services: collecting, input }),
-    resolveExperimentId: services.resolveExperimentId,
+    resolveExperimentId: (nameOrId) => services.resolveExperimentId(nameOrId),
     log,
     now,
   };

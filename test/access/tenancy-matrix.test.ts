@@ -157,7 +157,7 @@ async function dump(): Promise<Dump> {
         AND name NOT LIKE 'd1\\_%' ESCAPE '\\'`)
       .all<{ name: string }>();
     for (const { name: table } of tables.results) {
-      const { results } = await database.prepare(`SELECT * FROM "${table}"`).all<Record<string, unknown>>();
+      const { results } = await database.prepare(`SELECT * FROM "${table}"`).all();
       for (const row of results) rows.set(`${name}.${table} ${JSON.stringify(row)}`, { table, row });
     }
   }
@@ -166,7 +166,7 @@ async function dump(): Promise<Dump> {
 
 /** Ids that are nobody else's. */
 const idsOf = (names: TenantNames): Set<string> =>
-  new Set(Object.entries(names).flatMap(([member, value]) => (/Id$/.test(member) ? [value] : [])));
+  new Set(Object.entries(names).flatMap(([member, value]) => (member.endsWith('Id') ? [value] : [])));
 
 describe('between tenants', () => {
   const nothing = namesOfNothing();

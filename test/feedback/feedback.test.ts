@@ -137,7 +137,7 @@ describe('giving feedback', () => {
     const before = await traces.get(traceId, null);
     expect(await post({ trace_id: traceId, value: 1 }, key)).toMatchObject({ status: 200 });
     const seen = await harness.app.request(`/feedback/${traceId}`, { headers: key });
-    expect(((await seen.json()) as { feedback: unknown[] }).feedback).toHaveLength(1);
+    expect(await seen.json()).toMatchObject({ feedback: [{ value: 1 }] });
     expect(await traces.get(traceId, null)).toEqual(before);
     const mine = { ...foreign.info, experimentId: own?.experimentId ?? '' };
     await traces.write([sampleTrace(mine)]);

@@ -14,6 +14,13 @@ interface ExperimentRow {
   updated_at_ms: number;
 }
 
+/** Adds an experiment that a call named. ?1: name, ?2: Unix ms, ?3: whose call it was, ?4: as many may be made so. */
+const insertNamed = `
+INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags)
+SELECT ?1, ?2, ?2, json_object('${namedByKey}', ?3)
+WHERE (SELECT count(*) FROM experiments WHERE tags ->> '$."${namedByKey}"' = ?3) < ?4
+ON CONFLICT DO NOTHING RETURNING *`;
+
 /** Creates the experiment store on D1. */
 export function createD1ExperimentStore({ database }: { database: D1Database }): ExperimentStore {
   const first = async (sql: string, values: unknown[]): Promise<Experiment | null> => {
@@ -41,14 +48,7 @@ export function createD1ExperimentStore({ database }: { database: D1Database }):
          ON CONFLICT DO NOTHING RETURNING *`,
         [name, atMs, JSON.stringify(tags)],
       ),
-    createNamed: (name, { atMs, by, most }) =>
-      first(
-        `INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags)
-         SELECT ?1, ?2, ?2, json_object('${namedByKey}', ?3)
-         WHERE (SELECT count(*) FROM experiments WHERE tags ->> '$."${namedByKey}"' = ?3) < ?4
-         ON CONFLICT DO NOTHING RETURNING *`,
-        [name, atMs, by, most],
-      ),
+    createNamed: (name, { atMs, by, most }) => first(insertNamed, [name, atMs, by, most]),
     async patchTags(experimentId, tags, atMs) {
       await database
         .prepare(

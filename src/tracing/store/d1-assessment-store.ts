@@ -88,7 +88,7 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
       const { assignments, conditions, values } = toAssignments(changes, atMs);
       const sql = `WITH ${KEPT} UPDATE assessments SET ${assignments.join(', ')}
         WHERE ${[NAMED, ...conditions].join(' AND ')} RETURNING ${ENTRY}`;
-      return firstOf((await bind(database, sql, reference, ...values).all<EntryRow>()).results);
+      return firstOf((await bind(database, sql, { ...reference, values }).all<EntryRow>()).results);
     },
     async delete(reference) {
       const remove = `WITH ${KEPT} DELETE FROM assessments WHERE ${NAMED} RETURNING assessment_id`;
@@ -129,8 +129,12 @@ export function createD1AssessmentStore({ database }: { database: D1Database }):
 function bind(
   database: D1Database,
   sql: string,
-  { traceId, assessmentId, within }: AssessmentReference,
-  ...values: (string | number | null)[]
+  {
+    traceId,
+    assessmentId,
+    within,
+    values = [],
+  }: AssessmentReference & { values?: (string | number | null)[] },
 ): D1PreparedStatement {
   return database.prepare(sql).bind(traceId, assessmentId, within, ...values);
 }
@@ -145,7 +149,7 @@ async function createAll(
     const reference = { ...assessment, within };
     const values = JSON.stringify(toAssessmentValues(assessment));
     return [
-      bind(database, insertAssessment, reference, values, assessment.overrides),
+      bind(database, insertAssessment, { ...reference, values: [values, assessment.overrides] }),
       bind(database, invalidateOverridden, reference),
       bind(database, select, reference),
     ];
@@ -162,7 +166,7 @@ async function createOverPrevious(
   const reference = { ...assessment, within };
   const values = JSON.stringify(toAssessmentValues(assessment));
   const results = await database.batch<EntryRow>([
-    bind(database, insertOverPrevious, reference, values, mostPerTrace),
+    bind(database, insertOverPrevious, { ...reference, values: [values, mostPerTrace] }),
     bind(database, invalidateOverridden, reference),
     bind(database, select, reference),
   ]);

@@ -247,5 +247,6 @@ describe('between tenants', () => {
 
 /** What has to be done first. */
 function firstFor(route: string): string[] {
+  if (route.endsWith('/delete-experiment-tag')) return [route.replace('delete-', 'set-')];
   return route.endsWith('/restore') ? [route.replace('restore', 'delete')] : [];
 }

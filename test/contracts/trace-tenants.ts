@@ -115,7 +115,12 @@ export function describeTraceTenants(
           const correction = sampleAssessment({ traceId, name: `${who} again` });
           await assessments.createOverPrevious(correction, { mostPerTrace: 10, within });
           const heard = await assessments.listByTrace([traceId], within);
-          expect(heard.get(traceId)?.map((one) => one.name)).toEqual([who, `${who} again`]);
+          expect(
+            heard
+              .get(traceId)
+              ?.map((one) => one.name)
+              .toSorted(),
+          ).toEqual([who, `${who} again`]);
         }
         for (const one of owner === 'first' ? [ofFirst, ofSecond] : [ofSecond, ofFirst])
           await traces.write([one]);

@@ -66,7 +66,9 @@ describe('resolving an experiment', () => {
     const resolve = (nameOrId: string, by: string | null) =>
       resolveExperiment({ services, input: { nameOrId, by } });
     const made = [await resolve('bounded 1', 'key-b'), await resolve('bounded 2', 'key-b')];
-    expect(made.every(({ experimentId, refusedName }) => experimentId !== '0' && refusedName === null)).toBe(true);
+    expect(made.every(({ experimentId, refusedName }) => experimentId !== '0' && refusedName === null)).toBe(
+      true,
+    );
     const refused = { experimentId: '0', refusedName: 'bounded 3' };
     expect(await resolve('bounded 3', 'key-b')).toEqual(refused);
     expect(await experiments.getByName('bounded 3')).toBeNull();

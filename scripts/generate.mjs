@@ -14,6 +14,10 @@ const { engine, address } = await startEngine({
 const answer = await fetch(new URL('/openapi.json', await address()));
 const document = `${JSON.stringify(await answer.json(), null, 2)}\n`;
 await engine.dispose();
+if (!answer.ok) {
+  process.stderr.write(`/openapi.json was answered with ${answer.status}: ${document}`);
+  process.exit(1);
+}
 
 if (check) {
   const committed = await readFile('openapi.json', 'utf8').catch(() => '');

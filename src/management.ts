@@ -7,6 +7,7 @@ import { createHealthRoutes } from './http/health.ts';
 import { createKeyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { newApi, type Api } from './http/open-api.ts';
+import { refuseOtherMethods } from './http/other-methods.ts';
 import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { createSessionRoutes } from './http/session-routes.ts';
@@ -94,6 +95,7 @@ export function createManagement(services: Services): Api {
   app.route('/', createOtlpRoutes(services));
   app.route('/', createReferenceRoutes(app, services));
 
+  app.all('*', refuseOtherMethods(app));
   for (const path of ['/api/*', '/ajax-api/*']) app.all(path, notFoundHandler);
   app.all('*', (context) => answerRest(context.req.raw, context.executionCtx, services));
   return app;

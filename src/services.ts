@@ -174,7 +174,13 @@ export function createServices(env: Env, settings: Settings): Services {
         stores.registryOutage.noteAnswer();
       },
       keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      traces: () => stores.traces.sizeBytes(),
+      async traces() {
+        const [sizeBytes, pace] = await Promise.all([
+          stores.traces.sizeBytes(),
+          stores.traces.readPace(now()),
+        ]);
+        return { sizeBytes, ...pace };
+      },
       content: () => stores.spool.get('dead/probe'),
       queue: () => countSpool(stores.spool, countWaiting),
       scoring: async () => ({

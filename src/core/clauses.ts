@@ -86,15 +86,6 @@ export function parseOrder(text: string): Order {
   return { entity, key, descending: direction?.[0].toUpperCase() === 'DESC' };
 }
 
-/** A SQL LIKE pattern (`%` any text, `_` one character) as a regular expression. */
-export function likeToRegExp(pattern: string, ignoreCase: boolean): RegExp {
-  const source = pattern
-    .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
-    .replaceAll('%', '[^]*')
-    .replaceAll('_', '[^]');
-  return new RegExp(`^${source}$`, ignoreCase ? 'iu' : 'u');
-}
-
 interface Scanner {
   position(): number;
   atEnd(): boolean;

@@ -35,7 +35,7 @@ const create = createRoute({
   ...secured('write'),
   request: {
     body: jsonBody(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(500).openapi({ example: 'refund questions' }),
         experiments: z
           .array(experimentParameter)
@@ -115,7 +115,7 @@ const changeTags = createRoute({
   request: {
     params: z.object({ dataset: datasetParameter }),
     body: jsonBody(
-      z.object({
+      z.strictObject({
         tags: z
           .record(z.string(), z.string().nullable())
           .openapi({ example: { env: 'prod', draft: null }, description: 'Null removes a tag.' }),

@@ -13,21 +13,30 @@ const expectations = jsonObject('What should have been answered, by name.', {
   expected_response: '30 days.',
 });
 const tags = jsonObject('Anything else, by name.', { topic: 'refunds' });
-const source = z.object({
+const source = z.strictObject({
   source_type: z.enum(sourceTypes).openapi({ example: 'TRACE' }),
   source_data: jsonObject('What the type needs.', {
     trace_id: 'tr-4bf92f3577b34da6a3ce929d0e0e4736',
   }).nullish(),
 });
 
-/** A record as somebody brings it. Members that only Weir can know are passed over, so that an export can be imported. */
+/** What only Weir can know of a record: passed over, so that an export can be imported. */
+const ofWeir = z.unknown().optional().openapi({ description: 'As an export has it; passed over.' });
+
+/** A record as somebody brings it. */
 export const newRecordSchema = z
-  .object({
+  .strictObject({
     inputs,
     outputs: outputs.optional(),
     expectations: expectations.nullish(),
     tags: tags.nullish(),
     source: source.nullish(),
+    dataset_record_id: ofWeir,
+    dataset_id: ofWeir,
+    creation_time: ofWeir,
+    last_update_time: ofWeir,
+    created_by: ofWeir,
+    last_updated_by: ofWeir,
   })
   .openapi('NewRecord');
 

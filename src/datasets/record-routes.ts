@@ -39,7 +39,7 @@ const merge = createRoute({
   ...secured('write'),
   request: {
     params: z.object({ dataset: datasetParameter }),
-    body: jsonBody(z.object({ records: z.array(newRecordSchema).max(10_000) })),
+    body: jsonBody(z.strictObject({ records: z.array(newRecordSchema).max(10_000) })),
   },
   responses: { ...merged, ...namedErrors },
 });

@@ -37,7 +37,7 @@ const add = createRoute({
   request: {
     params: z.object({ dataset: datasetParameter }),
     body: jsonBody(
-      z.object({
+      z.strictObject({
         trace_ids: z
           .array(z.string().min(1).max(200))
           .min(1)

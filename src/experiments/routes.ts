@@ -69,7 +69,7 @@ const create = createRoute({
   ...secured('write'),
   request: {
     body: jsonBody(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(500).openapi({ example: 'support-bot', description: 'Unique.' }),
       }),
     ),
@@ -89,7 +89,7 @@ const change = createRoute({
   request: {
     params: idParameter,
     body: jsonBody(
-      z.object({
+      z.strictObject({
         retention_days: z.number().int().min(1).max(3650).nullable().openapi({
           example: 90,
           description: "Days; null for the deployment's default.",

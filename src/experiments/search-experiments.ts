@@ -3,7 +3,8 @@
  * few enough of them to be looked at one by one.
  */
 import { invalidParameter, AppError } from '../core/app-error.ts';
-import { likeToRegExp, parseClauses, parseOrder, type Clause, type Order } from '../core/clauses.ts';
+import { parseClauses, parseOrder, type Clause, type Order } from '../core/clauses.ts';
+import { compileLikeOperator } from '../core/like.ts';
 import type { Experiment } from './experiment.ts';
 import type { ExperimentStore } from './store/experiment-store.ts';
 
@@ -96,10 +97,8 @@ function toTextMatcher(clause: Clause, allowed: readonly Clause['operator'][]): 
   const [text = ''] = texts;
   switch (operator) {
     case 'LIKE':
-    case 'ILIKE': {
-      const pattern = likeToRegExp(text, operator === 'ILIKE');
-      return (value) => pattern.test(value);
-    }
+    case 'ILIKE':
+      return compileLikeOperator(operator, text);
     case '!=':
     case 'NOT IN':
       return (value) => !texts.includes(value);

@@ -13,6 +13,7 @@ import { anyJson } from '../http/json-schema.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { commonErrors, jsonAnswer, jsonBody, newApi, type Api } from '../http/open-api.ts';
+import { strictRequests } from '../http/strict-requests.ts';
 import type { Assessment } from '../tracing/assessments/assessment.ts';
 import {
   authoriseFeedback,
@@ -123,7 +124,7 @@ export function createFeedbackRoutes(services: FeedbackRoutesServices): Api {
   }
   // Read by hand, because of the content types; described like any other route.
   api.openAPIRegistry.registerPath(give);
-  api.post('/feedback', async (context) => {
+  api.post('/feedback', strictRequests(give), async (context) => {
     const submission = readSubmission(await context.req.text());
     const { scope } = await admit(context, services, {
       traceId: submission.trace_id,

@@ -8,6 +8,7 @@ import { randomHex, toHex } from '../core/ids.ts';
 import { isObject, parseJson, type Json, type JsonObject } from '../core/json.ts';
 import { redactSecrets } from '../core/redaction.ts';
 import { anyJson } from '../http/json-schema.ts';
+import { refusalOf } from '../http/refuse-input.ts';
 import type { Vote } from './vote.ts';
 
 const MAX_NAMES = 20;
@@ -84,14 +85,7 @@ export function readSubmission(text: string): Submission {
   if (body === undefined) throw new AppError('INVALID_PARAMETER_VALUE', 'The body is not valid JSON.');
   const parsed = submissionSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  const expected = issue?.message ?? 'something else';
-  throw new AppError(
-    'INVALID_PARAMETER_VALUE',
-    `Invalid value for ${field === '' ? 'the body' : field}: ${expected}.`,
-    { details: { field, expected } },
-  );
+  throw refusalOf(parsed.error, 'json', submissionSchema);
 }
 
 /**

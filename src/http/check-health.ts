@@ -1,6 +1,7 @@
 /** Asks every dependency how it is, and says what to do about it. What of it a caller may know is decided by `health.ts`. */
 import { inTime } from '../core/in-time.ts';
 import { describeCause, type Log } from '../core/log.ts';
+import { forecastIndex, type IndexPace } from '../tracing/forecast-index.ts';
 import type { Health, State } from './health-json.ts';
 
 /** How the dependencies are asked. A probe that rejects, or takes too long, means that it is down. */
@@ -8,8 +9,8 @@ export interface HealthProbes {
   registry(): Promise<unknown>;
   /** Since when keys are answered by what was last known of them, Unix milliseconds; null: they are not. Asks nobody. */
   keysStaleSinceMs(): number | null;
-  /** Resolves with the size of the index in bytes. */
-  traces(): Promise<number>;
+  /** Resolves with the size of the index, how many traces it holds and how fast they come. */
+  traces(): Promise<IndexPace & { sizeBytes: number }>;
   content(): Promise<unknown>;
   /** Exchanges that wait, and those that were set aside; null where it is not known. */
   queue(): Promise<{ waiting: number | null; dead: number | null }>;
@@ -21,6 +22,7 @@ export interface HealthProbes {
 export interface CheckHealthServices {
   probes: HealthProbes;
   log: Log;
+  settings: { retentionDays: number };
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -31,11 +33,12 @@ export const probeTimeoutMs = 3_000;
 /** What D1 holds at most, and when to say so. */
 const INDEX_LIMIT_BYTES = 10_000_000_000;
 const INDEX_WARNING_SHARE = 0.7;
+const DAYS_LEFT_WARNING = 7;
 /** Scores that are due this long are late. */
 const LATE_MS = 3_600_000;
 
 /** Asks all dependencies at once. Never rejects. */
-export async function checkHealth({ probes, log, now }: CheckHealthServices): Promise<Health> {
+export async function checkHealth({ probes, log, settings, now }: CheckHealthServices): Promise<Health> {
   const ask = <Answer>(name: string, probe: () => Promise<Answer>) => answerOf(log, name, probe);
   const [registry, traces, content, queue, scoring] = await Promise.all([
     ask('registry', () => probes.registry()),
@@ -44,7 +47,17 @@ export async function checkHealth({ probes, log, now }: CheckHealthServices): Pr
     ask('queue', () => probes.queue()),
     ask('scoring', () => probes.scoring()),
   ]);
-  const isFilling = traces.up && traces.answer >= INDEX_LIMIT_BYTES * INDEX_WARNING_SHARE;
+  const daysLeft = traces.up
+    ? forecastIndex({
+        ...traces.answer,
+        limitBytes: INDEX_LIMIT_BYTES,
+        retentionDays: settings.retentionDays,
+      })
+    : null;
+  const isFilling =
+    traces.up &&
+    (traces.answer.sizeBytes >= INDEX_LIMIT_BYTES * INDEX_WARNING_SHARE ||
+      (daysLeft !== null && daysLeft < DAYS_LEFT_WARNING));
   const dead = queue.up ? queue.answer.dead : null;
   const oldestDueAtMs = scoring.up ? scoring.answer.oldestDueAtMs : null;
   const isLate = oldestDueAtMs !== null && now() - oldestDueAtMs > LATE_MS;
@@ -57,8 +70,11 @@ export async function checkHealth({ probes, log, now }: CheckHealthServices): Pr
     },
     traces: {
       status: stateOf(traces.up, isFilling),
-      size_bytes: traces.up ? traces.answer : null,
+      size_bytes: traces.up ? traces.answer.sizeBytes : null,
       limit_bytes: INDEX_LIMIT_BYTES,
+      traces: traces.up ? traces.answer.traceCount : null,
+      traces_per_day: traces.up ? traces.answer.tracesPerDay : null,
+      days_left: daysLeft === null ? null : Math.floor(daysLeft),
     },
     content: { status: stateOf(content.up, false) },
     queue: {
@@ -77,10 +93,17 @@ export async function checkHealth({ probes, log, now }: CheckHealthServices): Pr
   if (scoring.up && !scoring.answer.hasJudgeModel)
     messages.push('Scoring waits for a judge model: set WEIR_JUDGE_MODEL, such as openai:/gpt-4.1-mini.');
   if (isLate) messages.push('Scoring is more than an hour behind; GET /api/v1/traces/{id}/scoring says why.');
-  if (isFilling)
-    messages.push('The index of traces is over 70 % full: shorten retention or add an index store.');
+  if (isFilling) messages.push(fillingMessage(daysLeft));
   if ((dead ?? 0) > 0) messages.push(`${dead} exchanges could not be stored; see the log, then replay them.`);
   return { status: worstOf(Object.values(checks).map((check) => check.status)), checks, messages };
+}
+
+function fillingMessage(daysLeft: number | null): string {
+  const when =
+    daysLeft === null
+      ? 'is over 70 % full'
+      : `is full in about ${Math.floor(daysLeft)} days if traces come as they did in the last day`;
+  return `The index of traces ${when}: shorten retention (WEIR_RETENTION_DAYS), or leave calls unrecorded (x-weir-capture: off).`;
 }
 
 /** Told to anybody: who calls with a new key is refused meanwhile, and should find out why. */

@@ -36,7 +36,14 @@ export const healthSchema = z
       traces: z.object({
         status: stateSchema,
         size_bytes: countSchema.openapi({ description: ownersOnly }),
-        limit_bytes: z.number().int().optional().openapi({ description: 'A warning begins at 70 % of it.' }),
+        limit_bytes: z.number().int().optional().openapi({
+          description: 'A warning begins at 70 % of it, or a week before it is reached.',
+        }),
+        traces: countSchema.openapi({ description: `How many there are, about. ${ownersOnly}` }),
+        traces_per_day: countSchema.openapi({ description: `Of the last day, about. ${ownersOnly}` }),
+        days_left: countSchema.openapi({
+          description: `Until it is full, if traces come as they did in the last day; null where retention keeps it below. ${ownersOnly}`,
+        }),
       }),
       content: z.object({ status: stateSchema }),
       queue: z.object({

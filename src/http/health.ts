@@ -23,8 +23,7 @@ import { commonErrors, jsonAnswer, newApi, type Api } from './open-api.ts';
 
 /** What the routes need. */
 export interface HealthServices extends CheckHealthServices {
-  settings: {
-    /** Of the process that runs Weir on one machine, which waits at its stop for what is under way; null: there is none. */
+  settings: CheckHealthServices['settings'] & {
     supervisorKey: string | null;
   };
   activity: Activity;

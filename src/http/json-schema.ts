@@ -2,13 +2,16 @@
 import { z } from '@hono/zod-openapi';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 
+/** Every type of JSON: a value of which no more is said. */
+export const jsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const;
+
 /** Any JSON value; an absent one stays undefined. */
 export function anyJson(description: string, example: Json) {
   return (
     z
       // What a JSON body holds is JSON; the schema only has to say so.
       .custom<Json>(() => true)
-      .openapi({ type: 'object', description: `${description} Any JSON value.`, example })
+      .openapi({ type: [...jsonTypes], description: `${description} Any JSON value.`, example })
   );
 }
 

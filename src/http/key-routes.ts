@@ -33,7 +33,7 @@ const create = createRoute({
   ...secured('admin'),
   request: {
     body: jsonBody(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(200).openapi({ example: 'checkout service' }),
         scopes: z
           .array(z.enum(scopes))

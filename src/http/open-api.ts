@@ -1,21 +1,44 @@
 /** The base of our REST surface: apps with one way to refuse bad input, and what every route's description shares. */
-import { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
+import type { Handler, MiddlewareHandler } from 'hono';
 import type { Scope } from '../access/scopes.ts';
-import { AppError } from '../core/app-error.ts';
 import { requireScope } from './authenticate.ts';
 import type { HonoEnv } from './hono-env.ts';
+import { refusalOf } from './refuse-input.ts';
+import { jsonBodyOf, strictRequests } from './strict-requests.ts';
 
 /** An app whose routes describe themselves. */
 export type Api = OpenAPIHono<HonoEnv>;
 
-/** A new app; input that does not fit its schema is answered with INVALID_PARAMETER_VALUE. */
+/**
+ * A new app; input that does not fit its schema is answered with INVALID_PARAMETER_VALUE, and so is what no schema names: see
+ * `strict-requests.ts`.
+ */
 export function newApi(): Api {
-  return new OpenAPIHono<HonoEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw toAppError(result.error, result.target);
-    },
-  });
+  const api = new OpenAPIHono<HonoEnv>();
+  const register = api.openapi as (route: RouteConfig, handler: Handler, hook: Refusing) => Api;
+  const registerStrict: typeof register = (route, handler, hook) => {
+    const own = route.middleware ?? [];
+    const middleware = [...(Array.isArray(own) ? own : [own]), strictRequests(route)];
+    const responses = { ...route.responses, ...bodyErrorsOf(route) };
+    return register({ ...route, responses, middleware }, handler, hook ?? refuseMisfits(route));
+  };
+  // Generic over the route it is given; what is added to that is nothing its types speak of.
+  api.openapi = registerStrict as typeof api.openapi;
+  return api;
+}
+
+type Refusing = (result: { success: boolean; target: string; error?: z.core.$ZodError }) => undefined;
+
+/** Refuses what does not fit a schema of the route. */
+function refuseMisfits(route: RouteConfig): Refusing {
+  return ({ error, target }) => {
+    if (error === undefined) return undefined;
+    const { request } = route;
+    const bySource = { param: request?.params, query: request?.query, header: request?.headers };
+    const schema = bySource[target as keyof typeof bySource] ?? jsonBodyOf(route);
+    throw refusalOf(error, target, schema instanceof z.ZodType ? schema : z.unknown());
+  };
 }
 
 /** The body of a failed call, as a schema. */
@@ -59,6 +82,14 @@ export const namedErrors = {
   404: failure('There is no such thing, or the key may not see it.'),
 } as const;
 
+/** Failures of routes that read a body, and of those that look whether there is one. */
+function bodyErrorsOf(route: RouteConfig): RouteConfig['responses'] {
+  if (route.method === 'get') return {};
+  const tooLarge = { 413: failure('The body is larger than this route takes.') };
+  if (jsonBodyOf(route) === null) return tooLarge;
+  return { ...tooLarge, 415: failure('The body does not say that it is `application/json`.') };
+}
+
 /** Name of the security scheme in the document. */
 const securityScheme = 'key';
 
@@ -91,17 +122,3 @@ export const documentHead = {
       'Failures have one shape, with the error codes of MLflow.',
   },
 };
-
-/** The first thing wrong with an input, by name: `body.scopes.0: …`. */
-function toAppError(error: z.ZodError, target: string): AppError {
-  const [issue] = error.issues;
-  const field = [...(target === 'json' ? [] : [target]), ...(issue?.path ?? [])].join('.');
-  const expected = issue?.message ?? 'something else';
-  return new AppError(
-    'INVALID_PARAMETER_VALUE',
-    `Invalid value for ${field === '' ? 'the body' : field}: ${expected}.`,
-    {
-      details: { field, expected },
-    },
-  );
-}

@@ -4,6 +4,7 @@
  */
 import { asArray, asObject, asString, parseJson, type JsonObject } from '../core/json.ts';
 import { prefixOf } from '../core/public-url.ts';
+import { describeSynonyms } from './describe-synonyms.ts';
 import { describeSecurity, documentHead, newApi, type Api } from './open-api.ts';
 import { escapeHtml, renderProse, renderSchema } from './reference-schema.ts';
 import { referenceStyle } from './reference-style.ts';
@@ -17,7 +18,14 @@ export function makeDocument(api: Api, publicUrl: string | null = null): JsonObj
   describeSecurity(api);
   const head = { ...documentHead, servers: [{ url: `${prefixOf(publicUrl)}/` }] };
   // The generator's own types say less than JSON does, and JSON is what leaves here.
-  return asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(head))));
+  const document = asObject(parseJson(JSON.stringify(api.getOpenAPI31Document(head), withPlainPatterns)));
+  describeSynonyms(document);
+  return document;
+}
+
+/** The generator writes an expression's flag behind it; JSON Schema's patterns are Unicode's without (its section 6.4). */
+function withPlainPatterns(key: string, value: unknown): unknown {
+  return key === 'pattern' && typeof value === 'string' ? value.replace(/\/u$/, '') : value;
 }
 
 /** Serves the description of `api`, which must have all its routes by the first request. */

@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../core/app-error.ts';
 import type { Log } from '../core/log.ts';
 import { isStoreFailure } from '../core/store-failure.ts';
 import type { HonoEnv } from './hono-env.ts';
+import { notJson } from './json-only.ts';
 
 /** The body of a failed call. */
 export interface ErrorBody {
@@ -31,6 +32,7 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
   404: 'ENDPOINT_NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
 /** Turns whatever was thrown into what the caller may know of it. */
@@ -70,6 +72,7 @@ export const notFoundHandler: NotFoundHandler<HonoEnv> = (context) => {
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = thrown instanceof HTTPException ? CODE_BY_STATUS[thrown.status] : undefined;
+  if (code === 'UNSUPPORTED_MEDIA_TYPE') return notJson(thrown);
   if (thrown instanceof HTTPException && code !== undefined) {
     const invalidJson = thrown.message.startsWith('Malformed JSON');
     return new AppError(code, invalidJson ? 'The body is not valid JSON.' : thrown.message, {

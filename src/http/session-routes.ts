@@ -37,7 +37,7 @@ const start = createRoute({
   description: `Answers with a cookie for this site's own pages. Needs the header \`${dashboardHeader}\`. Programs send their key with each call instead.`,
   middleware: limitBody(BODY_BYTES),
   request: {
-    body: jsonBody(z.object({ key: z.string().trim().min(1).max(500) })),
+    body: jsonBody(z.strictObject({ key: z.string().trim().min(1).max(500) })),
   },
   responses: { ...sessionAnswer('The session has begun.'), ...commonErrors },
 });

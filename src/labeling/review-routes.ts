@@ -7,12 +7,14 @@ import { getCookie } from 'hono/cookie';
 import { serialize } from 'hono/utils/cookie';
 import { z } from 'zod';
 import { isFromOurOrigin } from '../access/same-origin.ts';
-import { AppError, invalidParameter } from '../core/app-error.ts';
+import { AppError } from '../core/app-error.ts';
 import type { Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { jsonOnly } from '../http/json-only.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { newApi, type Api } from '../http/open-api.ts';
+import { refusalOf } from '../http/refuse-input.ts';
 import { authoriseReviewer, type ReviewerCall, type ReviewLinkServices } from './review-links.ts';
 import { page, pageHeaders, workerPolicy } from './review-page.ts';
 import type { Submission } from './review-wire.ts';
@@ -49,8 +51,11 @@ export function createReviewRoutes(services: ReviewRoutesServices): Api {
   api.use(`${path}/api/*`, noStore, limitBody(limits.feedbackBodyBytes), sameOriginOnly(services));
   api.get('/review/assets/:file', (context) => serveAsset(context, services));
   api.get(path, (context) => context.body(page, 200, pageHeaders));
-  api.post(`${path}/api/sign-in`, async (context) => {
-    const { token } = await readBody(context, z.object({ token: z.string().max(MAX_TOKEN_CHARACTERS) }));
+  api.post(`${path}/api/sign-in`, jsonOnly, async (context) => {
+    const { token } = await readBody(
+      context,
+      z.strictObject({ token: z.string().max(MAX_TOKEN_CHARACTERS) }),
+    );
     const sessionId = context.req.param('session');
     const { expiresAtMs } = await authoriseReviewer({ services, input: { sessionId, token } });
     // Without a path the browser takes where it called from: `{prefix}/review/{session}/api`, whatever the prefix.
@@ -75,7 +80,7 @@ export function createReviewRoutes(services: ReviewRoutesServices): Api {
       await readItem({ services, input: { ...call, traceId: context.req.param('trace') } }),
     );
   });
-  api.post(`${path}/api/items/:trace`, async (context) => {
+  api.post(`${path}/api/items/:trace`, jsonOnly, async (context) => {
     const call = await authorise(context);
     const submission: Submission = await readBody(context, submissionSchema);
     await submitReview({ services, input: { ...call, traceId: context.req.param('trace'), submission } });
@@ -117,14 +122,10 @@ async function readBody<Schema extends z.ZodType>(
   context: Context<HonoEnv>,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw invalidParameter('content-type', 'application/json');
   const body: unknown = await context.req.json().catch(() => undefined);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = (issue?.path ?? []).join('.');
-  throw invalidParameter(field === '' ? 'the body' : field, issue?.message ?? 'something else');
+  throw refusalOf(parsed.error, 'json', schema);
 }
 
 async function serveAsset(context: Context<HonoEnv>, services: ReviewRoutesServices): Promise<Response> {

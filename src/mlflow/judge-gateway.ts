@@ -14,6 +14,7 @@ import { limits } from '../core/limits.ts';
 import type { Settings } from '../core/settings.ts';
 import { authenticated } from '../http/authenticate.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { jsonOnly } from '../http/json-only.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { forward } from '../proxy/forward.ts';
 import type { ProxyServices } from '../proxy/proxy-services.ts';
@@ -39,17 +40,23 @@ export function createJudgeGateway(services: JudgeGatewayServices): Hono<HonoEnv
     services.log.error('judge-gateway-failed', cause);
     return context.json({ detail: 'Weir failed to handle this call.' }, 500);
   });
-  api.post(PATH, authenticated(services), limitBody(limits.editableRequestBytes), async (context) => {
-    const { scopes, keyId, kind, experimentId } = context.get('identity');
-    requireProviderCalls(scopes, 'the judge gateway');
-    const document = openExactJson(await context.req.text());
-    const request = toProxyRequest(document, context.req.raw, services);
-    // Calls of a bound key are filed in its experiment, which is the only one that it may see.
-    const { key, proxy } = openInside(services.proxy, { keyId: keyId ?? kind, experimentId });
-    request.headers.set('x-weir-key', key);
-    const answer = await forward(request, context.executionCtx, proxy);
-    return answer.ok ? answer : withDetail(answer);
-  });
+  api.post(
+    PATH,
+    authenticated(services),
+    jsonOnly,
+    limitBody(limits.editableRequestBytes),
+    async (context) => {
+      const { scopes, keyId, kind, experimentId } = context.get('identity');
+      requireProviderCalls(scopes, 'the judge gateway');
+      const document = openExactJson(await context.req.text());
+      const request = toProxyRequest(document, context.req.raw, services);
+      // Calls of a bound key are filed in its experiment, which is the only one that it may see.
+      const { key, proxy } = openInside(services.proxy, { keyId: keyId ?? kind, experimentId });
+      request.headers.set('x-weir-key', key);
+      const answer = await forward(request, context.executionCtx, proxy);
+      return answer.ok ? answer : withDetail(answer);
+    },
+  );
   return api;
 }
 

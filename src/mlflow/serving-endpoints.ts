@@ -13,6 +13,7 @@ import type { Log } from '../core/log.ts';
 import { limits } from '../core/limits.ts';
 import { authenticated, requireScope } from '../http/authenticate.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { jsonOnly } from '../http/json-only.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { forwardForIdentity, identityProxyPath } from '../proxy/forward-for-identity.ts';
 import type { ProxyServices } from '../proxy/proxy-services.ts';
@@ -54,6 +55,7 @@ export function createServingEndpoints(services: ServingEndpointServices): Hono<
   api.post(
     `/serving-endpoints/${NAME}/invocations`,
     ...guard,
+    jsonOnly,
     limitBody(limits.editableRequestBytes),
     (context) => invoke(context, findEndpoint(context.req.param('name'), services), services),
   );

@@ -40,10 +40,10 @@ const set = createRoute({
   request: {
     params: aliasParameter,
     body: jsonBody(
-      z.object({
+      z.strictObject({
         version: version.optional().openapi({ example: 4 }),
         split: z
-          .array(z.object({ version, weight: z.number() }))
+          .array(z.strictObject({ version, weight: z.number() }))
           .optional()
           .openapi({
             example: [

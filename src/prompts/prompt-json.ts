@@ -100,7 +100,7 @@ export const warningSchema = z
   .openapi('PromptWarning');
 
 /** What registers a version. */
-export const newVersionSchema = z.object({
+export const newVersionSchema = z.strictObject({
   template: templateSchema,
   syntax: z.enum(['double', 'single']).default('double').openapi({
     description: '`single` imports a template with variables in single braces: `{question}`.',
@@ -113,14 +113,14 @@ export const newVersionSchema = z.object({
 });
 
 /** What changes a version. */
-export const versionChangesSchema = z.object({
+export const versionChangesSchema = z.strictObject({
   commit_message: z.string().nullable().optional(),
   tags: patchedTagsSchema.optional(),
   model_config: modelConfig.nullable().optional(),
 });
 
 /** What changes a prompt. */
-export const promptChangesSchema = z.object({
+export const promptChangesSchema = z.strictObject({
   description: z.string().max(promptLimits.commitMessageCharacters).nullable().optional(),
   tags: patchedTagsSchema.optional(),
 });

@@ -3,7 +3,8 @@
  * enough of them to be looked at one by one.
  */
 import { AppError, invalidParameter } from '../core/app-error.ts';
-import { likeToRegExp, parseClauses, parseOrder, type Clause } from '../core/clauses.ts';
+import { parseClauses, parseOrder, type Clause } from '../core/clauses.ts';
+import { compileLikeOperator } from '../core/like.ts';
 import type { Prompt } from './prompt.ts';
 import type { PageOf, PromptStore } from './store/prompt-store.ts';
 
@@ -62,8 +63,8 @@ export function toTextTest(clause: Clause): (value: string | undefined) => boole
       return (value) => value !== first;
     case 'LIKE':
     case 'ILIKE': {
-      const pattern = likeToRegExp(first, operator === 'ILIKE');
-      return (value) => value !== undefined && pattern.test(value);
+      const matches = compileLikeOperator(operator, first);
+      return (value) => value !== undefined && matches(value);
     }
     default:
       throw invalidParameter(clause.key, `one of =, !=, LIKE, ILIKE and not ${operator}`);

@@ -40,7 +40,7 @@ const versionParameter = nameParameter.extend({ version: versionNumber.openapi({
 const tags = ['Prompts'];
 const oneVersion = (description: string) => ok(description, z.object({ prompt_version: versionSchema }));
 
-const renderBody = z.object({
+const renderBody = z.strictObject({
   variables: z
     .record(z.string(), z.unknown())
     .default({})

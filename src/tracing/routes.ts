@@ -107,7 +107,7 @@ const setTag = createRoute({
   request: {
     params: z.object({ trace_id: traceId, key: tagKey }),
     body: jsonBody(
-      z.object({
+      z.strictObject({
         value: z.string().openapi({ example: 'prod', description: 'At most 8,000 characters.' }),
       }),
     ),

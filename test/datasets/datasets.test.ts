@@ -84,6 +84,24 @@ describe('a dataset', () => {
     expect(rest).toEqual(['find [c]*']);
   });
 
+  it('F197 is found by patterns longer than D1 takes, with wildcards anywhere', async () => {
+    const long = 'x'.repeat(60);
+    const names = ['1', '2', '3'].map((end) => `long ${long} ${end}`);
+    for (const name of names) await send('POST', '/api/v1/datasets', { name, tags: { long: name } });
+    const find = async (filter: string, more = '') => {
+      const query = `order_by=name%20ASC&filter=${encodeURIComponent(filter)}${more}`;
+      const { status, body } = await send('GET', `/api/v1/datasets?${query}`);
+      expect([filter, status]).toEqual([filter, 200]);
+      return body.datasets.map((one: { name: string }) => one.name);
+    };
+    expect(await find(`name LIKE '%${long} 2'`)).toEqual([names[1]]);
+    expect(await find(`name LIKE 'long%x${long.slice(2)}_2'`)).toEqual([names[1]]);
+    expect(await find(`name ILIKE 'LONG _${long.slice(1).toUpperCase()} %'`)).toEqual(names);
+    expect(await find(`tags.long LIKE 'l%${'x%'.repeat(40)}3' AND name LIKE 'long%'`)).toEqual([names[2]]);
+    expect(await find(`name LIKE 'long_${long}_%'`, '&page_size=2')).toEqual(names.slice(0, 2));
+    expect(await find(`name LIKE '${'%a'.repeat(200)}%b'`)).toEqual([]);
+  });
+
   it.each([
     "name 'x'",
     "name = 'x' OR name = 'y'",

@@ -11,10 +11,16 @@ import { createManagement } from '../../src/management.ts';
 import { log } from '../helpers/management-app.ts';
 import { createWire, wireAdminKey } from '../helpers/mlflow-wire.ts';
 
+const indexOf = (sizeBytes: number, traceCount = 0, tracesPerDay = 0) => ({
+  sizeBytes,
+  traceCount,
+  tracesPerDay,
+});
+
 const fine: HealthProbes = {
   registry: async () => ({}),
   keysStaleSinceMs: () => null,
-  traces: async () => 4096,
+  traces: async () => indexOf(4096),
   content: async () => null,
   queue: async () => ({ waiting: 3, dead: 0 }),
   scoring: async () => ({ hasJudgeModel: true, pending: 0, oldestDueAtMs: null }),
@@ -34,7 +40,7 @@ function healthOf(
   const { identity = adminIdentity, now = () => Date.now(), activity = createActivity() } = options;
   const routes = createHealthRoutes({
     probes: { ...fine, ...probes },
-    settings: { supervisorKey: 'the key of the supervisor' },
+    settings: { supervisorKey: 'the key of the supervisor', retentionDays: 30 },
     activity,
     countWaiting: () => 5,
     async authenticate() {
@@ -64,7 +70,14 @@ describe('health', () => {
         checks: {
           registry: { status: 'ok' },
           keys: { status: 'ok', stale_since: null },
-          traces: { status: 'ok', size_bytes: 4096, limit_bytes: 10_000_000_000 },
+          traces: {
+            status: 'ok',
+            size_bytes: 4096,
+            limit_bytes: 10_000_000_000,
+            traces: 0,
+            traces_per_day: 0,
+            days_left: null,
+          },
           content: { status: 'ok' },
           queue: { status: 'ok', waiting: 3, dead: 0 },
           scoring: { status: 'ok', has_judge_model: true, pending: 0 },
@@ -82,7 +95,7 @@ describe('health', () => {
     'F234 tells %s what is down, and nothing of sizes, counts and what others wait for',
     async (_, identity) => {
       const filled = {
-        traces: async () => 9_000_000_000,
+        traces: async () => indexOf(9_000_000_000),
         queue: async () => ({ waiting: 1234, dead: 77 }),
         scoring: async () => ({ hasJudgeModel: true, pending: 555, oldestDueAtMs: 1 }),
       };
@@ -127,7 +140,7 @@ describe('health', () => {
   });
 
   it('warns of a full index and of exchanges that were set aside, and still answers 200', async () => {
-    expect(await ask({ traces: async () => 7_000_000_000 })).toMatchObject({
+    expect(await ask({ traces: async () => indexOf(7_000_000_000) })).toMatchObject({
       status: 200,
       body: {
         status: 'warning',
@@ -141,10 +154,25 @@ describe('health', () => {
     });
   });
 
+  it('F258 says when the index is full at the rate of the last day, and warns a week before', async () => {
+    const traces = async () => indexOf(4_000_000_000, 2_000_000, 500_000);
+    expect(await ask({ traces })).toMatchObject({
+      status: 200,
+      body: {
+        checks: { traces: { status: 'warning', traces_per_day: 500_000, days_left: 6 } },
+        messages: [expect.stringContaining('in about 6 days')],
+      },
+    });
+    const held = async () => indexOf(4_000_000_000, 2_000_000, 100_000);
+    expect(await ask({ traces: held })).toMatchObject({
+      body: { checks: { traces: { status: 'ok', days_left: null } }, messages: [] },
+    });
+  });
+
   it('asks at most every five seconds', async () => {
     let time = 0;
     let asked = 0;
-    const traces = async () => (asked += 1);
+    const traces = async () => indexOf((asked += 1));
     const routes = healthOf({ traces }, { now: () => time });
     await Promise.all([routes.request('/health'), routes.request('/health'), routes.request('/readyz')]);
     await routes.request('/health');

@@ -19,7 +19,9 @@ const things = createRoute({
     body: {
       required: true,
       content: {
-        'application/json': { schema: z.object({ list: z.array(z.object({ name: z.string() })) }) },
+        'application/json': {
+          schema: z.strictObject({ list: z.array(z.strictObject({ name: z.string() })) }),
+        },
       },
     },
   },

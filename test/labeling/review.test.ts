@@ -187,7 +187,7 @@ describe('a review link', () => {
       headers: { cookie, 'content-type': 'text/plain' },
       body: JSON.stringify(body),
     });
-    expect(plain.status).toBe(400);
+    expect(plain.status).toBe(415);
     const own = { origin: 'https://weir.example', 'sec-fetch-site': 'same-origin' };
     expect(
       (await review(sessionId, 'POST', `/items/${traceId}`, { body, cookie, headers: own })).status,

@@ -106,7 +106,7 @@ describe('registering', () => {
     [{ name: 'ok', template: [{ role: ' ', content: 'x' }] }, 'template'],
     [{ name: 'ok', template: '{% for x in y %}' }, 'template'],
     [{ name: 'ok', template: "{% if x %}{{ x | replace('a', 'b') }}{% endif %}" }, 'template'],
-    [{ name: 'ok', template: 'x', model_config: { temprature: 1 } }, 'model_config'],
+    [{ name: 'ok', template: 'x', model_config: { temprature: 1 } }, 'model_config.temprature'],
     [{ name: 'ok', template: 'x', model_config: { max_tokens: 0 } }, 'model_config.max_tokens'],
     [{ name: 'ok', template: 'x', tags: { a: 1 } }, 'tags.a'],
     [{ name: 'ok', template: 'x', tags: { '': 'x' } }, 'tags'],

@@ -1,6 +1,6 @@
 /** Datasets in the registry's D1 database. */
 import { toRowChunks } from '../../core/row-chunks.ts';
-import type { DatasetRecord } from '../dataset.ts';
+import type { Dataset, DatasetRecord } from '../dataset.ts';
 import {
   toDataset,
   toRecord,
@@ -9,10 +9,12 @@ import {
   type DatasetRow,
   type RecordRow,
 } from './dataset-rows.ts';
-import { searchStatement } from './dataset-search-sql.ts';
-import type { DatasetStore, DatasetTouch, RecordPage, StoredRecord } from './dataset-store.ts';
+import { searchStatement, toTest } from './dataset-search-sql.ts';
+import type { DatasetQuery, DatasetStore, DatasetTouch, RecordPage, StoredRecord } from './dataset-store.ts';
 
 const SAME_NAME = 10;
+/** Datasets read at once by a search whose conditions the database cannot all answer. */
+const TESTED_AT_ONCE = 500;
 
 const SELECT_DATASET = `SELECT datasets.*, (SELECT json_group_array(experiment_id) FROM dataset_experiments
   WHERE dataset_experiments.dataset_id = datasets.dataset_id) AS experiment_ids FROM datasets`;
@@ -59,14 +61,26 @@ function reading(database: D1Database): Pick<DatasetStore, ReadVerbs> {
       return results.map(toDataset);
     },
     async search(query) {
-      const { sql, values } = searchStatement(SELECT_DATASET, query);
-      const { results } = await database
-        .prepare(sql)
-        .bind(...values)
-        .all<DatasetRow>();
-      return results.map(toDataset);
+      const test = toTest(query);
+      if (test === null) return searchIn(database, query);
+      const found: Dataset[] = [];
+      for (let offset = 0; found.length < query.offset + query.pageSize; offset += TESTED_AT_ONCE) {
+        const some = await searchIn(database, { ...query, offset, pageSize: TESTED_AT_ONCE });
+        found.push(...some.filter(test));
+        if (some.length < TESTED_AT_ONCE) break;
+      }
+      return found.slice(query.offset, query.offset + query.pageSize);
     },
   };
+}
+
+async function searchIn(database: D1Database, query: DatasetQuery): Promise<Dataset[]> {
+  const { sql, values } = searchStatement(SELECT_DATASET, query);
+  const { results } = await database
+    .prepare(sql)
+    .bind(...values)
+    .all<DatasetRow>();
+  return results.map(toDataset);
 }
 
 function changing(database: D1Database): Omit<DatasetStore, RecordVerbs | ReadVerbs> {

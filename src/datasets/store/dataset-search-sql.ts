@@ -1,5 +1,8 @@
 /** The SQL of a dataset search. Every value is bound; columns come from a closed table. */
-import type { DatasetColumn, DatasetCondition, DatasetOrder, Operator } from '../dataset-filter.ts';
+import { likeSql } from '../../core/like-sql.ts';
+import { compileLike, lowerAscii } from '../../core/like.ts';
+import type { DatasetColumn, DatasetCondition, DatasetOrder } from '../dataset-filter.ts';
+import type { Dataset } from '../dataset.ts';
 import type { DatasetQuery } from './dataset-store.ts';
 
 const COLUMN: Record<DatasetColumn, string> = {
@@ -10,7 +13,7 @@ const COLUMN: Record<DatasetColumn, string> = {
   last_updated_by: 'updated_by',
 };
 
-/** The statement and its values. */
+/** The statement and its values: of `pageSize` datasets after `offset`, by all conditions but those of {@link toTest}. */
 export function searchStatement(
   select: string,
   query: DatasetQuery,
@@ -22,7 +25,12 @@ export function searchStatement(
       AND experiment_id IN (SELECT value FROM json_each(?)))`);
     values.push(JSON.stringify(query.experimentIds));
   }
-  for (const condition of query.conditions) where.push(toSql(condition, values));
+  for (const condition of query.conditions) {
+    const sql = toSql(condition);
+    if (sql === null) continue;
+    where.push(sql.text);
+    values.push(...sql.values);
+  }
   const order =
     query.order.length === 0 ? [{ column: 'created_time', descending: true } as const] : query.order;
   values.push(query.pageSize, query.offset);
@@ -33,29 +41,58 @@ export function searchStatement(
   };
 }
 
-function toSql(condition: DatasetCondition, values: (string | number)[]): string {
-  if (condition.on === 'column') {
-    values.push(toPattern(condition.value, condition.operator));
-    return compare(COLUMN[condition.column], condition.operator);
-  }
-  values.push(condition.key, toPattern(condition.value, condition.operator));
+interface Sql {
+  text: string;
+  values: (string | number)[];
+}
+
+/** Null for a condition that the database cannot answer. */
+function toSql(condition: DatasetCondition): Sql | null {
+  if (condition.on === 'column') return compare(COLUMN[condition.column], condition);
+  const sql = compare('tag.value', condition);
+  if (sql === null) return null;
   // A row per tag, so that no key is ever read as a path; a tag that is missing is equal to nothing.
-  return `EXISTS (SELECT 1 FROM json_each(datasets.tags) AS tag WHERE tag.key = ? AND ${compare('tag.value', condition.operator)})`;
+  const text = `EXISTS (SELECT 1 FROM json_each(datasets.tags) AS tag WHERE tag.key = ? AND ${sql.text})`;
+  return { text, values: [condition.key, ...sql.values] };
 }
 
-function compare(column: string, operator: Operator): string {
-  // SQLite's LIKE ignores case, which is ILIKE; its GLOB does not.
-  if (operator === 'ILIKE') return `${column} LIKE ?`;
-  return operator === 'LIKE' ? `${column} GLOB ?` : `${column} ${operator} ?`;
+function compare(column: string, { operator, value }: DatasetCondition): Sql | null {
+  if (operator === 'LIKE' || operator === 'ILIKE') return likeSql(column, operator, String(value));
+  return { text: `${column} ${operator} ?`, values: [value] };
 }
 
-/** For LIKE the pattern in GLOB's wildcards, else the value itself. */
-function toPattern(value: string | number, operator: Operator): string | number {
-  if (operator !== 'LIKE' || typeof value === 'number') return value;
-  return value
-    .replaceAll(/[[*?]/g, (wildcard) => `[${wildcard}]`)
-    .replaceAll('%', '*')
-    .replaceAll('_', '?');
+/** The test for what of a query the database cannot answer: patterns with wildcards inside. Null when it answers all. */
+export function toTest(query: DatasetQuery): ((dataset: Dataset) => boolean) | null {
+  const tests = query.conditions.filter((condition) => toSql(condition) === null).map(testOf);
+  return tests.length === 0 ? null : (dataset) => tests.every((holds) => holds(dataset));
+}
+
+function testOf(condition: DatasetCondition): (dataset: Dataset) => boolean {
+  const isExact = condition.operator === 'LIKE';
+  const pattern = String(condition.value);
+  const matches = compileLike(isExact ? pattern : lowerAscii(pattern));
+  return (dataset) => {
+    const text = condition.on === 'tag' ? tagOf(dataset, condition.key) : textOf(dataset, condition.column);
+    return text !== null && matches(isExact ? text : lowerAscii(text));
+  };
+}
+
+function tagOf({ tags }: Dataset, key: string): string | null {
+  return Object.hasOwn(tags, key) ? (tags[key] ?? null) : null;
+}
+
+function textOf(dataset: Dataset, column: DatasetColumn): string | null {
+  switch (column) {
+    case 'name':
+      return dataset.name;
+    case 'created_by':
+      return dataset.createdBy;
+    case 'last_updated_by':
+      return dataset.updatedBy;
+    // Times are numbers, which no pattern is compared with.
+    default:
+      return null;
+  }
 }
 
 function orderSql({ column, descending }: DatasetOrder): string {

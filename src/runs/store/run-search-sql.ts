@@ -1,6 +1,8 @@
 /** Searches of runs as SQL with bound values; the D1 store alone uses it. */
 import type { Clause, ClauseValue, Order } from '../../core/clauses.ts';
 import { invalidParameter } from '../../core/app-error.ts';
+import { likeSql } from '../../core/like-sql.ts';
+import { lowerAscii } from '../../core/like.ts';
 
 /** A piece of SQL and the values of its question marks. */
 export interface Sql {
@@ -89,43 +91,30 @@ function compare(column: string, clause: Clause): Sql {
   const [value = ''] = values;
   if (NUMERIC_OPERATORS.has(operator)) return { text: `${column} ${operator} ?`, values: [value] };
   if (operator === 'LIKE' || operator === 'ILIKE') {
-    return comparePattern(column, operator === 'ILIKE', checkedPattern(clause, value));
+    return comparePattern(column, operator, { key: clause.key, value });
   }
   const list = JSON.stringify(values);
   return { text: `${column} ${operator} (SELECT value FROM json_each(?))`, values: [list] };
 }
 
-function checkedPattern(clause: Clause, value: ClauseValue): string {
+/** Comparing parts is not bounded; GLOB, which tells upper case from lower where LIKE does not, is. */
+function comparePattern(column: string, operator: 'LIKE' | 'ILIKE', { key, value }: KeyAndValue): Sql {
   const pattern = String(value);
-  if (isSimple(pattern) || new TextEncoder().encode(toGlob(pattern)).byteLength <= MAX_PATTERN_BYTES) {
-    return pattern;
+  const simple = likeSql(column, operator, pattern);
+  if (simple !== null) return simple;
+  const glob = toGlob(operator === 'ILIKE' ? lowerAscii(pattern) : pattern);
+  if (new TextEncoder().encode(glob).byteLength > MAX_PATTERN_BYTES) {
+    throw invalidParameter(
+      key,
+      `a pattern with % at its ends only, or of at most ${MAX_PATTERN_BYTES} bytes`,
+    );
   }
-  throw invalidParameter(
-    clause.key,
-    `a pattern with % at its ends only, or of at most ${MAX_PATTERN_BYTES} bytes`,
-  );
+  return { text: `${operator === 'ILIKE' ? `lower(${column})` : column} GLOB ?`, values: [glob] };
 }
 
-/** SQLite's LIKE does not tell letters apart, its GLOB does; both are bounded, comparing parts is not. */
-function comparePattern(column: string, ignoreCase: boolean, pattern: string): Sql {
-  const subject = ignoreCase ? `lower(${column})` : column;
-  const wanted = ignoreCase ? pattern.toLowerCase() : pattern;
-  if (!isSimple(wanted)) return { text: `${subject} GLOB ?`, values: [toGlob(wanted)] };
-  const core = wanted.replaceAll('%', '');
-  if (wanted.startsWith('%') && wanted.endsWith('%'))
-    return { text: `instr(${subject}, ?) > 0`, values: [core] };
-  if (wanted.startsWith('%')) {
-    return { text: `substr(${subject}, -length(?)) = ?`, values: [core, core] };
-  }
-  if (wanted.endsWith('%')) {
-    return { text: `substr(${subject}, 1, length(?)) = ?`, values: [core, core] };
-  }
-  return { text: `${subject} = ?`, values: [core] };
-}
-
-/** No `_`, and `%` at the ends only. */
-function isSimple(pattern: string): boolean {
-  return /^%?[^%_]+%?$/.test(pattern);
+interface KeyAndValue {
+  key: string;
+  value: ClauseValue;
 }
 
 function toGlob(pattern: string): string {

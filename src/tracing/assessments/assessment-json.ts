@@ -2,27 +2,29 @@
 import { z } from '@hono/zod-openapi';
 import { invalidParameter } from '../../core/app-error.ts';
 import { isObject, type Json } from '../../core/json.ts';
+import { jsonTypes } from '../../http/json-schema.ts';
+import { refusalOf } from '../../http/refuse-input.ts';
 import type { Assessment, AssessmentChanges, AssessmentError, AssessmentSource } from './assessment.ts';
 import type { NewAssessment } from './create-assessment.ts';
 
 /** Assessments that one simple call may make. */
 const MAX_SIMPLE_KEYS = 50;
 
-const json = z.unknown().openapi({ type: 'object', description: 'Any JSON value.', example: 'yes' });
+const json = z.unknown().openapi({ type: [...jsonTypes], description: 'Any JSON value.', example: 'yes' });
 
-const errorSchema = z.object({
+const errorSchema = z.strictObject({
   error_code: z.string().min(1).max(250).openapi({ example: 'JUDGE_TIMEOUT' }),
   error_message: z.string().nullish(),
   stack_trace: z.string().nullish(),
 });
 
-const valueSchema = z.object({
+const valueSchema = z.strictObject({
   value: json.optional(),
   error: errorSchema.nullish().openapi({ description: 'Why there is no value; feedback only.' }),
 });
 
 const sourceTypes = ['HUMAN', 'LLM_JUDGE', 'CODE'] as const;
-const sourceSchema = z.object({
+const sourceSchema = z.strictObject({
   source_type: z.enum(sourceTypes),
   source_id: z.string().max(500).default('default').openapi({ example: 'openai:/gpt-4.1-mini' }),
 });
@@ -179,8 +181,8 @@ function toValue(
   kind: Assessment['kind'],
   members: { [key: string]: unknown },
 ): { value: Json; error: AssessmentError | null } {
-  const parsed = valueSchema.strict().safeParse(members);
-  if (!parsed.success) throw invalidParameter(kind, 'an object with value, or with error and its error_code');
+  const parsed = valueSchema.safeParse(members);
+  if (!parsed.success) throw refusalOf(parsed.error, kind, valueSchema);
   // What came in as JSON is JSON.
   const value = (parsed.data.value ?? null) as Json;
   const { error } = parsed.data;

@@ -2,6 +2,7 @@
  * Traces in D1 (the index) and a content store (what they said). Content is written first: should the index fail, an
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
+import { readIndexPace } from './index-pace.ts';
 import type { Span, Trace, TraceInfo } from '../trace.ts';
 import { openPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import { proxyObserver } from '../call-identity.ts';
@@ -103,6 +104,7 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
       const probe = await database.prepare('SELECT 1').run();
       return probe.meta.size_after;
     },
+    readPace: (nowMs) => readIndexPace(database, nowMs),
   };
 }
 

@@ -1,6 +1,6 @@
 /** From a query to a plan: our own parameters become conditions like those of a filter, times become one range. */
 import type { Condition } from '../filter/condition.ts';
-import { wordsOfPattern } from '../filter/like.ts';
+import { wordsOfPattern } from '../../core/like.ts';
 import { toWordQuery } from './text-query.ts';
 import type { SearchPlan } from './trace-search-sql.ts';
 import type { TraceQuery } from './trace-store.ts';

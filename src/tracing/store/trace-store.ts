@@ -1,4 +1,5 @@
 /** The port to where traces are kept. One contract suite runs against every implementation; D1 and R2 are the default. */
+import type { IndexPace } from '../forecast-index.ts';
 import type { Condition, OrderKey } from '../filter/condition.ts';
 import type { PromptLink, Trace, TraceInfo, TraceState } from '../trace.ts';
 
@@ -119,4 +120,6 @@ export interface TraceStore {
   listUnpriced(within: string | null): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]>;
   /** Size of the index in bytes, as the database reports it. */
   sizeBytes(): Promise<number>;
+  /** How many traces there are and how fast they come, about. */
+  readPace(nowMs: number): Promise<IndexPace>;
 }

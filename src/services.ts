@@ -18,7 +18,6 @@ import { createSharedKeys } from './access/store/shared-keys.ts';
 import { verifyKey } from './access/verify-key.ts';
 import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
-import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
 import { consoleLog, type Log } from './core/log.ts';
@@ -42,7 +41,7 @@ import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
-import { findExperiment } from './experiments/find-experiment.ts';
+import { findExperimentId } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
@@ -190,11 +189,8 @@ export function createServices(env: Env, settings: Settings): Services {
     },
     countWaiting,
     authenticate: (request) => authenticate({ services: base, request }),
-    async findExperimentId(nameOrId, within) {
-      const found = await findExperiment({ services: stores, input: { nameOrId } });
-      if (found !== null && (within === null || found.experimentId === within)) return found.experimentId;
-      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
-    },
+    findExperimentId: (nameOrId, within) =>
+      findExperimentId({ services: stores, input: { nameOrId, within } }),
     sleep,
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     describeProviders: () => describeProviders(providers, (name) => variable(env, name)),

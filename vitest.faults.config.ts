@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts', 'test/deployment/**/*.test.ts'],
+    globalSetup: 'test/faults/build-once.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -1,10 +1,12 @@
 /**
- * The local front door: passes TCP bytes to the engine unchanged. It exists for two things: when a caller closes its
+ * The local front door: passes TCP bytes to the engine, unchanged but for one header line of its own. It exists for three
+ * things: when a caller closes its
  * connection, the engine sees a reset at once, also before the first byte of an answer, and cancels the upstream call;
- * and when Weir stops, calls under way end while no new one begins.
+ * when Weir stops, calls under way end while no new one begins; and the worker learns from which address a call comes.
  */
 import net from 'node:net';
 import { followCalls } from './follow-calls.mjs';
+import { nameConnection } from './name-connection.mjs';
 
 /** A call whose first bytes are on their way when Weir stops still begins. */
 const ARRIVING_MS = 200;
@@ -12,14 +14,15 @@ const ARRIVING_MS = 200;
 const CLOSING_MS = 1_000;
 
 /**
- * @param {{host: string, port: number, target: () => Address | Promise<Address>}} options callers wait until the
- *   target's address is known
+ * @param {{host: string, port: number, target: () => Address | Promise<Address>, supervisorKey?: string}} options callers
+ *   wait until the target's address is known; with the key the worker is told whose connection a call came by
+ *   (`src/access/caller-address.ts`)
  * @typedef {{host: string, port: number}} Address
  * @returns {Promise<net.Server & {open: Set<net.Socket>, callsSinceMs: () => number[], drain: () => void}>} open
  *   connections; since when each call under way is, Unix milliseconds; and what ends all that is not under way
  * @throws the error of `listen`, such as EADDRINUSE
  */
-export function openFront({ host, port, target }) {
+export function openFront({ host, port, target, supervisorKey }) {
   const connections = new Map();
   let isDraining = false;
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (caller) => {
@@ -35,7 +38,7 @@ export function openFront({ host, port, target }) {
       server.open.delete(caller);
     });
     Promise.resolve(target()).then(
-      (address) => join(caller, address, calls),
+      (address) => join(caller, { address, calls, supervisorKey }),
       () => caller.destroy(),
     );
   });
@@ -64,11 +67,17 @@ function endConnection(caller) {
   caller.end(() => setTimeout(() => caller.destroy(), CLOSING_MS).unref());
 }
 
-function join(caller, address, calls) {
+function join(caller, { address, calls, supervisorKey }) {
   if (caller.destroyed) return;
   const engine = net.connect({ ...address, allowHalfOpen: true, noDelay: true });
   caller.on('data', calls.asked);
-  caller.pipe(engine, { end: false });
+  const asked =
+    supervisorKey === undefined
+      ? caller
+      : caller.pipe(nameConnection(`x-weir-connection: ${supervisorKey} ${caller.remoteAddress}`), {
+          end: false,
+        });
+  asked.pipe(engine, { end: false });
   engine.pipe(caller);
   // After the pipe: the last bytes are on their way before an ended answer ends the connection.
   engine.on('data', calls.answered);

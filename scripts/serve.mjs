@@ -43,9 +43,12 @@ const longestStopMs = readStopSeconds(variables.WEIR_STOP_SECONDS || String(STOP
 /** Where the engine listens; callers who come before it is known wait for it. */
 const started = Promise.withResolvers();
 let address = started.promise;
-const front = await openFront({ host, port, target: async () => socketAddress(await address) }).catch(
-  refusePort,
-);
+const front = await openFront({
+  host,
+  port,
+  target: async () => socketAddress(await address),
+  supervisorKey: variables.WEIR_SUPERVISOR_KEY,
+}).catch(refusePort);
 
 const folder = await openDataFolder({ directory: dataDirectory, address: ownAddress(), say }).catch(failWith);
 await ensureBuilt().catch(failWith);

@@ -55,7 +55,10 @@ export function workerOptions({ config, scriptPath, variables }) {
         { namespace_id: limit.namespace_id, simple: limit.simple },
       ]),
     ),
-    serviceBindings: { [config.assets.binding]: serveAsset(path.join(root, config.assets.directory)) },
+    serviceBindings: {
+      [config.assets.binding]: serveAsset(path.join(root, config.assets.directory)),
+      PUBLIC_NETWORK: publicNetwork,
+    },
   };
 }
 
@@ -68,6 +71,39 @@ const TYPES = {
   '.json': 'application/json',
   '.woff2': 'font/woff2',
   '.ico': 'image/x-icon',
+};
+
+/**
+ * The network for addresses that callers name: the engine looks at each address when it connects, whatever the name was said
+ * to be before. `public` leaves out what is private, of this machine and of the link; the rest are addresses that stand for
+ * others, of many, or of nobody (IANA's registries of special-purpose addresses).
+ */
+const publicNetwork = {
+  network: {
+    allow: ['public'],
+    deny: [
+      '0.0.0.0/8',
+      '192.0.0.0/24',
+      '192.0.2.0/24',
+      '192.88.99.0/24',
+      '198.18.0.0/15',
+      '198.51.100.0/24',
+      '203.0.113.0/24',
+      '224.0.0.0/4',
+      '240.0.0.0/4',
+      '64:ff9b::/96',
+      '64:ff9b:1::/48',
+      '100::/64',
+      '2001::/23',
+      '2001:db8::/32',
+      '2002::/16',
+      '3fff::/20',
+      '5f00::/16',
+      'fec0::/10',
+      'ff00::/8',
+    ],
+    tlsOptions: { trustBrowserCas: true },
+  },
 };
 
 /** Serves files as the platform's assets binding does: `/` and extensionless paths are HTML pages. */

@@ -1,5 +1,9 @@
 /** The part of the composition root that belongs to scoring. */
+import { isOpenDeployment } from './access/open-access.ts';
 import type { Log } from './core/log.ts';
+import { createOutboundFetch, type OutboundFetch } from './core/outbound-fetch.ts';
+import type { OutboundRules } from './core/outbound-url.ts';
+import { resolveHost } from './core/resolve-host.ts';
 import type { Settings } from './core/settings.ts';
 import type { ProxyServices } from './proxy/proxy-services.ts';
 import { createJudgeCalls } from './scoring/models/call-proxy.ts';
@@ -43,6 +47,8 @@ export interface ScoringServices {
   schedules: ScheduleStore;
   alerts: AlertStore;
   quality: QualityStore;
+  /** What callers may have Weir call. */
+  outbound: OutboundRules;
   webhooks: WebhookServices;
 }
 
@@ -80,7 +86,8 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     now,
     sleep,
   });
-  const { safetySampleRate, signingKeys, local } = settings;
+  const { safetySampleRate, signingKeys, privateHosts } = settings;
+  const outbound = { loopback: isOpenDeployment(settings), privateHosts };
   return {
     scorers,
     models,
@@ -92,7 +99,8 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     alerts: createD1AlertStore({ database: env.REGISTRY }),
     quality: createD1QualityStore({ database: env.TRACES }),
-    webhooks: { fetch: (url, init) => fetch(url, init), signingKeys, local, now },
+    outbound,
+    webhooks: { fetch: outboundFetchOf(env, outbound), signingKeys, outbound, now },
   };
 }
 
@@ -116,6 +124,28 @@ async function priceOf(
     priceOverrides,
   );
   return cost.totalCostUsd;
+}
+
+/** By the network of the platform or the machine; called without `this`, which the platform's own refuses. */
+const usualFetch: typeof fetch = (url, init) => fetch(url, init);
+
+/**
+ * The fetch for addresses that callers named. The binding, which one's own machine has, is a network that reaches no private
+ * address and looks when it connects, so that no answer of a resolver is trusted. On the platform there is none: from there
+ * no private network can be reached, and names that lead to one are refused as far as the public DNS knows them.
+ */
+function outboundFetchOf(env: object, rules: OutboundRules): OutboundFetch {
+  if (!('PUBLIC_NETWORK' in env))
+    return createOutboundFetch({
+      rules,
+      fetchPublic: usualFetch,
+      fetchPrivate: usualFetch,
+      resolve: resolveHost,
+    });
+  // The binding that scripts/worker-options.mjs makes.
+  const network = env.PUBLIC_NETWORK as { fetch: typeof fetch };
+  const fetchPublic: typeof fetch = (url, init) => network.fetch(url, init);
+  return createOutboundFetch({ rules, fetchPublic, fetchPrivate: usualFetch });
 }
 
 /** The binding of Workers AI, for deployments whose wrangler.toml has `[ai] binding = "AI"`. */

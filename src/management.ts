@@ -1,4 +1,6 @@
 /** Everything but the way of the call: the order of middleware and where what is mounted. A table of contents. */
+import { auditChanges } from './audit/audit-changes.ts';
+import { createAuditRoutes } from './audit/routes.ts';
 import { createErrorHandler, notFoundHandler } from './http/render-error.ts';
 import { authenticated, requireScope } from './http/authenticate.ts';
 import { boundedJson } from './http/bounded-json.ts';
@@ -44,6 +46,7 @@ import { createRedactionRoutes } from './redaction/routes.ts';
 import { createPromptRoutes } from './prompts/routes.ts';
 import { createIngestRoutes } from './tracing/ingest/routes.ts';
 import { createOtlpRoutes } from './tracing/otlp/routes.ts';
+import { createMetricsRoutes } from './tracing/calls/routes.ts';
 import { createTraceRoutes } from './tracing/routes.ts';
 import { createStatisticsRoutes } from './tracing/statistics/routes.ts';
 import type { Services } from './services.ts';
@@ -55,6 +58,7 @@ export function createManagement(services: Services): Api {
 
   app.use('*', requestId);
   app.use('*', boundedJson);
+  app.use('*', auditChanges(services));
   app.route('/', createWidgetRoutes(services));
   app.route('/', createFeedbackRoutes(services));
   app.route('/', createDashboardRoutes(services));
@@ -64,6 +68,7 @@ export function createManagement(services: Services): Api {
   mountIdentityProxy(app, services);
   app.use('/api/v1/*', limitBody(bodyLimitOf));
   app.route('/', createHealthRoutes(services));
+  app.route('/', createMetricsRoutes(services));
   app.route('/', createStatisticsRoutes(services));
   app.route('/', createTraceRoutes(services));
   app.route('/', createAssessmentRoutes(services));
@@ -87,6 +92,7 @@ export function createManagement(services: Services): Api {
   app.route('/', createLinkRoutes(services));
   app.route('/', createKeyRoutes(services));
   app.route('/', createSettingsRoutes(services));
+  app.route('/', createAuditRoutes(services));
   app.route('/', createRedactionRoutes(services));
   app.route('/', createIngestRoutes(services));
   app.route('/', createMlflowRoutes(services));

@@ -1,4 +1,5 @@
 /** What runs by the clock: retention, and bringing back exchanges and feedback whose pointer never reached the queue. */
+import { expireAudit } from './audit/expire-audit.ts';
 import { sweepArtifacts } from './artifacts/sweep-artifacts.ts';
 import { sweepEvaluations } from './scoring/evaluation/sweep-evaluations.ts';
 import { sweepTasks } from './scoring/online/sweep-tasks.ts';
@@ -30,6 +31,7 @@ export async function runSchedule(services: Services, expression: string): Promi
 
 function everyMinute(services: Services, expression: string): Promise<unknown>[] {
   const afterStart = expression === startExpression;
+  services.refusals.flush();
   return [
     sweepTasks({ services, input: { afterStart } }),
     sweepEvaluations({ services, input: { afterStart } }),
@@ -57,6 +59,7 @@ function sometimes(services: Services, expression: string): Promise<unknown>[] {
       input: { defaultDays: services.settings.retentionDays },
     }),
     sweepTraceArtifacts(services),
+    expireAudit({ services, input: { days: services.settings.auditDays } }),
   ];
 }
 

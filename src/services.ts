@@ -4,10 +4,11 @@
  */
 import { waitUntil } from 'cloudflare:workers';
 import { authenticate, type AuthenticateServices } from './access/authenticate.ts';
+import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
 import { isKey } from './access/key.ts';
-import { isSameSecret } from './access/is-same-secret.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
+import { refuseCredential } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
 import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
@@ -43,6 +44,7 @@ import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
 import { findExperimentId } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
+import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { HealthProbes } from './http/check-health.ts';
@@ -73,6 +75,11 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overr
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
+import type { CallCounters, CallMeasures } from './tracing/calls/call-counters.ts';
+import { createD1CallCounters } from './tracing/store/d1-call-counters.ts';
+import { createD1CallMeasures } from './tracing/store/d1-call-measures.ts';
+import { dayOf } from './scoring/models/limited-model.ts';
+import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -84,7 +91,13 @@ import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
-  extends FeedbackServices, PromptStores, ScoringServices, LabelingServices, RedactionServices {
+  extends
+    FeedbackServices,
+    PromptStores,
+    ScoringServices,
+    LabelingServices,
+    RedactionServices,
+    AuditServices {
   settings: Settings;
   log: Log;
   now(): number;
@@ -113,6 +126,10 @@ export interface Services
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
   probes: HealthProbes;
+  callMeasures: CallMeasures;
+  callCounters: CallCounters;
+  /** What judges have cost since midnight UTC, USD. */
+  judgeSpentUsd(): Promise<number>;
   /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
   countWaiting(): number | null;
   /** Who makes a management call; rejects as `authenticate` does. */
@@ -140,7 +157,8 @@ export interface Services
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
   const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback };
+  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
+  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
   const priceOverrides = readPriceOverrides(settings.pricesJson);
   const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
@@ -188,6 +206,9 @@ export function createServices(env: Env, settings: Settings): Services {
       }),
     },
     countWaiting,
+    callMeasures: createD1CallMeasures({ database: env.TRACES }),
+    callCounters: createD1CallCounters({ database: env.REGISTRY }),
+    judgeSpentUsd: () => createD1SpendLedger({ database: env.REGISTRY }).spentUsd(dayOf(now())),
     authenticate: (request) => authenticate({ services: base, request }),
     findExperimentId: (nameOrId, within) =>
       findExperimentId({ services: stores, input: { nameOrId, within } }),
@@ -220,6 +241,7 @@ type Stores = Pick<
 >;
 
 type Base = Stores &
+  AuditServices &
   FeedbackServices &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
@@ -292,7 +314,7 @@ function createProxyServices(
     memory: createMemoryBudget(limits.heldBytes),
     usageMemory: createUsageMemory({ now }),
     log,
-    verifyProxyKey: (key) => verifyProxyKey(base, key),
+    verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
@@ -329,19 +351,27 @@ function variable(env: Env, name: string): string | null {
 }
 
 /** The admin key may call too; any other key needs the scope `proxy`. */
-async function verifyProxyKey(services: AuthenticateServices, key: string): Promise<KeyVerdict> {
+async function verifyProxyKey(
+  services: AuthenticateServices,
+  key: string,
+  headers: Headers,
+): Promise<KeyVerdict> {
   const { adminKey } = services.settings;
   // Two digests, which a call with a key of ours need not wait for.
   const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
   if (mayBeAdmin && (await isSameSecret(key, adminKey)))
     return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  const verified = await verifyKey({ services, input: { key } });
-  if (verified === null) return { ok: false, reason: 'unknown' };
-  if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
-  return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+  try {
+    const verified = await verifyKey({ services, input: { key } });
+    if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
+    if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
+    return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
+  }
 }
 
-/** What waits is listed only where this isolate does not know it. */
 async function countSpool(
   spool: WatchedSpool,
   countWaiting: () => number | null,

@@ -5,8 +5,16 @@ import { createRequire } from 'node:module';
 import { formatNumber, table } from './tables.mjs';
 
 const DOCUMENT = new URL('../../docs/performance.md', import.meta.url);
-const BEGIN = '<!-- figures: written by npm run bench -->';
-const END = '<!-- end of figures -->';
+const benchMarks = {
+  begin: '<!-- figures: written by npm run bench -->',
+  end: '<!-- end of figures -->',
+};
+
+/** Between which lines of the document the figures of `npm run soak` stand. */
+export const soakMarks = {
+  begin: '<!-- figures: written by npm run soak -->',
+  end: '<!-- end of figures of the soak -->',
+};
 
 /**
  * All sections of a run.
@@ -28,7 +36,7 @@ export function renderFigures(measurements, results, { durationMs }) {
 }
 
 /** The class of the machine, how busy it was, and the versions: nothing that tells which machine it is. */
-function describeMachine(durationMs) {
+export function describeMachine(durationMs) {
   const require = createRequire(import.meta.url);
   const { version: workerd } = require('workerd/package.json');
   const memoryGb = formatNumber(Math.round(os.totalmem() / 1e9));
@@ -37,11 +45,19 @@ function describeMachine(durationMs) {
   return `${machine} Load average over the last 15 minutes: ${load}. The run took ${Math.round(durationMs / 1000)} s.`;
 }
 
-/** Replaces the figures in the document. */
-export async function writeDocument(figures) {
+/**
+ * Replaces figures in the document.
+ *
+ * @param {string} figures Markdown
+ * @param {{begin: string, end: string}} [marks] the lines between which they stand
+ */
+export async function writeDocument(figures, marks = benchMarks) {
   const text = await readFile(DOCUMENT, 'utf8');
-  const begin = text.indexOf(BEGIN);
-  const end = text.indexOf(END);
+  const begin = text.indexOf(marks.begin);
+  const end = text.indexOf(marks.end);
   if (begin === -1 || end === -1) throw new Error('docs/performance.md has lost its marks for the figures.');
-  await writeFile(DOCUMENT, `${text.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${text.slice(end)}`);
+  await writeFile(
+    DOCUMENT,
+    `${text.slice(0, begin + marks.begin.length)}\n\n${figures}\n\n${text.slice(end)}`,
+  );
 }

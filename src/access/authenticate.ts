@@ -7,6 +7,8 @@ import { isForwarded } from '../core/forwarding-headers.ts';
 import { adminIdentity, openIdentity, type Identity } from './identity.ts';
 import { isSameSecret } from './is-same-secret.ts';
 import { isOpenTo, type OpenAccessSettings } from './open-access.ts';
+import type { CallerAddressSettings } from './caller-address.ts';
+import { refuseCredential, type RefusedCredential, type Refusals } from './refusals.ts';
 import { isFromOurPage, isReading } from './same-origin.ts';
 import { dashboardHeader, readSessionToken } from './session.ts';
 import type { SessionStore } from './store/session-store.ts';
@@ -15,7 +17,8 @@ import { verifySession } from './verify-session.ts';
 
 /** What authentication needs. */
 export interface AuthenticateServices extends VerifyKeyServices {
-  settings: OpenAccessSettings;
+  settings: OpenAccessSettings & CallerAddressSettings;
+  refusals: Refusals;
   sessions: SessionStore;
   /** Unix milliseconds. */
   now: () => number;
@@ -24,17 +27,34 @@ export interface AuthenticateServices extends VerifyKeyServices {
 /**
  * Authenticates a request by its bearer token, basic password or `x-weir-key`; without any, by the dashboard's session.
  *
- * @throws AppError UNAUTHENTICATED; PERMISSION_DENIED for a session's change that our own page did not make; TEMPORARILY_UNAVAILABLE when this deployment has no admin key yet
+ * @throws AppError UNAUTHENTICATED, or RESOURCE_EXHAUSTED after many of them; PERMISSION_DENIED for a session's change that our own page did not make; TEMPORARILY_UNAVAILABLE when this deployment has no admin key yet
  */
 export async function authenticate({
   services,
   request,
+  credential: kind = 'key',
 }: {
   services: AuthenticateServices;
   request: Request;
+  /** As what a key is counted that is refused; absent: a key. */
+  credential?: RefusedCredential;
 }): Promise<Identity> {
-  const { settings } = services;
   const credential = readCredential(request.headers);
+  try {
+    return await identify(services, request, credential);
+  } catch (cause) {
+    if (credential === null || !(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    const input = { headers: request.headers, credential: kind, error: cause };
+    throw await refuseCredential({ services, input });
+  }
+}
+
+async function identify(
+  services: AuthenticateServices,
+  request: Request,
+  credential: string | null,
+): Promise<Identity> {
+  const { settings } = services;
   if (settings.adminKey === null && !settings.local)
     throw notSetUp('Set one with the command: wrangler secret put WEIR_ADMIN_KEY');
   if (

@@ -3,6 +3,7 @@ import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { authenticate, type AuthenticateServices } from './authenticate.ts';
 import type { Identity } from './identity.ts';
+import { refuseCredential } from './refusals.ts';
 import { hashSessionToken, newSessionToken, proveAdminKey } from './session.ts';
 
 /** A session that has begun. The token goes into the cookie and nowhere else. */
@@ -29,8 +30,16 @@ export async function startSession({
   // The key that was typed counts, not what the browser may hold from before.
   for (const name of ['cookie', 'authorization']) headers.delete(name);
   headers.set('x-weir-key', input.key);
-  const identity = await authenticate({ services, request: new Request(input.request.url, { headers }) });
-  if (identity.kind === 'open') throw new AppError('UNAUTHENTICATED', 'This key is unknown or revoked.');
+  const identity = await authenticate({
+    services,
+    request: new Request(input.request.url, { headers }),
+    credential: 'sign_in',
+  });
+  if (identity.kind === 'open') {
+    const error = new AppError('UNAUTHENTICATED', 'This key is unknown or revoked.');
+    const refused = { headers: input.request.headers, credential: 'sign_in' as const, error };
+    throw await refuseCredential({ services, input: refused });
+  }
   if (!identity.scopes.includes('read') && !identity.scopes.includes('admin')) {
     throw new AppError('PERMISSION_DENIED', 'This key may not read: the dashboard needs the scope "read".');
   }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { readPrivateHosts } from './outbound-url.ts';
 import type { SigningKeys } from './signer.ts';
 
 const positiveInteger = (what: string) =>
@@ -32,6 +33,19 @@ const settingsSchema = z.object({
     .string()
     .refine((text) => readPublicUrl(text) !== null, 'expected an address such as https://llm.example/weir')
     .optional(),
+  WEIR_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .refine(
+      (text) => readPrivateHosts(text) !== null,
+      'expected hosts such as 10.0.0.5:9000, parted by commas',
+    ),
+  WEIR_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'expected the name of a header, such as x-forwarded-for')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  WEIR_AUDIT_DAYS: positiveInteger('a number of days').default(365),
   WEIR_PROVIDERS: z.string().default('{}'),
   WEIR_PRICES: z.string().default('{}'),
   WEIR_CAPTURE: z
@@ -94,6 +108,12 @@ export interface Settings {
    * a proxy that ends TLS or takes a path prefix off. Null: where requests went.
    */
   publicUrl: string | null;
+  /** Hosts that are not public and that scorers, evaluations and alerts may call all the same, each with a port or without. */
+  privateHosts: string[];
+  /** The header in which a proxy that every call comes through says the caller's address, lower case; null: there is none. */
+  addressHeader: string | null;
+  /** How long the trail of what was changed is kept. */
+  auditDays: number;
   /** JSON text, parsed by the provider table. */
   providersJson: string;
   /** JSON text, parsed by pricing. */
@@ -164,6 +184,9 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       signingKeys: readSigningKeys(value),
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,
       publicUrl: readPublicUrl(value.WEIR_PUBLIC_URL ?? ''),
+      privateHosts: readPrivateHosts(value.WEIR_PRIVATE_HOSTS) ?? [],
+      addressHeader: value.WEIR_ADDRESS_HEADER ?? null,
+      auditDays: value.WEIR_AUDIT_DAYS,
       providersJson: value.WEIR_PROVIDERS,
       pricesJson: value.WEIR_PRICES,
       captureMode: value.WEIR_CAPTURE,

@@ -1,5 +1,6 @@
 /** Who may give feedback on a trace: the holder of its token, or a key with the scope `feedback`. */
 import { authenticate, type AuthenticateServices } from '../access/authenticate.ts';
+import { refuseCredential } from '../access/refusals.ts';
 import { allows } from '../access/scopes.ts';
 import { AppError } from '../core/app-error.ts';
 import type { FeedbackTokens } from './feedback-token.ts';
@@ -26,7 +27,7 @@ export const tokenHeader = 'x-weir-feedback-token';
  * Authorises a caller.
  *
  * @param input.token from the body, for senders that cannot set headers
- * @throws AppError UNAUTHENTICATED for no or an expired token; PERMISSION_DENIED for one that is not for this trace, and
+ * @throws AppError RESOURCE_EXHAUSTED after many refused tokens or keys from an address; UNAUTHENTICATED for no or an expired token; PERMISSION_DENIED for one that is not for this trace, and
  *   for a key without the scope; TEMPORARILY_UNAVAILABLE when this deployment cannot verify tokens
  */
 export async function authoriseFeedback({
@@ -49,12 +50,14 @@ export async function authoriseFeedback({
   if (verdict.ok) {
     return { tokenSignature: token.slice(-43), scope: { experiment: verdict.grant.experiment } };
   }
-  if (verdict.reason === 'expired') {
-    throw new AppError('UNAUTHENTICATED', 'This feedback token has expired.', {
-      details: { reason: 'expired' },
-    });
-  }
-  throw new AppError('PERMISSION_DENIED', 'This feedback token is not valid for this trace.');
+  const error =
+    verdict.reason === 'expired'
+      ? new AppError('UNAUTHENTICATED', 'This feedback token has expired.', {
+          details: { reason: 'expired' },
+        })
+      : new AppError('PERMISSION_DENIED', 'This feedback token is not valid for this trace.');
+  const refused = { headers: request.headers, credential: 'feedback_token' as const, error };
+  throw await refuseCredential({ services, input: refused });
 }
 
 function readToken(headers: Headers): string | null {

@@ -13,6 +13,7 @@ export interface LimitedSender {
   /** The token's signature part is enough: it tells tokens apart and opens nothing. */
   token: string | null;
   traceId: string;
+  /** Null also when nothing trustworthy tells it: the limits by token and by trace hold then. */
   address: string | null;
 }
 
@@ -31,17 +32,4 @@ export async function spendRateLimit(limits: FeedbackRateLimits, sender: Limited
   if (scope !== undefined) {
     throw new AppError('RESOURCE_EXHAUSTED', `Too much feedback ${scope}. Try again in a minute.`);
   }
-}
-
-/**
- * The address that is counted. Of IPv6 the network, because one household or server has as many addresses as it likes.
- *
- * @param header `cf-connecting-ip`, set by the platform; null on a machine of one's own
- */
-export function countedAddress(header: string | null): string {
-  if (header === null || !header.includes(':')) return header ?? 'local';
-  const [head = '', tail] = header.split('::');
-  const groups = head.split(':');
-  if (tail !== undefined) while (groups.length < 4) groups.push('0');
-  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -5,6 +5,7 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import { callerAddress } from '../access/caller-address.ts';
 import { isOwnMachine } from '../access/open-access.ts';
 import { AppError } from '../core/app-error.ts';
 import { isForwarded } from '../core/forwarding-headers.ts';
@@ -24,7 +25,7 @@ import {
 import { giveFeedback, type GiveFeedbackServices } from './give-feedback.ts';
 import { listFeedback } from './list-feedback.ts';
 import { isAllowedOrigin } from './origins.ts';
-import { countedAddress, spendRateLimit, type FeedbackRateLimits } from './rate-limits.ts';
+import { spendRateLimit, type FeedbackRateLimits } from './rate-limits.ts';
 import { experimentOfScope } from './trace-scope.ts';
 import { readSubmission, submissionSchema, toVotes, traceIdSchema } from './submission.ts';
 
@@ -154,32 +155,22 @@ export function createFeedbackRoutes(services: FeedbackRoutesServices): Api {
   return api;
 }
 
-/** Authorises first, so that strangers cannot use up the limits of those who may. */
+/**
+ * Authorises first, so that strangers cannot use up the limits of those who may: tokens and keys that are refused are counted
+ * apart, see `access/refusals.ts`.
+ */
 async function admit(
   context: Context<HonoEnv>,
   services: FeedbackRoutesServices,
   { traceId, token }: { traceId: string; token: string | null },
 ): Promise<FeedbackCaller> {
-  const address = countedAddress(context.req.header('cf-connecting-ip') ?? null);
-  let caller: FeedbackCaller;
-  try {
-    caller = await authoriseFeedback({ services, input: { request: context.req.raw, traceId, token } });
-  } catch (cause) {
-    // Guessing counts too.
-    if (!(await services.rateLimits.address(address))) {
-      throw new AppError(
-        'RESOURCE_EXHAUSTED',
-        'Too many attempts from this address. Try again in a minute.',
-        { cause },
-      );
-    }
-    throw cause;
-  }
+  const request = context.req.raw;
+  const caller = await authoriseFeedback({ services, input: { request, traceId, token } });
   const isKey = caller.tokenSignature === null;
   await spendRateLimit(services.rateLimits, {
     token: caller.tokenSignature,
     traceId,
-    address: isKey ? null : address,
+    address: isKey ? null : await callerAddress(request.headers, services.settings),
   });
   return caller;
 }

@@ -72,6 +72,9 @@ export const commonErrors = {
   400: failure('The input is not what was expected; the message names the field.'),
   401: failure('No key was sent, or an unknown one.'),
   403: failure('The key lacks the scope, or is bound to another experiment.'),
+  429: failure(
+    'Too many refused keys from this address, or too many calls; `retry-after` says when to try again.',
+  ),
   500: failure('Our fault; the log has more under the request id.'),
   503: failure('A dependency is down, or the deployment has no admin key yet.'),
 } as const;

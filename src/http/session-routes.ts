@@ -14,6 +14,7 @@ import {
   renderSessionCookie,
   type SessionCookieOptions,
 } from '../access/session.ts';
+import { verifySession } from '../access/verify-session.ts';
 import { startSession } from '../access/start-session.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
@@ -71,6 +72,7 @@ export function createSessionRoutes(services: AuthenticateServices): Api {
     refuseOtherPages(context.req.raw, publicUrl);
     const { key } = context.req.valid('json');
     const started = await startSession({ services, input: { request: context.req.raw, key } });
+    context.set('identity', started.identity);
     context.header(
       'set-cookie',
       renderSessionCookie(started.token, cookieOptions(context.req.raw, publicUrl)),
@@ -85,7 +87,12 @@ export function createSessionRoutes(services: AuthenticateServices): Api {
   api.openapi(end, async (context) => {
     refuseOtherPages(context.req.raw, publicUrl);
     const token = readSessionToken(context.req.raw.headers);
-    if (token !== null) await endSession({ services, input: { token } });
+    if (token !== null) {
+      const identity = await verifySession({ services, input: { token } });
+      // Whose session ends is told to whoever keeps the trail.
+      if (identity !== null) context.set('identity', identity);
+      await endSession({ services, input: { token } });
+    }
     context.header('set-cookie', renderSessionCookie(null, cookieOptions(context.req.raw, publicUrl)));
     return context.json({}, 200);
   });

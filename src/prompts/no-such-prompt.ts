@@ -23,7 +23,8 @@ export async function noSuchReference(
   { name, selector }: PromptReference,
   store: PromptStore,
 ): Promise<AppError> {
-  const prompt = await store.get(name);
+  // When that cannot be found out, the reference still leads nowhere.
+  const prompt = await store.get(name).catch(() => undefined);
   if (prompt === null) return noSuchPrompt(name);
   return 'version' in selector ? noSuchVersion(name, selector.version) : noSuchAlias(name, selector.alias);
 }

@@ -4,7 +4,9 @@
  * away too (F94). A registry that is down serves what was last known.
  */
 import { AppError } from '../core/app-error.ts';
+import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
+import type { Outage } from '../core/outage.ts';
 import type { PromptCache, Resolution } from './prompt-cache.ts';
 import { formatReference, type PromptReference } from './prompt-reference.ts';
 import type { PromptStore } from './store/prompt-store.ts';
@@ -13,11 +15,16 @@ import type { SharedPromptCache } from './store/shared-prompt-cache.ts';
 /** After a change anywhere, calls see the old version of an alias for at most this long. */
 export const aliasStaleMs = 10_000;
 
+/** A registry that takes longer is one that does not answer, milliseconds. */
+const PATIENCE_MS = 3_000;
+
 /** What resolving needs. */
 export interface ResolvePromptServices {
   prompts: PromptStore;
   promptCache: PromptCache;
   sharedPromptCache: SharedPromptCache;
+  /** Whether the registry answers: while it does not, what is known is served at once. */
+  registryOutage?: Outage;
   log: Log;
   /** Unix milliseconds. */
   now: () => number;
@@ -56,14 +63,20 @@ export async function resolvePrompt({
     if (promptCache.claimRefresh(key)) background(refresh(services, reference));
     return { ...shared, stale: false };
   }
+  const known =
+    [held, shared].find((one) => one !== undefined && one !== null && one.arms.length > 0) ?? null;
+  const { registryOutage: outage } = services;
+  if (known !== null && outage?.isAway() === true) {
+    if (outage.claimAttempt()) background(refresh(services, reference));
+    return { ...known, stale: true };
+  }
   try {
     const resolution = await ask(services, reference);
     if (resolution.arms.length > 0) background(sharedPromptCache.put(key, resolution));
     return { ...resolution, stale: false };
   } catch (cause) {
-    const known = [held, shared].find((one) => one !== undefined && one !== null && one.arms.length > 0);
-    services.log.error('prompt-registry-unreachable', cause, { prompt: key, known: known !== undefined });
-    if (known !== undefined && known !== null) return { ...known, stale: true };
+    services.log.error('prompt-registry-unreachable', cause, { prompt: key, known: known !== null });
+    if (known !== null) return { ...known, stale: true };
     throw new AppError(
       'TEMPORARILY_UNAVAILABLE',
       `The prompt registry cannot be reached to look up "${key}".`,
@@ -85,10 +98,17 @@ function isUsable(
 }
 
 async function ask(services: ResolvePromptServices, reference: PromptReference): Promise<Resolution> {
-  const { promptCache, prompts, now } = services;
+  const { promptCache, prompts, registryOutage, now } = services;
   const generation = promptCache.generation();
   const readAtMs = now();
-  const resolution = { arms: await prompts.resolve(reference), readAtMs };
+  let resolution: Resolution;
+  try {
+    resolution = { arms: await inTime(prompts.resolve(reference), PATIENCE_MS), readAtMs };
+  } catch (cause) {
+    registryOutage?.noteFailure();
+    throw cause;
+  }
+  registryOutage?.noteAnswer();
   promptCache.set(formatReference(reference), resolution, generation);
   return resolution;
 }

@@ -39,7 +39,7 @@ export async function admit(input: AdmissionInput, services: ProxyServices): Pro
   const moved = takeCredentials(input);
   const key = input.key ?? moved.weirKey;
   if (key === null) return admitWithoutKey(input, moved, services);
-  const verdict = await services.verifyProxyKey(key);
+  const verdict = await services.verifyProxyKey(key, input.callerHeaders);
   if (!verdict.ok) {
     if (verdict.reason === 'scope')
       throw new AppError('PERMISSION_DENIED', 'This Weir key lacks the scope "proxy".');

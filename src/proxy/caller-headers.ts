@@ -3,6 +3,7 @@
  * the headers; no header of ours or of another gateway ever reaches the provider.
  */
 import { invalidParameter } from '../core/app-error.ts';
+import { connectionHeader } from '../access/caller-address.ts';
 import { isForwardingHeader } from '../core/forwarding-headers.ts';
 import { limits } from '../core/limits.ts';
 import { agentSession } from './agent-sessions.ts';
@@ -134,6 +135,9 @@ function readOwn(name: string, value: string, own: CallerContext): void {
     case 'x-weir-stream-usage':
       if (value !== 'ask' && value !== 'untouched') throw invalidParameter(name, 'ask or untouched');
       own.streamUsage = value;
+      break;
+    case connectionHeader:
+      // Between the local front and us, see `access/caller-address.ts`.
       break;
     default:
       if (readPromptHeader(name, value, own.prompt)) break;

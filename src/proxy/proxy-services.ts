@@ -30,7 +30,8 @@ export interface ProxyServices {
   /** What upstreams said to the question for usage, shared by all calls of the isolate. */
   usageMemory: UsageMemory;
   log: Log;
-  verifyProxyKey(key: string): Promise<KeyVerdict>;
+  /** Asked with the headers as the caller sent them, by which refused keys are counted; rejects when there were too many. */
+  verifyProxyKey(key: string, headers: Headers): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */
   secret(name: string): string | null;
   /** The network; the built-in demo model is answered here too. */

@@ -22,6 +22,7 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
   if (context.feedbackToken !== null) headers.set('x-weir-feedback-token', context.feedbackToken);
   if (error.code === 'TEMPORARILY_UNAVAILABLE') headers.set('retry-after', RETRY_AFTER_SECONDS);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer realm="weir"');
+  if (error.code === 'RESOURCE_EXHAUSTED') headers.set('retry-after', '60');
   exposeToBrowsers(headers);
   return new Response(JSON.stringify(context.dialect.renderFailure(error)), {
     status: error.status,

@@ -38,6 +38,6 @@ export function requireTargetCalls(held: readonly Scope[], target: Target | null
 }
 
 /** True for a scorer that asks a model when it runs here. */
-export function asksModel({ kind }: Pick<RunnableScorer, 'kind'>): boolean {
+function asksModel({ kind }: Pick<RunnableScorer, 'kind'>): boolean {
   return kind === 'judge' || kind === 'instructions';
 }

@@ -1,26 +1,28 @@
 /**
- * Calls of ours to addresses an operator named: scorers, targets of evaluations, alerts. Signed, timed, never to a private
- * network, never following a redirect, the answer bounded.
+ * Calls of ours to addresses that callers named: scorers, targets of evaluations, alerts. Signed, timed, only where
+ * `outbound-url.ts` lets them, never following a redirect, the answer bounded.
  *
  * The signature is HMAC-SHA256 over `<unix seconds>.<body>` with WEIR_SIGNING_KEY, in the header `x-weir-signature` as
  * `t=<unix seconds>,v1=<hex>`; while keys are changed, with one `v1` for each. Receivers recompute it, take any that agrees
  * and refuse old times.
  */
-import { invalidParameter } from '../core/app-error.ts';
 import { withConnection } from '../core/connections.ts';
 import { toHex } from '../core/ids.ts';
 import { parseJson, type Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
+import { OutboundRefusal, type OutboundFetch } from '../core/outbound-fetch.ts';
+import { checkOutboundUrl, type OutboundRules } from '../core/outbound-url.ts';
 import { readUpTo } from '../core/read-up-to.ts';
 import { acceptedKeys, type SigningKeys } from '../core/signer.ts';
 
 /** What calling needs. */
 export interface WebhookServices {
-  fetch: typeof fetch;
+  /** Refuses what may not be called, and follows no redirect. */
+  fetch: OutboundFetch;
   /** Null when this deployment has none: calls are then not signed. */
   signingKeys: SigningKeys | null;
-  /** A local deployment may call itself: http on loopback. */
-  local: boolean;
+  /** What may be called. */
+  outbound: OutboundRules;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -49,34 +51,6 @@ export interface WebhookCall {
   onBegin?: () => void;
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-/** Names and addresses that lead into a private network, by their look; workers reach no others by name. */
-const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|arpa)$|^[^.]+$/i;
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
-
-/**
- * Checks an address before it is kept.
- *
- * @throws AppError INVALID_PARAMETER_VALUE naming the field
- */
-export function checkWebhookUrl(field: string, text: string, local: boolean): URL {
-  const expected = local
-    ? 'an https URL of a public host, or http on loopback'
-    : 'an https URL of a public host, by its name';
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw invalidParameter(field, expected);
-  }
-  const isOwn = local && LOOPBACK.has(url.hostname) && /^https?:$/.test(url.protocol);
-  const isPublic =
-    url.protocol === 'https:' && !ADDRESS.test(url.hostname) && !PRIVATE_NAME.test(url.hostname);
-  if (!isOwn && !isPublic) throw invalidParameter(field, expected);
-  if (url.username !== '' || url.password !== '') throw invalidParameter(field, 'a URL without a password');
-  return url;
-}
-
 /**
  * Sends JSON and takes JSON.
  *
@@ -90,7 +64,7 @@ export async function callWebhook({
   services: WebhookServices;
   input: WebhookCall;
 }): Promise<Json> {
-  const url = checkWebhookUrl('url', input.url, services.local);
+  const url = checkOutboundUrl('url', input.url, services.outbound);
   const { answer, text } = await withConnection(() => send(url, input, services));
   if (!answer.ok) {
     const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
@@ -119,12 +93,12 @@ async function send(
       method: 'POST',
       headers,
       body,
-      redirect: 'manual',
       signal: AbortSignal.timeout(input.timeoutMs),
     });
     return { answer, text: await boundedText(answer) };
   } catch (cause) {
     if (cause instanceof WebhookFailure) throw cause;
+    if (cause instanceof OutboundRefusal) throw new WebhookFailure(cause.message, false, cause);
     throw new WebhookFailure(`${url.host} gave no answer within ${input.timeoutMs} ms.`, true, cause);
   }
 }

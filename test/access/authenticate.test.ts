@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { authenticate } from '../../src/access/authenticate.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
-import { adminKey, keyFor, keys, sessions } from '../helpers/management-app.ts';
+import { adminKey, keyFor, keys, nowhere, refusals, sessions } from '../helpers/management-app.ts';
 
 const keyCache = createKeyCache({ now: () => Date.now() });
 const deployed = { local: false, adminKey: adminKey as string | null };
@@ -10,7 +10,14 @@ const open = { local: true, adminKey: null };
 
 function ask(headers: Record<string, string>, settings = deployed, host = 'weir.example') {
   const request = new Request(`http://${host}/api/v1/traces`, { headers: { host, ...headers } });
-  const services = { keys, keyCache, sessions, settings: { ...settings, publicUrl: null }, now: Date.now };
+  const services = {
+    keys,
+    keyCache,
+    sessions,
+    refusals,
+    settings: { ...settings, ...nowhere },
+    now: Date.now,
+  };
   return authenticate({ services, request });
 }
 

@@ -7,7 +7,16 @@ import { authenticated } from '../../src/http/authenticate.ts';
 import { newApi } from '../../src/http/open-api.ts';
 import { createErrorHandler } from '../../src/http/render-error.ts';
 import { createSessionRoutes } from '../../src/http/session-routes.ts';
-import { adminKey, bearing, keyFor, keys, log, sessions } from '../helpers/management-app.ts';
+import {
+  adminKey,
+  bearing,
+  keyFor,
+  keys,
+  log,
+  nowhere,
+  refusals,
+  sessions,
+} from '../helpers/management-app.ts';
 
 const origin = 'https://weir.example';
 
@@ -18,9 +27,10 @@ function dashboard(
   const settings = {
     local: options.local ?? false,
     adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
+    ...nowhere,
     publicUrl: options.publicUrl ?? null,
   };
-  const services = { keys, keyCache: createKeyCache({ now }), sessions, settings, now };
+  const services = { keys, keyCache: createKeyCache({ now }), sessions, refusals, settings, now };
   const app = newApi();
   app.onError(createErrorHandler({ log }));
   app.route('/', createSessionRoutes(services));

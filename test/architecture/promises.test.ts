@@ -11,9 +11,9 @@ const sources = import.meta.glob<string>('../../src/**/*.ts', {
  * the reason given. What several invocations share is plain state (`src/core/wait-until.ts` says why).
  */
 const ofOneInvocation: Record<string, string> = {
+  'core/in-time.ts': 'The time-out of one wait, by its own timer.',
   'core/connections.ts': 'Who waits for a connection waits for a call of the same invocation.',
   'feedback/consume-feedback.ts': 'The votes of one batch, in one invocation of the consumer.',
-  'http/check-health.ts': 'Time-outs of the probes of one request.',
   'prompts/version-routes.ts': 'What one request leaves to its own waitUntil.',
   'proxy/exchange-recording.ts': 'One call, in the invocation that passes it.',
   'proxy/capture/decoding-condenser.ts': 'The body of one call.',

@@ -70,6 +70,25 @@ test('an operator makes a redaction rule, tries it, and sees it hold', async ({ 
   await expect.poll(async () => (await call('GET', '/api/v1/redaction-rules')).rules[0]?.enabled).toBe(false);
 });
 
+test('an operator sees on the trail who changed what', async ({ page }) => {
+  const name = `trail ${unique()}`;
+  const { info } = await call('POST', '/api/v1/keys', { name, scopes: ['read'], owner: 'ann@example.com' });
+  await page.goto(`${weirUrl()}/settings?tab=audit`);
+  const row = page.getByRole('row').filter({ hasText: name });
+  await expect(row).toContainText('key.create');
+  await expect(row).toContainText(`key_id ${info.key_id}`);
+  await expect(row).toContainText('this machine, without a key');
+  await picture(page, 'audit');
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByLabel('What').selectOption('Experiments');
+  await expect(row).toHaveCount(0);
+  await page.getByLabel('What').selectOption('Keys');
+  await expect(row).toHaveCount(1);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export' }).click();
+  expect(await (await download).failure()).toBeNull();
+});
+
 test('a pattern that is none is told while it is written', async ({ page }) => {
   await page.goto(`${weirUrl()}/settings?tab=redaction`);
   await page.getByRole('button', { name: 'New rule' }).click();

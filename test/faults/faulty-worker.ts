@@ -1,11 +1,17 @@
 /**
  * The real worker with bindings that can be told to fail, as the platform's do: the code under test is untouched.
+ * `/__faults?clockMs=600000` sets the worker's clock on.
  * `/__faults?traces=down&content=down&queue=down&feedback-queue=down&registry=down` sets the faults, `up` ends them. With `consumer=down` the
  * consumer dies after it has stored a batch and before it can acknowledge any of it.
  */
 import worker, { EvaluationWorkflow as RealEvaluationWorkflow } from '../../src/index.ts';
 
 const down = new Set<string>();
+
+/** Minutes pass at once: what the worker calls now is this much later than it is. */
+let aheadMs = 0;
+const realNow = Date.now.bind(Date);
+Date.now = () => realNow() + aheadMs;
 
 export class EvaluationWorkflow extends RealEvaluationWorkflow {
   constructor(context: ExecutionContext, env: Env) {
@@ -18,7 +24,8 @@ export default {
     const url = new URL(request.url);
     if (url.pathname === '/__faults') {
       for (const [name, state] of url.searchParams) {
-        if (state === 'down') down.add(name);
+        if (name === 'clockMs') aheadMs += Number(state);
+        else if (state === 'down') down.add(name);
         else down.delete(name);
       }
       return Response.json([...down]);
@@ -77,6 +84,9 @@ function failing<Binding extends object>(binding: Binding, name: string, message
       const member: unknown = Reflect.get(target, property);
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]) => {
+        // A session of D1 is made without asking anybody; what is asked by it fails.
+        if (property === 'withSession')
+          return failing(Reflect.apply(member, target, parameters) as object, name, message);
         if (down.has(name) && property !== 'prepare') return Promise.reject(new Error(message));
         const result: unknown = Reflect.apply(member, target, parameters);
         return property === 'prepare' ? failingStatement(result, name, message) : result;

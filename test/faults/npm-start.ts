@@ -3,6 +3,9 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, type TraceSummary } from './weir.ts';
 
+/** A start may build. */
+const START_PATIENCE_MS = 90_000;
+
 /**
  * Runs `npm start`'s command.
  *
@@ -29,6 +32,7 @@ export async function npmStart(data: string, variables: Record<string, string> =
   await eventually(
     () => url() !== undefined,
     () => `npm start said: ${started.output()}`,
+    START_PATIENCE_MS,
   );
   return { ...started, url: url() ?? '' };
 }

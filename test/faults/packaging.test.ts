@@ -160,7 +160,7 @@ describe('the image', () => {
   it('F230 has a unit for systemd that runs the same, privately, and waits as long as a stop may take', async () => {
     const unit = await readFile('packaging/weir.service', 'utf8');
     for (const line of [
-      'ExecStart=/opt/weir/node_modules/node/bin/node /opt/weir/scripts/serve.mjs',
+      'ExecStart=/opt/weir/node_modules/node/bin/node --max-semi-space-size=4 /opt/weir/scripts/serve.mjs',
       'StateDirectoryMode=0700',
       'NoNewPrivileges=yes',
       'ProtectSystem=strict',

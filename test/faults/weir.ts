@@ -123,10 +123,11 @@ const PATIENCE_MS = 45_000;
 export async function eventually(
   test: () => boolean | Promise<boolean>,
   describe: () => string = () => test.toString(),
+  patienceMs = PATIENCE_MS,
 ): Promise<void> {
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + patienceMs;
   while (!(await test())) {
-    if (Date.now() > until) throw new Error(`not within ${PATIENCE_MS} ms: ${describe()}`);
+    if (Date.now() > until) throw new Error(`not within ${patienceMs} ms: ${describe()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

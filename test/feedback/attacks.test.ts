@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { newTraceId } from '../../src/core/ids.ts';
 import { readSettings } from '../../src/core/settings.ts';
 import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
-import { feedbackApp, lifetimeMs, posting, signingKeys } from '../helpers/feedback-app.ts';
+import {
+  feedbackApp,
+  lifetimeMs,
+  posting,
+  signingKeys,
+  type FeedbackAppOptions,
+} from '../helpers/feedback-app.ts';
 import { assessments, bearing, keyFor, logged } from '../helpers/management-app.ts';
 
 let time = Date.now();
@@ -314,16 +320,59 @@ describe('floods', () => {
     expect((await send(newTraceId(), '203.0.113.8')).status).toBe(200);
   });
 
-  it('of guesses are stopped per address', async () => {
+  it('F187 of guesses are stopped per address, apart from valid votes', async () => {
+    const address = '2001:db8:1:2:3:4:5:6';
+    const vote = async (from: string) => {
+      const traceId = newTraceId();
+      return post(
+        { trace_id: traceId, value: 1, token: await harness.token(traceId) },
+        { 'cf-connecting-ip': from },
+      );
+    };
     const guess = (suffix: number) =>
       post(
         { trace_id: newTraceId(), value: 1, token: `wf1.zzzzzz..${String(suffix).padStart(43, 'A')}` },
-        { 'cf-connecting-ip': '2001:db8:1:2:3:4:5:6' },
+        { 'cf-connecting-ip': address },
       );
     const statuses = await Promise.all(
-      Array.from({ length: 1300 }, async (_, index) => (await guess(index)).status),
+      Array.from({ length: 100 }, async (_, index) => (await guess(index)).status),
     );
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(50);
     expect(statuses.every((status) => status === 403 || status === 429)).toBe(true);
-  }, 60_000);
+    // The same network, and another address of it.
+    for (const from of [address, '2001:db8:1:2::1']) expect((await vote(from)).status).toBe(200);
+  });
+
+  it('F187 of valid votes do not stop those who guess from being told so, nor the other way round', async () => {
+    const from = { 'cf-connecting-ip': '203.0.113.77' };
+    const traceId = newTraceId();
+    const token = await harness.token(traceId);
+    for (let vote = 0; vote < 70; vote++) await post({ trace_id: traceId, value: vote, token }, from);
+    const forged = await post({ trace_id: traceId, value: 1, token: `wf1.zzzzzz..${'A'.repeat(43)}` }, from);
+    expect(forged.status).toBe(403);
+  });
+
+  it('F187 are counted by an address that is trustworthy, and by none where there is none', async () => {
+    const counted: string[] = [];
+    const rateLimits = {
+      token: async () => true,
+      trace: async () => true,
+      address: async (address: string) => counted.push(address) > 0,
+    };
+    const madeUp = { 'cf-connecting-ip': '203.0.113.99', 'x-forwarded-for': '203.0.113.98, 203.0.113.97' };
+    const vote = async (options: FeedbackAppOptions, headers: Record<string, string>) => {
+      const app = feedbackApp({ ...options, rateLimits });
+      const traceId = newTraceId();
+      const token = await app.token(traceId);
+      const { status } = await posting(app.app)({ trace_id: traceId, value: 1, token }, headers);
+      expect(status).toBe(200);
+      return counted.splice(0);
+    };
+    expect(await vote({ local: true }, madeUp)).toEqual([]);
+    expect(await vote({ local: true, supervisorKey: 'of the front' }, madeUp)).toEqual([]);
+    const connection = { ...madeUp, 'x-weir-connection': 'of-the-front 192.0.2.7' };
+    expect(await vote({ local: true, supervisorKey: 'of-the-front' }, connection)).toEqual(['192.0.2.7']);
+    expect(await vote({}, madeUp)).toEqual(['203.0.113.99']);
+    expect(await vote({ addressHeader: 'x-forwarded-for' }, madeUp)).toEqual(['203.0.113.97']);
+  });
 });

@@ -1,5 +1,9 @@
 /** `/feedback` on the test's own stores, put together as the worker does it. */
 import { env } from 'cloudflare:workers';
+import type { Refusals } from '../../src/access/refusals.ts';
+import { createPlatformRefusalLimit } from '../../src/access/store/platform-refusal-limit.ts';
+import { createRefusals } from '../../src/audit/count-refusals.ts';
+import { createD1AuditStore } from '../../src/audit/store/d1-audit-store.ts';
 import { createKeyCache } from '../../src/access/key-cache.ts';
 import { collectTestCase } from '../../src/datasets/collect-test-case.ts';
 import { announceFeedback } from '../../src/feedback/announce-feedback.ts';
@@ -7,6 +11,7 @@ import { consumeFeedback } from '../../src/feedback/consume-feedback.ts';
 import { createFeedbackTokens } from '../../src/feedback/feedback-token.ts';
 import type { FeedbackInbox, InboxMessage } from '../../src/feedback/inbox.ts';
 import { createFeedbackRoutes } from '../../src/feedback/routes.ts';
+import type { FeedbackRateLimits } from '../../src/feedback/rate-limits.ts';
 import { createPlatformRateLimits } from '../../src/feedback/store/platform-rate-limits.ts';
 import { createQueuedInbox } from '../../src/feedback/store/queued-inbox.ts';
 import { newApi } from '../../src/http/open-api.ts';
@@ -35,6 +40,10 @@ export interface FeedbackAppOptions {
   local?: boolean;
   adminKey?: string | null;
   withTokens?: boolean;
+  refusals?: Refusals;
+  rateLimits?: FeedbackRateLimits;
+  supervisorKey?: string;
+  addressHeader?: string;
   now?: () => number;
 }
 
@@ -53,6 +62,13 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   const inbox: FeedbackInbox = { ...stored, put: async (message) => void messages.push(message) };
   const store = announceFeedback(options.assessments ?? assessments, { inbox, log, now });
   const resolveExperimentId = async (nameOrId: string | null) => nameOrId ?? '0';
+  const counted = createRefusals({
+    audit: createD1AuditStore({ database: env.REGISTRY }),
+    isWithinLimit: createPlatformRefusalLimit({ counter: env.REFUSALS_BY_ADDRESS, log }),
+    keepAlive: (work) => void work,
+    log,
+    now,
+  });
   const app = newApi();
   app.onError(createErrorHandler({ log }));
   app.use(requestId);
@@ -62,22 +78,27 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       keys,
       keyCache: createKeyCache({ now }),
       sessions,
+      refusals: options.refusals ?? counted,
       settings: {
         local: options.local ?? false,
         adminKey: options.adminKey === undefined ? adminKey : options.adminKey,
         publicUrl: null,
+        supervisorKey: options.supervisorKey ?? null,
+        addressHeader: options.addressHeader ?? null,
         feedbackOrigins: options.feedbackOrigins ?? [],
       },
       tokens: options.withTokens === false ? null : tokens,
       assessments: store,
       resolveExperimentId,
       inbox,
-      rateLimits: createPlatformRateLimits({
-        byToken: env.FEEDBACK_BY_TOKEN,
-        byTrace: env.FEEDBACK_BY_TRACE,
-        byAddress: env.FEEDBACK_BY_ADDRESS,
-        log,
-      }),
+      rateLimits:
+        options.rateLimits ??
+        createPlatformRateLimits({
+          byToken: env.FEEDBACK_BY_TOKEN,
+          byTrace: env.FEEDBACK_BY_TRACE,
+          byAddress: env.FEEDBACK_BY_ADDRESS,
+          log,
+        }),
       log,
       now,
     }),

@@ -90,6 +90,11 @@ const datasetServices = {
   now,
 };
 
+/** Refused credentials are counted nowhere here. */
+export const refusals = { count: async () => true };
+/** Settings of a deployment of which nobody said where it is. */
+export const nowhere = { publicUrl: null, addressHeader: null, supervisorKey: null };
+
 /** What was logged as an error. */
 export const logged: { event: string; cause: unknown }[] = [];
 export const log = {
@@ -110,7 +115,7 @@ export function managementApp(settings = { local: false, adminKey: adminKey as s
   app.notFound(notFoundHandler);
   app.use(requestId);
   app.use('*', boundedJson);
-  const access = { keys, keyCache, sessions, settings: { ...settings, publicUrl: null }, now };
+  const access = { keys, keyCache, sessions, refusals, settings: { ...settings, ...nowhere }, now };
   app.use('/api/*', authenticated(access), limitBody(limits.managementBodyBytes));
   const statistics = createD1TraceStatisticsStore({ database: env.TRACES });
   app.route('/', createStatisticsRoutes({ statistics, findExperimentId }));

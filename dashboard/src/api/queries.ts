@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, call, type Parameters } from './call.ts';
 import type {
+  AuditEntry,
   AssessmentStatistics,
   Dataset,
   DatasetRecord,
@@ -167,6 +168,19 @@ export const recordsQuery = (datasetId: string) =>
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_page_token,
+  });
+
+export const auditQuery = (query: Parameters) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', query],
+    queryFn: ({ signal, pageParam }) =>
+      call<{ entries: AuditEntry[]; next_page_token: string | null }>('/api/v1/audit', {
+        query: { ...query, page_size: 50, page_token: pageParam },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_page_token,
+    placeholderData: keepPreviousData,
   });
 
 export const keysQuery = queryOptions({

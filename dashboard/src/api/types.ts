@@ -1,5 +1,6 @@
 /** What the API answers with: the worker's own schemas, as types. Nothing of the worker runs here. */
 import type { z } from 'zod';
+import type { auditEntrySchema } from '../../../src/audit/audit-json.ts';
 import type { datasetSchema } from '../../../src/datasets/dataset-json.ts';
 import type { ruleSchema } from '../../../src/datasets/rule-json.ts';
 import type { recordSchema } from '../../../src/datasets/record-json.ts';
@@ -48,6 +49,7 @@ export type AssessmentStatistics = z.infer<typeof assessmentStatisticsSchema>;
 export type AssessmentRow = AssessmentStatistics['statistics'][number];
 export type Session = z.infer<typeof sessionSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type Key = z.infer<typeof keySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 export type Prompt = z.infer<typeof promptSchema>;

@@ -1,8 +1,9 @@
-/** Settings: keys, providers, retention, redaction, rules for feedback, health, and what the deployment is set to. */
+/** Settings: keys, providers, retention, redaction, rules for feedback, health, what the deployment is set to, and the trail. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../api/use-may.ts';
 import { Page } from '../components/page.tsx';
 import { Tabs } from '../components/tabs.tsx';
+import { AuditTrail } from './audit-trail.tsx';
 import { Deployment } from './deployment.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { Keys } from './keys.tsx';
@@ -12,6 +13,7 @@ import { Redaction } from './redaction.tsx';
 import { Retention } from './retention.tsx';
 
 const ofAdmins = { value: 'keys', label: 'Keys', content: <Keys /> };
+const trailOfAdmins = { value: 'audit', label: 'Audit', content: <AuditTrail /> };
 const ofEverybody = [
   { value: 'providers', label: 'Providers', content: <Providers /> },
   { value: 'retention', label: 'Retention', content: <Retention /> },
@@ -25,7 +27,7 @@ export function SettingsPage() {
   const { tab } = useSearch({ from: '/signed-in/settings' });
   const isAdmin = useMay('admin');
   const navigate = useNavigate({ from: '/settings' });
-  const tabs = isAdmin ? [ofAdmins, ...ofEverybody] : ofEverybody;
+  const tabs = isAdmin ? [ofAdmins, ...ofEverybody, trailOfAdmins] : ofEverybody;
   return (
     <Page title="Settings">
       <Tabs

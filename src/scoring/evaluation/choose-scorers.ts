@@ -1,13 +1,13 @@
 /** Which scorers an evaluation runs: registered ones by name, built-in ones by class or default name, or described anew. */
 import type { Scope } from '../../access/scopes.ts';
 import { AppError } from '../../core/app-error.ts';
+import { checkOutboundUrl, type OutboundRules } from '../../core/outbound-url.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
 import { requireScorerCalls } from '../provider-calls.ts';
 import { runnableOf } from '../registry/scorer-access.ts';
 import { findScorer } from '../registry/find-scorer.ts';
 import { serializeScorer } from '../registry/serialize-scorer.ts';
 import type { ScorerStore } from '../store/scorer-store.ts';
-import { checkWebhookUrl } from '../webhook.ts';
 import type { ChosenScorer, WantedScorer } from './evaluation.ts';
 
 /** Which scorers, for whom. */
@@ -25,7 +25,7 @@ export interface ChooseScorersInput {
  *   judge without a model; RESOURCE_ALREADY_EXISTS is never thrown: of two with one name the second is refused as invalid
  */
 export async function chooseScorers(
-  { scorers, models, settings }: { scorers: ScorerStore; models: JudgeModels; settings: { local: boolean } },
+  { scorers, models, outbound }: { scorers: ScorerStore; models: JudgeModels; outbound: OutboundRules },
   { experimentId, wanted, scopes }: ChooseScorersInput,
 ): Promise<ChosenScorer[]> {
   const chosen: ChosenScorer[] = [];
@@ -40,7 +40,7 @@ export async function chooseScorers(
     if (runnable.kind === 'client')
       throw invalid(`"${scorer.name}" runs in the Python client only (${runnable.group})`);
     requireScorerCalls(scopes, scorer.name, runnable);
-    if (runnable.kind === 'http') checkWebhookUrl('url', runnable.webhook.url, settings.local);
+    if (runnable.kind === 'http') checkOutboundUrl('url', runnable.webhook.url, outbound);
     if (runnable.kind === 'judge' || runnable.kind === 'instructions') models.get(runnable.model);
     chosen.push(scorer);
   }

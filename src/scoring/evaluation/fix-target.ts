@@ -1,17 +1,18 @@
 /** The target of an evaluation, checked and fixed when it begins: every row asks the same version of the prompt. */
 import { invalidParameter } from '../../core/app-error.ts';
+import { checkOutboundUrl, type OutboundRules } from '../../core/outbound-url.ts';
 import { noSuchReference } from '../../prompts/no-such-prompt.ts';
 import { formatReference, parseReference } from '../../prompts/prompt-reference.ts';
 import type { PromptStore } from '../../prompts/store/prompt-store.ts';
 import type { ProviderTable } from '../../proxy/providers/table.ts';
-import { checkWebhookUrl } from '../webhook.ts';
 import type { Target } from './evaluation.ts';
 
 /** What fixing needs. */
 export interface FixTargetServices {
   prompts: PromptStore;
   proxy: { providers: ProviderTable };
-  settings: { local: boolean };
+  /** What may be called. */
+  outbound: OutboundRules;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface FixTargetServices {
 export async function fixTarget(target: Target | null, services: FixTargetServices): Promise<Target | null> {
   if (target === null) return null;
   if (target.kind === 'http') {
-    checkWebhookUrl('target.url', target.url, services.settings.local);
+    checkOutboundUrl('target.url', target.url, services.outbound);
     return target;
   }
   const { providers } = services.proxy;

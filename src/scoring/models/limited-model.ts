@@ -77,7 +77,7 @@ async function noteSpend({ costUsd }: JudgeAnswer, { ledger, now }: LimitedModel
   if (costUsd !== null && costUsd > 0) await ledger.add(dayOf(now()), costUsd);
 }
 
-function dayOf(unixMs: number): string {
+export function dayOf(unixMs: number): string {
   return new Date(unixMs).toISOString().slice(0, 10);
 }
 

@@ -2,17 +2,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
+import { checkOutboundUrl, type OutboundRules } from '../../core/outbound-url.ts';
 import { randomHex } from '../../core/ids.ts';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import type { AlertStore } from '../store/alert-store.ts';
-import { checkWebhookUrl } from '../webhook.ts';
 import { alertSchema, newAlertSchema, toAlertJson, toRule } from './alert-json.ts';
 import type { Alert } from './alert.ts';
 
 /** What the routes need. */
 export interface AlertRoutesServices {
   alerts: AlertStore;
-  settings: { local: boolean };
+  /** What may be called. */
+  outbound: OutboundRules;
   /** The id of an experiment by name or id; rejects when there is none. */
   findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
   /** Unix milliseconds. */
@@ -93,7 +94,7 @@ export function createAlertRoutes(services: AlertRoutesServices): Api {
         'RESOURCE_DOES_NOT_EXIST',
         `There is no experiment "${body.experiment.slice(0, 100)}".`,
       );
-    checkWebhookUrl('webhook_url', body.webhook_url, services.settings.local);
+    checkOutboundUrl('webhook_url', body.webhook_url, services.outbound);
     const alert: Alert = {
       alertId: `al-${randomHex(16)}`,
       experimentId,

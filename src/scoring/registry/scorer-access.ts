@@ -1,6 +1,7 @@
 /** What is asked of the registry: register, list, versions, get, delete. Every surface calls these. */
 import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
+import { checkOutboundUrl, type OutboundRules } from '../../core/outbound-url.ts';
 import { asString, asObject, parseJson } from '../../core/json.ts';
 import type { JudgeModels } from '../models/judge-models.ts';
 import { requireScorerCalls } from '../provider-calls.ts';
@@ -8,7 +9,6 @@ import { builtInScorer } from './find-scorer.ts';
 import type { RegisteredScorer } from '../registered-scorer.ts';
 import { readSerializedScorer, type RunnableScorer } from '../serialized-scorer.ts';
 import type { ScorerName, ScorerStore } from '../store/scorer-store.ts';
-import { checkWebhookUrl } from '../webhook.ts';
 
 /** What the verbs need. */
 export interface ScorerServices {
@@ -16,7 +16,8 @@ export interface ScorerServices {
   models: JudgeModels;
   /** Whether an experiment of that id exists. */
   hasExperiment: (experimentId: string) => Promise<boolean>;
-  settings: { local: boolean };
+  /** What may be called. */
+  outbound: OutboundRules;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -51,7 +52,7 @@ export async function registerScorer({
   if (serialized.length > MAX_SERIALIZED_CHARACTERS)
     throw invalidParameter('serialized_scorer', `at most ${MAX_SERIALIZED_CHARACTERS} characters`);
   const scorer = readSerializedScorer(serialized);
-  if (scorer.kind === 'http') checkWebhookUrl('url', scorer.webhook.url, services.settings.local);
+  if (scorer.kind === 'http') checkOutboundUrl('url', scorer.webhook.url, services.outbound);
   // A gateway endpoint is ours, so it must be there; other models the client may reach by itself.
   const model = modelIn(serialized);
   if (model?.startsWith('gateway:')) services.models.get(model);

@@ -21,7 +21,6 @@ import type { Schedule, ScheduleRun } from './schedule.ts';
 
 /** What running needs. */
 export interface RunSchedulesServices extends ScheduleServices, StartEvaluationServices {
-  settings: { local: boolean };
   scoreQueue: ScoreQueue;
   log: Log;
 }

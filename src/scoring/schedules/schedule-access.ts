@@ -2,6 +2,7 @@
 import type { Scope } from '../../access/scopes.ts';
 import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
+import type { OutboundRules } from '../../core/outbound-url.ts';
 import { getDataset, type DatasetServices } from '../../datasets/dataset-access.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
 import { chooseScorers } from '../evaluation/choose-scorers.ts';
@@ -24,7 +25,8 @@ export interface ScheduleServices extends DatasetServices {
   models: JudgeModels;
   tasks: TaskStore;
   evaluations: EvaluationStore;
-  settings: { local: boolean };
+  /** What may be called. */
+  outbound: OutboundRules;
   /** Unix milliseconds. */
   now: () => number;
 }

@@ -1,0 +1,136 @@
+/**
+ * Says in each request of an HTTP/1.1 connection whose connection it came by, in one header line after the request line: the
+ * worker sees no sockets. Everything else passes byte for byte. Of a request that is written in an unusual way nothing is
+ * touched, nor of what follows it on that connection (RFC 9112, sections 2 to 7): it comes without the line.
+ */
+import { Transform } from 'node:stream';
+
+const LONGEST_HEAD_BYTES = 256 * 1024;
+const LONGEST_LINE_BYTES = 8 * 1024;
+const REQUEST_LINE = /^[!-~]+ [^\s]+ HTTP\/1\.[01]$/;
+const FIELD_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*$/;
+
+/**
+ * @param {string} line the header line, without its end
+ * @returns {Transform} what the caller sends in, what the engine is sent out
+ */
+export function nameConnection(line) {
+  const inserted = Buffer.from(`${line}\r\n`, 'latin1');
+  /** What is expected next: takes bytes, passes what it can on, and returns those it has no use for; null: it needs more. */
+  let read = readHead;
+  let held = Buffer.alloc(0);
+  let missing = 0;
+  const stream = new Transform({
+    transform(bytes, _encoding, done) {
+      let rest = bytes;
+      while (rest !== null && rest.length > 0) rest = read(rest);
+      done();
+    },
+    flush(done) {
+      if (held.length > 0) stream.push(held);
+      done();
+    },
+  });
+  return stream;
+
+  /** Without a look at it: the rest of the connection. */
+  function passAll(bytes) {
+    stream.push(bytes);
+    return null;
+  }
+
+  function giveUp(bytes) {
+    held = Buffer.alloc(0);
+    read = passAll;
+    return bytes;
+  }
+
+  function readHead(bytes) {
+    held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    const end = held.indexOf('\r\n\r\n');
+    const isUnusual = held.length > LONGEST_HEAD_BYTES || hasBareLineEnd(held, end);
+    if (isUnusual) return giveUp(held);
+    if (end === -1) return null;
+    const head = held.subarray(0, end).toString('latin1');
+    const [requestLine, ...fields] = head.split('\r\n');
+    if (!REQUEST_LINE.test(requestLine) || !fields.every((field) => FIELD_LINE.test(field)))
+      return giveUp(held);
+    const afterLine = requestLine.length + 2;
+    const rest = held.subarray(end + 4);
+    stream.push(held.subarray(0, afterLine));
+    stream.push(inserted);
+    stream.push(held.subarray(afterLine, end + 4));
+    held = Buffer.alloc(0);
+    expectBody(requestLine, fields);
+    return rest;
+  }
+
+  function expectBody(requestLine, fields) {
+    const lengths = valuesOf(fields, 'content-length');
+    const codings = valuesOf(fields, 'transfer-encoding');
+    const isPlain = lengths.length + codings.length <= 1 && valuesOf(fields, 'upgrade').length === 0;
+    if (!isPlain || requestLine.startsWith('CONNECT ')) read = passAll;
+    else if (codings[0]?.toLowerCase() === 'chunked') read = readChunkSize;
+    else if (codings.length === 0 && /^\d{0,15}$/.test(lengths[0] ?? ''))
+      expectBytes(Number(lengths[0] ?? 0), readHead);
+    else read = passAll;
+  }
+
+  function expectBytes(count, next) {
+    missing = count;
+    read = count === 0 ? next : (bytes) => passBytes(bytes, next);
+  }
+
+  function passBytes(bytes, next) {
+    const passed = bytes.subarray(0, missing);
+    missing -= passed.length;
+    stream.push(passed);
+    if (missing === 0) read = next;
+    return bytes.subarray(passed.length);
+  }
+
+  function readChunkSize(bytes) {
+    return readLine(bytes, (text) => {
+      const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?\r\n$/i.exec(text)?.[1];
+      if (size === undefined) read = passAll;
+      else if (Number.parseInt(size, 16) === 0) read = readTrailer;
+      else expectBytes(Number.parseInt(size, 16) + 2, readChunkSize);
+    });
+  }
+
+  function readTrailer(bytes) {
+    return readLine(bytes, (text) => {
+      if (text === '\r\n') read = readHead;
+      else if (text === '\n') read = passAll;
+    });
+  }
+
+  /** Passes what belongs to the line; `onLine` is told the whole of it. */
+  function readLine(bytes, onLine) {
+    const end = bytes.indexOf('\n');
+    const part = end === -1 ? bytes : bytes.subarray(0, end + 1);
+    stream.push(part);
+    held = Buffer.concat([held, part]);
+    if (held.length > LONGEST_LINE_BYTES) return giveUp(bytes.subarray(part.length));
+    if (end !== -1) {
+      const text = held.toString('latin1');
+      held = Buffer.alloc(0);
+      onLine(text);
+    }
+    return bytes.subarray(part.length);
+  }
+}
+
+/** A line that ends without a carriage return, before the head's end: engines differ about such. */
+function hasBareLineEnd(bytes, end) {
+  const until = end === -1 ? bytes.length : end;
+  for (let at = bytes.indexOf('\n'); at !== -1 && at < until; at = bytes.indexOf('\n', at + 1))
+    if (at === 0 || bytes[at - 1] !== 0x0d) return true;
+  return false;
+}
+
+function valuesOf(fields, name) {
+  return fields
+    .filter((field) => field.slice(0, field.indexOf(':')).toLowerCase() === name)
+    .map((field) => field.slice(field.indexOf(':') + 1).trim());
+}

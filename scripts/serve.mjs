@@ -18,6 +18,8 @@ import { waitForCalls, waitForRecords } from './wait-for-calls.mjs';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+/** SQLite's words for a file that is not as it was written. */
+const DAMAGE = /SQLITE_CORRUPT|SQLITE_NOTADB|database disk image is malformed/;
 /** Long enough for an answer that a model reasons about. */
 const STOP_SECONDS = 600;
 /** Ctrl-C in npm arrives twice, from the terminal and from npm; the second one counts only when someone means it. */
@@ -40,6 +42,9 @@ const variables = {
 };
 const longestStopMs = readStopSeconds(variables.WEIR_STOP_SECONDS || String(STOP_SECONDS)) * 1000;
 
+let stopAskedAtMs = null;
+let damageSaid = false;
+
 /** Where the engine listens; callers who come before it is known wait for it. */
 const started = Promise.withResolvers();
 let address = started.promise;
@@ -56,7 +61,13 @@ const plan = JSON.parse(await readFile(planFile, 'utf8'));
 await refuseUnusableDatabases(dataDirectory).catch(failWith);
 variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
 const weir = await startWeir();
-let stopAskedAtMs = null;
+// The engine would kill its runtime at once; here open calls end first.
+for (const signal of STOP_SIGNALS) {
+  process.removeAllListeners(signal);
+  process.on(signal, askedToStop);
+}
+process.once('message', askedToStopByParent);
+process.once('disconnect', askedToStopByParent);
 started.resolve(await weir.address());
 await (await weir.worker()).scheduled({ cron: 'start' });
 process.stdout.write(welcome({ address: ownAddress(), dataDirectory, variables }));
@@ -65,13 +76,6 @@ if (process.argv.includes('--watch')) {
   const { watchSources } = await import('./watch-sources.mjs');
   watchSources(reload);
 }
-// The engine would kill its runtime at once; here open calls end first.
-for (const signal of STOP_SIGNALS) {
-  process.removeAllListeners(signal);
-  process.on(signal, askedToStop);
-}
-process.once('message', askedToStopByParent);
-process.once('disconnect', askedToStopByParent);
 
 async function tick(minutes) {
   try {
@@ -164,6 +168,16 @@ function onLog({ message }) {
   }
   if (line?.event === 'trace-recorded') process.stdout.write(`${traceLine(line)}\n`);
   else say(message);
+  if (DAMAGE.test(message)) sayDamageOnce();
+}
+
+/** Which file it is takes reading all of them, and calls pass meanwhile: that is for a process of its own. */
+function sayDamageOnce() {
+  if (damageSaid) return;
+  damageSaid = true;
+  say(
+    `A database below ${dataDirectory} is damaged. Calls still pass. "npm run backup" names the file; docs/operate.md has the way out.`,
+  );
 }
 
 async function reload() {

@@ -8,7 +8,7 @@ import { isSameSecret } from './access/is-same-secret.ts';
 import type { Identity } from './access/identity.ts';
 import { isKey } from './access/key.ts';
 import { createKeyCache, type KeyCache } from './access/key-cache.ts';
-import { refuseCredential } from './access/refusals.ts';
+import { countingRefusals } from './access/refusals.ts';
 import { allows } from './access/scopes.ts';
 import { rememberSessions } from './access/last-known-sessions.ts';
 import { createD1KeyStore } from './access/store/d1-key-store.ts';
@@ -361,15 +361,12 @@ async function verifyProxyKey(
   const mayBeAdmin = adminKey !== null && (!isKey(key) || isKey(adminKey));
   if (mayBeAdmin && (await isSameSecret(key, adminKey)))
     return { ok: true, grant: { keyId: 'admin', experimentId: null } };
-  try {
+  return countingRefusals(services, { headers, credential: 'key' }, async () => {
     const verified = await verifyKey({ services, input: { key } });
     if (verified === null) throw new AppError('UNAUTHENTICATED', 'This Weir key is unknown or revoked.');
     if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
     return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
-    throw await refuseCredential({ services, input: { headers, credential: 'key', error: cause } });
-  }
+  });
 }
 
 async function countSpool(

@@ -8,7 +8,7 @@ import { adminIdentity, openIdentity, type Identity } from './identity.ts';
 import { isSameSecret } from './is-same-secret.ts';
 import { isOpenTo, type OpenAccessSettings } from './open-access.ts';
 import type { CallerAddressSettings } from './caller-address.ts';
-import { refuseCredential, type RefusedCredential, type Refusals } from './refusals.ts';
+import { countingRefusals, type RefusedCredential, type Refusals } from './refusals.ts';
 import { isFromOurPage, isReading } from './same-origin.ts';
 import { dashboardHeader, readSessionToken } from './session.ts';
 import type { SessionStore } from './store/session-store.ts';
@@ -40,13 +40,10 @@ export async function authenticate({
   credential?: RefusedCredential;
 }): Promise<Identity> {
   const credential = readCredential(request.headers);
-  try {
-    return await identify(services, request, credential);
-  } catch (cause) {
-    if (credential === null || !(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
-    const input = { headers: request.headers, credential: kind, error: cause };
-    throw await refuseCredential({ services, input });
-  }
+  const attempt = (): Promise<Identity> => identify(services, request, credential);
+  // Asking without a key guesses none.
+  if (credential === null) return attempt();
+  return countingRefusals(services, { headers: request.headers, credential: kind }, attempt);
 }
 
 async function identify(

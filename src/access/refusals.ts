@@ -49,3 +49,21 @@ export async function refuseCredential({
     { cause: error },
   );
 }
+
+/**
+ * Tries a credential, and counts it when it is refused with UNAUTHENTICATED.
+ *
+ * @throws what `attempt` throws, or RESOURCE_EXHAUSTED in place of UNAUTHENTICATED
+ */
+export async function countingRefusals<Result>(
+  services: RefuseServices,
+  { headers, credential }: { headers: Headers; credential: RefusedCredential },
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'UNAUTHENTICATED') throw cause;
+    throw await refuseCredential({ services, input: { headers, credential, error: cause } });
+  }
+}

@@ -84,8 +84,9 @@ export function createRefusals(options: CountRefusalsOptions): CountedRefusals {
   return {
     async count({ credential, reason, address }) {
       note(credential, reason, address);
-      // Who holds a key that has expired does not guess, and is to read that it has.
-      return address === null || reason === 'expired' ? true : isWithinLimit(address);
+      // Who holds what has expired or was revoked does not guess, and is to read what happened.
+      const isGuess = reason !== 'expired' && reason !== 'revoked';
+      return address === null || !isGuess ? true : isWithinLimit(address);
     },
     flush() {
       for (const [key, tally] of tallies) record(key, tally);

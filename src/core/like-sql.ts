@@ -29,7 +29,7 @@ export function likeSql(subject: string, operator: 'LIKE' | 'ILIKE', pattern: st
       return { text: `substr(${text}, -length(?)) = ?`, values: [simple.text, simple.text] };
     case 'contains':
       return { text: `instr(${text}, ?) > 0`, values: [simple.text] };
-    case 'any':
+    default:
       return { text: `${subject} IS NOT NULL`, values: [] };
   }
 }

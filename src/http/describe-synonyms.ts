@@ -34,9 +34,8 @@ function describeInQuery(operation: JsonObject): void {
   const inQuery = parameters.filter((parameter) => parameter['in'] === 'query');
   for (const { written, meant } of renamesOf(inQuery.map(({ name }) => asString(name) ?? ''))) {
     const first = inQuery.find(({ name }) => name === meant) ?? {};
-    const { description: _, ...rest } = first;
     parameters.push({
-      ...rest,
+      ...first,
       schema: secondName(asObject(first['schema']), meant),
       name: written,
       required: false,
@@ -48,6 +47,9 @@ function describeInQuery(operation: JsonObject): void {
 }
 
 /** What the first name takes; its default stays with it alone. */
-function secondName({ default: _, example: __, ...schema }: JsonObject, meant: string): JsonObject {
-  return { ...schema, description: `The same as \`${meant}\`: one of the two is enough.` };
+function secondName(first: JsonObject, meant: string): JsonObject {
+  const second: JsonObject = { ...first, description: `The same as \`${meant}\`: one of the two is enough.` };
+  delete second['default'];
+  delete second['example'];
+  return second;
 }

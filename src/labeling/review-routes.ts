@@ -11,6 +11,7 @@ import { AppError } from '../core/app-error.ts';
 import type { Json } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
+import { countingRefusals, type RefuseServices } from '../access/refusals.ts';
 import { jsonOnly } from '../http/json-only.ts';
 import { limitBody } from '../http/limit-body.ts';
 import { newApi, type Api } from '../http/open-api.ts';
@@ -23,6 +24,7 @@ import { submitReview, type SubmitReviewServices } from './submit-review.ts';
 
 /** What the routes need. */
 export type ReviewRoutesServices = ReviewLinkServices &
+  RefuseServices &
   SubmitReviewServices & {
     /** The app's files. */
     fetchAsset: (request: Request) => Promise<Response>;
@@ -44,10 +46,15 @@ const submissionSchema = z.strictObject({
 /** Routes under `/review`. */
 export function createReviewRoutes(services: ReviewRoutesServices): Api {
   const api = newApi();
-  const authorise = async (context: Context<HonoEnv>): Promise<ReviewerCall> => {
-    const token = getCookie(context, cookieName) ?? null;
-    return authoriseReviewer({ services, input: { sessionId: context.req.param('session') ?? '', token } });
+  const admit = async (context: Context<HonoEnv>, token: string | null): Promise<ReviewerCall> => {
+    const sessionId = context.req.param('session') ?? '';
+    const attempt = (): Promise<ReviewerCall> => authoriseReviewer({ services, input: { sessionId, token } });
+    if (token === null) return attempt();
+    const { headers } = context.req.raw;
+    return countingRefusals(services, { headers, credential: 'review_link' }, attempt);
   };
+  const authorise = async (context: Context<HonoEnv>): Promise<ReviewerCall> =>
+    admit(context, getCookie(context, cookieName) ?? null);
   api.use(`${path}/api/*`, noStore, limitBody(limits.feedbackBodyBytes), sameOriginOnly(services));
   api.get('/review/assets/:file', (context) => serveAsset(context, services));
   api.get(path, (context) => context.body(page, 200, pageHeaders));
@@ -56,8 +63,7 @@ export function createReviewRoutes(services: ReviewRoutesServices): Api {
       context,
       z.strictObject({ token: z.string().max(MAX_TOKEN_CHARACTERS) }),
     );
-    const sessionId = context.req.param('session');
-    const { expiresAtMs } = await authoriseReviewer({ services, input: { sessionId, token } });
+    const { expiresAtMs } = await admit(context, token);
     // Without a path the browser takes where it called from: `{prefix}/review/{session}/api`, whatever the prefix.
     const cookie = serialize(cookieName, token, {
       httpOnly: true,

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileLike, toSimplePattern, wordsOfPattern } from '../../src/core/like.ts';
-import { compileRegularExpression } from '../../src/tracing/filter/regular-expression.ts';
+import { compileRegularExpression } from '../../src/core/regular-expression.ts';
 
 describe('a LIKE pattern', () => {
   it('matches the whole text, as its expression would', () => {

@@ -19,7 +19,7 @@ export interface Operation {
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
-const whole = asObject(document as unknown as Json);
+const whole = asObject(document);
 
 /** All operations. */
 export const operations: Operation[] = Object.entries(asObject(whole['paths'])).flatMap(([path, item]) =>

@@ -5,7 +5,7 @@
 import type { Condition, Field, Operator, Parsed, SyntaxFault, Test } from './condition.ts';
 import { findField, operatorsOf } from './field-names.ts';
 import { lex, type Token } from './lex.ts';
-import { compileRegularExpression } from './regular-expression.ts';
+import { compileRegularExpression } from '../../core/regular-expression.ts';
 
 /** More conditions than this are no filter that somebody wrote. */
 const MAX_CONDITIONS = 25;

@@ -5,7 +5,7 @@
 import { asArray, asString, type Json } from '../../core/json.ts';
 import type { Condition, Field, Test } from '../filter/condition.ts';
 import { compileLike, lowerAscii, toSimplePattern } from '../../core/like.ts';
-import { compileRegularExpression } from '../filter/regular-expression.ts';
+import { compileRegularExpression } from '../../core/regular-expression.ts';
 import { isDerivedTag, memberOf, metadataText, tagText } from './derived-members-sql.ts';
 import { allOf, type Parameters } from './sql-parameters.ts';
 import { storable } from './storable.ts';

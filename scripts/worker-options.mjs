@@ -39,6 +39,7 @@ export function workerOptions({ config, scriptPath, variables }) {
           maxBatchSize: consumer.max_batch_size,
           maxBatchTimeout: consumer.max_batch_timeout,
           maxRetries: consumer.max_retries,
+          ...(consumer.retry_delay ? { retryDelay: consumer.retry_delay } : {}),
           ...(consumer.dead_letter_queue ? { deadLetterQueue: consumer.dead_letter_queue } : {}),
         },
       ]),

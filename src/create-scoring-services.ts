@@ -30,6 +30,8 @@ import type { ScheduleStore } from './scoring/store/schedule-store.ts';
 import type { WebhookServices } from './scoring/webhook.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { createD1QualityStore } from './tracing/store/d1-quality-store.ts';
+import { createD1RollupStore } from './tracing/store/d1-rollup-store.ts';
+import type { RollupStore } from './tracing/store/rollup-store.ts';
 import type { QualityStore } from './tracing/store/quality-store.ts';
 import { unknownUsage } from './proxy/providers/wire/usage.ts';
 import { priceCall } from './tracing/price.ts';
@@ -47,6 +49,7 @@ export interface ScoringServices {
   schedules: ScheduleStore;
   alerts: AlertStore;
   quality: QualityStore;
+  rollups: RollupStore;
   /** What callers may have Weir call. */
   outbound: OutboundRules;
   webhooks: WebhookServices;
@@ -99,6 +102,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     alerts: createD1AlertStore({ database: env.REGISTRY }),
     quality: createD1QualityStore({ database: env.TRACES }),
+    rollups: createD1RollupStore({ database: env.TRACES }),
     outbound,
     webhooks: { fetch: outboundFetchOf(env, outbound), signingKeys, outbound, now },
   };

@@ -41,11 +41,11 @@ function everyMinute(services: Services, expression: string): Promise<unknown>[]
 }
 
 function sometimes(services: Services, expression: string): Promise<unknown>[] {
-  const { spool, queue, log } = services;
+  const { log } = services;
   const now = (): number => services.now();
   const beforeMs = expression === startExpression ? now() + 1 : now() - SWEEP_AFTER_MS;
   return [
-    sweepSpool({ queue, spool, beforeMs }),
+    sweepSpool({ services, input: { beforeMs, afterStart: expression === startExpression } }),
     services.inbox.sweep(beforeMs),
     runRetention({
       services: {
@@ -58,14 +58,9 @@ function sometimes(services: Services, expression: string): Promise<unknown>[] {
       },
       input: { defaultDays: services.settings.retentionDays },
     }),
-    sweepTraceArtifacts(services),
+    sweepArtifacts({ services }),
     expireAudit({ services, input: { days: services.settings.auditDays } }),
   ];
-}
-
-async function sweepTraceArtifacts(services: Services): Promise<void> {
-  const experimentIds = (await services.experiments.list()).map(({ experimentId }) => experimentId);
-  await sweepArtifacts({ services, input: { experimentIds } });
 }
 
 async function readRetention({ experiments }: Services): Promise<Map<string, number>> {

@@ -17,7 +17,8 @@ import type { KeyStore } from './access/store/key-store.ts';
 import type { SessionStore } from './access/store/session-store.ts';
 import { createSharedKeys } from './access/store/shared-keys.ts';
 import { verifyKey } from './access/verify-key.ts';
-import type { ArtifactStore } from './artifacts/store/artifact-store.ts';
+import type { ArtifactStore, SweepPlace } from './artifacts/store/artifact-store.ts';
+import { createD1SweepPlace } from './artifacts/store/d1-sweep-place.ts';
 import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
@@ -26,6 +27,7 @@ import { consoleLog, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
+import { createConsumeServices } from './create-consume-services.ts';
 import {
   createConsumeFeedbackServices,
   createFeedbackServices,
@@ -64,13 +66,13 @@ import type { RunStore } from './runs/store/run-store.ts';
 import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
 import { noteTraces } from './scoring/online/note-traces.ts';
-import { buildTrace } from './tracing/build-trace.ts';
 import type { ConsumeServices } from './tracing/ingest/consume.ts';
 import { groupWrites } from './tracing/ingest/group-writes.ts';
-import type { IngestQueue } from './tracing/ingest/ports.ts';
+import type { IngestQueue, SweepLedger } from './tracing/ingest/ports.ts';
 import { createQueueRecorder } from './tracing/ingest/queue-recorder.ts';
 import { createIngestQueue } from './tracing/ingest/queue-store.ts';
 import { createR2Spool } from './tracing/ingest/spool-store.ts';
+import { createD1SweepLedger } from './tracing/ingest/sweep-ledger-store.ts';
 import { watchSpool, type WatchedSpool } from './tracing/ingest/watch-spool.ts';
 import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overrides.ts';
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
@@ -88,7 +90,6 @@ import type { TraceAnalytics } from './tracing/store/trace-analytics.ts';
 import { createD1TraceStatisticsStore } from './tracing/store/d1-trace-statistics-store.ts';
 import type { TraceStatisticsStore } from './tracing/store/trace-statistics-store.ts';
 import type { TraceStore } from './tracing/store/trace-store.ts';
-import type { TraceInfo } from './tracing/trace.ts';
 
 /** Everything the entry needs. Built once per isolate. */
 export interface Services
@@ -116,10 +117,12 @@ export interface Services
   assessments: AssessmentStore;
   runs: RunStore;
   artifacts: ArtifactStore;
+  artifactSweep: SweepPlace;
   analytics: TraceAnalytics;
   statistics: TraceStatisticsStore;
   content: ContentStore;
   queue: IngestQueue;
+  sweeps: SweepLedger;
   spool: WatchedSpool;
   proxy: ProxyServices;
   consume: ConsumeServices;
@@ -174,7 +177,7 @@ export function createServices(env: Env, settings: Settings): Services {
   const resolveExperimentId = async (nameOrId: string | null): Promise<string> =>
     (await resolveExperiment({ services: early, input: { nameOrId, by: null } })).experimentId;
   const base = { ...early, ...scoring, traces, resolveExperimentId };
-  const consume = createConsumeServices(base, providers);
+  const consume = createConsumeServices({ ...base, providers, sleep });
   // One machine is one isolate.
   const isAlone = settings.local || settings.spool === 'all';
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
@@ -232,11 +235,13 @@ type Stores = Pick<
   | 'assessments'
   | 'runs'
   | 'artifacts'
+  | 'artifactSweep'
   | 'analytics'
   | 'statistics'
   | 'content'
   | 'queue'
   | 'spool'
+  | 'sweeps'
   | keyof PromptStores
   | keyof RedactionServices
 >;
@@ -286,11 +291,13 @@ function createStores(
     traces,
     assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
+    artifactSweep: createD1SweepPlace({ database: env.REGISTRY }),
     runs: createD1RunStore({ database: env.TRACES }),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: watchSpool(createR2Spool(env.CONTENT)),
-    queue: createIngestQueue(env.TRACES_QUEUE),
+    queue: createIngestQueue({ small: env.TRACES_QUEUE, large: env.SPOOLED_QUEUE }),
+    sweeps: createD1SweepLedger({ database: env.REGISTRY }),
     ...createPromptStores({
       database: env.REGISTRY,
       nearby,
@@ -321,24 +328,6 @@ function createProxyServices(
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,
     issueFeedbackToken: (call) => issueFeedbackToken(base, call),
-  };
-}
-
-function createConsumeServices(base: Base, providers: ProviderTable): ConsumeServices {
-  const { settings, log, traces, spool, priceOverrides } = base;
-  return {
-    store: traces,
-    spool,
-    log,
-    async build(exchange) {
-      const { experimentId, refusedName } = await resolveExperiment({
-        services: base,
-        input: { nameOrId: exchange.experiment, by: exchange.keyId },
-      });
-      const context = { experimentId, refusedExperiment: refusedName, providers, priceOverrides };
-      return buildTrace(exchange, context);
-    },
-    onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
   };
 }
 
@@ -379,19 +368,4 @@ async function countSpool(
     spool.list('dead/', null).then(({ items }) => items.length),
   ]);
   return { waiting, dead };
-}
-
-function logTrace(info: TraceInfo, log: Log): void {
-  log.info('trace-recorded', {
-    requestTimeMs: info.requestTimeMs,
-    traceId: info.traceId,
-    provider: info.provider,
-    model: info.model,
-    state: info.state,
-    inputTokens: info.usage.inputTokens,
-    outputTokens: info.usage.outputTokens,
-    costUsd: info.cost.totalCostUsd,
-    firstTokenMs: info.firstTokenMs,
-    durationMs: (info.endTimeMs ?? info.requestTimeMs) - info.requestTimeMs,
-  });
 }

@@ -24,6 +24,7 @@ export function countBindings(env, counters) {
     TRACES: countDatabase(env.TRACES, counters),
     CONTENT: countBucket(env.CONTENT, counters),
     TRACES_QUEUE: countQueue(env.TRACES_QUEUE, counters),
+    SPOOLED_QUEUE: countQueue(env.SPOOLED_QUEUE, counters),
   };
 }
 

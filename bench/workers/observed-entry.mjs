@@ -24,7 +24,7 @@ function forgetting(env) {
   const send = async (message) => {
     lastMessage = message;
   };
-  return { ...env, TRACES_QUEUE: { send } };
+  return { ...env, TRACES_QUEUE: { send }, SPOOLED_QUEUE: { send } };
 }
 
 /** Consumes a batch of copies of one message, each as a trace of its own. */

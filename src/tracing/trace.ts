@@ -3,6 +3,7 @@
  * camelCase and JavaScript units; snake_case and protobuf live only in `mlflow/`.
  */
 import type { Json, JsonObject } from '../core/json.ts';
+export { callerTraceIdKey } from '../core/ids.ts';
 import type { Assessment } from './assessments/assessment.ts';
 
 /** MLflow's trace states. */
@@ -170,9 +171,3 @@ export const unmarkedTrace: Pick<
 
 /** Attribute of a span, and metadata key of a trace: how many pieces of its content were masked before it was stored. */
 export const redactedKey = 'weir.redacted';
-
-/**
- * Metadata key of a trace that is kept under another id than its caller gave it, because that id is a trace of another
- * experiment: the id that was given.
- */
-export const callerTraceIdKey = 'weir.caller_trace_id';

@@ -56,6 +56,7 @@ const entries = new Set([
   'management.ts',
   'services.ts',
   'create-audit-services.ts',
+  'create-consume-services.ts',
   'create-feedback-services.ts',
   'create-scoring-services.ts',
   'create-labeling-services.ts',

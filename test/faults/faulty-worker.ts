@@ -66,6 +66,7 @@ function faulty(env: Env): Env {
         REGISTRY: failing(env.REGISTRY, 'registry', 'D1_ERROR: database is down'),
         CONTENT: failing(env.CONTENT, 'content', 'R2: internal error (10001)'),
         TRACES_QUEUE: failing(env.TRACES_QUEUE, 'queue', 'Queue sending failed: Too Many Requests'),
+        SPOOLED_QUEUE: failing(env.SPOOLED_QUEUE, 'queue', 'Queue sending failed: Too Many Requests'),
         FEEDBACK_QUEUE: failing(
           env.FEEDBACK_QUEUE,
           'feedback-queue',

@@ -34,7 +34,13 @@ export function createWholePath(
 ): WholePath {
   const waiting: unknown[] = [];
   const queue = { send: async (body: unknown) => void waiting.push(body) };
-  const bindings = { ...env, WEIR_PROXY_AUTH: 'open', ...variables, TRACES_QUEUE: queue } as unknown as Env;
+  const bindings = {
+    ...env,
+    WEIR_PROXY_AUTH: 'open',
+    ...variables,
+    TRACES_QUEUE: queue,
+    SPOOLED_QUEUE: queue,
+  } as unknown as Env;
   const deployment = readDeployment(bindings);
   if (!deployment.ok) throw new Error(JSON.stringify(deployment.mistakes));
   const { services } = deployment;

@@ -31,7 +31,18 @@ export interface ArtifactStore {
   list(folder: string): Promise<ArtifactEntry[]>;
   /** Deletes the artifact, or everything in the folder of that name. */
   delete(path: string): Promise<void>;
-  /** Artifacts whose path begins with the text, at most a thousand. */
-  listAged(beginning: string): Promise<AgedArtifact[]>;
+  /**
+   * Artifacts in the order of their paths, a thousand at most, and whether there are more.
+   *
+   * @param after those behind this path; null is from the first
+   */
+  listAged(after: string | null): Promise<{ artifacts: AgedArtifact[]; more: boolean }>;
   deleteAll(paths: string[]): Promise<void>;
+}
+
+/** Where a sweep that looks at a part of all artifacts goes on. */
+export interface SweepPlace {
+  /** The path that was looked at last; null at the beginning. */
+  get(): Promise<string | null>;
+  set(after: string | null): Promise<void>;
 }

@@ -35,12 +35,14 @@ export function createR2ArtifactStore({ bucket }: { bucket: R2Bucket }): Artifac
         if (keys.length > 0) await bucket.delete(keys);
       }
     },
-    async listAged(beginning) {
-      const page = await bucket.list({ prefix: FOLDER + beginning });
-      return page.objects.map(({ key, uploaded }) => ({
+    async listAged(after) {
+      const from = after === null ? {} : { startAfter: FOLDER + after };
+      const page = await bucket.list({ prefix: FOLDER, ...from });
+      const artifacts = page.objects.map(({ key, uploaded }) => ({
         path: key.slice(FOLDER.length),
         storedAtMs: uploaded.getTime(),
       }));
+      return { artifacts, more: page.truncated };
     },
     async deleteAll(paths) {
       if (paths.length > 0) await bucket.delete(paths.map((path) => FOLDER + path));

@@ -55,7 +55,7 @@ export async function predict({
   input: PredictInput;
 }): Promise<Prediction> {
   const { target } = input;
-  const { now } = services.proxy;
+  const now = (): number => services.proxy.now();
   let startedAtMs = now();
   const onBegin = (): void => {
     startedAtMs = now();

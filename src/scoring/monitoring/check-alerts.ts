@@ -4,20 +4,16 @@
  */
 import { describeCause, type Log } from '../../core/log.ts';
 import { parseJson } from '../../core/json.ts';
-import type { ExperimentStore } from '../../experiments/store/experiment-store.ts';
-import type { QualityStore } from '../../tracing/store/quality-store.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import { hashOf } from '../verdict-assessment.ts';
 import { callWebhook, type WebhookServices } from '../webhook.ts';
 import type { Alert, AlertState } from './alert.ts';
 import { judgeAlert } from './judge-alert.ts';
-import { measureAlert } from './measure-alert.ts';
+import { measureAlert, type MeasureAlertServices } from './measure-alert.ts';
 
 /** What checking needs. */
-export interface CheckAlertsServices {
+export interface CheckAlertsServices extends MeasureAlertServices {
   alerts: AlertStore;
-  experiments: Pick<ExperimentStore, 'get'>;
-  quality: QualityStore;
   webhooks: WebhookServices;
   log: Log;
   /** Unix milliseconds. */
@@ -31,7 +27,9 @@ const MOST_ATTEMPTS = 10;
 
 /** One tick of the clock. */
 export async function checkAlerts({ services }: { services: CheckAlertsServices }): Promise<void> {
-  for (const alert of await services.alerts.list(null)) {
+  const alerts = await services.alerts.list(null);
+  await services.rollups.watch(alerts.map(({ experimentId }) => experimentId));
+  for (const alert of alerts) {
     try {
       await checkAlert(alert, services);
       await deliver(alert.alertId, services);

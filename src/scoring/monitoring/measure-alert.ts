@@ -4,6 +4,7 @@
  */
 import type { ExperimentStore } from '../../experiments/store/experiment-store.ts';
 import type { QualityStore } from '../../tracing/store/quality-store.ts';
+import type { CallSums, RollupStore } from '../../tracing/store/rollup-store.ts';
 import type { Alert, AlertMetric } from './alert.ts';
 
 /** What was measured in a stretch of time. */
@@ -25,19 +26,26 @@ export interface AlertMeasures {
   before: Measured | null;
 }
 
+/** What measuring needs. */
+export interface MeasureAlertServices {
+  rollups: RollupStore;
+  quality: Pick<QualityStore, 'firstCallMs'>;
+  experiments: Pick<ExperimentStore, 'get'>;
+}
+
 /** Measures at a time. */
 export async function measureAlert({
-  services: { quality, experiments },
+  services: { rollups, quality, experiments },
   input: { alert, atMs },
 }: {
-  services: { quality: QualityStore; experiments: Pick<ExperimentStore, 'get'> };
+  services: MeasureAlertServices;
   input: { alert: Pick<Alert, 'experimentId' | 'rule'>; atMs: number };
 }): Promise<AlertMeasures> {
   const { experimentId, rule } = alert;
   const { condition, windowMs, metric } = rule;
   const sinceMs = await knownSinceMs(experimentId, { quality, experiments, atMs });
   const over = (fromMs: number, toMs: number) =>
-    measure(quality, metric, { experimentId, fromMs, toMs, coveredMs: toMs - Math.max(fromMs, sinceMs) });
+    measure(rollups, metric, { experimentId, fromMs, toMs, coveredMs: toMs - Math.max(fromMs, sinceMs) });
   const startMs = atMs - windowMs;
   return {
     current: await over(startMs, atMs),
@@ -50,11 +58,7 @@ const DAY_MS = 86_400_000;
 /** Since when all calls of an experiment are known. Traces from before it was made were brought along: all that there are. */
 async function knownSinceMs(
   experimentId: string,
-  {
-    quality,
-    experiments,
-    atMs,
-  }: { quality: QualityStore; experiments: Pick<ExperimentStore, 'get'>; atMs: number },
+  { quality, experiments, atMs }: Omit<MeasureAlertServices, 'rollups'> & { atMs: number },
 ): Promise<number> {
   const experiment = await experiments.get(experimentId);
   if (experiment === null) return 0;
@@ -66,39 +70,35 @@ async function knownSinceMs(
 }
 
 async function measure(
-  quality: QualityStore,
+  rollups: RollupStore,
   metric: AlertMetric,
   { coveredMs, ...range }: { experimentId: string; fromMs: number; toMs: number; coveredMs: number },
 ): Promise<Measured> {
-  const query = { ...range, bucketMs: Number.MAX_SAFE_INTEGER, group: { by: 'none' as const } };
   const base = { unpriced: 0, coveredMs: Math.max(0, coveredMs) };
   if (metric.of === 'score' || metric.of === 'scorer_errors') {
-    const [point] = await quality.verdicts({ ...query, name: metric.name });
-    if (point === undefined) return { ...base, value: null, count: 0 };
-    if (metric.of === 'score')
-      return { ...base, value: point.sample?.mean ?? null, count: point.sample?.count ?? 0 };
-    const count = point.count + point.errors + point.withoutValue;
-    return { ...base, value: count === 0 ? null : point.errors / count, count };
+    const sums = await rollups.verdicts({ ...range, name: metric.name });
+    if (metric.of === 'score') return { ...base, value: sums.mean, count: sums.numbers };
+    const count = sums.count + sums.errors + sums.withoutValue;
+    return { ...base, value: count === 0 ? null : sums.errors / count, count };
   }
-  const [point] = await quality.calls(query);
-  const unpriced = metric.of === 'cost_usd' ? (point?.unpricedCalls ?? 0) : 0;
-  return { ...base, unpriced, ...valueOfCalls(metric.of, point) };
+  const sums = await rollups.calls(range);
+  const unpriced = metric.of === 'cost_usd' ? sums.unpricedCalls : 0;
+  return { ...base, unpriced, ...valueOfCalls(metric.of, sums) };
 }
 
 function valueOfCalls(
   of: Exclude<AlertMetric['of'], 'score' | 'scorer_errors'>,
-  point: Awaited<ReturnType<QualityStore['calls']>>[number] | undefined,
+  { calls: count, errors, meanLatencyMs, costUsd, unpricedCalls }: CallSums,
 ): Pick<Measured, 'value' | 'count'> {
-  const count = point?.calls ?? 0;
   switch (of) {
     case 'calls':
       return { value: count, count };
     case 'error_rate':
-      return { value: point === undefined ? null : point.errors / count, count };
+      return { value: count === 0 ? null : errors / count, count };
     case 'latency_ms':
-      return { value: point?.meanLatencyMs ?? null, count };
+      return { value: meanLatencyMs, count };
     default:
       // What was not called costs nothing; what was called and has no price costs something unknown.
-      return { value: point?.costUsd ?? (point?.unpricedCalls ? null : 0), count };
+      return { value: costUsd ?? (unpricedCalls > 0 ? null : 0), count };
   }
 }

@@ -1,15 +1,20 @@
 /**
- * The queue's consumer: a batch of exchanges becomes traces, stored together. A message is acknowledged only after the
- * write; what can never be stored is set aside with its reason, what cannot be stored now is retried.
+ * The queue's consumer: a batch of exchanges becomes traces, slice by slice, each slice stored together. A message is
+ * acknowledged only after the write; what can never be stored is set aside with its reason, what cannot be stored now is
+ * retried.
  */
 import { describeCause, type Log } from '../../core/log.ts';
+import type { Places } from '../../core/places.ts';
 import { isStoreFailure } from '../../core/store-failure.ts';
 import type { Exchange } from '../../proxy/exchange.ts';
 import type { BuiltTrace } from '../build-trace.ts';
+import { isDataFault } from '../store/is-data-fault.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { TraceInfo } from '../trace.ts';
+import { pointerOf, setAside } from './dead-letters.ts';
 import { decodeExchange } from './exchange-codec.ts';
 import type { Delivery, Spool } from './ports.ts';
+import { sliceDeliveries } from './slice-deliveries.ts';
 
 /** What consuming needs. */
 export interface ConsumeServices {
@@ -20,13 +25,21 @@ export interface ConsumeServices {
   /** Told of each trace that was stored. */
   onRecorded(info: TraceInfo): void;
   log: Log;
+  /** Bytes of exchanges in work at a time, of one batch. */
+  sliceBytes: number;
+  /** Slices in work at a time, of all batches in the isolate. */
+  slices: Places;
 }
 
 /** Deliveries after which a message is set aside: with the pauses below, some hours of outage are bridged. */
 const MOST_ATTEMPTS = 24;
-/** Deliveries after which a message that cannot be built is set aside. */
-const MOST_BUILDS = 3;
 const LONGEST_PAUSE_SECONDS = 900;
+/** An exchange that no trace could be made of so often is poison. */
+const MOST_BUILDS = 3;
+/** A write that failed this often, for whatever reason, is tried message by message. */
+const APART_AFTER_ATTEMPTS = 4;
+/** Messages that fail one after another: then it is the store. */
+const MOST_FAILED_APART = 2;
 
 /** One delivery that could be read and built. */
 interface Ready {
@@ -36,48 +49,78 @@ interface Ready {
   built: BuiltTrace;
 }
 
-/** Consumes one batch. Never rejects for a failing store: such messages are retried. */
+/** What became of reading and building one; `dealt with`: it needs nothing more. */
+type Prepared = Ready | 'dealt with' | { delivery: Delivery; unreachable: unknown };
+
+/**
+ * Consumes one batch. Never rejects for a failing store: such messages are retried, and those of further slices are not even
+ * read.
+ */
 export async function consumeBatch(
   deliveries: readonly Delivery[],
   services: ConsumeServices,
 ): Promise<void> {
-  const prepared = await Promise.all(deliveries.map((delivery) => prepare(delivery, services)));
-  const ready = prepared.filter((item) => item !== null);
-  if (ready.length === 0) return;
-  try {
-    await store(ready, services);
-  } catch (cause) {
-    services.log.error('batch-not-stored', cause, { messages: ready.length });
-    await storeApart(ready, cause, services);
+  let away: { cause: unknown } | null = null;
+  for (const slice of sliceDeliveries(deliveries, services.sliceBytes)) {
+    if (away === null) away = await services.slices.take(() => consumeSlice(slice, services));
+    else retryAll(slice, away.cause, services);
   }
 }
 
-/** Reads and builds one message; null when it has been dealt with. */
-async function prepare(delivery: Delivery, services: ConsumeServices): Promise<Ready | null> {
+/** Consumes a slice; says when a store is away, so that nothing more is tried. */
+async function consumeSlice(
+  slice: readonly Delivery[],
+  services: ConsumeServices,
+): Promise<{ cause: unknown } | null> {
+  const prepared = await Promise.all(slice.map((delivery) => prepare(delivery, services)));
+  const ready: Ready[] = [];
+  let away: { cause: unknown } | null = null;
+  for (const item of prepared) {
+    if (item === 'dealt with') continue;
+    if ('built' in item) ready.push(item);
+    else {
+      away = { cause: item.unreachable };
+      retry(item.delivery, item.unreachable, services);
+    }
+  }
+  if (ready.length === 0) return away;
+  try {
+    await store(ready, services);
+    return null;
+  } catch (cause) {
+    services.log.error('batch-not-stored', cause, { messages: ready.length });
+    const isStubborn = ready.some(({ delivery }) => delivery.attempts >= APART_AFTER_ATTEMPTS);
+    if (ready.length > 1 && (isDataFault(cause) || isStubborn)) return storeApart(ready, services);
+    for (const item of ready) await retryOrSetAside(item, cause, services);
+    return isDataFault(cause) ? null : { cause };
+  }
+}
+
+/** Reads and builds one message. */
+async function prepare(delivery: Delivery, services: ConsumeServices): Promise<Prepared> {
   let message: { bytes: Uint8Array; spoolKey: string | null } | null;
   try {
     message = await load(delivery.body, services.spool);
   } catch (cause) {
-    retry(delivery, cause, services);
-    return null;
+    return { delivery, unreachable: cause };
   }
   if (message === null) {
     delivery.ack();
-    return null;
+    return 'dealt with';
   }
   const decoded = decodeExchange(message.bytes);
   if (!decoded.ok) {
-    await setAside({ delivery, ...message }, `not readable: ${decoded.reason}`, services);
-    return null;
+    await giveUp({ delivery, ...message }, `not readable: ${decoded.reason}`, services);
+    return 'dealt with';
   }
   try {
     return { delivery, ...message, built: await services.build(decoded.exchange) };
   } catch (cause) {
     // A store that is away says nothing of the message.
-    if (delivery.attempts < (isStoreFailure(cause) ? MOST_ATTEMPTS : MOST_BUILDS))
-      retry(delivery, cause, services);
-    else await setAside({ delivery, ...message }, `not buildable: ${describeCause(cause)}`, services);
-    return null;
+    if (isStoreFailure(cause)) return { delivery, unreachable: cause };
+    if (delivery.attempts < MOST_BUILDS) retry(delivery, cause, services);
+    else await giveUp({ delivery, ...message }, `not buildable: ${describeCause(cause)}`, services);
+    return 'dealt with';
   }
 }
 
@@ -88,9 +131,10 @@ async function load(
 ): Promise<{ bytes: Uint8Array; spoolKey: string | null } | null> {
   if (body instanceof ArrayBuffer) return { bytes: new Uint8Array(body), spoolKey: null };
   if (body instanceof Uint8Array) return { bytes: body, spoolKey: null };
-  if (typeof body === 'object' && body !== null && 'spooled' in body && typeof body.spooled === 'string') {
-    const bytes = await spool.get(body.spooled);
-    return bytes === null ? null : { bytes, spoolKey: body.spooled };
+  const pointer = pointerOf(body);
+  if (pointer !== null) {
+    const bytes = await spool.get(pointer.key);
+    return bytes === null ? null : { bytes, spoolKey: pointer.key };
   }
   return { bytes: new TextEncoder().encode(JSON.stringify(body) ?? ''), spoolKey: null };
 }
@@ -114,34 +158,47 @@ async function afterwards(ready: readonly Ready[], services: ConsumeServices): P
   }
 }
 
-/** A batch that failed before is tried message by message, so that one bad trace holds up no other. */
-async function storeApart(ready: readonly Ready[], cause: unknown, services: ConsumeServices): Promise<void> {
-  const again = ready.some(({ delivery }) => delivery.attempts > 1);
-  if (!again || ready.length === 1) {
-    for (const item of ready) await retryOrSetAside(item, cause, services);
-    return;
-  }
+/**
+ * Stores message by message, so that one bad trace holds up no other. When it turns out that the store takes nothing, the
+ * others are not tried.
+ */
+async function storeApart(
+  ready: readonly Ready[],
+  services: ConsumeServices,
+): Promise<{ cause: unknown } | null> {
+  let failedInARow = 0;
+  let away: { cause: unknown } | null = null;
   for (const item of ready) {
+    if (away !== null) {
+      await retryOrSetAside(item, away.cause, services);
+      continue;
+    }
     try {
       await store([item], services);
-    } catch (ownCause) {
-      await retryOrSetAside(item, ownCause, services);
+      failedInARow = 0;
+    } catch (cause) {
+      await retryOrSetAside(item, cause, services);
+      failedInARow = isDataFault(cause) ? 0 : failedInARow + 1;
+      if (failedInARow >= MOST_FAILED_APART) away = { cause };
     }
   }
+  return away;
 }
 
 async function retryOrSetAside(item: Ready, cause: unknown, services: ConsumeServices): Promise<void> {
-  if (item.delivery.attempts < MOST_ATTEMPTS) retry(item.delivery, cause, services);
-  else
-    await setAside(
-      item,
-      `not stored after ${item.delivery.attempts} attempts: ${describeCause(cause)}`,
-      services,
-    );
+  const { attempts } = item.delivery;
+  if (attempts < MOST_ATTEMPTS) retry(item.delivery, cause, services);
+  else await giveUp(item, `not stored after ${attempts} attempts: ${describeCause(cause)}`, services);
 }
 
+function retryAll(deliveries: readonly Delivery[], cause: unknown, services: ConsumeServices): void {
+  for (const delivery of deliveries) retry(delivery, cause, services);
+}
+
+/** Later and later, and apart from each other: what failed together does not come back all at once. */
 function retry(delivery: Delivery, cause: unknown, services: ConsumeServices): void {
-  const delaySeconds = Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(delivery.attempts, 10));
+  const longest = Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(delivery.attempts, 10));
+  const delaySeconds = Math.ceil(longest * (0.5 + Math.random() / 2));
   services.log.error('message-retried', cause, {
     message: delivery.id,
     attempts: delivery.attempts,
@@ -151,18 +208,17 @@ function retry(delivery: Delivery, cause: unknown, services: ConsumeServices): v
 }
 
 /** Keeps the message with its reason, for the replay command. */
-async function setAside(
+async function giveUp(
   item: { delivery: Delivery; bytes: Uint8Array; spoolKey: string | null },
   reason: string,
   services: ConsumeServices,
 ): Promise<void> {
+  const { delivery, bytes, spoolKey } = item;
   try {
-    await services.spool.put(`dead/${item.delivery.id}`, item.bytes, reason);
-    if (item.spoolKey !== null && !item.spoolKey.startsWith('dead/'))
-      await services.spool.delete([item.spoolKey]);
-    services.log.error('message-set-aside', reason, { message: item.delivery.id });
-    item.delivery.ack();
+    await setAside({ bytes, spoolKey, messageId: delivery.id }, reason, services.spool);
+    services.log.error('message-set-aside', reason, { message: delivery.id });
+    delivery.ack();
   } catch (cause) {
-    retry(item.delivery, cause, services);
+    retry(delivery, cause, services);
   }
 }

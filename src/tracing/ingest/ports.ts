@@ -3,7 +3,8 @@
 /** A message on the queue: an exchange itself, or where in the spool it lies. */
 export type IngestMessage =
   | { kind: 'exchange'; bytes: Uint8Array<ArrayBuffer> }
-  | { kind: 'spooled'; key: string };
+  /** `byteLength` of the exchange, by which it is told how many of its kind are read together. */
+  | { kind: 'spooled'; key: string; byteLength: number };
 
 /** The way into the queue. */
 export interface IngestQueue {
@@ -35,6 +36,16 @@ export interface Spool {
   get(key: string): Promise<Uint8Array | null>;
   delete(keys: string[]): Promise<void>;
   list(prefix: 'waiting/' | 'dead/', cursor: string | null): Promise<SpoolPage>;
+}
+
+/** How often spooled exchanges were sent back to the queue, kept where a crash of the consumer does not undo it. */
+export interface SweepLedger {
+  /** What is known of these; nothing of those that were never sent back. Times are Unix milliseconds. */
+  find(keys: string[]): Promise<Map<string, { sweeps: number; sweptAtMs: number }>>;
+  /** Counts one more sweep of each. */
+  note(keys: string[], atMs: number): Promise<void>;
+  /** Forgets those last swept before this moment. */
+  expire(beforeMs: number): Promise<void>;
 }
 
 /** One delivery of a message. */

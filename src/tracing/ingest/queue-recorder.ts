@@ -57,7 +57,7 @@ async function accept(
     return trySend({ kind: 'exchange', bytes }, options);
   }
   // In the spool it is safe: if the queue refuses the pointer, the sweep finds it.
-  await trySend({ kind: 'spooled', key }, options);
+  await trySend({ kind: 'spooled', key, byteLength: bytes.byteLength }, options);
   return true;
 }
 

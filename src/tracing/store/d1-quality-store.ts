@@ -20,8 +20,8 @@ const MOST_POINTS = mostQualityPoints + 1;
 /** ?1: experiment, ?2: from, ?3: to, ?4: width of a bucket, ?5: key of the tag. */
 const IN_RANGE = 't.experiment_id = ?1 AND t.request_time_ms >= ?2 AND t.request_time_ms < ?3';
 const BUCKET = 'CAST(t.request_time_ms / ?4 AS INTEGER) * ?4';
-/** It used something whose price is unknown, or whose amount is an estimate. */
-const UNPRICED = `(t.unpriced_spans > 0 OR coalesce(t.estimated_tokens, 0) > 0
+/** SQL: the trace `t` used something whose price is unknown, or whose amount is an estimate. */
+export const isUnpriced = `(t.unpriced_spans > 0 OR coalesce(t.estimated_tokens, 0) > 0
   OR t.total_cost_usd IS NULL AND coalesce(t.total_tokens, t.input_tokens, t.output_tokens, 0) > 0)`;
 const GROUPS: Record<QualityGroup['by'], string> = {
   none: 'NULL',
@@ -46,7 +46,7 @@ const ofShare = (share: string, all: string): string => `iif(share.value IS NULL
 
 /** What of a trace is of a group: of a model or a provider what it used itself, else all. */
 function partOf(by: QualityGroup['by']): string {
-  const whole = { cost: 't.total_cost_usd', estimated: 't.estimated_cost_usd', unpriced: UNPRICED };
+  const whole = { cost: 't.total_cost_usd', estimated: 't.estimated_cost_usd', unpriced: isUnpriced };
   if (by !== 'model' && by !== 'provider') {
     return `${GROUPS[by]} AS grp, ${whole.cost} AS cost, ${whole.estimated} AS estimated_cost, ${whole.unpriced} AS unpriced
       FROM ${tracesOf(by)}`;

@@ -12,6 +12,8 @@ export const ADDED_OR_VOLATILE = new Set([
   'server-timing',
   'access-control-allow-origin',
   'access-control-expose-headers',
+  'content-security-policy',
+  'x-content-type-options',
   'x-weir-trace-id',
   'x-weir-feedback-token',
 ]);

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../../src/core/limits.ts';
 import type { Log } from '../../../src/core/log.ts';
+import { createPlaces } from '../../../src/core/places.ts';
 import type { Exchange } from '../../../src/proxy/exchange.ts';
 import { consumeBatch, type ConsumeServices } from '../../../src/tracing/ingest/consume.ts';
 import { listDeadLetters, replayDeadLetters } from '../../../src/tracing/ingest/dead-letters.ts';
@@ -8,20 +10,23 @@ import { encodeExchange } from '../../../src/tracing/ingest/exchange-codec.ts';
 import type { Delivery, IngestMessage } from '../../../src/tracing/ingest/ports.ts';
 import { createQueueRecorder } from '../../../src/tracing/ingest/queue-recorder.ts';
 import { createR2Spool } from '../../../src/tracing/ingest/spool-store.ts';
+import { createD1SweepLedger } from '../../../src/tracing/ingest/sweep-ledger-store.ts';
 import { sweepSpool } from '../../../src/tracing/ingest/sweep-spool.ts';
 import type { TraceStore } from '../../../src/tracing/store/trace-store.ts';
 import type { Trace } from '../../../src/tracing/trace.ts';
 import { capturedBody, exchange } from '../../helpers/exchanges.ts';
 
+const sleep = (durationMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, durationMs));
 const silent: Log = { info: () => undefined, error: () => undefined };
 const spool = createR2Spool(env.CONTENT);
 
 /** A store that refuses what the test says, as D1 does when it is down or a row is bad. */
-function storeRefusing(refuses: (traces: Trace[]) => boolean) {
+function storeRefusing(refuses: (traces: Trace[]) => boolean, message = 'D1_ERROR: down') {
   const written: string[] = [];
   const store = {
     async write(traces: Trace[]) {
-      if (refuses(traces)) throw new Error('D1_ERROR: down');
+      if (refuses(traces)) throw new Error(message);
       written.push(...traces.map(({ info }) => info.traceId));
     },
     noteUnpriced: async () => undefined,
@@ -39,6 +44,8 @@ function services(store: TraceStore, overrides: Partial<ConsumeServices> = {}): 
     }),
     onRecorded: () => undefined,
     log: silent,
+    sliceBytes: limits.consumedSliceBytes,
+    slices: createPlaces({ width: 2, now: Date.now, sleep }),
     ...overrides,
   };
 }
@@ -86,23 +93,27 @@ describe('consumeBatch', () => {
       expect(outcome.acked).toBe(false);
       pauses.push(outcome.retriedAfter);
     }
-    expect(pauses).toEqual([2, 4, 32, 900]);
+    for (const [index, longest] of [2, 4, 32, 900].entries()) {
+      expect(pauses[index]).toBeGreaterThanOrEqual(longest / 2);
+      expect(pauses[index]).toBeLessThanOrEqual(longest);
+    }
   });
 
   it('lets one bad trace hold up no other', async () => {
     const bad = exchange();
-    const { store, written } = storeRefusing((traces) =>
-      traces.some(({ info }) => info.traceId === bad.traceId),
+    const { store, written } = storeRefusing(
+      (traces) => traces.some(({ info }) => info.traceId === bad.traceId),
+      'D1_ERROR: string or blob too big: SQLITE_TOOBIG',
     );
     const good = exchange();
-    const messages = [bad, good].map((given) => deliver(encodeExchange(given).buffer, 2));
+    const messages = [bad, good].map((given) => deliver(encodeExchange(given).buffer));
     await consumeBatch(
       messages.map(({ delivery }) => delivery),
       services(store),
     );
     expect(written).toEqual([good.traceId]);
     expect(messages.map(({ outcome }) => outcome.acked)).toEqual([false, true]);
-    expect(messages[0]?.outcome.retriedAfter).toBe(4);
+    expect(messages[0]?.outcome.retriedAfter).toBe(2);
   });
 
   it('F74 sets poison aside with its reason, and replays it by command', async () => {
@@ -116,7 +127,7 @@ describe('consumeBatch', () => {
     const sent: IngestMessage[] = [];
     const queue = { send: async (message: IngestMessage) => void sent.push(message) };
     expect(await replayDeadLetters({ queue, spool })).toBe(1);
-    expect(sent).toEqual([{ kind: 'spooled', key: letters[0]?.key }]);
+    expect(sent).toEqual([{ kind: 'spooled', key: letters[0]?.key, byteLength: letters[0]?.byteLength }]);
   });
 
   it('sets aside what was never storable, and a replay that succeeds removes it', async () => {
@@ -184,9 +195,15 @@ describe('the queue recorder', () => {
     await record(exchange());
     const sent: IngestMessage[] = [];
     const queue = { send: async (message: IngestMessage) => void sent.push(message) };
-    expect(await sweepSpool({ queue, spool, beforeMs: Date.now() + 60_000 })).toBe(2);
+    const sweeps = createD1SweepLedger({ database: env.REGISTRY });
+    const sweepServices = { queue, spool, sweeps, log: silent, now: Date.now };
+    const sweep = (beforeMs: number) =>
+      sweepSpool({ services: sweepServices, input: { beforeMs, afterStart: false } });
+    expect(await sweep(Date.now() + 60_000)).toBe(2);
     expect(sent.every(({ kind }) => kind === 'spooled')).toBe(true);
-    expect(await sweepSpool({ queue, spool, beforeMs: 0 })).toBe(0);
+    expect(await sweep(0)).toBe(0);
+    // Their pointers are on the queue now.
+    expect(await sweep(Date.now() + 60_000)).toBe(0);
   });
 
   it('F75 spools everything first where the queue does not survive a restart', async () => {

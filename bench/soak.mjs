@@ -3,7 +3,7 @@
  * and after every thousand the memory of its processes and the CPU time they took. Writes docs/performance.md.
  * `-- --calls 2000` prints alone. Unlike the other measurements this one is of whole processes: start, door, engine, stores.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,8 @@ const calls = Number(values.calls);
 if (!Number.isInteger(calls) || calls < ROUND) fail(`--calls: expected a whole number from ${ROUND} on.`);
 if (!processFactsKnown) fail('Only Linux tells the CPU time and memory of processes.');
 
+// What is measured is a start, not a build.
+execFileSync(process.execPath, [path.join(root, 'scripts/build-dist.mjs')], { stdio: 'inherit' });
 const data = await mkdtemp(path.join(os.tmpdir(), 'weir-soak-'));
 const upstream = await startUpstream();
 const load = startLoadProcess();

@@ -1,4 +1,7 @@
-/** `npm run accuracy`: what Weir records of calls whose bill is known, over that bill. Ends with "N passed, N failed". */
+/**
+ * `npm run accuracy`: what Weir records of calls whose bill is known, over that bill; ends with "N passed, N failed".
+ * `npm run accuracy -- redaction`: recall and precision of the detectors; `--misses` shows what was missed.
+ */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -9,7 +12,7 @@ const outdir = `${root}node_modules/.cache/weir`;
 await mkdir(outdir, { recursive: true });
 const outfile = `${outdir}/accuracy.mjs`;
 await build({
-  entryPoints: [`${root}test/accuracy/report.ts`],
+  entryPoints: [`${root}test/accuracy/${process.argv[2] === 'redaction' ? 'redaction/' : ''}report.ts`],
   outfile,
   bundle: true,
   platform: 'node',

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +24,7 @@ const FILES = [
   'wrangler.toml',
   'package-lock.json',
   ...['widget', 'review', 'dashboard', 'worker', 'dist'].map((name) => `scripts/build-${name}.mjs`),
+  'scripts/built-outputs.mjs',
   'scripts/engine-plan.mjs',
   'scripts/price-data.mjs',
 ];
@@ -54,7 +55,8 @@ export async function digestSources() {
 }
 
 /**
- * Notes that the outputs are made of these sources.
+ * Notes that the outputs are made of these sources. They are no secret: whoever runs Weir may read them, also when the
+ * process that builds keeps what it writes to itself.
  *
  * @param {string} sources what `digestSources` said before the build
  */
@@ -63,6 +65,7 @@ export async function writeStamp(sources) {
   await mkdir(path.dirname(stampFile), { recursive: true });
   // Whole or not at all: a build that is interrupted leaves no stamp that says otherwise.
   await writeFile(`${stampFile}.new`, JSON.stringify(stamp));
+  await letAllRead([...(await listOutputs()), path.relative(root, `${stampFile}.new`)]);
   await rename(`${stampFile}.new`, stampFile);
 }
 
@@ -75,9 +78,23 @@ async function listFiles(folder) {
     .sort();
 }
 
-async function digestOutputs() {
+async function listOutputs() {
   const served = await listFiles('dashboard/public');
-  return digestFiles([...served, path.relative(root, workerFile), path.relative(root, planFile)]);
+  return [...served, path.relative(root, workerFile), path.relative(root, planFile)];
+}
+
+async function digestOutputs() {
+  return digestFiles(await listOutputs());
+}
+
+/** Files, and the folders that lead to them. */
+async function letAllRead(names) {
+  const folders = new Set();
+  for (const name of names) {
+    await chmod(path.join(root, name), 0o644);
+    for (let folder = path.dirname(name); folder !== '.'; folder = path.dirname(folder)) folders.add(folder);
+  }
+  for (const folder of folders) await chmod(path.join(root, folder), 0o755);
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
  * `npm run test:api`: schemathesis over `/openapi.json` of a started Weir, first in open mode, then with keys: whatever the
- * document allows and what it does not, each operation alone and many in a row. Every request comes from one seed.
+ * document allows and what it does not, each operation alone and many in a row. Every run asks the same.
  *
- * `npm run test:api -- --seconds 600` takes longer in each mode; further arguments go on to schemathesis. Ends with
- * `N passed, N failed`: requests that were answered as they should be, and failures that were found.
+ * `npm run test:api -- --seconds 600 --seed 7` takes longer in each mode and asks something else, `--mode open` takes that mode
+ * alone; what stands behind a second `--` goes on to schemathesis. Ends with `N passed, N failed`: requests that were answered
+ * as they should be, and failures that were found.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +21,11 @@ const suite = path.join(root, 'test/api');
 const START_MS = 180_000;
 const adminKey = 'admin-key-of-the-api-suite';
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: 'string', default: '90' }, mode: { type: 'string', multiple: true } },
+  options: {
+    seconds: { type: 'string', default: '90' },
+    mode: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+  },
   allowPositionals: true,
 });
 
@@ -148,7 +153,8 @@ async function documentOf(weir, mode) {
 function ask({ phases, seconds, asWhom, weir, document, python, environment, report }) {
   const configuration = path.join(suite, 'schemathesis.toml');
   const command =
-    `--config-file ${configuration} run ${document} --url ${weir} --no-color --generation-deterministic ` +
+    `--config-file ${configuration} run ${document} --url ${weir} --no-color ` +
+    `${values.seed === undefined ? '--generation-deterministic' : `--seed ${values.seed}`} ` +
     `--phases ${phases} --max-time ${seconds} --continue-on-failure --report json --report-json-path ${report}`;
   const headers = Object.entries(asWhom).flatMap(([name, value]) => ['--header', `${name}: ${value}`]);
   const parameters = ['-m', 'schemathesis.cli', ...command.split(' '), ...headers, ...positionals];

@@ -2,6 +2,8 @@
 import type { Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
 import { collectTestCase, type CollectTestCaseServices } from './datasets/collect-test-case.ts';
+import { redactDatasets } from './datasets/store/redact-datasets.ts';
+import type { ContentMasking } from './redaction/content-masking.ts';
 import { createD1DatasetStore } from './datasets/store/d1-dataset-store.ts';
 import { createD1TestCaseStore } from './datasets/store/d1-test-case-store.ts';
 import type { DatasetStore } from './datasets/store/dataset-store.ts';
@@ -36,9 +38,9 @@ export interface FeedbackServices {
 /** Builds them. */
 export function createFeedbackServices(
   env: Env,
-  options: { settings: Settings; log: Log; now: () => number },
+  options: { settings: Settings; masking: ContentMasking; log: Log; now: () => number },
 ): FeedbackServices {
-  const { settings, log, now } = options;
+  const { settings, masking, log, now } = options;
   const { signingKeys, feedbackTokenLifetimeMs: lifetimeMs } = settings;
   return {
     tokens: signingKeys === null ? null : createFeedbackTokens({ signingKeys, lifetimeMs, now }),
@@ -57,7 +59,7 @@ export function createFeedbackServices(
     }),
     feedbackStats: createD1FeedbackStatsStore({ database: env.TRACES }),
     promptStats: createD1PromptStatsStore({ database: env.TRACES }),
-    datasets: createD1DatasetStore({ database: env.REGISTRY }),
+    datasets: redactDatasets(createD1DatasetStore({ database: env.REGISTRY }), masking),
     testCases: createD1TestCaseStore({ database: env.REGISTRY }),
   };
 }
@@ -69,6 +71,7 @@ export function createConsumeFeedbackServices(
       assessments: AssessmentStore;
       traces: TraceStore;
       experiments: ExperimentStore;
+      masking: ContentMasking;
       log: Log;
       now: () => number;
     },

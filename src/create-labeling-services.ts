@@ -2,6 +2,8 @@
 import type { Settings } from './core/settings.ts';
 import { createReviewTokens, type ReviewTokens } from './labeling/review-token.ts';
 import { createD1LabelSchemaStore } from './labeling/store/d1-label-schema-store.ts';
+import type { ContentMasking } from './redaction/content-masking.ts';
+import { redactLabeling } from './labeling/store/redact-labeling.ts';
 import { createD1LabelingStore } from './labeling/store/d1-labeling-store.ts';
 import { createD1ReviewLinkStore } from './labeling/store/d1-review-link-store.ts';
 import type { LabelSchemaStore } from './labeling/store/label-schema-store.ts';
@@ -22,12 +24,20 @@ export interface LabelingServices {
 /** Builds them. */
 export function createLabelingServices(
   env: Env,
-  { settings, now }: { settings: Pick<Settings, 'signingKeys' | 'publicUrl'>; now: () => number },
+  {
+    settings,
+    masking,
+    now,
+  }: {
+    settings: Pick<Settings, 'signingKeys' | 'publicUrl'>;
+    masking: ContentMasking;
+    now: () => number;
+  },
 ): LabelingServices {
   const { signingKeys, publicUrl } = settings;
   return {
     labelSchemas: createD1LabelSchemaStore({ database: env.REGISTRY }),
-    labeling: createD1LabelingStore({ database: env.REGISTRY }),
+    labeling: redactLabeling(createD1LabelingStore({ database: env.REGISTRY }), masking),
     reviewLinks: createD1ReviewLinkStore({ database: env.REGISTRY }),
     reviewTokens: signingKeys === null ? null : createReviewTokens({ signingKeys, now }),
     publicUrl,

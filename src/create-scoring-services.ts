@@ -14,6 +14,8 @@ import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { EvaluationWork } from './scoring/evaluation/evaluation-work.ts';
 import { createSampledScorers, type SampledScorers } from './scoring/online/sampled-scorers.ts';
 import type { EvaluationStore } from './scoring/store/evaluation-store.ts';
+import type { ContentMasking } from './redaction/content-masking.ts';
+import { redactEvaluations } from './scoring/store/redact-evaluations.ts';
 import { createD1EvaluationStore } from './scoring/store/d1-evaluation-store.ts';
 import type { ScoreQueue } from './scoring/online/score-queue.ts';
 import { createD1ScorerStore } from './scoring/store/d1-scorer-store.ts';
@@ -60,6 +62,7 @@ export interface ScoringOptions {
   settings: Settings;
   proxy: ProxyServices;
   priceOverrides: PriceOverrides;
+  masking: ContentMasking;
   log: Log;
   now: () => number;
   sleep: (durationMs: number) => Promise<void>;
@@ -97,7 +100,7 @@ export function createScoringServices(env: Env, options: ScoringOptions): Scorin
     sampled: createSampledScorers({ scorers, models, safetySampleRate, log, now }),
     tasks: createD1TaskStore({ database: env.TRACES }),
     scoreQueue: createScoreQueue(env.SCORES_QUEUE),
-    evaluations: createD1EvaluationStore({ database: env.TRACES }),
+    evaluations: redactEvaluations(createD1EvaluationStore({ database: env.TRACES }), options.masking),
     evaluationWork: createEvaluationWork(env.EVALUATIONS),
     schedules: createD1ScheduleStore({ database: env.REGISTRY }),
     alerts: createD1AlertStore({ database: env.REGISTRY }),

@@ -23,7 +23,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { consoleLog, type Log } from './core/log.ts';
+import { consoleLog, withoutSecrets, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
@@ -62,6 +62,7 @@ import { createProviderTable, type ProviderTable } from './proxy/providers/table
 import type { KeyVerdict, ProxyServices } from './proxy/proxy-services.ts';
 import { redactAssessments, redactTraces } from './redaction/redact-stores.ts';
 import { createD1RunStore } from './runs/store/d1-run-store.ts';
+import { redactRuns } from './runs/store/redact-runs.ts';
 import type { RunStore } from './runs/store/run-store.ts';
 import type { CarryServices } from './scoring/evaluation/carry-evaluation.ts';
 import type { ConsumeScoresServices } from './scoring/online/consume-scores.ts';
@@ -160,16 +161,23 @@ export interface Services
  */
 export function createServices(env: Env, settings: Settings): Services {
   const now = Date.now;
-  const feedback = createFeedbackServices(env, { settings, log: consoleLog, now });
-  const audit = createAuditServices(env, { log: consoleLog, now, keepAlive: waitUntil });
-  const stores = { ...createStores(env, { settings, now, inbox: feedback.inbox }), ...feedback, ...audit };
-  const priceOverrides = readPriceOverrides(settings.pricesJson);
-  const early = { ...stores, settings, log: consoleLog, now, activity: createActivity(), priceOverrides };
   const providers = createProviderTable({
     providersJson: settings.providersJson,
     demo: settings.demo,
     variables: { ...env },
   });
+  const redaction = createRedactionServices(env, { providers, now });
+  const { masking } = redaction;
+  const log = withoutSecrets(consoleLog, redaction.storedSecrets);
+  const feedback = createFeedbackServices(env, { settings, masking, log, now });
+  const audit = createAuditServices(env, { log, now, keepAlive: waitUntil });
+  const stores = {
+    ...createStores(env, { settings, redaction, log, now, inbox: feedback.inbox }),
+    ...feedback,
+    ...audit,
+  };
+  const priceOverrides = readPriceOverrides(settings.pricesJson);
+  const early = { ...stores, settings, log, now, activity: createActivity(), priceOverrides };
   const proxy = createProxyServices(early, providers, env);
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
@@ -183,32 +191,13 @@ export function createServices(env: Env, settings: Settings): Services {
   const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
-    ...createLabelingServices(env, { settings, now }),
+    ...createLabelingServices(env, { settings, masking, now }),
     proxy,
     consume,
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
-    probes: {
-      registry: async () => {
-        await stores.experiments.get('0');
-        stores.registryOutage.noteAnswer();
-      },
-      keysStaleSinceMs: () => stores.registryOutage.sinceMs(),
-      async traces() {
-        const [sizeBytes, pace] = await Promise.all([
-          stores.traces.sizeBytes(),
-          stores.traces.readPace(now()),
-        ]);
-        return { sizeBytes, ...pace };
-      },
-      content: () => stores.spool.get('dead/probe'),
-      queue: () => countSpool(stores.spool, countWaiting),
-      scoring: async () => ({
-        hasJudgeModel: settings.judgeModel !== null,
-        ...(await base.tasks.backlog(now())),
-      }),
-    },
+    probes: createProbes(base, countWaiting),
     countWaiting,
     callMeasures: createD1CallMeasures({ database: env.TRACES }),
     callCounters: createD1CallCounters({ database: env.REGISTRY }),
@@ -220,6 +209,28 @@ export function createServices(env: Env, settings: Settings): Services {
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     describeProviders: () => describeProviders(providers, (name) => variable(env, name)),
     fetchAsset: (request) => env.ASSETS.fetch(request),
+  };
+}
+
+/** What `/health` asks. */
+function createProbes(base: Base, countWaiting: () => number | null): HealthProbes {
+  const { experiments, registryOutage, traces, spool, settings, tasks, now } = base;
+  return {
+    registry: async () => {
+      await experiments.get('0');
+      registryOutage.noteAnswer();
+    },
+    keysStaleSinceMs: () => registryOutage.sinceMs(),
+    async traces() {
+      const [sizeBytes, pace] = await Promise.all([traces.sizeBytes(), traces.readPace(now())]);
+      return { sizeBytes, ...pace };
+    },
+    content: () => spool.get('dead/probe'),
+    queue: () => countSpool(spool, countWaiting),
+    scoring: async () => ({
+      hasJudgeModel: settings.judgeModel !== null,
+      ...(await tasks.backlog(now())),
+    }),
   };
 }
 
@@ -252,13 +263,17 @@ type Base = Stores &
   ScoringServices &
   Pick<Services, 'settings' | 'log' | 'now' | 'activity' | 'priceOverrides'>;
 
-function createStores(
-  env: Env,
-  { settings, now, inbox }: { settings: Settings; now: () => number; inbox: FeedbackInbox },
-): Stores {
-  const keyUse = { database: env.REGISTRY, log: consoleLog, keepAlive: waitUntil, now };
+interface StoresInput {
+  settings: Settings;
+  redaction: RedactionServices;
+  log: Log;
+  now: () => number;
+  inbox: FeedbackInbox;
+}
+
+function createStores(env: Env, { settings, redaction, log, now, inbox }: StoresInput): Stores {
+  const keyUse = { database: env.REGISTRY, log, keepAlive: waitUntil, now };
   const content = createR2ContentStore({ bucket: env.CONTENT, now });
-  const redaction = createRedactionServices(env, { now });
   const { rulesInForce: rules } = redaction;
   const nearby = createNearby(env.REGISTRY);
   const deploymentSecret = settings.signingKeys?.current ?? settings.adminKey;
@@ -289,10 +304,10 @@ function createStores(
     experimentCache: createExperimentCache({ now }),
     content,
     traces,
-    assessments: announceFeedback(assessments, { inbox, log: consoleLog, now }),
+    assessments: announceFeedback(assessments, { inbox, log, now }),
     artifacts: createR2ArtifactStore({ bucket: env.CONTENT }),
     artifactSweep: createD1SweepPlace({ database: env.REGISTRY }),
-    runs: createD1RunStore({ database: env.TRACES }),
+    runs: redactRuns(createD1RunStore({ database: env.TRACES }), redaction.masking),
     analytics: createD1TraceAnalytics({ database: env.TRACES }),
     statistics: createD1TraceStatisticsStore({ database: env.TRACES }),
     spool: watchSpool(createR2Spool(env.CONTENT)),
@@ -324,6 +339,7 @@ function createProxyServices(
     log,
     verifyProxyKey: (key, headers) => verifyProxyKey(base, key, headers),
     secret: (name) => variable(env, name),
+    storedSecrets: base.storedSecrets,
     fetchUpstream: (url, init) =>
       url.href.startsWith(demoBaseUrl) ? answerDemo(new Request(url, init)) : fetch(url, init),
     now,

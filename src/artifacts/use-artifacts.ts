@@ -1,11 +1,14 @@
 /** Puts, reads, lists and deletes artifacts, within what the caller may see. */
 import { AppError } from '../core/app-error.ts';
 import { readArtifactPath, type ArtifactPath } from './artifact-path.ts';
+import type { ContentMasking } from '../redaction/content-masking.ts';
+import { maskFile } from './mask-file.ts';
 import type { ArtifactEntry, ArtifactStore, StoredArtifact } from './store/artifact-store.ts';
 
 /** What the verbs need. */
 export interface ArtifactServices {
   artifacts: ArtifactStore;
+  masking: ContentMasking;
 }
 
 /** Which artifact, and what the caller may see. */
@@ -27,7 +30,7 @@ export function resolveArtifactPath({ path, within }: ArtifactInput): ArtifactPa
 }
 
 /**
- * Keeps an artifact, over what is there.
+ * Keeps an artifact, over what is there; text is masked.
  *
  * @throws AppError as {@link resolveArtifactPath}, and INVALID_PARAMETER_VALUE for a path that names a root
  */
@@ -36,13 +39,18 @@ export async function putArtifact({
   input,
 }: {
   services: ArtifactServices;
-  input: ArtifactInput & { body: ReadableStream<Uint8Array> | Uint8Array };
+  input: ArtifactInput & { body: ReadableStream<Uint8Array> | Uint8Array; byteLength: number };
 }): Promise<void> {
-  const { path } = resolveArtifactPath(input);
+  const { path, experimentId } = resolveArtifactPath(input);
   if (!path.includes('/')) {
     throw new AppError('INVALID_PARAMETER_VALUE', 'Invalid path: expected a file within a folder.');
   }
-  await services.artifacts.put(path, input.body);
+  const { body, byteLength } = input;
+  const experimentIds = experimentId === null ? [] : [experimentId];
+  const masked = await maskFile({ path, body, byteLength }, (text) =>
+    services.masking.maskText(text, experimentIds),
+  );
+  await services.artifacts.put(path, masked);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The one place that writes to the console: structured lines, with secrets taken out. */
-import { redactSecrets } from './redaction.ts';
+import { noKnownSecrets, redactSecrets, type KnownSecrets } from './redaction.ts';
 
 /** What a log line may carry besides its event name. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
@@ -10,10 +10,10 @@ export interface Log {
   error(event: string, cause: unknown, fields?: LogFields): void;
 }
 
-/** The text of anything thrown, one line, without secrets. */
-export function describeCause(cause: unknown): string {
+/** The text of anything thrown, one line, without secrets; those that are known by value are found whatever their shape. */
+export function describeCause(cause: unknown, known: KnownSecrets = noKnownSecrets): string {
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return redactSecrets(text).slice(0, 500);
+  return redactSecrets(text, known).slice(0, 500);
 }
 
 /** Logs JSON lines to the console, which is where the platform collects them. */
@@ -27,3 +27,18 @@ export const consoleLog: Log = {
     console.error(redactSecrets(JSON.stringify({ event, cause: describeCause(cause), ...fields })));
   },
 };
+
+/** The log, writing nothing that holds one of the secrets. */
+export function withoutSecrets(log: Log, known: KnownSecrets): Log {
+  const clean = (fields: LogFields): LogFields =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? redactSecrets(value, known) : value,
+      ]),
+    );
+  return {
+    info: (event, fields = {}) => log.info(event, clean(fields)),
+    error: (event, cause, fields = {}) => log.error(event, describeCause(cause, known), clean(fields)),
+  };
+}

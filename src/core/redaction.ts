@@ -1,43 +1,150 @@
 /**
- * What may never be stored, logged or echoed: credentials. Headers are taken by an allow list elsewhere; here are the
- * shapes of secrets that hide inside text, URLs and query strings.
+ * What may never be stored, logged or echoed: credentials. Headers are taken by an allow list elsewhere; here is the one
+ * set of rules for what hides inside bodies, texts, URLs and query strings: the names credentials stand under, the shapes
+ * they have, and the values that are known.
  */
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { findNamed } from './secrets/find-named.ts';
+import { findShapes } from './secrets/secret-shapes.ts';
+import { findKnown, noKnownSecrets, type KnownSecrets } from './secrets/known-secrets.ts';
+import { joinRanges, replaceRanges, type Range } from './secrets/range.ts';
+import {
+  isHarmlessHeader,
+  isHeaderBag,
+  isSecretParameter,
+  isSecretValue,
+  kindOfName,
+} from './secrets/secret-names.ts';
+import { readSpelled } from './secrets/spelled-text.ts';
+import { SHORTENING_MARK } from './shortened.ts';
 
-const REDACTED = '[redacted]';
+export {
+  joinKnown,
+  knownSecrets,
+  noKnownSecrets,
+  secretsOfVariables,
+  type KnownSecrets,
+} from './secrets/known-secrets.ts';
+export { replaceRanges, joinRanges, type Range } from './secrets/range.ts';
 
-/** Query parameters whose value is a credential, lower case. */
-const SECRET_PARAMETERS = new Set([
-  'key',
-  'api_key',
-  'apikey',
-  'api-key',
-  'access_token',
-  'token',
-  'sig',
-  'signature',
-  'code',
-  'client_secret',
-  'x-amz-signature',
-  'x-amz-credential',
-  'x-amz-security-token',
-  'subscription-key',
-]);
+/** What stands in the place of a credential. */
+export const redacted = '[redacted]';
 
-/** Shapes of provider keys, tokens of well-known services, bearer values, signatures and private keys inside running text. */
-const SECRET_SHAPES =
-  /\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}|\bweir_[A-Za-z0-9_-]{16,}|\bwf1\.[0-9a-z]{1,9}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{43}|\bAIza[A-Za-z0-9_-]{30,}|\b(?:gsk|xai|hf|pplx|csk|fw|dapi|tgp_v1)[-_]?[A-Za-z0-9_-]{24,}|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-)[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{16,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}|(?<=[?&](?:key|api_key|access_token|token|sig)=)[^&\s"']+|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{0,8192}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g;
+/** Texts shorter than the shortest secret hold none. */
+const FEWEST_CHARACTERS = 8;
 
-/** Replaces everything in the text that has the shape of a credential. */
-export function redactSecrets(text: string): string {
-  return text.replace(SECRET_SHAPES, REDACTED);
+/** Where in the text something stands that has the name, the shape or the value of a credential; in order, apart. */
+export function findSecrets(text: string, known: KnownSecrets = noKnownSecrets): Range[] {
+  if (text.length < FEWEST_CHARACTERS) return [];
+  const found = [...findIn(text, known), ...findBesideMarks(text, known)];
+  const spelled = readSpelled(text);
+  if (spelled !== null) found.push(...findIn(spelled.text, known).map((range) => spelled.toWritten(range)));
+  return found.length === 0 ? found : joinRanges(found).filter((range) => !isMarker(text, range));
 }
 
-/** Where in the text there is something that has the shape of a credential. */
-export function findSecrets(text: string): { start: number; end: number }[] {
-  return [...text.matchAll(SECRET_SHAPES)].map(({ 0: found, index }) => ({
-    start: index,
-    end: index + found.length,
-  }));
+function findIn(text: string, known: KnownSecrets): Range[] {
+  return [...findNamed(text), ...findShapes(text), ...findKnown(text, known)];
+}
+
+/** What stands where something was masked, whole or up to a character that ends a value. */
+const MARKER = /^\[[\w -]{1,40}\]?$/;
+
+function isMarker(text: string, { start, end }: Range): boolean {
+  return text[start] === '[' && end - start < 44 && MARKER.test(text.slice(start, end));
+}
+
+/** Replaces everything in the text that is a credential by its name, its shape or its value. */
+export function redactSecrets(text: string, known: KnownSecrets = noKnownSecrets): string {
+  const found = findSecrets(text, known);
+  return found.length === 0 ? text : replaceRanges(text, found, redacted);
+}
+
+/** Characters that belong to what was cut through. */
+const CUT_PIECE = /[A-Za-z0-9_\-+/=.~]/;
+const LONGEST_PIECE = 512;
+const FEWEST_PIECE = 12;
+/** So much of a known value tells it. */
+const FEWEST_KNOWN_PIECE = 4;
+
+/** What is left of a word that was cut through where the middle of a long text was left out: it may be half of a secret. */
+function findBesideMarks(text: string, known: KnownSecrets): Range[] {
+  if (!text.includes('[weir left out')) return [];
+  const found: Range[] = [];
+  for (const { 0: mark, index } of text.matchAll(SHORTENING_MARK)) {
+    let start = index;
+    while (start > 0 && index - start < LONGEST_PIECE && CUT_PIECE.test(text.charAt(start - 1))) start--;
+    const after = index + mark.length;
+    let end = after;
+    while (end < text.length && end - after < LONGEST_PIECE && CUT_PIECE.test(text.charAt(end))) end++;
+    if (isPiece(text.slice(start, index), 'head', known)) found.push({ start, end: index });
+    if (isPiece(text.slice(after, end), 'tail', known)) found.push({ start: after, end });
+  }
+  return found;
+}
+
+/** Beginnings of secrets that are told before the shape is whole. */
+const BEGINS_AS_SECRET =
+  /^(?:sk|pk|rk)[-_]|^gh[pousr]_|^github_pat|^xox|^AKIA|^ASIA|^AIza|^eyJ|^weir_|^npm_|^SG\./;
+
+function isPiece(piece: string, side: 'head' | 'tail', { spellings }: KnownSecrets): boolean {
+  if (piece.length < FEWEST_KNOWN_PIECE) return false;
+  if (side === 'head' && BEGINS_AS_SECRET.test(piece)) return true;
+  if (piece.length >= FEWEST_PIECE && /\d|[a-z][A-Z]/.test(piece)) return true;
+  return spellings.some((value) =>
+    [...Array(Math.max(0, value.length - 4)).keys()].some((cut) =>
+      side === 'head' ? piece.endsWith(value.slice(0, cut + 4)) : piece.startsWith(value.slice(cut + 1)),
+    ),
+  );
+}
+
+/**
+ * What stands in the place of a member of an object because of its name.
+ *
+ * @returns undefined when the name says nothing of the value, which is to be looked through then
+ */
+export function redactMember(name: string, value: Json): Json | undefined {
+  if (isHeaderBag(name) && isObject(value)) return redactHeaders(value);
+  const kind = kindOfName(name);
+  if (kind === null) return undefined;
+  if (typeof value === 'string') return isSecretValue(value, kind) ? redacted : undefined;
+  if (typeof value === 'number') return /passw|passphrase|pwd/i.test(name) ? redacted : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const isSecret = (item: Json): boolean => typeof item === 'string' && isSecretValue(item, kind);
+  return value.some(isSecret) ? value.map((item) => (isSecret(item) ? redacted : item)) : undefined;
+}
+
+/** The members without credentials, at any depth: by their names, their shapes and known values. */
+export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecrets): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [
+      redactSecrets(name, known),
+      redactMember(name, value) ?? redactValue(value, known),
+    ]),
+  );
+}
+
+function redactValue(value: Json, known: KnownSecrets): Json {
+  if (typeof value === 'string') return redactSecrets(value, known);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, known));
+  return isObject(value) ? redactJson(value, known) : value;
+}
+
+/** Undefined where nothing is a credential, as in the schema of a parameter, which has a type and no values. */
+function redactHeaders(headers: { [name: string]: Json }): Json | undefined {
+  const { type } = headers;
+  if ('$ref' in headers || isObject(headers['properties']) || type === 'object' || type === 'string')
+    return undefined;
+  let isChanged = false;
+  const redactValue = (value: Json): Json => {
+    if (typeof value !== 'string' || !isSecretValue(value, 'credential')) return value;
+    isChanged = true;
+    return redacted;
+  };
+  const entries = Object.entries(headers).map(([name, value]): [string, Json] => {
+    if (isHarmlessHeader(name)) return [name, value];
+    return [name, Array.isArray(value) ? value.map(redactValue) : redactValue(value)];
+  });
+  return isChanged ? Object.fromEntries(entries) : undefined;
 }
 
 /**
@@ -48,45 +155,37 @@ export function findSecrets(text: string): { start: number; end: number }[] {
 export function redactQuery(search: string): string {
   if (search.length < 2) return '';
   return search.replace(/([?&])([^=&]*)=([^&]*)/g, (whole, mark: string, name: string) =>
-    SECRET_PARAMETERS.has(decodeName(name)) ? `${mark}${name}=${REDACTED}` : whole,
+    isSecretParameter(decodeName(name)) || decodeName(name) === 'code' ? `${mark}${name}=${redacted}` : whole,
   );
 }
 
-/** Headers whose value is a credential, at any provider. */
-const CREDENTIAL_HEADERS = [
-  'authorization',
-  'proxy-authorization',
-  'x-api-key',
-  'api-key',
-  'x-goog-api-key',
-  'x-amz-security-token',
-  'cookie',
-];
-
-/** Shorter values, such as the `none` of a local server, are words like any other. */
-const SHORTEST_CREDENTIAL = 8;
+/** Headers whose value is a credential though their names do not say so. */
+const CREDENTIAL_HEADER =
+  /(?:^|-)(?:auth|key|token|secret|password|cookie|signature|credential|vk)s?$|^cf-access-/;
 
 /**
- * The credentials a call came with, wherever callers put them, so that text which quotes one can be cleaned with
- * {@link withoutValues}.
+ * The credentials a call came with, wherever callers put them, so that text which quotes one can be cleaned.
  */
 export function credentialsIn(headers: Headers, query: URLSearchParams): string[] {
-  const inHeaders = CREDENTIAL_HEADERS.flatMap((name) => valuesOf(name, headers.get(name) ?? ''));
-  const inQuery = [...query].filter(([name]) => SECRET_PARAMETERS.has(name.toLowerCase()));
+  const inHeaders = [...headers].flatMap(([name, value]) =>
+    kindOfName(name) !== null || CREDENTIAL_HEADER.test(name)
+      ? valuesOf(name, value)
+      : protocolsOf(name, value),
+  );
+  const inQuery = [...query].filter(([name]) => isSecretParameter(name));
   return [...inHeaders, ...inQuery.map(([, value]) => value)];
 }
 
 function valuesOf(name: string, value: string): string[] {
   if (name === 'cookie') return value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1));
   const signature = /\bSignature=(\w+)/.exec(value)?.[1] ?? '';
-  return [value.replace(/^(?:Bearer|Basic)\s+/i, ''), signature];
+  return [value.replace(/^(?:Bearer|Basic|Token|ApiKey)\s+/i, ''), signature];
 }
 
-/** Replaces every occurrence of the credentials; those too short to be one are left alone. */
-export function withoutValues(text: string, values: readonly string[]): string {
-  return values
-    .filter((value) => value.length >= SHORTEST_CREDENTIAL)
-    .reduce((rest, value) => rest.replaceAll(value, REDACTED), text);
+/** Browsers put the key of a WebSocket among its subprotocols: `openai-insecure-api-key.sk-…`. */
+function protocolsOf(name: string, value: string): string[] {
+  if (name !== 'sec-websocket-protocol') return [];
+  return value.split(',').flatMap((protocol) => /(?:key|token|jwt)\.(.+)$/i.exec(protocol.trim())?.[1] ?? []);
 }
 
 function decodeName(name: string): string {

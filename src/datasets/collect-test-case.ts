@@ -7,6 +7,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Assessment } from '../tracing/assessments/assessment.ts';
+import type { ContentMasking } from '../redaction/content-masking.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
 import type { Trace } from '../tracing/trace.ts';
 import { digestOf } from './dataset-digest.ts';
@@ -21,6 +22,7 @@ import { expectationsOf, feedbackTags, traceToRecord } from './trace-to-record.t
 export interface CollectTestCaseServices {
   traces: Pick<TraceStore, 'get' | 'getInfo'>;
   datasets: DatasetStore;
+  masking: ContentMasking;
   testCases: TestCaseStore;
   getExperiment: (experimentId: string) => Promise<Experiment | null>;
   log: Log;

@@ -5,10 +5,13 @@
  */
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { randomHex } from '../core/ids.ts';
+import type { JsonObject } from '../core/json.ts';
+import { redactSecrets } from '../core/redaction.ts';
 import { getDataset, type DatasetReference } from './dataset-access.ts';
 import { mergeSchema, styleOf } from './dataset-schema.ts';
 import { userTag, type Dataset, type NewRecord } from './dataset.ts';
 import { hashInputs } from './record-identity.ts';
+import type { ContentMasking } from '../redaction/content-masking.ts';
 import type { DatasetStore, StoredRecord } from './store/dataset-store.ts';
 
 /** Records read and written together: their rows stay far below what D1 takes in one transaction. */
@@ -20,6 +23,7 @@ const MAX_RECORD_CHARACTERS = 500_000;
 /** What merging needs. */
 export interface MergeRecordsServices {
   datasets: DatasetStore;
+  masking: ContentMasking;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -55,17 +59,42 @@ export async function mergeRecords({
   const style = checkRecords(dataset, input.records);
   const result: MergeResult = { insertedCount: 0, updatedCount: 0, recordIds: [] };
   if (input.records.length === 0) return result;
-  for (let start = 0; start < input.records.length; start += BATCH_RECORDS) {
-    const batch = input.records.slice(start, start + BATCH_RECORDS);
+  // Before their identity is taken: what is brought again, or read and brought back, is the same record.
+  const records = await Promise.all(input.records.map((record) => maskRecord(record, dataset, services)));
+  for (let start = 0; start < records.length; start += BATCH_RECORDS) {
+    const batch = records.slice(start, start + BATCH_RECORDS);
     const merged = await mergeBatch(services, { dataset, batch, by: input.by });
     result.insertedCount += merged.insertedCount;
     result.updatedCount += merged.updatedCount;
     result.recordIds.push(...merged.recordIds);
   }
-  const by = input.by ?? userOf(input.records);
-  const schema = mergeSchema(dataset.schema, input.records);
+  const by = input.by ?? userOf(records);
+  const schema = mergeSchema(dataset.schema, records);
   await services.datasets.touch({ datasetId: dataset.datasetId, schema, style, atMs: services.now(), by });
   return result;
+}
+
+/** What the rules of the dataset's experiments mask is masked here too. Where a record is from, and who brought it, stays. */
+async function maskRecord(
+  record: NewRecord,
+  { experimentIds }: Dataset,
+  { masking }: MergeRecordsServices,
+): Promise<NewRecord> {
+  const { inputs, outputs, expectations, tags, source } = record;
+  const mask = (object: JsonObject) => masking.maskObject(object, experimentIds);
+  return {
+    ...record,
+    inputs: await mask(inputs),
+    ...(outputs === undefined ? {} : { outputs: await masking.maskValue(outputs, experimentIds) }),
+    ...(expectations === undefined ? {} : { expectations: await mask(expectations) }),
+    ...(tags === undefined ? {} : { tags: { ...(await mask(tags)), ...userIn(tags) } }),
+    ...(source === undefined ? {} : { source: await mask(source) }),
+  };
+}
+
+function userIn(tags: JsonObject): JsonObject {
+  const user = tags[userTag];
+  return user === undefined ? {} : { [userTag]: typeof user === 'string' ? redactSecrets(user) : user };
 }
 
 function checkRecords(dataset: Dataset, records: NewRecord[]): Dataset['style'] {

@@ -5,8 +5,8 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../core/app-error.ts';
 import { randomHex, toHex } from '../core/ids.ts';
-import { isObject, parseJson, type Json, type JsonObject } from '../core/json.ts';
-import { redactSecrets } from '../core/redaction.ts';
+import { parseJson, type Json, type JsonObject } from '../core/json.ts';
+import { redactJson, redactSecrets } from '../core/redaction.ts';
 import { anyJson } from '../http/json-schema.ts';
 import { refusalOf } from '../http/refuse-input.ts';
 import type { Vote } from './vote.ts';
@@ -120,7 +120,8 @@ export async function toVotes(submission: Submission, atMs: number): Promise<Vot
       spanId: submission.span_id ?? null,
       kind,
       name: redactSecrets(name),
-      value: withoutSecrets(value),
+      // People paste keys into comments; what is a credential is not kept.
+      value: Object.values(redactJson({ [name]: value }))[0] ?? null,
       rationale: textOrNull(submission.rationale),
       user,
       metadata: metadataOf(submission),
@@ -148,15 +149,5 @@ function metadataOf({ metadata }: Submission): Record<string, string> {
   const members = Object.entries(metadata ?? {}).filter(([key]) => !key.startsWith('mlflow.'));
   return Object.fromEntries(
     members.map(([key, member]) => [redactSecrets(key), redactSecrets(String(member))]),
-  );
-}
-
-/** People paste keys into comments; what has the shape of one is not kept. */
-function withoutSecrets(value: Json): Json {
-  if (typeof value === 'string') return redactSecrets(value);
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [redactSecrets(key), withoutSecrets(member)]),
   );
 }

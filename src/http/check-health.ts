@@ -1,7 +1,7 @@
 /** Asks every dependency how it is, and says what to do about it. What of it a caller may know is decided by `health.ts`. */
 import { inTime } from '../core/in-time.ts';
 import { describeCause, type Log } from '../core/log.ts';
-import { forecastIndex, type IndexPace } from '../tracing/forecast-index.ts';
+import { forecastIndex, type IndexPace } from '../core/forecast-index.ts';
 import type { Health, State } from './health-json.ts';
 
 /** How the dependencies are asked. A probe that rejects, or takes too long, means that it is down. */

@@ -96,7 +96,8 @@ async function put(
   // A stream is passed on as it comes; without a length it must be held, and is bounded closer.
   const content =
     body === null ? new Uint8Array() : isOfKnownLength ? body : await readUpTo(limits.otlpBodyBytes, body);
-  await putArtifact({ services, input: { path, within, body: content } });
+  const byteLength = content instanceof Uint8Array ? content.byteLength : Number(declared);
+  await putArtifact({ services, input: { path, within, body: content, byteLength } });
 }
 
 async function ingestTraceData(

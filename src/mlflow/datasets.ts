@@ -10,7 +10,7 @@ import { createDataset, type CreateDatasetServices } from '../datasets/create-da
 import { getDataset } from '../datasets/dataset-access.ts';
 import { isDatasetId } from '../datasets/dataset.ts';
 import { deleteRecords, listRecords } from '../datasets/list-records.ts';
-import { mergeRecords } from '../datasets/merge-records.ts';
+import { mergeRecords, type MergeRecordsServices } from '../datasets/merge-records.ts';
 import { searchDatasets } from '../datasets/search-datasets.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
@@ -20,7 +20,7 @@ import { experimentIdField, integer, list, queryList, requiredText, text } from 
 import type { Surface } from './surface.ts';
 
 /** What the endpoints need. */
-export type DatasetEndpointServices = CreateDatasetServices;
+export type DatasetEndpointServices = CreateDatasetServices & MergeRecordsServices;
 
 const V3 = ['3.0'] as const;
 /** MLflow's bounds and defaults (mlflow/store/tracking/__init__.py). */

@@ -4,9 +4,9 @@ import { AppError } from '../core/app-error.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
 import { deleteRun, restoreRun, updateRun } from '../runs/change-run.ts';
 import { createRun } from '../runs/create-run.ts';
-import { getRun, type RunServices } from '../runs/get-run.ts';
+import { getRun } from '../runs/get-run.ts';
 import { linkToRun } from '../runs/link-to-run.ts';
-import { deleteRunTag, logToRun } from '../runs/log-to-run.ts';
+import { deleteRunTag, logToRun, type LogToRunServices } from '../runs/log-to-run.ts';
 import { runStatuses } from '../runs/run.ts';
 import { searchRuns } from '../runs/search-runs.ts';
 import { readDataset, datasetInputMessage, renderMetric, renderRun, renderRunInfo } from './entities/run.ts';
@@ -16,7 +16,7 @@ import { createPageToken, readPageToken } from './page-token.ts';
 import type { Surface } from './surface.ts';
 
 /** What the endpoints need. */
-export type RunEndpointServices = RunServices & { experiments: ExperimentStore };
+export type RunEndpointServices = LogToRunServices & { experiments: ExperimentStore };
 
 const V2 = ['2.0'] as const;
 /** MLflow's bounds (mlflow/store/tracking/__init__.py). */

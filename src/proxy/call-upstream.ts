@@ -5,7 +5,7 @@
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { describeCause } from '../core/log.ts';
-import { withoutValues } from '../core/redaction.ts';
+import { joinKnown, knownSecrets } from '../core/redaction.ts';
 import type { ExchangeRecording } from './exchange-recording.ts';
 import type { AdmittedCall, BackgroundOwner } from './admitted-call.ts';
 import type { ProxyServices } from './proxy-services.ts';
@@ -86,7 +86,8 @@ export async function callUpstream(
       });
     }
     if (cause instanceof AppError) throw cause;
-    const told = withoutValues(describeCause(cause), call.admission.credentials);
+    const known = joinKnown(services.storedSecrets, knownSecrets(call.admission.credentials));
+    const told = describeCause(cause, known);
     services.log.error('upstream-unreachable', told, { provider: call.match.provider.name });
     throw new AppError(
       'UPSTREAM_FAILED',

@@ -4,10 +4,10 @@
  */
 import { newSpanId, newTraceId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
-import { redactQuery, withoutValues } from '../core/redaction.ts';
+import { joinKnown, knownSecrets, redactQuery } from '../core/redaction.ts';
 import { BodyRecorder } from './body-recorder.ts';
 import type { CallerContext } from './caller-headers.ts';
-import { decompress } from './decompress.ts';
+import { cleanExchange } from './clean-exchange.ts';
 import type {
   Arrival,
   CaptureMode,
@@ -226,10 +226,7 @@ export class ExchangeRecording {
       end,
       failure,
       request: this.#inSession('caller', await this.request.finish()),
-      response: this.#inSession(
-        'provider',
-        this.#withoutCredentials((await this.#response?.finish()) ?? emptyBody),
-      ),
+      response: this.#inSession('provider', (await this.#response?.finish()) ?? emptyBody),
       arrivals: this.#keptArrivals(),
       webSocketEvents: this.#session === null ? null : [...this.#session.events],
       socket: input.socket,
@@ -251,7 +248,8 @@ export class ExchangeRecording {
       notUnderstood: context.notUnderstood,
       keyId: input.keyId,
     };
-    await this.#services.recorder.record(exchange);
+    const known = joinKnown(this.#services.storedSecrets, knownSecrets(input.credentials));
+    await this.#services.recorder.record(cleanExchange(exchange, known));
   }
 
   #keptArrivals(): Arrival[] {
@@ -275,16 +273,6 @@ export class ExchangeRecording {
     const modes = from === 'caller' ? REQUEST_MODES : RESPONSE_MODES;
     const omitted = modes.includes(this.#input.captureMode) ? null : 'capture_mode';
     return { ...body, ...this.#session.passed(from), omitted };
-  }
-
-  /** A provider that refuses a key may quote it; what is quoted is not kept. */
-  #withoutCredentials(body: CapturedBody): CapturedBody {
-    if (this.#status === null || this.#status < 400 || body.bytes.byteLength === 0) return body;
-    const text = new TextDecoder('latin1').decode(decompress(body.bytes, body.contentEncoding));
-    const cleaned = withoutValues(text, this.#input.credentials);
-    if (cleaned === text) return body;
-    const bytes = Uint8Array.from(cleaned, (character) => character.charCodeAt(0) & 0xff);
-    return { ...body, contentEncoding: '', bytes };
   }
 
   #elapsedMs(): number {

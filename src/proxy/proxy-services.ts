@@ -1,6 +1,7 @@
 /** What the proxy needs from the house. Built in services.ts; functions receive what they use. */
 import type { Activity } from '../core/activity.ts';
 import type { Log } from '../core/log.ts';
+import type { KnownSecrets } from '../core/redaction.ts';
 import type { Settings } from '../core/settings.ts';
 import type { PromptSource } from './prompts/prompt-source.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -34,6 +35,8 @@ export interface ProxyServices {
   verifyProxyKey(key: string, headers: Headers): Promise<KeyVerdict>;
   /** A stored provider credential, or null. */
   secret(name: string): string | null;
+  /** Every secret this deployment holds: none of them is kept, whoever quotes it. */
+  storedSecrets: KnownSecrets;
   /** The network; the built-in demo model is answered here too. */
   fetchUpstream(url: URL, init: RequestInit): Promise<Response>;
   now(): number;

@@ -2,8 +2,10 @@
  * Finds personal data and secrets in text by their shape, with the check digits where there are some: the one source of
  * these patterns, for what is masked and for the scorer that looks for leaks. Every detector takes time linear in the text.
  */
-import { findSecrets } from '../core/redaction.ts';
+import { joinRanges, type Range } from '../core/redaction.ts';
 import { ibanCharacters, passesIban, passesLuhn } from './check-digits.ts';
+import { findPhones } from './detect-phones.ts';
+import { findAllSecrets } from './detect-secrets.ts';
 
 /** What can be detected. */
 export const detectorKinds = [
@@ -19,11 +21,7 @@ export const detectorKinds = [
 /** One of {@link detectorKinds}. */
 export type DetectorKind = (typeof detectorKinds)[number];
 
-/** A piece of a text, in UTF-16 code units; the end is exclusive. */
-export interface Range {
-  start: number;
-  end: number;
-}
+export type { Range } from '../core/redaction.ts';
 
 /** Finds what is to be found, in order, without overlaps. */
 export type Find = (text: string) => Range[];
@@ -31,17 +29,13 @@ export type Find = (text: string) => Range[];
 /** The detectors by kind. */
 export const detectors: Record<DetectorKind, Find> = {
   email: findEmails,
-  phone: (text) => (/\d/.test(text) ? shaped(text, PHONE_NUMBER) : []),
+  phone: findPhones,
   credit_card: findCards,
   iban: findIbans,
   ip_address: findAddresses,
   us_ssn: (text) => shaped(text, US_SOCIAL_SECURITY_NUMBER),
-  secret: findSecrets,
+  secret: (text) => joinRanges(findAllSecrets(text)),
 };
-
-/** International by its plus (E.164, 8 to 15 digits); else groups that are told apart. Decimal numbers are none. */
-const PHONE_NUMBER =
-  /(?<![\w.+-])(?:\+\d(?:[ ().-]{0,2}\d){7,14}|\(?\d{2,4}\)?(?:[ -]\d{3,4}[ -]?\d{3,4}|\.\d{3,4}\.\d{3,4}))(?![\w-]|\.\d)/g;
 
 /** https://www.ssa.gov/employer/randomization.html: areas 000, 666 and 900 up are not given, nor is 00 or 0000. */
 const US_SOCIAL_SECURITY_NUMBER = /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g;
@@ -82,9 +76,17 @@ function findEmails(text: string): Range[] {
   return found;
 }
 
-/** Issuers of cards begin with 2 to 6 (ISO/IEC 7812-1); times in milliseconds begin with 1. */
-const FIRST_DIGIT_OF_CARD = /^[2-6]/;
-const CARD_DIGITS = { fewest: 13, most: 19 } as const;
+/** ISO/IEC 7812-1: issuers of cards begin with 2 to 6, and JCB's of 15 digits with 1800; times in milliseconds with 1. */
+const FIRST_GROUP_OF_CARD = /^(?:[2-6]|18)/;
+/** Maestro's shortest. */
+const CARD_OF_TWELVE = /^(?:50[0-9]{2}|5[6-9]|6[0-9])/;
+const CARD_DIGITS = { fewest: 12, most: 19 } as const;
+
+function isCard(digits: string): boolean {
+  if (digits.startsWith('1')) return digits.length === 15 && digits.startsWith('1800') && passesLuhn(digits);
+  const isLongEnough = digits.length > CARD_DIGITS.fewest || CARD_OF_TWELVE.test(digits);
+  return isLongEnough && passesLuhn(digits);
+}
 
 /** Groups of digits that together are a card's number, wherever in a row of groups they stand. */
 function findCards(text: string): Range[] {
@@ -117,11 +119,11 @@ function findCards(text: string): Range[] {
 function endOfCard(groups: readonly { digits: string }[], first: number): number | null {
   let digits = '';
   let end: number | null = null;
-  if (!FIRST_DIGIT_OF_CARD.test(groups[first]?.digits ?? '')) return null;
+  if (!FIRST_GROUP_OF_CARD.test(groups[first]?.digits ?? '')) return null;
   for (let index = first; index < groups.length; index++) {
     digits += groups[index]?.digits ?? '';
     if (digits.length > CARD_DIGITS.most) break;
-    if (digits.length >= CARD_DIGITS.fewest && passesLuhn(digits)) end = index + 1;
+    if (digits.length >= CARD_DIGITS.fewest && isCard(digits)) end = index + 1;
   }
   return end;
 }

@@ -12,14 +12,14 @@ export async function maskAssessment(
   { content, identifiers }: TraceMasking,
 ): Promise<Assessment> {
   const { source, traceId } = assessment;
-  const isNamed = source.type === 'HUMAN' && identifiers !== null;
   return {
     ...assessment,
     value: maskValue(assessment.value, content),
     error: maskError(assessment.error, content),
     rationale: maskText(assessment.rationale, content),
     metadata: maskTexts(assessment.metadata, content),
-    source: isNamed ? { ...source, id: await maskPerson(source.id, traceId, identifiers) } : source,
+    source:
+      source.type === 'HUMAN' ? { ...source, id: await maskPerson(source.id, traceId, identifiers) } : source,
   };
 }
 
@@ -73,7 +73,9 @@ function maskText(text: string | null, content: Masking): string | null {
 }
 
 function maskTexts(texts: Record<string, string>, content: Masking): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => [key, content.maskText(text, new Map())]),
-  );
+  const entries = Object.entries(texts).map(([key, text]) => {
+    const masked = content.maskMember(key, text, new Map()) ?? content.maskText(text, new Map());
+    return [key, typeof masked === 'string' ? masked : JSON.stringify(masked)];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -93,7 +93,7 @@ function replaceTexts(value: Json, replacing: Replacing): Json {
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(([name, inner]) => [
     name,
-    masking.markerOfMember(name, tally) ?? replaceTexts(inner, { ...replacing, path: `${path}/${name}` }),
+    masking.maskMember(name, inner, tally) ?? replaceTexts(inner, { ...replacing, path: `${path}/${name}` }),
   ]);
   return Object.fromEntries(members) as Json;
 }

@@ -46,7 +46,7 @@ function maskMembers(object: JsonObject, place: Place): JsonObject {
     let key = masking.maskText(name, tally);
     for (let copy = 2; taken.has(key); copy++) key = `${masking.maskText(name, new Map())} ${copy}`;
     taken.add(key);
-    masked.push([key, masking.markerOfMember(name, tally) ?? maskValue(value, place)]);
+    masked.push([key, masking.maskMember(name, value, tally) ?? maskValue(value, place)]);
   }
   return Object.fromEntries(masked);
 }
@@ -55,7 +55,9 @@ function maskString(text: string, place: Place): Json {
   const { masking, tally, depth } = place;
   if (isFile(text)) return text;
   if (isEventStream(text)) return maskEventStream(text, masking, tally);
-  const inner = depth < MAX_DEPTH && /^\s*[[{]/.test(text) ? parseExactJson(text) : undefined;
+  // Credentials are found in JSON as it stands; rules ask what its texts say.
+  const isRead = masking.hasRules && depth < MAX_DEPTH && /^\s*[[{]/.test(text);
+  const inner = isRead ? parseExactJson(text) : undefined;
   if (inner === undefined || (!isObject(inner) && !Array.isArray(inner))) return maskPlain(text, place);
   const before = totalOf(tally);
   const masked = maskValue(inner, { ...place, depth: depth + 1 });

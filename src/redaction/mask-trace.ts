@@ -5,14 +5,24 @@
 import { limits } from '../core/limits.ts';
 import type { Json } from '../core/json.ts';
 import { sessionKeys, userKeys } from '../tracing/otlp/conventions/frameworks.ts';
-import { redactedKey, type Span, type SpanEvent, type Trace, type TraceInfo } from '../tracing/trace.ts';
+import {
+  redactedKey,
+  type Span,
+  type SpanEvent,
+  type SpanLink,
+  type Trace,
+  type TraceInfo,
+} from '../tracing/trace.ts';
 import { maskJson } from './mask-json.ts';
 import { totalOf, type Masking, type Tally } from './masking.ts';
 
-/** What masks content, and what masks identifiers; null masks nothing. */
+/** What masks the parts of a trace. */
 export interface TraceMasking {
   content: Masking;
-  identifiers: Masking | null;
+  /** Users, sessions and request ids: of credentials only, unless a rule says so. */
+  identifiers: Masking;
+  /** Facts that say how a call went: of credentials, which a client may put anywhere. */
+  facts: Masking;
 }
 
 const IDENTIFIERS = new Set<string>([
@@ -60,6 +70,9 @@ const OWN_CONTENT = new Set(['weir.request.headers', 'weir.response.headers']);
 const LONGEST_PIECE_CHARACTERS = 100;
 const ELLIPSIS = '...';
 
+/** A name that holds a credential is longer than the names of conventions. */
+const FEWEST_SECRET_CHARACTERS = 20;
+
 /** The trace, masked. */
 export function maskTrace({ info, spans }: Trace, masking: TraceMasking): Trace {
   return { info: maskTraceInfo(info, masking), spans: spans.map((span) => maskSpan(span, masking)) };
@@ -71,14 +84,26 @@ function maskSpan(span: Span, masking: TraceMasking): Span {
   const attributes = maskAttributes(span.attributes, masking, tally);
   const events = span.events.map((event): SpanEvent => ({
     ...event,
+    name: masking.content.maskText(event.name, tally),
     attributes: maskAttributes(event.attributes, masking, tally),
   }));
+  const links = span.links?.map((link): SpanLink => ({
+    ...link,
+    attributes: maskAttributes(link.attributes, masking, tally),
+  }));
+  const fact = (text: string): string => masking.facts.maskText(text, tally);
   const message = masking.content.maskText(span.status.message, tally);
   const name = masking.content.maskText(span.name, tally);
   const masked = totalOf(tally);
   return {
     ...span,
     name,
+    type: fact(span.type),
+    provider: span.provider === null ? null : fact(span.provider),
+    model: span.model === null ? null : fact(span.model),
+    unpriced: span.unpriced.map(fact),
+    ...(span.scope === undefined ? {} : { scope: fact(span.scope) }),
+    ...(links === undefined ? {} : { links }),
     status: { ...span.status, message },
     attributes: masked === 0 ? attributes : { ...attributes, [redactedKey]: masked },
     events,
@@ -91,9 +116,12 @@ export function maskTraceInfo<Info extends Omit<TraceInfo, 'assessments'>>(
   masking: TraceMasking,
 ): Info {
   const identifier = (value: string | null) => maskIdentifier(value, masking);
+  const fact = (text: string | null) => (text === null ? null : masking.facts.maskText(text, new Map()));
   return {
     ...info,
     name: masking.content.maskText(info.name, new Map()),
+    provider: fact(info.provider),
+    model: fact(info.model),
     session: identifier(info.session),
     user: identifier(info.user),
     requestId: identifier(info.requestId),
@@ -124,13 +152,16 @@ function maskAttributes(
   masking: TraceMasking,
   tally: Tally,
 ): { [key: string]: Json } {
-  const { content, identifiers } = masking;
+  const { content, identifiers, facts } = masking;
   const masked: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(attributes)) {
-    if (IDENTIFIERS.has(key))
-      masked[key] = identifiers === null ? value : maskJson(value, identifiers, tally);
-    else if (isFact(key)) masked[key] = value;
-    else masked[key] = content.markerOfMember(key, tally) ?? maskJson(value, content, tally);
+    const name = key.length < FEWEST_SECRET_CHARACTERS ? key : facts.maskText(key, tally);
+    if (IDENTIFIERS.has(key)) masked[name] = maskJson(value, identifiers, tally);
+    else if (isFact(key)) masked[name] = maskJson(value, facts, tally);
+    // Kept by an allow list, so that none of them is a credential by its name.
+    else if (OWN_CONTENT.has(key))
+      masked[name] = content.markerOfMember(key, tally) ?? maskJson(value, content, tally);
+    else masked[name] = content.maskMember(key, value, tally) ?? maskJson(value, content, tally);
   }
   return masked;
 }
@@ -141,7 +172,7 @@ function isFact(key: string): boolean {
 }
 
 function maskIdentifier(value: string | null, { identifiers }: TraceMasking): string | null {
-  return value === null || identifiers === null ? value : identifiers.maskText(value, new Map());
+  return value === null ? null : identifiers.maskText(value, new Map());
 }
 
 /**
@@ -152,7 +183,7 @@ function maskPreview(preview: string | null, { content }: TraceMasking): string 
   if (preview === null) return null;
   const masked = maskPreviewText(preview, content);
   const wasCut = preview.endsWith(ELLIPSIS) || preview.length >= limits.previewCharacters;
-  if (!wasCut) return masked;
+  if (!wasCut || !content.hasRules) return masked;
   const kept = masked.slice(0, Math.max(0, masked.length - LONGEST_PIECE_CHARACTERS));
   return (/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept) + ELLIPSIS;
 }

@@ -1,8 +1,17 @@
 /**
- * From rules to what masks text: every rule in its order, until nothing is left to find. What is already a marker is left
- * alone, so masking twice is masking once. Pure.
+ * From rules to what masks text: credentials first, whatever the rules are, then every rule in its order, until nothing is
+ * left to find. What is already a marker is left alone, so masking twice is masking once. Pure.
  */
 import { RE2JS } from 're2js';
+import type { Json } from '../core/json.ts';
+import {
+  findSecrets,
+  joinRanges,
+  redacted,
+  redactMember,
+  replaceRanges,
+  type KnownSecrets,
+} from '../core/redaction.ts';
 import { SHORTENING_MARK } from '../core/shortened.ts';
 import { detectors, type Find, type Range } from './detectors.ts';
 import { markerText, type Masks } from './rule.ts';
@@ -16,10 +25,14 @@ export interface Masking {
   maskText(text: string, tally: Tally): string;
   /** The marker for all of a number; null leaves it. */
   maskNumber(digits: string, tally: Tally): string | null;
-  /** The marker for the value of a member of that name; null leaves it to be looked through. */
+  /** What stands in the place of a member's value because of its name; undefined leaves it to be looked through. */
+  maskMember(name: string, value: Json, tally: Tally): Json | undefined;
+  /** The marker that a rule has for the value of a member of that name; null for none. */
   markerOfMember(name: string, tally: Tally): string | null;
-  /** True when values of members are masked by name. */
+  /** True when rules mask values of members by name. */
   masksMembers: boolean;
+  /** False when only credentials are masked, which are told in cut text as well. */
+  hasRules: boolean;
 }
 
 /** Longest expression, in characters. */
@@ -28,21 +41,22 @@ export const maxPatternCharacters = 1000;
 /** A text in which rules go on finding something after so many rounds is left as it is then. */
 const MAX_ROUNDS = 4;
 
-/** What stands in stored texts where a credential was (`core/redaction.ts`). */
-const CREDENTIAL_MARKER = '[redacted]';
-
 interface Finder {
   find: Find;
   marker: string;
+  /** True for credentials: a marker within one does not save it. */
+  overMarkers: boolean;
 }
 
 /**
  * Makes the masking of some rules.
  *
+ * @param secrets credentials that are known by value, where credentials are masked too; null where only the rules hold
  * @throws when a pattern is none: rules are checked before they are kept
  */
-export function createMasking(rules: readonly Masks[]): Masking {
-  const finders = rules.flatMap(findersOf);
+export function createMasking(rules: readonly Masks[], secrets: KnownSecrets | null): Masking {
+  const byRules = rules.flatMap(findersOf);
+  const finders = secrets === null ? byRules : [secretFinder(secrets), ...byRules];
   const members = new Map(
     rules.flatMap((rule) =>
       rule.type === 'attributes'
@@ -50,24 +64,36 @@ export function createMasking(rules: readonly Masks[]): Masking {
         : [],
     ),
   );
-  const markers = [
-    ...new Set([CREDENTIAL_MARKER, ...finders.map(({ marker }) => marker), ...members.values()]),
-  ];
+  const markers = [...new Set([redacted, ...byRules.map(({ marker }) => marker), ...members.values()])];
+  const markerOfMember = (name: string, tally: Tally): string | null => {
+    const marker = members.get(name.toLowerCase()) ?? null;
+    if (marker !== null) count(tally, marker);
+    return marker;
+  };
   return {
-    maskText: (text, tally) => maskText(text, { finders, markers, tally }),
+    maskText: (text, tally) => maskText(text, { finders, markers, tally, hasRules: rules.length > 0 }),
     maskNumber(digits, tally) {
-      const finder = finders.find(({ find }) => coversAll(find(digits), digits));
+      const finder = byRules.find(({ find }) => coversAll(find(digits), digits));
       if (finder === undefined) return null;
       count(tally, finder.marker);
       return finder.marker;
     },
-    markerOfMember(name, tally) {
-      const marker = members.get(name.toLowerCase()) ?? null;
-      if (marker !== null) count(tally, marker);
-      return marker;
-    },
+    maskMember: (name, value, tally) =>
+      markerOfMember(name, tally) ?? (secrets === null ? undefined : maskSecretMember(name, value, tally)),
+    markerOfMember,
     masksMembers: members.size > 0,
+    hasRules: rules.length > 0,
   };
+}
+
+function secretFinder(known: KnownSecrets): Finder {
+  return { find: (text) => findSecrets(text, known), marker: redacted, overMarkers: true };
+}
+
+function maskSecretMember(name: string, value: Json, tally: Tally): Json | undefined {
+  const masked = redactMember(name, value);
+  if (masked !== undefined) count(tally, redacted);
+  return masked;
 }
 
 /** Why a pattern cannot be one; null when it can. */
@@ -89,9 +115,15 @@ function findersOf(rule: Masks): Finder[] {
   if (rule.type === 'attributes') return [];
   if (rule.type === 'pattern') {
     const expression = RE2JS.compile(rule.pattern, rule.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-    return [{ find: (text) => matchesOf(expression, text), marker: markerText(rule.marker) }];
+    return [
+      { find: (text) => matchesOf(expression, text), marker: markerText(rule.marker), overMarkers: false },
+    ];
   }
-  return rule.detectors.map((kind) => ({ find: detectors[kind], marker: markerText(kind) }));
+  return rule.detectors.map((kind) => ({
+    find: detectors[kind],
+    marker: markerText(kind),
+    overMarkers: false,
+  }));
 }
 
 /** RE2's time is linear in the text whatever the expression. */
@@ -108,6 +140,7 @@ interface Work {
   finders: readonly Finder[];
   markers: readonly string[];
   tally: Tally;
+  hasRules: boolean;
 }
 
 /** Pieces of something that was cut through are shorter than this. */
@@ -129,14 +162,15 @@ function withoutPieces(text: string): string {
   return parts.length === 0 ? text : (parts.join('') + text.slice(from)).toWellFormed();
 }
 
-function maskText(text: string, { finders, markers, tally }: Work): string {
+function maskText(text: string, { finders, markers, tally, hasRules }: Work): string {
   if (finders.length === 0) return text;
-  let masked = withoutPieces(text);
+  let masked = hasRules ? withoutPieces(text) : text;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = masked;
-    for (const { find, marker } of finders) {
-      const ranges = outside(rangesOf(masked, markers), joined(find(masked)));
-      if (ranges.length > 0) masked = replaced(masked, ranges, marker);
+    for (const { find, marker, overMarkers } of finders) {
+      const found = joinRanges(find(masked));
+      const ranges = overMarkers ? found : outside(rangesOf(masked, markers), found);
+      if (ranges.length > 0) masked = replaceRanges(masked, ranges, marker);
       for (let index = 0; index < ranges.length; index++) count(tally, marker);
     }
     if (masked === before) break;
@@ -167,27 +201,6 @@ function outside(markers: readonly Range[], ranges: readonly Range[]): readonly 
     while ((markers[next]?.end ?? Infinity) <= start) next++;
     return (markers[next]?.start ?? Infinity) >= end;
   });
-}
-
-/** Ranges that overlap become one. */
-function joined(ranges: readonly Range[]): Range[] {
-  const result: Range[] = [];
-  for (const range of ranges) {
-    const last = result.at(-1);
-    if (last !== undefined && range.start < last.end) last.end = Math.max(last.end, range.end);
-    else result.push({ ...range });
-  }
-  return result;
-}
-
-function replaced(text: string, ranges: readonly Range[], marker: string): string {
-  const pieces: string[] = [];
-  let from = 0;
-  for (const { start, end } of ranges) {
-    pieces.push(text.slice(from, start), marker);
-    from = end;
-  }
-  return pieces.join('') + text.slice(from);
 }
 
 function coversAll(ranges: readonly Range[], text: string): boolean {

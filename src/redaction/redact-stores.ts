@@ -2,10 +2,10 @@
  * Stores that mask what they are given, whichever way it came: proxied, over OTLP, stated by a client, said by people. The
  * step stands before everything that keeps something, so search, previews, scorers and exports only ever see what is masked.
  */
-import { AppError } from '../core/app-error.ts';
 import type { Assessment, AssessmentChanges } from '../tracing/assessments/assessment.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
+import { orTryLater } from './content-masking.ts';
 import { maskAssessment, maskChanges } from './mask-assessment.ts';
 import { maskTag, maskTrace, maskTraceInfo, type TraceMasking } from './mask-trace.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -19,23 +19,17 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
     ...store,
     async write(traces) {
       const maskingOfTrace = await maskingsOf(rules, traces, ({ info }) => info.experimentId);
-      const masked = traces.map((trace) => {
-        const masking = maskingOfTrace(trace);
-        return masking === null ? trace : maskTrace(trace, masking);
-      });
+      const masked = traces.map((trace) => maskTrace(trace, maskingOfTrace(trace)));
       return store.write(masked);
     },
     async writeInfos(infos) {
       const maskingOfInfo = await maskingsOf(rules, infos, ({ experimentId }) => experimentId);
-      const masked = infos.map((info) => {
-        const masking = maskingOfInfo(info);
-        return masking === null ? info : maskTraceInfo(info, masking);
-      });
+      const masked = infos.map((info) => maskTraceInfo(info, maskingOfInfo(info)));
       return store.writeInfos(masked);
     },
     async setTag(tag, value) {
       const masking = await orTryLater(maskingOf(tag, rules, store));
-      await store.setTag(tag, masking === null ? value : maskTag(tag.key, value, masking));
+      await store.setTag(tag, maskTag(tag.key, value, masking));
     },
   };
 }
@@ -45,23 +39,12 @@ async function maskingsOf<Written>(
   rules: RulesInForce,
   all: readonly Written[],
   experimentOf: (one: Written) => string,
-): Promise<(one: Written) => TraceMasking | null> {
-  const byExperiment = new Map<string, TraceMasking | null>();
+): Promise<(one: Written) => TraceMasking> {
+  const byExperiment = new Map<string, TraceMasking>();
+  const strictest = await orTryLater(rules.of(null));
   for (const experimentId of new Set(all.map(experimentOf)))
     byExperiment.set(experimentId, await orTryLater(rules.of(experimentId)));
-  return (one) => byExperiment.get(experimentOf(one)) ?? null;
-}
-
-async function orTryLater(asked: Promise<TraceMasking | null>): Promise<TraceMasking | null> {
-  try {
-    return await asked;
-  } catch (cause) {
-    throw new AppError(
-      'TEMPORARILY_UNAVAILABLE',
-      'The redaction rules cannot be read for now, so nothing was stored. Try again later.',
-      { cause },
-    );
-  }
+  return (one) => byExperiment.get(experimentOf(one)) ?? strictest;
 }
 
 /**
@@ -74,11 +57,11 @@ export function redactAssessments(
 ): AssessmentStore {
   const masked = async (assessment: Assessment, within: string | null): Promise<Assessment> => {
     const masking = await maskingOf({ traceId: assessment.traceId, within }, rules, traces);
-    return masking === null ? assessment : maskAssessment(assessment, masking);
+    return maskAssessment(assessment, masking);
   };
   const maskedChanges = async (named: Named, changes: AssessmentChanges): Promise<AssessmentChanges> => {
     const masking = await maskingOf(named, rules, traces);
-    return masking === null ? changes : maskChanges(changes, masking);
+    return maskChanges(changes, masking);
   };
   return {
     ...store,
@@ -103,6 +86,6 @@ async function maskingOf(
   { traceId, within }: Named,
   rules: RulesInForce,
   traces: Pick<TraceStore, 'getExperimentId'>,
-): Promise<TraceMasking | null> {
-  return (await rules.any()) ? rules.of(within ?? (await traces.getExperimentId(traceId, null))) : null;
+): Promise<TraceMasking> {
+  return rules.of((await rules.any()) ? (within ?? (await traces.getExperimentId(traceId, null))) : null);
 }

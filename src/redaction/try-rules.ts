@@ -29,8 +29,7 @@ export async function tryRedactionRules({
   const masking =
     masks === null
       ? await services.rulesInForce.of(experimentId)
-      : createTraceMasking([{ masks, includesIdentifiers: false }]);
-  if (masking === null) return { text, found: [] };
+      : createTraceMasking([{ masks, includesIdentifiers: false }], null);
   const tally: Tally = new Map();
   const masked = asString(maskJson(text, masking.content, tally)) ?? text;
   return { text: masked, found: [...tally].map(([marker, count]) => ({ marker, count })) };

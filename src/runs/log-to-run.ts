@@ -2,10 +2,14 @@
 import { AppError } from '../core/app-error.ts';
 import { checkKey, checkedParam, checkedTag } from './check-entries.ts';
 import { getActiveRun, type GetRunInput, type RunServices } from './get-run.ts';
+import type { ContentMasking } from '../redaction/content-masking.ts';
 import { runNameTag, type Metric, type Run } from './run.ts';
 
 /** MLflow's bounds of one batch (mlflow/utils/validation.py). */
 const MOST = { metrics: 1000, params: 100, tags: 100, together: 1000 } as const;
+
+/** What logging needs. */
+export type LogToRunServices = RunServices & { masking: ContentMasking };
 
 /** Entries as they were sent; a key may occur twice. */
 export interface LogToRunInput extends GetRunInput {
@@ -24,7 +28,7 @@ export async function logToRun({
   services,
   input,
 }: {
-  services: RunServices;
+  services: LogToRunServices;
   input: LogToRunInput;
 }): Promise<void> {
   const { metrics } = input;
@@ -33,11 +37,12 @@ export async function logToRun({
   const params = input.params.map(({ key, value }) => ({ key, value: checkedParam(key, value) }));
   const tags = input.tags.map(({ key, value }) => ({ key, value: checkedTag(key, value) }));
   const run = await getActiveRun({ services, input });
-  checkParamsStay(run, params);
+  const masked = await maskParams(run, params, services);
+  checkParamsStay(run, masked);
   const tagsByKey = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
   await services.runs.log(run.runId, {
     metrics,
-    params: Object.fromEntries(params.map(({ key, value }) => [key, value])),
+    params: Object.fromEntries(masked.map(({ key, value }) => [key, value])),
     tags: tagsByKey,
   });
   const name = tagsByKey[runNameTag];
@@ -81,6 +86,19 @@ function checkBatch({ metrics, params, tags }: LogToRunInput): void {
       `A batch logging request can contain at most ${MOST[name]} ${what}. Got ${counts[name]} ${what}.`,
     );
   }
+}
+
+/** As they are kept: what is logged again has the same value only then. */
+async function maskParams(
+  { experimentId }: Run,
+  params: LogToRunInput['params'],
+  { masking }: LogToRunServices,
+): Promise<LogToRunInput['params']> {
+  const masked = params.map(async ({ key, value }) => {
+    const texts = await masking.maskTexts({ [key]: value }, [experimentId]);
+    return { key, value: texts[key] ?? value };
+  });
+  return Promise.all(masked);
 }
 
 function checkParamsStay(run: Run, params: LogToRunInput['params']): void {

@@ -31,11 +31,16 @@ function askedIn(messages: readonly JsonObject[], role: 'user' | 'assistant'): s
   return lastQuestion(asked, '') || null;
 }
 
-/** Text cut to a preview's length, without half of a surrogate pair at the cut. */
+/** Behind a cut so much more is looked at, so that a secret is not cut through and left in part. */
+const LOOKED_AHEAD_CHARACTERS = 2000;
+
+/** Text cut to a preview's length, secrets taken out before, without half of a surrogate pair at the cut. */
 export function cutPreview(text: string): string {
-  if (text.length <= limits.previewCharacters) return redactSecrets(text);
-  const cut = text.slice(0, limits.previewCharacters - ELLIPSIS.length);
-  return redactSecrets(/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ELLIPSIS;
+  const most = limits.previewCharacters;
+  const clean = redactSecrets(text.slice(0, most + LOOKED_AHEAD_CHARACTERS));
+  if (clean.length <= most && text.length <= most + LOOKED_AHEAD_CHARACTERS) return clean;
+  const cut = clean.slice(0, most - ELLIPSIS.length);
+  return (/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ELLIPSIS;
 }
 
 /** Messages of a chat request or answer, of the Responses API, or of OpenTelemetry's conventions. */

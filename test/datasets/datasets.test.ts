@@ -10,6 +10,7 @@ import {
   experiments,
   keyFor,
   managementApp,
+  masking,
 } from '../helpers/management-app.ts';
 
 const app = managementApp();
@@ -207,7 +208,7 @@ describe('records', () => {
 
   it('are merged one after the other by writers that meet, and none is lost', async () => {
     const { dataset_id: nameOrId } = await newDataset();
-    const services = { datasets, now: Date.now };
+    const services = { datasets, masking, now: Date.now };
     const writers = Array.from({ length: 8 }, (_, writer) =>
       mergeRecords({
         services,

@@ -5,7 +5,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { NewRecord } from '../../src/datasets/dataset.ts';
 import { mergeRecords } from '../../src/datasets/merge-records.ts';
-import { adminKey, bearing, datasets, managementApp } from '../helpers/management-app.ts';
+import { adminKey, bearing, datasets, managementApp, masking } from '../helpers/management-app.ts';
 
 const app = managementApp();
 let count = 0;
@@ -19,7 +19,7 @@ const newDataset = async (records: NewRecord[] = []) => {
   const [dataset] = await datasets.findByName(name);
   const nameOrId = dataset?.datasetId ?? '';
   await mergeRecords({
-    services: { datasets, now: Date.now },
+    services: { datasets, masking, now: Date.now },
     input: { nameOrId, within: null, records, by: null },
   });
   return nameOrId;

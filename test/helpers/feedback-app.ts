@@ -25,6 +25,7 @@ import {
   experiments,
   keys,
   log,
+  masking,
   sessions,
   testCases,
   traces,
@@ -106,6 +107,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   const collecting = {
     traces,
     datasets,
+    masking,
     testCases,
     getExperiment: (experimentId: string) => experiments.get(experimentId),
     log,

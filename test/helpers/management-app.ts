@@ -38,6 +38,7 @@ import { createErrorHandler, notFoundHandler } from '../../src/http/render-error
 import { requestId } from '../../src/http/request-id.ts';
 import { createSettingsRoutes } from '../../src/http/settings-routes.ts';
 import { createRedactionRoutes } from '../../src/redaction/routes.ts';
+import { createContentMasking } from '../../src/redaction/content-masking.ts';
 import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
 import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
 import { createAssessmentRoutes } from '../../src/tracing/assessments/routes.ts';
@@ -45,6 +46,7 @@ import { createTraceRoutes } from '../../src/tracing/routes.ts';
 import { createStatisticsRoutes } from '../../src/tracing/statistics/routes.ts';
 import { createD1AssessmentStore } from '../../src/tracing/store/d1-assessment-store.ts';
 import { createD1TraceStatisticsStore } from '../../src/tracing/store/d1-trace-statistics-store.ts';
+import { noKnownSecrets } from '../../src/core/redaction.ts';
 import { createD1TraceStore } from '../../src/tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from '../../src/tracing/store/r2-content-store.ts';
 
@@ -69,6 +71,8 @@ export const experiments = createD1ExperimentStore({ database: env.REGISTRY });
 export const datasets = createD1DatasetStore({ database: env.REGISTRY });
 export const testCases = createD1TestCaseStore({ database: env.REGISTRY });
 const redactionRules = createD1RedactionRuleStore({ database: env.REGISTRY });
+const rulesInForce = createRulesInForce({ redactionRules, storedSecrets: noKnownSecrets, now });
+export const masking = createContentMasking(rulesInForce);
 const datasetServices = {
   datasets,
   testCases,
@@ -86,7 +90,8 @@ const datasetServices = {
   }),
   publicUrl: null,
   redactionRules,
-  rulesInForce: createRulesInForce({ redactionRules, now }),
+  rulesInForce,
+  masking,
   now,
 };
 

@@ -2,6 +2,7 @@
 import { AppError } from '../../src/core/app-error.ts';
 import { createActivity } from '../../src/core/activity.ts';
 import { limits } from '../../src/core/limits.ts';
+import { knownSecrets } from '../../src/core/redaction.ts';
 import { readSettings, type Settings } from '../../src/core/settings.ts';
 import type { Exchange } from '../../src/proxy/exchange.ts';
 import { forward } from '../../src/proxy/forward.ts';
@@ -71,6 +72,7 @@ export function createProxy(options: ProxyOptions) {
       return { ok: false, reason: key === 'weir_reader' ? 'scope' : 'unknown' };
     },
     secret: (name) => options.secrets?.[name] ?? null,
+    storedSecrets: knownSecrets(Object.values(options.secrets ?? {})),
     async fetchUpstream(url, init) {
       const body =
         init.body instanceof ReadableStream || init.body ? await new Response(init.body).text() : '';

@@ -85,11 +85,14 @@ describe('detectors', () => {
 });
 
 describe('masking', () => {
-  const all = createMasking([
-    { type: 'detectors', detectors: [...detectorKinds] },
-    { type: 'pattern', pattern: 'cust-\\d{3,}', ignoreCase: true, marker: 'customer' },
-    { type: 'pattern', pattern: '[a-z]*x[a-z]*', ignoreCase: false, marker: 'xx' },
-  ]);
+  const all = createMasking(
+    [
+      { type: 'detectors', detectors: [...detectorKinds] },
+      { type: 'pattern', pattern: 'cust-\\d{3,}', ignoreCase: true, marker: 'customer' },
+      { type: 'pattern', pattern: '[a-z]*x[a-z]*', ignoreCase: false, marker: 'xx' },
+    ],
+    null,
+  );
 
   it('puts markers in place and counts them', () => {
     const tally = new Map<string, number>();

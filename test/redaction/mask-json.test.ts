@@ -5,11 +5,14 @@ import { shorteningMark } from '../../src/core/shortened.ts';
 import { maskJson } from '../../src/redaction/mask-json.ts';
 import { createMasking, totalOf, type Tally } from '../../src/redaction/masking.ts';
 
-const masking = createMasking([
-  { type: 'detectors', detectors: ['email', 'credit_card'] },
-  { type: 'pattern', pattern: '\\d{6}', ignoreCase: false, marker: 'number' },
-  { type: 'attributes', names: ['Password', 'api token'], marker: 'removed' },
-]);
+const masking = createMasking(
+  [
+    { type: 'detectors', detectors: ['email', 'credit_card'] },
+    { type: 'pattern', pattern: '\\d{6}', ignoreCase: false, marker: 'number' },
+    { type: 'attributes', names: ['Password', 'api token'], marker: 'removed' },
+  ],
+  null,
+);
 const masked = (value: Json): Json => maskJson(value, masking, new Map());
 
 describe('masking JSON', () => {

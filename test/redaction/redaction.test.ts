@@ -6,6 +6,7 @@ import { giveFeedback, storeVotes } from '../../src/feedback/give-feedback.ts';
 import type { InboxMessage } from '../../src/feedback/inbox.ts';
 import type { Vote } from '../../src/feedback/vote.ts';
 import { newSpanId } from '../../src/core/ids.ts';
+import { noKnownSecrets } from '../../src/core/redaction.ts';
 import { redactTraces } from '../../src/redaction/redact-stores.ts';
 import { createRulesInForce } from '../../src/redaction/rules-in-force.ts';
 import { createD1RedactionRuleStore } from '../../src/redaction/store/d1-redaction-rule-store.ts';
@@ -284,7 +285,11 @@ describe('redaction of what clients send', () => {
 
   it('counts what was masked once, however often it is delivered', async () => {
     await keepRule();
-    const rulesInForce = createRulesInForce({ redactionRules: rules, now: Date.now });
+    const rulesInForce = createRulesInForce({
+      redactionRules: rules,
+      storedSecrets: noKnownSecrets,
+      now: Date.now,
+    });
     const store = redactTraces(traces, rulesInForce);
     const span = sampleSpan({ attributes: { 'mlflow.spanInputs': { a: EMAIL, b: EMAIL } } });
     const trace = sampleTrace({ traceId: span.traceId }, [span]);
@@ -302,6 +307,7 @@ describe('redaction while the rules cannot be read', () => {
         ...rules,
         list: () => (down ? Promise.reject(new Error('D1_ERROR: down')) : rules.list()),
       },
+      storedSecrets: noKnownSecrets,
       now: Date.now,
     });
     const weir = createWholePath(() => Response.json(plainAnswer));

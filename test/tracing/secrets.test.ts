@@ -3,13 +3,12 @@
  * databases, objects as stored and as read, messages on the queue, the spool, the log, and what the API answers.
  */
 import { gzipSync, brotliCompressSync } from 'node:zlib';
-import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../src/app.ts';
 import { createKey } from '../../src/access/create-key.ts';
+import { everythingKept, expectNowhere, listen } from '../helpers/everything-kept.ts';
 import { plainAnswer, plainRequest } from '../helpers/exchanges.ts';
 import { chunked, post } from '../helpers/proxy.ts';
-import { createWholePath, type FixtureUpstream, type WholePath } from '../helpers/whole-path.ts';
+import { createWholePath, type FixtureUpstream } from '../helpers/whole-path.ts';
 
 /** Of no provider's shape: only where it stands tells what it is. */
 const PLANTED = 'planted0SECRET0of0no0shape0123456789';
@@ -75,77 +74,6 @@ const upstreams: Record<string, FixtureUpstream> = {
     throw new TypeError(`fetch failed: ${url.href} with ${PLANTED}`);
   },
 };
-
-/** Notes what goes to the console. */
-function listen(): string[] {
-  const lines: string[] = [];
-  for (const method of ['log', 'error', 'warn', 'info', 'debug'] as const) {
-    vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => void lines.push(parts.join(' ')));
-  }
-  return lines;
-}
-
-const latin1 = new TextDecoder('latin1');
-const readable = (value: unknown): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    member instanceof ArrayBuffer || ArrayBuffer.isView(member) ? latin1.decode(member) : member,
-  );
-
-/** Everything both databases hold, the shadow tables of the text index too. */
-async function dumpDatabases(): Promise<string> {
-  const dumps: string[] = [];
-  for (const database of [env.REGISTRY, env.TRACES]) {
-    const tables = await database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
-      .all<{ name: string }>();
-    for (const { name } of tables.results) {
-      if (name.startsWith('_cf') || name.startsWith('sqlite_') || name === 'd1_migrations') continue;
-      const rows = await database
-        .prepare(`SELECT * FROM "${name}"`)
-        .all()
-        .catch(() => ({ results: [] }));
-      dumps.push(`${name}: ${readable(rows.results)}`);
-    }
-  }
-  return dumps.join('\n');
-}
-
-/** Every object as it lies there. */
-async function dumpObjects(): Promise<string> {
-  const dumps: string[] = [];
-  for (const { key, customMetadata } of (await env.CONTENT.list()).objects) {
-    const object = await env.CONTENT.get(key);
-    dumps.push(`${key} ${JSON.stringify(customMetadata)} ${latin1.decode(await object?.arrayBuffer())}`);
-  }
-  return dumps.join('\n');
-}
-
-/** Everything that was kept, and what the API tells of it. */
-async function everythingKept(weir: WholePath, traceIds: string[]): Promise<Record<string, string>> {
-  await weir.recorded();
-  const queue = weir.waiting
-    .map((body) => (body instanceof Uint8Array ? latin1.decode(body) : readable(body)))
-    .join('\n');
-  const spool = await dumpObjects();
-  await weir.deliver();
-  const app = createApp({ ...weir.services, settings: { ...weir.services.settings, local: true } });
-  const pages = await app.request('/api/v1/traces?max_results=1000');
-  const traces = await Promise.all(traceIds.map((traceId) => weir.services.traces.get(traceId, null)));
-  return {
-    queue,
-    spool,
-    databases: await dumpDatabases(),
-    objects: await dumpObjects(),
-    traces: readable(traces),
-    api: await pages.text(),
-  };
-}
-
-function expectNowhere(kept: Record<string, string>, values: string[]): void {
-  for (const [place, text] of Object.entries(kept)) {
-    for (const value of values) expect([place, value, text.includes(value)]).toEqual([place, value, false]);
-  }
-}
 
 afterEach(() => vi.restoreAllMocks());
 

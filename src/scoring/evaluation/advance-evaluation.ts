@@ -5,6 +5,7 @@
 import { mostConnections } from '../../core/connections.ts';
 import { updateRun } from '../../runs/change-run.ts';
 import { logToRun } from '../../runs/log-to-run.ts';
+import type { ContentMasking } from '../../redaction/content-masking.ts';
 import type { RunStore } from '../../runs/store/run-store.ts';
 import type { EvaluationStore } from '../store/evaluation-store.ts';
 import { leaseMs } from './begin-work.ts';
@@ -16,6 +17,7 @@ import { createSummary } from './summarise.ts';
 export interface AdvanceServices extends EvaluateRowServices {
   evaluations: EvaluationStore;
   runs: RunStore;
+  masking: ContentMasking;
 }
 
 /** How far it came. */

@@ -1,6 +1,6 @@
 /** How many traces the index holds, and how fast they come: for a forecast, from a score of rows however many there are. */
 
-import type { IndexPace } from '../forecast-index.ts';
+import type { IndexPace } from '../../core/forecast-index.ts';
 
 const DAY_MS = 86_400_000;
 /** The rows 1, 2, 4, … before the newest: enough for 16 million. */

@@ -1,5 +1,5 @@
 /** The port to where traces are kept. One contract suite runs against every implementation; D1 and R2 are the default. */
-import type { IndexPace } from '../forecast-index.ts';
+import type { IndexPace } from '../../core/forecast-index.ts';
 import type { Condition, OrderKey } from '../filter/condition.ts';
 import type { PromptLink, Trace, TraceInfo, TraceState } from '../trace.ts';
 

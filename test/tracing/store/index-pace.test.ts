@@ -1,7 +1,7 @@
 /** How many traces the index holds and how fast they come, against counting them. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { forecastIndex } from '../../../src/tracing/forecast-index.ts';
+import { forecastIndex } from '../../../src/core/forecast-index.ts';
 import { createR2ContentStore } from '../../../src/tracing/store/r2-content-store.ts';
 import { createD1TraceStore } from '../../../src/tracing/store/d1-trace-store.ts';
 import { newExperiment, sampleTrace } from '../../contracts/sample-trace.ts';

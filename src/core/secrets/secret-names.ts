@@ -1,0 +1,132 @@
+/**
+ * Names whose value is a credential: of JSON members, headers, query parameters, form fields and variables. One list for
+ * all places, because callers spell the same thing in all of them. Pure.
+ */
+
+/** Names compare without case and without what separates their words. */
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** What a credential's name ends with, folded: `OPENAI_API_KEY`, `x-goog-api-key`, `db_password`, `authorization_token`. */
+const ENDINGS =
+  /(?:apikeys?|accesskey|accesstoken|refreshtoken|idtoken|authtoken|apitoken|apisecret|bearertoken|sessiontoken|securitytoken|authorizationtoken|authorization|clientsecret|secretkey|secretaccesskey|privatekey|password|passwd|passphrase|subscriptionkey|accountkey|sharedaccesskey|sharedaccesssignature|sastoken|connectionstring|signingkey|signingsecret|webhooksecret|encryptionkey|masterkey|virtualkey|csrftoken|(?:github|gitlab|slack|npm|bot|hf|huggingface|personalaccess|deploy|vault|x?auth)token|(?:azure|aws|openai|anthropic|twilio|app|consumer|oauth)secret)$/;
+
+/** Whole names, folded. */
+const WHOLE = new Set([
+  'pwd',
+  'pgpassword',
+  'mysqlpwd',
+  'apikeyauth',
+  'xbfvk',
+  'dsn',
+  'xposthogkey',
+  'heliconeposthogkey',
+]);
+
+/** Names of credentials that are ordinary words too, folded: a value that reads like a sentence is none. */
+const WORDS = new Set([
+  'secret',
+  'auth',
+  'cookie',
+  'setcookie',
+  'credential',
+  'credentials',
+  'passcode',
+  'pass',
+  'xauth',
+  'jwt',
+]);
+
+/** Texts of a page about passwords, folded: `forgot_password`. */
+const LABELS =
+  /^(?:forgot|reset|change|invalid|wrong|incorrect|enter|show|hide|update|confirm|missing|no)\w*(?:password|passphrase|apikey)$/;
+
+/** Objects of headers, folded: each of their values may be a credential. */
+const HEADER_BAGS = new Set([
+  'headers',
+  'extraheaders',
+  'defaultheaders',
+  'httpheaders',
+  'customheaders',
+  'additionalheaders',
+  'requestheaders',
+]);
+
+/** Headers that never hold a credential, folded. */
+const HARMLESS_HEADERS = new Set(
+  (
+    'accept acceptcharset acceptencoding acceptlanguage acceptranges age allow cachecontrol connection ' +
+    'contentdisposition contentencoding contentlanguage contentlength contenttype date etag expires host ' +
+    'ifmodifiedsince ifnonematch keepalive lastmodified origin pragma range retryafter retryafterms server te trailer ' +
+    'transferencoding upgrade useragent vary via xrequestid requestid apimrequestid xamznrequestid xamznerrortype cfray ' +
+    'traceparent tracestate openaiversion openaiprocessingms openaibeta anthropicversion anthropicbeta xtitle ' +
+    'xopenroutertitle xmsregion xgroqregion xmsretryafterms'
+  ).split(' '),
+);
+const HARMLESS_FAMILIES =
+  /^(?:xratelimit|anthropicratelimit|xamznbedrock|secfetch|secch|accesscontrol|xstainless)/;
+
+/** Query parameters that are credentials though members of that name are not, folded. */
+const PARAMETERS = new Set([
+  'key',
+  'token',
+  'sig',
+  'signature',
+  'xamzsignature',
+  'xamzcredential',
+  'xamzsecuritytoken',
+  'xgoogsignature',
+  'xgoogcredential',
+  'awsaccesskeyid',
+]);
+
+/** What tells of a value: it is one for sure, or only where it does not read like a sentence. */
+export type NameKind = 'credential' | 'word' | null;
+
+/** Longest name that is looked at, in characters. */
+export const longestNameCharacters = 80;
+
+/** What the name of a member, header, field or variable says of its value; of a dotted name the last part counts. */
+export function kindOfName(name: string): NameKind {
+  if (name.length < 3 || name.length > longestNameCharacters) return null;
+  const plain = folded(name.slice(name.lastIndexOf('.') + 1));
+  if (WORDS.has(plain) || LABELS.test(plain)) return 'word';
+  return ENDINGS.test(plain) || WHOLE.has(plain) ? 'credential' : null;
+}
+
+/** True for a member that holds headers by name. */
+export function isHeaderBag(name: string): boolean {
+  return (
+    name.length <= longestNameCharacters && HEADER_BAGS.has(folded(name.slice(name.lastIndexOf('.') + 1)))
+  );
+}
+
+/** True for a header whose value everybody may know. */
+export function isHarmlessHeader(name: string): boolean {
+  const plain = folded(name);
+  return HARMLESS_HEADERS.has(plain) || HARMLESS_FAMILIES.test(plain);
+}
+
+/** True for a query parameter or form field whose value is a credential. */
+export function isSecretParameter(name: string): boolean {
+  return name.length <= longestNameCharacters && (PARAMETERS.has(folded(name)) || kindOfName(name) !== null);
+}
+
+/** Names of types, and what stands for a value that is filled in elsewhere: no credential. */
+const STAND_IN =
+  /^(?:string|str|text|number|integer|boolean|object|array|null|none|undefined|true|false|\$\{\w+\}|\$[A-Z_]+|\{\{[\w .-]{1,60}\}\}|<[A-Za-z _-]{1,40}>|\*+|\[[\w -]{1,40}\])$/i;
+
+/**
+ * True when the value under a name of that kind is a credential.
+ *
+ * @param value as it stands between its quotes
+ */
+export function isSecretValue(value: string, kind: Exclude<NameKind, null>): boolean {
+  const text = value.slice(0, 400).trim();
+  if (text === '' || STAND_IN.test(text)) return false;
+  if (kind === 'credential') return true;
+  return (
+    text.length >= 8 && (/[=:;]/.test(text) || !/\s\S+\s/.test(text)) && !/^[a-z]+ [a-z]+[.!?]?$/i.test(text)
+  );
+}

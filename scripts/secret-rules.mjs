@@ -53,7 +53,7 @@ for (const { id, regex, keywords = [], entropy = 0, secretGroup = 0 } of rules) 
   if (LEFT_OUT.has(id) || regex === undefined || keywords.length === 0) continue;
   const expression = toJavaScript(regex);
   try {
-    new RegExp(expression, 'g');
+    RegExp(expression, 'g');
     const words = keywords.map((keyword) => keyword.toLowerCase());
     kept.push({ id, expression, words, leastEntropy: entropy, group: secretGroup });
   } catch (cause) {

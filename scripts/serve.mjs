@@ -29,6 +29,9 @@ const IMPATIENT_MS = 1_000;
 for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(130));
 // Whatever is written, the engine's files too, is this user's alone.
 process.umask(0o077);
+const given = await readVariables();
+/** What this process prints: lines for people, or one object a line. */
+const printsJson = readLogFormat() === 'json';
 const host = process.env.HOST || '127.0.0.1';
 const port = readPort(process.env.PORT || '8787');
 const dataDirectory = path.resolve(process.env.WEIR_DATA_DIR || '.weir');
@@ -36,7 +39,9 @@ const variables = {
   WEIR_LOCAL: LOOPBACK.has(host) ? '1' : '0',
   // The embedded queue lives in memory: what waits in it must survive a restart.
   WEIR_SPOOL: 'all',
-  ...(await readVariables()),
+  ...given,
+  // Read below, and written as is or as a line for people.
+  WEIR_LOG: 'json',
   // Whoever runs Weir may ask what is under way, whatever keys there are.
   WEIR_SUPERVISOR_KEY: randomBytes(32).toString('hex'),
 };
@@ -70,7 +75,11 @@ process.once('message', askedToStopByParent);
 process.once('disconnect', askedToStopByParent);
 started.resolve(await weir.address());
 await (await weir.worker()).scheduled({ cron: 'start' });
-process.stdout.write(welcome({ address: ownAddress(), dataDirectory, variables }));
+process.stdout.write(
+  printsJson
+    ? `${toJsonLine({ level: 'info', event: 'started', address: ownAddress(), dataDirectory })}\n`
+    : welcome({ address: ownAddress(), dataDirectory, variables }),
+);
 keepTime();
 if (process.argv.includes('--watch')) {
   const { watchSources } = await import('./watch-sources.mjs');
@@ -121,7 +130,22 @@ function refusePort(cause) {
 }
 
 function say(line) {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(
+    `${printsJson ? toJsonLine({ level: 'error', event: 'said', message: line }) : line}\n`,
+  );
+}
+
+function toJsonLine({ level, ...facts }) {
+  return JSON.stringify({ time: new Date().toISOString(), level, ...facts });
+}
+
+function readLogFormat() {
+  const format = given.WEIR_LOG || 'text';
+  if (format !== 'text' && format !== 'json') {
+    process.stderr.write(`Invalid WEIR_LOG "${format}": expected json or text.\n`);
+    process.exit(1);
+  }
+  return format;
 }
 
 function fail(message) {
@@ -160,6 +184,12 @@ async function refuseMistakes({ engine, address: addressOf }) {
 
 /** One line per trace; anything else the worker says goes to stderr. */
 function onLog({ message }) {
+  if (printsJson) {
+    process.stdout.write(
+      message.startsWith('{') ? `${message}\n` : `${toJsonLine({ level: 'info', event: 'said', message })}\n`,
+    );
+    return;
+  }
   let line;
   try {
     line = JSON.parse(message);

@@ -23,7 +23,7 @@ import { createR2ArtifactStore } from './artifacts/store/r2-artifact-store.ts';
 import { AppError } from './core/app-error.ts';
 import { createActivity, type Activity } from './core/activity.ts';
 import { limits } from './core/limits.ts';
-import { consoleLog, withoutSecrets, type Log } from './core/log.ts';
+import { createLog, withoutSecrets, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
 import { createNearby } from './core/store/nearby.ts';
@@ -40,6 +40,7 @@ import {
   type ScoringServices,
 } from './create-scoring-services.ts';
 import { createRedactionServices, type RedactionServices } from './create-redaction-services.ts';
+import { createHealthPart, type HealthPart } from './create-health-services.ts';
 import { createLabelingServices, type LabelingServices } from './create-labeling-services.ts';
 import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
@@ -50,7 +51,6 @@ import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
-import type { HealthProbes } from './http/check-health.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
 import type { ProviderState } from './http/settings-routes.ts';
 import { createPromptStores, type PromptStores } from './prompts/store/create-prompt-stores.ts';
@@ -79,11 +79,6 @@ import { readPriceOverrides, type PriceOverrides } from './tracing/pricing/overr
 import type { AssessmentStore } from './tracing/store/assessment-store.ts';
 import type { ContentStore } from './tracing/store/content-store.ts';
 import { createD1AssessmentStore } from './tracing/store/d1-assessment-store.ts';
-import type { CallCounters, CallMeasures } from './tracing/calls/call-counters.ts';
-import { createD1CallCounters } from './tracing/store/d1-call-counters.ts';
-import { createD1CallMeasures } from './tracing/store/d1-call-measures.ts';
-import { dayOf } from './scoring/models/limited-model.ts';
-import { createD1SpendLedger } from './scoring/store/d1-spend-ledger.ts';
 import { createD1TraceAnalytics } from './tracing/store/d1-trace-analytics.ts';
 import { createD1TraceStore } from './tracing/store/d1-trace-store.ts';
 import { createR2ContentStore } from './tracing/store/r2-content-store.ts';
@@ -97,6 +92,7 @@ export interface Services
   extends
     FeedbackServices,
     PromptStores,
+    HealthPart,
     ScoringServices,
     LabelingServices,
     RedactionServices,
@@ -130,13 +126,6 @@ export interface Services
   consumeFeedback: ConsumeFeedbackServices;
   consumeScores: ConsumeScoresServices;
   carryEvaluations: CarryServices;
-  probes: HealthProbes;
-  callMeasures: CallMeasures;
-  callCounters: CallCounters;
-  /** What judges have cost since midnight UTC, USD. */
-  judgeSpentUsd(): Promise<number>;
-  /** Exchanges in the spool that are not traces yet; null where isolates share the spool. */
-  countWaiting(): number | null;
   /** Who makes a management call; rejects as `authenticate` does. */
   authenticate(request: Request): Promise<Identity>;
   priceOverrides: PriceOverrides;
@@ -168,7 +157,7 @@ export function createServices(env: Env, settings: Settings): Services {
   });
   const redaction = createRedactionServices(env, { providers, now });
   const { masking } = redaction;
-  const log = withoutSecrets(consoleLog, redaction.storedSecrets);
+  const log = withoutSecrets(createLog({ ...settings.log, now }), redaction.storedSecrets);
   const feedback = createFeedbackServices(env, { settings, masking, log, now });
   const audit = createAuditServices(env, { log, now, keepAlive: waitUntil });
   const stores = {
@@ -186,9 +175,6 @@ export function createServices(env: Env, settings: Settings): Services {
     (await resolveExperiment({ services: early, input: { nameOrId, by: null } })).experimentId;
   const base = { ...early, ...scoring, traces, resolveExperimentId };
   const consume = createConsumeServices({ ...base, providers, sleep });
-  // One machine is one isolate.
-  const isAlone = settings.local || settings.spool === 'all';
-  const countWaiting = (): number | null => (isAlone ? stores.spool.countWaiting() : null);
   return {
     ...base,
     ...createLabelingServices(env, { settings, masking, now }),
@@ -197,11 +183,7 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeScores: base,
     carryEvaluations: createCarryServices(base, { proxy, consume }),
     consumeFeedback: createConsumeFeedbackServices(base),
-    probes: createProbes(base, countWaiting),
-    countWaiting,
-    callMeasures: createD1CallMeasures({ database: env.TRACES }),
-    callCounters: createD1CallCounters({ database: env.REGISTRY }),
-    judgeSpentUsd: () => createD1SpendLedger({ database: env.REGISTRY }).spentUsd(dayOf(now())),
+    ...createHealthPart(env, { ...base, traces: stores.traces }),
     authenticate: (request) => authenticate({ services: base, request }),
     findExperimentId: (nameOrId, within) =>
       findExperimentId({ services: stores, input: { nameOrId, within } }),
@@ -209,28 +191,6 @@ export function createServices(env: Env, settings: Settings): Services {
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     describeProviders: () => describeProviders(providers, (name) => variable(env, name)),
     fetchAsset: (request) => env.ASSETS.fetch(request),
-  };
-}
-
-/** What `/health` asks. */
-function createProbes(base: Base, countWaiting: () => number | null): HealthProbes {
-  const { experiments, registryOutage, traces, spool, settings, tasks, now } = base;
-  return {
-    registry: async () => {
-      await experiments.get('0');
-      registryOutage.noteAnswer();
-    },
-    keysStaleSinceMs: () => registryOutage.sinceMs(),
-    async traces() {
-      const [sizeBytes, pace] = await Promise.all([traces.sizeBytes(), traces.readPace(now())]);
-      return { sizeBytes, ...pace };
-    },
-    content: () => spool.get('dead/probe'),
-    queue: () => countSpool(spool, countWaiting),
-    scoring: async () => ({
-      hasJudgeModel: settings.judgeModel !== null,
-      ...(await tasks.backlog(now())),
-    }),
   };
 }
 
@@ -373,15 +333,4 @@ async function verifyProxyKey(
     if (!allows(verified.scopes, 'proxy')) return { ok: false, reason: 'scope' };
     return { ok: true, grant: { keyId: verified.keyId, experimentId: verified.experimentId } };
   });
-}
-
-async function countSpool(
-  spool: WatchedSpool,
-  countWaiting: () => number | null,
-): Promise<{ waiting: number; dead: number }> {
-  const [waiting, dead] = await Promise.all([
-    countWaiting() ?? spool.list('waiting/', null).then(({ items }) => items.length),
-    spool.list('dead/', null).then(({ items }) => items.length),
-  ]);
-  return { waiting, dead };
 }

@@ -16,17 +16,39 @@ export function describeCause(cause: unknown, known: KnownSecrets = noKnownSecre
   return redactSecrets(text, known).slice(0, 500);
 }
 
-/** Logs JSON lines to the console, which is where the platform collects them. */
-export const consoleLog: Log = {
-  info(event, fields = {}) {
-    // oxlint-disable-next-line no-console -- the logger itself
-    console.log(redactSecrets(JSON.stringify({ event, ...fields })));
-  },
-  error(event, cause, fields = {}) {
-    // oxlint-disable-next-line no-console -- the logger itself
-    console.error(redactSecrets(JSON.stringify({ event, cause: describeCause(cause), ...fields })));
-  },
-};
+/** How lines are written. */
+export interface LogOptions {
+  /** `json`: one object a line. `text`: time, level, event, and what it carries as `name=value`. */
+  format: 'json' | 'text';
+  /** `error` leaves out what is no error. */
+  level: 'info' | 'error';
+  /** Unix milliseconds. */
+  now: () => number;
+}
+
+/** Logs lines to the console, which is where the platform collects them. */
+export function createLog({ format, level, now }: LogOptions): Log {
+  const render = (facts: { level: 'info' | 'error'; event: string } & LogFields): string => {
+    const { level: of, event, ...fields } = facts;
+    const time = new Date(now()).toISOString();
+    if (format === 'json') return redactSecrets(JSON.stringify({ time, level: of, event, ...fields }));
+    const pairs = Object.entries(fields)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => `${name}=${typeof value === 'string' ? JSON.stringify(value) : String(value)}`);
+    return redactSecrets([time, of, event, ...pairs].join(' '));
+  };
+  return {
+    info(event, fields = {}) {
+      if (level === 'error') return;
+      // oxlint-disable-next-line no-console -- the logger itself
+      console.log(render({ ...fields, level: 'info', event }));
+    },
+    error(event, cause, fields = {}) {
+      // oxlint-disable-next-line no-console -- the logger itself
+      console.error(render({ ...fields, level: 'error', event, cause: describeCause(cause) }));
+    },
+  };
+}
 
 /** The log, writing nothing that holds one of the secrets. */
 export function withoutSecrets(log: Log, known: KnownSecrets): Log {

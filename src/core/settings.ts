@@ -19,6 +19,8 @@ const settingsSchema = z.object({
   WEIR_PROXY_AUTH: z.enum(['key', 'open'], 'expected key or open').optional(),
   WEIR_ADMIN_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
   WEIR_SIGNING_KEY: z.string().min(16, 'expected at least 16 characters').optional(),
+  WEIR_LOG: z.enum(['json', 'text'], 'expected json or text').default('json'),
+  WEIR_LOG_LEVEL: z.enum(['info', 'error'], 'expected info or error').default('info'),
   WEIR_KEY_STALE_HOURS: z.coerce
     .number({ error: 'expected hours, from 0 to 168' })
     .min(0, 'expected hours, from 0 to 168')
@@ -97,6 +99,8 @@ export interface Settings {
   /** `open`: callers need no Weir key. Null: only calls made on this machine need none, see `access/open-access.ts`. */
   proxyAuth: 'key' | 'open' | null;
   adminKey: string | null;
+  /** How lines of the log look, and which there are. */
+  log: { format: 'json' | 'text'; level: 'info' | 'error' };
   /** How long keys, sessions and names work by what was last known of them while the registry does not answer. */
   keyLastKnownMs: number;
   /** Null when this deployment has none: it then issues no tokens and signs no webhooks. */
@@ -180,6 +184,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       local,
       proxyAuth: value.WEIR_PROXY_AUTH ?? null,
       adminKey: value.WEIR_ADMIN_KEY ?? null,
+      log: { format: value.WEIR_LOG, level: value.WEIR_LOG_LEVEL },
       keyLastKnownMs: value.WEIR_KEY_STALE_HOURS * 3_600_000,
       signingKeys: readSigningKeys(value),
       supervisorKey: value.WEIR_SUPERVISOR_KEY ?? null,

@@ -90,7 +90,9 @@ const revoke = createRoute({
   operationId: 'revokeKey',
   tags: ['Keys'],
   summary: 'Revoke a key',
-  description: 'Everywhere within half a minute.',
+  description:
+    'At once where it is done, and within a minute where the key is in use elsewhere, plus what the nearest copy of the ' +
+    'registry lags behind. A place that cannot reach the registry since before goes on with what it knows: WEIR_KEY_STALE_HOURS at most.',
   ...secured('admin'),
   request: { params: z.object({ key_id: z.string().max(100).openapi({ example: 'key-9f86d081884c7d65' }) }) },
   responses: {

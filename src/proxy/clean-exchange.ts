@@ -37,7 +37,10 @@ export function cleanExchange(exchange: Exchange, known: KnownSecrets): Exchange
 /** A tag may have the name of a credential. */
 function cleanTags(tags: Record<string, string>, known: KnownSecrets): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(redactJson(tags, known)).map(([name, value]) => [name, String(value)]),
+    Object.entries(redactJson(tags, known)).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : redacted,
+    ]),
   );
 }
 

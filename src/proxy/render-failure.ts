@@ -16,7 +16,7 @@ export interface FailureContext {
 
 /** Renders a failure. Anything that is not an AppError is logged in full and answered in general words. */
 export function renderFailure(cause: unknown, context: FailureContext): Response {
-  const error = cause instanceof AppError ? cause : internalError(cause, context.log);
+  const error = cause instanceof AppError ? cause : internalError(cause, context);
   const headers = new Headers({ 'content-type': 'application/json', 'x-weir-error': error.code });
   if (context.traceId !== null) headers.set('x-weir-trace-id', context.traceId);
   if (context.feedbackToken !== null) headers.set('x-weir-feedback-token', context.feedbackToken);
@@ -33,8 +33,8 @@ export function renderFailure(cause: unknown, context: FailureContext): Response
 /** SDKs try again by themselves after this. */
 const RETRY_AFTER_SECONDS = '5';
 
-function internalError(cause: unknown, log: Log): AppError {
-  log.error('proxy-failed', cause);
+function internalError(cause: unknown, { log, traceId }: FailureContext): AppError {
+  log.error('proxy-failed', cause, { traceId });
   if (isStoreFailure(cause)) {
     return new AppError(
       'TEMPORARILY_UNAVAILABLE',

@@ -58,6 +58,7 @@ const entries = new Set([
   'create-audit-services.ts',
   'create-consume-services.ts',
   'create-feedback-services.ts',
+  'create-health-services.ts',
   'create-scoring-services.ts',
   'create-labeling-services.ts',
   'create-redaction-services.ts',

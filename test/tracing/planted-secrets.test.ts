@@ -229,7 +229,9 @@ describe('F215 secrets planted in a call', () => {
             services = weir.services;
           }
           const ids = await env.TRACES.prepare('SELECT trace_id FROM traces').all<{ trace_id: string }>();
-          const traces = await Promise.all(ids.results.map((row) => services?.traces.get(row.trace_id, null)));
+          const traces = await Promise.all(
+            ids.results.map(async (row) => services?.traces.get(row.trace_id, null)),
+          );
           expect(readable(traces)).toContain('[redacted]');
           await expectNothingOf([mark, stored], { traces: readable(traces), log: lines.join('\n') });
         },

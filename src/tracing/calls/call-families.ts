@@ -47,7 +47,10 @@ export function callFamilies(series: readonly MeasuredSeries[]): Family[] {
       name: 'weir_cost_usd_total',
       help: 'Cost of calls in USD, as far as it is known.',
       type: 'counter',
-      samples: series.map((one) => ({ labels: labelsOf(one), value: one.numbers.costUsd })),
+      samples: series.map((one) => ({
+        labels: labelsOf(one),
+        value: one.numbers.pricedCalls === 0 ? null : one.numbers.costUsd,
+      })),
     },
   ];
 }

@@ -47,9 +47,10 @@ export interface Distribution {
   buckets: number[];
 }
 
-/** The numbers of a series. A cost that is unknown is not in its sum. */
+/** The numbers of a series. `costUsd` is that of the `pricedCalls`, whose cost is known. */
 export interface CallNumbers extends Record<Measure, Distribution> {
   calls: number;
+  pricedCalls: number;
   costUsd: number;
 }
 
@@ -70,6 +71,7 @@ export function addNumbers(one: CallNumbers, two: CallNumbers): CallNumbers {
   });
   return {
     calls: one.calls + two.calls,
+    pricedCalls: one.pricedCalls + two.pricedCalls,
     costUsd: one.costUsd + two.costUsd,
     duration: both('duration'),
     firstToken: both('firstToken'),

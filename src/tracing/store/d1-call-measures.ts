@@ -48,14 +48,17 @@ const labelNames = Object.keys(LABELS)
   .map((name) => `"${name}"`)
   .join(', ');
 
-const MEASURE = `SELECT ${labelNames}, count(*) AS calls, total(cost) AS "costUsd", ${measures.map(distributionOf).join(', ')}
+const MEASURE = `SELECT ${labelNames}, count(*) AS calls, count(cost) AS "pricedCalls", total(cost) AS "costUsd", ${measures.map(distributionOf).join(', ')}
 FROM (
   SELECT ${columnsOf(LABELS)}, ${columnsOf(VALUES)}, s.total_cost_usd AS cost
   FROM traces AS t CROSS JOIN spans AS s ON s.trace_id = t.trace_id
   WHERE t.trace_row > ?1 AND t.trace_row <= ?2 AND s.observer = '${proxyObserver}'
 ) GROUP BY ${labelNames}`;
 
-type Row = CallSeries & { calls: number; costUsd: number } & Record<(typeof measures)[number], string>;
+type Row = CallSeries & { calls: number; pricedCalls: number; costUsd: number } & Record<
+    (typeof measures)[number],
+    string
+  >;
 
 /** Creates them on D1. */
 export function createD1CallMeasures({ database }: { database: D1Database }): CallMeasures {
@@ -88,10 +91,11 @@ export function createD1CallMeasures({ database }: { database: D1Database }): Ca
 }
 
 function toMeasured(row: Row): MeasuredSeries {
-  const { experimentId, provider, model, operation, status, errorType, calls, costUsd } = row;
+  const { experimentId, provider, model, operation, status, errorType } = row;
   const numbers: CallNumbers = {
-    calls,
-    costUsd,
+    calls: row.calls,
+    pricedCalls: row.pricedCalls,
+    costUsd: row.costUsd,
     duration: toDistribution(row.duration),
     firstToken: toDistribution(row.firstToken),
     inputTokens: toDistribution(row.inputTokens),

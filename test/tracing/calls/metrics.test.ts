@@ -124,6 +124,8 @@ describe('metrics', () => {
       expect(sum?.value).toBeGreaterThan(0);
     }
     expect(own('gen_ai_server_time_to_first_token_seconds', '_count')).toMatchObject([{ value: 1 }]);
+    // The demo model has no price: unknown is nothing, never zero.
+    expect(own('weir_cost_usd_total', '')).toEqual([]);
     const value = (name: string) => families.get(name)?.metrics[0]?.value;
     expect(families.get('weir_store_up')?.metrics).toHaveLength(4);
     expect(Number(value('weir_traces_size_bytes'))).toBeGreaterThan(0);

@@ -58,7 +58,7 @@ export async function advanceEvaluation({
   while (await keep()) {
     const evaluation = await evaluations.get(evaluationId);
     if (evaluation === null) break;
-    const { scorers, concurrency } = evaluation.plan;
+    const { scorers, concurrency, target } = evaluation.plan;
     const each = SUBREQUESTS_PER_ROW + SUBREQUESTS_PER_SCORER * scorers.length;
     const most = Math.floor((input.subrequests - subrequests) / each);
     if (most < 1) return { next: 'holder', subrequests };
@@ -68,7 +68,9 @@ export async function advanceEvaluation({
       await finish(evaluation, services);
       break;
     }
-    const begun = await workOn(rows, { evaluation, width: Math.min(concurrency, mostConnections) }, services);
+    // A target may take minutes: rows that would only wait for their turn are not begun.
+    const width = target === null ? concurrency : Math.min(concurrency, mostConnections);
+    const begun = await workOn(rows, { evaluation, width }, services);
     subrequests += each * begun;
   }
   return { next: 'nothing', subrequests };

@@ -42,7 +42,7 @@ const verdictsByMinute = `WITH ${scope}, ${standingVerdicts({ traces: 'scope', w
   FROM standing a JOIN heads ON heads.trace_id = a.call_id GROUP BY 1`;
 
 /** Counts a series by minute, out of the traces themselves. */
-export function countByMinute(isOfCalls: boolean): string {
+function countByMinute(isOfCalls: boolean): string {
   return isOfCalls ? callsByMinute : verdictsByMinute;
 }
 

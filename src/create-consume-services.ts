@@ -37,9 +37,10 @@ export function createConsumeServices(options: ConsumeOptions): ConsumeServices 
     sliceBytes: limits.consumedSliceBytes,
     slices: createPlaces({ width: CONSUMED_SLICES, now, sleep }),
     async build(exchange) {
-      const input = { nameOrId: exchange.experiment };
-      const experimentId = await resolveExperiment({ services: options, input });
-      return buildTrace(exchange, { experimentId, providers, priceOverrides });
+      const input = { nameOrId: exchange.experiment, by: exchange.keyId };
+      const { experimentId, refusedName } = await resolveExperiment({ services: options, input });
+      const context = { experimentId, refusedExperiment: refusedName, providers, priceOverrides };
+      return buildTrace(exchange, context);
     },
     onRecorded: settings.local ? (info) => logTrace(info, log) : () => undefined,
   };

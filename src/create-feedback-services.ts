@@ -12,6 +12,7 @@ import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import { createFeedbackTokens, type FeedbackTokens } from './feedback/feedback-token.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
+import type { TraceScopeServices } from './feedback/trace-scope.ts';
 import type { FeedbackRateLimits } from './feedback/rate-limits.ts';
 import { createPlatformRateLimits } from './feedback/store/platform-rate-limits.ts';
 import { createQueuedInbox } from './feedback/store/queued-inbox.ts';
@@ -65,14 +66,15 @@ export function createFeedbackServices(
 
 /** What the inbox's consumer needs. */
 export function createConsumeFeedbackServices(
-  services: FeedbackServices & {
-    assessments: AssessmentStore;
-    traces: TraceStore;
-    experiments: ExperimentStore;
-    masking: ContentMasking;
-    log: Log;
-    now: () => number;
-  },
+  services: FeedbackServices &
+    TraceScopeServices & {
+      assessments: AssessmentStore;
+      traces: TraceStore;
+      experiments: ExperimentStore;
+      masking: ContentMasking;
+      log: Log;
+      now: () => number;
+    },
 ): ConsumeFeedbackServices {
   const { assessments, inbox, log, now } = services;
   const collecting: CollectTestCaseServices = {
@@ -82,7 +84,8 @@ export function createConsumeFeedbackServices(
   return {
     assessments,
     inbox,
-    onGiven: (traceId) => collectTestCase({ services: collecting, input: { traceId } }),
+    onGiven: (input) => collectTestCase({ services: collecting, input }),
+    resolveExperimentId: (nameOrId) => services.resolveExperimentId(nameOrId),
     log,
     now,
   };

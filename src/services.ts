@@ -46,7 +46,8 @@ import { announceFeedback } from './feedback/announce-feedback.ts';
 import type { ConsumeFeedbackServices } from './feedback/consume-feedback.ts';
 import type { FeedbackInbox } from './feedback/inbox.ts';
 import { createExperimentCache, type ExperimentCache } from './experiments/experiment-cache.ts';
-import { findExperiment } from './experiments/find-experiment.ts';
+import { findExperimentId } from './experiments/find-experiment.ts';
+import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
@@ -130,8 +131,10 @@ export interface Services
   priceOverrides: PriceOverrides;
   /** Waits, in milliseconds. */
   sleep(durationMs: number): Promise<void>;
-  /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId(nameOrId: string): Promise<string>;
+  /** The id of an experiment by name or id; rejects when there is none, or none that `within`, null for all, may see. */
+  findExperimentId(nameOrId: string, within: string | null): Promise<string>;
+  /** The id of the experiment in which a call that names this is recorded. */
+  resolveExperimentId(nameOrId: string | null): Promise<string>;
   /** Whether an experiment of that id exists. */
   hasExperiment(experimentId: string): Promise<boolean>;
   /** What people who use the deployment may know of its providers. */
@@ -168,7 +171,9 @@ export function createServices(env: Env, settings: Settings): Services {
   const scoring = createScoringServices(env, { ...early, proxy, sleep });
   const noting = { ...early, ...scoring, sessionQuietMs: settings.sessionQuietMs };
   const traces = groupWrites(noteTraces(early.traces, noting), { keepAlive: waitUntil });
-  const base = { ...early, ...scoring, traces };
+  const resolveExperimentId = async (nameOrId: string | null): Promise<string> =>
+    (await resolveExperiment({ services: early, input: { nameOrId, by: null } })).experimentId;
+  const base = { ...early, ...scoring, traces, resolveExperimentId };
   const consume = createConsumeServices({ ...base, providers, sleep });
   return {
     ...base,
@@ -180,11 +185,8 @@ export function createServices(env: Env, settings: Settings): Services {
     consumeFeedback: createConsumeFeedbackServices(base),
     ...createHealthPart(env, { ...base, traces: stores.traces }),
     authenticate: (request) => authenticate({ services: base, request }),
-    async findExperimentId(nameOrId) {
-      const found = await findExperiment({ services: stores, input: { nameOrId } });
-      if (found !== null) return found.experimentId;
-      throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
-    },
+    findExperimentId: (nameOrId, within) =>
+      findExperimentId({ services: stores, input: { nameOrId, within } }),
     sleep,
     hasExperiment: async (experimentId) => (await stores.experiments.get(experimentId)) !== null,
     describeProviders: () => describeProviders(providers, (name) => variable(env, name)),

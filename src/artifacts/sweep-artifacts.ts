@@ -4,6 +4,7 @@
  * however many experiments.
  */
 import type { ArtifactStore, SweepPlace } from './store/artifact-store.ts';
+import { callerTraceIdKey } from '../core/ids.ts';
 import { readArtifactPath } from './artifact-path.ts';
 
 /** Artifacts may come before their trace. */
@@ -15,7 +16,12 @@ const TRACES_AT_ONCE = 100;
 export interface SweepArtifactsServices {
   artifacts: ArtifactStore;
   artifactSweep: SweepPlace;
-  traces: { getInfos(traceIds: string[]): Promise<{ traceId: string }[]> };
+  traces: {
+    getInfos(
+      traceIds: string[],
+      within: string,
+    ): Promise<{ traceId: string; metadata?: Record<string, string> }[]>;
+  };
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -31,16 +37,21 @@ export async function sweepArtifacts({ services }: { services: SweepArtifactsSer
   const oldOfTraces = page.artifacts
     .filter(({ storedAtMs }) => storedAtMs < now() - YOUNG_MS)
     .flatMap(({ path }) => {
-      const { traceId } = readArtifactPath(path);
-      return traceId === null ? [] : [{ path, traceId }];
+      const { experimentId, traceId } = readArtifactPath(path);
+      return experimentId === null || traceId === null ? [] : [{ path, experimentId, traceId }];
     });
-  const ids = [...new Set(oldOfTraces.map(({ traceId }) => traceId))];
-  const known = new Set<string>();
-  for (let from = 0; from < ids.length; from += TRACES_AT_ONCE) {
-    const found = await traces.getInfos(ids.slice(from, from + TRACES_AT_ONCE));
-    for (const { traceId } of found) known.add(traceId);
+  const orphans: string[] = [];
+  for (const [experimentId, own] of Map.groupBy(oldOfTraces, (artifact) => artifact.experimentId)) {
+    const ids = [...new Set(own.map(({ traceId }) => traceId))];
+    for (let from = 0; from < ids.length; from += TRACES_AT_ONCE) {
+      const asked = ids.slice(from, from + TRACES_AT_ONCE);
+      const found = new Set<string | undefined>();
+      for (const { traceId, metadata } of await traces.getInfos(asked, experimentId))
+        found.add(traceId).add(metadata?.[callerTraceIdKey]);
+      const gone = new Set(asked.filter((traceId) => !found.has(traceId)));
+      orphans.push(...own.filter(({ traceId }) => gone.has(traceId)).map(({ path }) => path));
+    }
   }
-  const orphans = oldOfTraces.filter(({ traceId }) => !known.has(traceId)).map(({ path }) => path);
   await artifacts.deleteAll(orphans);
   await artifactSweep.set(page.more ? (page.artifacts.at(-1)?.path ?? null) : null);
   return orphans.length;

@@ -26,3 +26,9 @@ export function newTraceId(): string {
 export function newSpanId(): string {
   return randomHex(8);
 }
+
+/**
+ * Metadata key of a trace that is kept under another id than its caller gave it, because that id is a trace of another
+ * experiment: the id that was given.
+ */
+export const callerTraceIdKey = 'weir.caller_trace_id';

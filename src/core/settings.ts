@@ -81,6 +81,8 @@ const settingsSchema = z.object({
     .max(1, 'expected a number from 0 to 1')
     .default(0.1),
   WEIR_SESSION_QUIET_SECONDS: positiveInteger('a number of seconds').default(300),
+  /** Experiments a key may make by naming them on calls; what names more goes to the default experiment. */
+  WEIR_EXPERIMENTS_PER_KEY: positiveInteger('a number of experiments').default(200),
   WEIR_FEEDBACK_ORIGINS: z
     .string()
     .optional()
@@ -122,6 +124,8 @@ export interface Settings {
   pricesJson: string;
   captureMode: 'full' | 'request' | 'response' | 'metadata' | 'off';
   captureLimitBytes: number;
+  /** Experiments a key may make by naming them on recorded calls. */
+  experimentsPerKey: number;
   streamUsage: 'ask' | 'untouched';
   /** A message that is nothing but `prompts:/name@alias` stands for that prompt. */
   promptUris: boolean;
@@ -192,6 +196,7 @@ export function readSettings(variables: Record<string, unknown>): SettingsResult
       pricesJson: value.WEIR_PRICES,
       captureMode: value.WEIR_CAPTURE,
       captureLimitBytes: value.WEIR_CAPTURE_LIMIT_BYTES,
+      experimentsPerKey: value.WEIR_EXPERIMENTS_PER_KEY,
       streamUsage: value.WEIR_STREAM_USAGE,
       promptUris: value.WEIR_PROMPT_URIS === 'on',
       retentionDays: value.WEIR_RETENTION_DAYS,

@@ -34,7 +34,7 @@ export async function addTraces({
     throw invalidParameter('trace_ids', `1 to ${MOST_TRACES} ids of traces`);
   }
   const records: NewRecord[] = [];
-  const said = await services.assessments.listByTrace(traceIds);
+  const said = await services.assessments.listByTrace(traceIds, input.within);
   for (const traceId of traceIds) {
     const trace = await getTrace({ services, input: { traceId, within: input.within } });
     const record = traceToRecord(trace, said.get(traceId) ?? []);

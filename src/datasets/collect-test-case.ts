@@ -8,7 +8,6 @@ import type { Log } from '../core/log.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Assessment } from '../tracing/assessments/assessment.ts';
 import type { ContentMasking } from '../redaction/content-masking.ts';
-import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
 import type { Trace } from '../tracing/trace.ts';
 import { digestOf } from './dataset-digest.ts';
@@ -21,8 +20,7 @@ import { expectationsOf, feedbackTags, traceToRecord } from './trace-to-record.t
 
 /** What collecting needs. */
 export interface CollectTestCaseServices {
-  traces: Pick<TraceStore, 'get' | 'getExperimentId'>;
-  assessments: Pick<AssessmentStore, 'listByTrace'>;
+  traces: Pick<TraceStore, 'get' | 'getInfo'>;
   datasets: DatasetStore;
   masking: ContentMasking;
   testCases: TestCaseStore;
@@ -35,6 +33,7 @@ export interface CollectTestCaseServices {
 /**
  * Collects.
  *
+ * @param input.within the only experiment whose trace is meant; null is whichever owns the id
  * @returns `early` when the trace has not arrived yet
  */
 export async function collectTestCase({
@@ -42,23 +41,35 @@ export async function collectTestCase({
   input,
 }: {
   services: CollectTestCaseServices;
-  input: { traceId: string };
+  input: { traceId: string; within: string | null };
 }): Promise<'done' | 'early'> {
-  const { traceId } = input;
-  const experimentId = await services.traces.getExperimentId(traceId);
-  if (experimentId === null) return 'early';
-  const assessments = (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  const info = await services.traces.getInfo(input.traceId, input.within);
+  if (info === null) return 'early';
+  const { traceId, experimentId, assessments } = info;
   const known = await services.testCases.find(traceId);
   if (known !== null) {
     const record = await services.datasets.getRecord(known.recordId);
-    if (record !== null) await follow(services, record, assessments);
-    return 'done';
+    if (record === null) return 'done';
+    if (await isOf(services, record, experimentId)) {
+      await follow(services, record, assessments);
+      return 'done';
+    }
   }
   const rule = (await services.testCases.getRule(experimentId)) ?? defaultRule;
   if (!rule.enabled || negativeFeedback(rule, assessments).length === 0) return 'done';
-  const trace = await services.traces.get(traceId);
+  const trace = await services.traces.get(traceId, experimentId);
   if (trace !== null) await collect(services, { trace, assessments, rule });
   return 'done';
+}
+
+/** False for the record of another experiment's trace, whose id was free again. */
+async function isOf(
+  { datasets }: CollectTestCaseServices,
+  { datasetId }: DatasetRecord,
+  experimentId: string,
+): Promise<boolean> {
+  const { experimentIds = [] } = (await datasets.get(datasetId)) ?? {};
+  return experimentIds.length === 0 || experimentIds.includes(experimentId);
 }
 
 interface Collecting {

@@ -77,17 +77,15 @@ export async function createDataset({
 /**
  * Checks experiments that a dataset is to be linked to.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST, PERMISSION_DENIED
+ * @throws AppError RESOURCE_DOES_NOT_EXIST, also for one the caller may not see
  */
 export async function checkExperiments(
   services: Pick<CreateDatasetServices, 'hasExperiment'>,
   { experimentIds, within }: { experimentIds: string[]; within: string | null },
 ): Promise<void> {
   for (const experimentId of experimentIds) {
-    if (within !== null && experimentId !== within) {
-      throw new AppError('PERMISSION_DENIED', 'This key is bound to another experiment.');
-    }
-    if (!(await services.hasExperiment(experimentId))) {
+    const isVisible = within === null || experimentId === within;
+    if (!isVisible || !(await services.hasExperiment(experimentId))) {
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `No Experiment with id=${experimentId} exists`);
     }
   }

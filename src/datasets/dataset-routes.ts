@@ -12,7 +12,7 @@ import { searchDatasets } from './search-datasets.ts';
 /** What the routes need. */
 export interface DatasetRoutesServices extends CreateDatasetServices {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 /** The path parameter of every route on one dataset. */
@@ -158,8 +158,9 @@ export function createDatasetRoutes(services: DatasetRoutesServices): Api {
 function addReading(api: Api, services: DatasetRoutesServices): void {
   api.openapi(search, async (context) => {
     const query = context.req.valid('query');
+    const within = context.get('identity').experimentId;
     const experimentId =
-      query.experiment === undefined ? null : await services.findExperimentId(query.experiment);
+      query.experiment === undefined ? null : await services.findExperimentId(query.experiment, within);
     const page = await searchDatasets({
       services,
       input: {
@@ -168,7 +169,7 @@ function addReading(api: Api, services: DatasetRoutesServices): void {
         orderBy: query.order_by?.split(',') ?? [],
         pageSize: query.page_size,
         pageToken: query.page_token ?? null,
-        within: context.get('identity').experimentId,
+        within,
       },
     });
     return context.json(
@@ -187,7 +188,9 @@ function addChanging(api: Api, services: DatasetRoutesServices): void {
   api.openapi(create, async (context) => {
     const { name, experiments, tags } = context.req.valid('json');
     const within = context.get('identity').experimentId;
-    const experimentIds = await Promise.all(experiments.map(services.findExperimentId));
+    const experimentIds = await Promise.all(
+      experiments.map((named) => services.findExperimentId(named, within)),
+    );
     const input = { name, experimentIds, tags, createdBy: null, within, sameName: 'refused' } as const;
     return context.json(render(await createDataset({ services, input })), 200);
   });
@@ -209,7 +212,7 @@ function addChanging(api: Api, services: DatasetRoutesServices): void {
     api.openapi(route, async (context) => {
       const { dataset: nameOrId, experiment } = context.req.valid('param');
       const within = context.get('identity').experimentId;
-      const experimentIds = [await services.findExperimentId(experiment)];
+      const experimentIds = [await services.findExperimentId(experiment, within)];
       return context.json(render(await verb({ services, input: { nameOrId, within, experimentIds } })), 200);
     });
   }

@@ -13,7 +13,7 @@ import { defaultRule } from './test-case-rule.ts';
 export interface TestCaseRoutesServices extends AddTracesServices {
   testCases: TestCaseStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const experimentParameter = z.object({
@@ -118,7 +118,7 @@ export function createTestCaseRoutes(services: TestCaseRoutesServices): Api {
     return { rule: own ?? defaultRule, is_default: own === null };
   };
   const find = async (nameOrId: string, identity: Parameters<typeof sees>[0]): Promise<string> => {
-    const experimentId = await services.findExperimentId(nameOrId);
+    const experimentId = await services.findExperimentId(nameOrId, identity.experimentId);
     if (sees(identity, experimentId)) return experimentId;
     throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
   };

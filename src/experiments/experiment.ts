@@ -3,6 +3,9 @@
 /** The experiment every deployment has. */
 export const defaultExperimentId = '0';
 
+/** Tag of an experiment that was made because a recorded call named it: the key of the call. */
+export const namedByKey = 'weir.named_by';
+
 /** An experiment. Times are Unix milliseconds. */
 export interface Experiment {
   /** Decimal digits. */

@@ -17,33 +17,38 @@ export interface AnnounceFeedbackOptions {
 
 /** The store, announcing. */
 export function announceFeedback(store: AssessmentStore, options: AnnounceFeedbackOptions): AssessmentStore {
-  const announced = async (kept: Promise<Assessment | null>): Promise<Assessment | null> => {
+  const announced = async (
+    kept: Promise<Assessment | null>,
+    within: string | null,
+  ): Promise<Assessment | null> => {
     const assessment = await kept;
     if (assessment !== null && assessment.source.type === 'HUMAN')
-      await announce(assessment.traceId, options);
+      await announce({ traceId: assessment.traceId, within }, options);
     return assessment;
   };
   return {
     ...store,
-    create: (assessment) => announced(store.create(assessment)),
-    async createAll(assessments) {
-      const kept = await store.createAll(assessments);
+    create: (assessment, within) => announced(store.create(assessment, within), within),
+    async createAll(assessments, within) {
+      const kept = await store.createAll(assessments, within);
       const byPeople = kept.filter((assessment) => assessment?.source.type === 'HUMAN');
       const traceIds = new Set(byPeople.map((assessment) => assessment?.traceId ?? ''));
-      await Promise.all([...traceIds].map((traceId) => announce(traceId, options)));
+      await Promise.all([...traceIds].map((traceId) => announce({ traceId, within }, options)));
       return kept;
     },
-    createOverPrevious: (assessment, mostPerTrace) =>
-      announced(store.createOverPrevious(assessment, mostPerTrace)),
-    update: (traceId, assessmentId, change) => announced(store.update(traceId, assessmentId, change)),
+    createOverPrevious: (assessment, how) => announced(store.createOverPrevious(assessment, how), how.within),
+    update: (reference, change) => announced(store.update(reference, change), reference.within),
   };
 }
 
 /** What was said is stored; that nothing follows from it for now must not turn it down. */
-async function announce(traceId: string, { inbox, log, now }: AnnounceFeedbackOptions): Promise<void> {
+async function announce(
+  spokenOf: { traceId: string; within: string | null },
+  { inbox, log, now }: AnnounceFeedbackOptions,
+): Promise<void> {
   try {
-    await inbox.put({ kind: 'given', traceId, atMs: now() });
+    await inbox.put({ kind: 'given', ...spokenOf, atMs: now() });
   } catch (cause) {
-    log.error('feedback-not-announced', cause, { traceId });
+    log.error('feedback-not-announced', cause, { traceId: spokenOf.traceId });
   }
 }

@@ -4,6 +4,7 @@ import { refuseCredential } from '../access/refusals.ts';
 import { allows } from '../access/scopes.ts';
 import { AppError } from '../core/app-error.ts';
 import type { FeedbackTokens } from './feedback-token.ts';
+import type { TraceScope } from './trace-scope.ts';
 
 /** What authorising needs. */
 export interface AuthoriseFeedbackServices extends AuthenticateServices {
@@ -15,8 +16,8 @@ export interface AuthoriseFeedbackServices extends AuthenticateServices {
 export interface FeedbackCaller {
   /** What tells this token from others; null for a key. */
   tokenSignature: string | null;
-  /** The only experiment a key may see; null is all, and what a token allows. */
-  within: string | null;
+  /** The experiment whose trace they may speak of. */
+  scope: TraceScope;
 }
 
 /** Where a token can be. */
@@ -46,7 +47,9 @@ export async function authoriseFeedback({
     );
   }
   const verdict = await services.tokens.verify(token, traceId);
-  if (verdict.ok) return { tokenSignature: token.slice(-43), within: null };
+  if (verdict.ok) {
+    return { tokenSignature: token.slice(-43), scope: { experiment: verdict.grant.experiment } };
+  }
   const error =
     verdict.reason === 'expired'
       ? new AppError('UNAUTHENTICATED', 'This feedback token has expired.', {
@@ -70,5 +73,5 @@ async function authoriseKey(services: AuthoriseFeedbackServices, request: Reques
       details: { scope: 'feedback' },
     });
   }
-  return { tokenSignature: null, within: identity.experimentId };
+  return { tokenSignature: null, scope: { within: identity.experimentId } };
 }

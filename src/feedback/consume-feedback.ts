@@ -5,6 +5,7 @@ import type { Delivery } from '../tracing/ingest/ports.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import { storeVotes } from './give-feedback.ts';
 import type { FeedbackInbox, WaitingMessage } from './inbox.ts';
+import type { TraceScopeServices } from './trace-scope.ts';
 
 /** With the pauses below, some hours of outage are bridged. */
 const MOST_ATTEMPTS = 24;
@@ -14,11 +15,11 @@ const LONGEST_PAUSE_SECONDS = 900;
 const MOST_WAIT_MS = 7 * 24 * 3_600_000;
 
 /** What consuming needs. */
-export interface ConsumeFeedbackServices {
+export interface ConsumeFeedbackServices extends TraceScopeServices {
   assessments: AssessmentStore;
   inbox: FeedbackInbox;
   /** What follows when people spoke of a trace; `early` when the trace has not arrived yet. */
-  onGiven(traceId: string): Promise<'done' | 'early'>;
+  onGiven(spokenOf: { traceId: string; within: string | null }): Promise<'done' | 'early'>;
   log: Log;
   /** Unix milliseconds. */
   now: () => number;
@@ -55,13 +56,14 @@ async function handle(
   services: ConsumeFeedbackServices,
 ): Promise<'done' | 'early'> {
   if (message.kind === 'votes') {
-    await storeVotes(message.votes, services.assessments);
+    await storeVotes({ votes: message.votes, scope: message.scope ?? { within: null } }, services);
     return 'done';
   }
-  const { traceId, atMs } = message;
-  const known = outcomes.get(traceId);
-  const outcome = known ?? services.onGiven(traceId);
-  outcomes.set(traceId, outcome);
+  const { traceId, within = null, atMs } = message;
+  const key = JSON.stringify([traceId, within]);
+  const known = outcomes.get(key);
+  const outcome = known ?? services.onGiven({ traceId, within });
+  outcomes.set(key, outcome);
   return (await outcome) === 'early' && services.now() - atMs < MOST_WAIT_MS ? 'early' : 'done';
 }
 

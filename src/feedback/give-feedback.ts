@@ -4,51 +4,42 @@
  */
 import { AppError } from '../core/app-error.ts';
 import type { Log } from '../core/log.ts';
-import { checkTraceWithin } from '../tracing/assessments/check-trace-within.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
-import type { TraceStore } from '../tracing/store/trace-store.ts';
 import type { FeedbackInbox } from './inbox.ts';
+import { experimentOfScope, type TraceScope, type TraceScopeServices } from './trace-scope.ts';
 import { toAssessment, type Vote } from './vote.ts';
 
 /** Far above what people say of one answer, far below what makes a trace slow to read. */
 const MOST_PER_TRACE = 1000;
 
 /** What giving feedback needs. */
-export interface GiveFeedbackServices {
+export interface GiveFeedbackServices extends TraceScopeServices {
   assessments: AssessmentStore;
-  traces: Pick<TraceStore, 'getExperimentId'>;
   inbox: FeedbackInbox;
   log: Log;
 }
 
 /**
- * Gives feedback. The trace may not have arrived yet: what is said of it joins it.
+ * Gives feedback. The trace may not have arrived yet: what is said of it joins it, a trace of the scope's experiment.
  *
- * @param input.within the only experiment the caller may see; null is all, and what a token allows
  * @returns `waiting` when the store is down and the votes are kept until it is back
- * @throws AppError RESOURCE_DOES_NOT_EXIST for a trace the caller may not see; RESOURCE_EXHAUSTED for a trace that is
- *   full; TEMPORARILY_UNAVAILABLE when nothing at all can be kept
+ * @throws AppError RESOURCE_EXHAUSTED for a trace that is full; TEMPORARILY_UNAVAILABLE when nothing at all can be kept
  */
 export async function giveFeedback({
   services,
   input,
 }: {
   services: GiveFeedbackServices;
-  input: { votes: Vote[]; within: string | null };
+  input: { votes: Vote[]; scope: TraceScope };
 }): Promise<'stored' | 'waiting'> {
-  const { votes, within } = input;
+  const { votes } = input;
   try {
-    for (const traceId of new Set(votes.map((vote) => vote.traceId))) {
-      await checkTraceWithin(services.traces, traceId, within);
-    }
-    await storeVotes(votes, services.assessments);
+    await storeVotes(input, services);
     return 'stored';
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     services.log.error('votes-wait', cause, { votes: votes.length });
-    // A bound key must not reach a foreign trace only because nobody could say whose it is.
-    if (within !== null) throw tryLater(cause);
-    await keep(votes, services);
+    await keep(input, services);
     return 'waiting';
   }
 }
@@ -58,9 +49,14 @@ export async function giveFeedback({
  *
  * @throws AppError RESOURCE_EXHAUSTED for a trace that is full
  */
-export async function storeVotes(votes: Vote[], assessments: AssessmentStore): Promise<void> {
+export async function storeVotes(
+  { votes, scope }: { votes: Vote[]; scope: TraceScope },
+  services: Pick<GiveFeedbackServices, 'assessments' | 'resolveExperimentId'>,
+): Promise<void> {
+  const within = await experimentOfScope(scope, services);
+  const options = { mostPerTrace: MOST_PER_TRACE, within };
   for (const vote of votes) {
-    const kept = await assessments.createOverPrevious(toAssessment(vote), MOST_PER_TRACE);
+    const kept = await services.assessments.createOverPrevious(toAssessment(vote), options);
     if (kept === null) {
       throw new AppError(
         'RESOURCE_EXHAUSTED',
@@ -70,9 +66,12 @@ export async function storeVotes(votes: Vote[], assessments: AssessmentStore): P
   }
 }
 
-async function keep(votes: Vote[], { inbox, log }: GiveFeedbackServices): Promise<void> {
+async function keep(
+  said: { votes: Vote[]; scope: TraceScope },
+  { inbox, log }: GiveFeedbackServices,
+): Promise<void> {
   try {
-    await inbox.put({ kind: 'votes', votes });
+    await inbox.put({ kind: 'votes', ...said });
   } catch (cause) {
     log.error('votes-refused', cause);
     throw tryLater(cause);

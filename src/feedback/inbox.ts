@@ -2,13 +2,25 @@
  * The ports to what feedback leaves for later: votes that the store refused, and word of traces that people spoke of. What
  * the inbox has taken is not lost.
  */
+import type { TraceScope } from './trace-scope.ts';
 import type { Vote } from './vote.ts';
 
 /** What can wait in the inbox. */
 export type InboxMessage =
-  | { kind: 'votes'; votes: Vote[] }
+  | {
+      kind: 'votes';
+      votes: Vote[];
+      /** Absent from messages of before: whichever experiment owns the trace. */
+      scope?: TraceScope;
+    }
   /** People said something of this trace; what follows from it is done off the path. */
-  | { kind: 'given'; traceId: string; atMs: number };
+  | {
+      kind: 'given';
+      traceId: string;
+      /** The experiment whose trace is meant; absent or null: whichever owns the id. */
+      within?: string | null;
+      atMs: number;
+    };
 
 /** A message with its place in the spool, if it has one. */
 export interface WaitingMessage {

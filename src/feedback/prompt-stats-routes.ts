@@ -7,7 +7,7 @@ import { idsWithin, intervalSchema, toTime } from './stats-routes.ts';
 /** What the route needs. */
 export interface PromptStatsRoutesServices extends PromptStatsServices {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const time = z.string().min(1).max(40).optional();
@@ -90,7 +90,7 @@ export function createPromptStatsRoutes(services: PromptStatsRoutesServices): Ap
     const { name, version } = context.req.valid('param');
     const { experiment, from, to } = context.req.valid('query');
     const { experimentId: within } = context.get('identity');
-    const asked = experiment === undefined ? null : await services.findExperimentId(experiment);
+    const asked = experiment === undefined ? null : await services.findExperimentId(experiment, within);
     const experimentIds = idsWithin(asked, within);
     const range = { fromMs: toTime('from', from), toMs: toTime('to', to) };
     const arms = await getPromptStats({ services, input: { name, version, experimentIds, ...range } });

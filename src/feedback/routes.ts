@@ -26,6 +26,7 @@ import { giveFeedback, type GiveFeedbackServices } from './give-feedback.ts';
 import { listFeedback } from './list-feedback.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { spendRateLimit, type FeedbackRateLimits } from './rate-limits.ts';
+import { experimentOfScope } from './trace-scope.ts';
 import { readSubmission, submissionSchema, toVotes, traceIdSchema } from './submission.ts';
 
 /** What the routes need. */
@@ -126,12 +127,12 @@ export function createFeedbackRoutes(services: FeedbackRoutesServices): Api {
   api.openAPIRegistry.registerPath(give);
   api.post('/feedback', strictRequests(give), async (context) => {
     const submission = readSubmission(await context.req.text());
-    const { within } = await admit(context, services, {
+    const { scope } = await admit(context, services, {
       traceId: submission.trace_id,
       token: submission.token ?? null,
     });
     const votes = await toVotes(submission, services.now());
-    const state = await giveFeedback({ services, input: { votes, within } });
+    const state = await giveFeedback({ services, input: { votes, scope } });
     const assessments = votes.map(({ assessmentId, name, kind }) => ({
       assessment_id: assessmentId,
       name,
@@ -144,7 +145,8 @@ export function createFeedbackRoutes(services: FeedbackRoutesServices): Api {
   });
   api.openapi(list, async (context) => {
     const { trace_id: traceId } = context.req.valid('param');
-    const { within } = await admit(context, services, { traceId, token: null });
+    const { scope } = await admit(context, services, { traceId, token: null });
+    const within = await experimentOfScope(scope, services);
     const user = context.req.valid('query').user ?? null;
     const held = await listFeedback({ services, input: { traceId, user, within } });
     context.header('cache-control', 'no-store');

@@ -14,7 +14,7 @@ import { getFeedbackStats } from './feedback-stats.ts';
 export interface FeedbackStatsRoutesServices {
   feedbackStats: FeedbackStatsStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 /** A confidence interval on the wire. */
@@ -107,7 +107,7 @@ export function createFeedbackStatsRoutes(services: FeedbackStatsRoutesServices)
   api.openapi(stats, async (context) => {
     const { experiment, name, from, to, group_by: groupBy } = context.req.valid('query');
     const { experimentId: within } = context.get('identity');
-    const asked = experiment === undefined ? null : await services.findExperimentId(experiment);
+    const asked = experiment === undefined ? null : await services.findExperimentId(experiment, within);
     const result = await getFeedbackStats({
       services,
       input: {

@@ -15,7 +15,7 @@ export interface KeyRoutesServices {
   keys: KeyStore;
   keyCache: KeyCache;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -106,7 +106,8 @@ export function createKeyRoutes(services: KeyRoutesServices): Api {
   const api = newApi();
   api.openapi(create, async (context) => {
     const { name, scopes, experiment, owner, expires_at: expiresAt } = context.req.valid('json');
-    const experimentId = typeof experiment === 'string' ? await services.findExperimentId(experiment) : null;
+    const experimentId =
+      typeof experiment === 'string' ? await services.findExperimentId(experiment, null) : null;
     const expiresAtMs = typeof expiresAt === 'string' ? Date.parse(expiresAt) : null;
     const input = { name, scopes, experimentId, owner: owner ?? null, expiresAtMs };
     const { key, stored } = await createKey({ services, input });

@@ -6,6 +6,7 @@ import { sourceTraceId } from '../datasets/dataset.ts';
 import type { DatasetStore } from '../datasets/store/dataset-store.ts';
 import { searchTraces } from '../tracing/search-traces.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
+import { callerTraceIdKey } from '../tracing/trace.ts';
 import { MOST_ITEMS, toReviewer, type ItemStatus, type LabelingItem } from './labeling-session.ts';
 import { getSession, type SessionReference, type SessionServices } from './sessions.ts';
 
@@ -143,9 +144,8 @@ async function findTraces(services: ItemServices, finding: Finding): Promise<Fou
   const { source, experimentId, within } = finding;
   if ('traceIds' in source) {
     const wanted = checkIds(source.traceIds);
-    const found = await keepThoseOf(services, experimentId, wanted);
-    const missing = wanted.filter((traceId) => !found.has(traceId));
-    if (missing.length === 0) return { traceIds: wanted, more: false };
+    const { kept, missing } = await keepThoseOf(services, experimentId, wanted);
+    if (missing.length === 0) return { traceIds: kept, more: false };
     throw new AppError(
       'RESOURCE_DOES_NOT_EXIST',
       `Trace(s) ${missing.slice(0, 5).join(', ')} do not exist in experiment '${experimentId}'.`,
@@ -198,26 +198,29 @@ async function findInDataset(
     pageToken = result.nextPageToken;
     if (pageToken === null) break;
   }
-  const ofExperiment = await keepThoseOf(services, experimentId, [...found]);
-  const traceIds = [...found].filter((traceId) => ofExperiment.has(traceId));
+  const { kept: traceIds } = await keepThoseOf(services, experimentId, [...found]);
   return {
     traceIds: traceIds.slice(0, MOST_ITEMS),
     more: pageToken !== null || traceIds.length > MOST_ITEMS,
   };
 }
 
-/** Those of the traces that lie in the experiment. */
+/** The experiment's traces that the ids mean, by the ids they are kept under, and the ids that mean none. */
 async function keepThoseOf(
   services: ItemServices,
   experimentId: string,
   traceIds: string[],
-): Promise<Set<string>> {
+): Promise<{ kept: string[]; missing: string[] }> {
   const kept = new Set<string>();
+  const known = new Set<string>();
   for (let start = 0; start < traceIds.length; start += TRACES_AT_ONCE) {
-    const infos = await services.traces.getInfos(traceIds.slice(start, start + TRACES_AT_ONCE));
-    for (const info of infos) if (info.experimentId === experimentId) kept.add(info.traceId);
+    const some = traceIds.slice(start, start + TRACES_AT_ONCE);
+    for (const { traceId, metadata } of await services.traces.getInfos(some, experimentId)) {
+      kept.add(traceId);
+      known.add(traceId).add(metadata[callerTraceIdKey] ?? traceId);
+    }
   }
-  return kept;
+  return { kept: [...kept], missing: traceIds.filter((traceId) => !known.has(traceId)) };
 }
 
 function checkIds(traceIds: string[]): string[] {

@@ -85,14 +85,17 @@ export async function tellProgress({
 /** Valid answers of the people, on the session's traces, in the order they were given. */
 async function collectAnswers(
   services: ProgressServices,
-  { sessionId }: LabelingSession,
+  { sessionId, experimentId }: LabelingSession,
   people: Set<string>,
 ): Promise<Assessment[]> {
   const page = { order: 'arrival', offset: 0, pageSize: MOST_ITEMS } as const;
   const traceIds = (await services.labeling.listItems(sessionId, page)).map(({ traceId }) => traceId);
   const answers: Assessment[] = [];
   for (let start = 0; start < traceIds.length; start += TRACES_AT_ONCE) {
-    const said = await services.assessments.listByTrace(traceIds.slice(start, start + TRACES_AT_ONCE));
+    const said = await services.assessments.listByTrace(
+      traceIds.slice(start, start + TRACES_AT_ONCE),
+      experimentId,
+    );
     for (const assessments of said.values())
       answers.push(...assessments.filter((one) => isAnswerOf(one, people)));
   }

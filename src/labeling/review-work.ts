@@ -64,17 +64,15 @@ export async function readItem({
   const { session, reviewer, traceId } = input;
   await checkItem(services, session, traceId);
   const [trace, said, reviews, questions] = await Promise.all([
-    services.traces.get(traceId),
-    services.assessments.listByTrace([traceId]),
+    services.traces.get(traceId, session.experimentId),
+    services.assessments.listByTrace([traceId], session.experimentId),
     services.labeling.listReviews(session.sessionId, reviewer, [traceId]),
     askedOf(services, session),
   ]);
-  // A trace lies where it lay when it was added, or it is gone and another came under its id.
-  const isOurs = trace !== null && trace.info.experimentId === session.experimentId;
   return {
     traceId,
     state: reviews[0]?.state ?? null,
-    conversation: isOurs ? toConversation(trace) : null,
+    conversation: trace === null ? null : toConversation(trace),
     answers: answersOf(questions, said.get(traceId) ?? [], reviewer),
   };
 }

@@ -8,7 +8,7 @@ import { limits } from '../core/limits.ts';
 /** Finds experiments by what people call them. */
 export interface FindsExperiments {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const DEFAULT_EXPERIMENT = '0';
@@ -44,7 +44,7 @@ export function experimentOf(
 ): Promise<string> | string {
   return named === undefined
     ? (identity.experimentId ?? DEFAULT_EXPERIMENT)
-    : services.findExperimentId(named);
+    : services.findExperimentId(named, identity.experimentId);
 }
 
 /**

@@ -49,7 +49,7 @@ export async function sendExpectations({
   const [questions, reviews, said] = await Promise.all([
     askedOf(services, session),
     services.labeling.listReviews(session.sessionId, null, traceIds),
-    services.assessments.listByTrace(traceIds),
+    services.assessments.listByTrace(traceIds, session.experimentId),
   ]);
   const expected = questions.filter(({ type }) => type === 'EXPECTATION');
   const people = [...new Set([...session.reviewers, ...reviews.map(({ reviewer }) => reviewer)])];
@@ -61,9 +61,8 @@ export async function sendExpectations({
       expected.some((question) => people.some((person) => isAnswerTo(question, person, assessment))),
     );
     if (!isExpected) continue;
-    const trace = await services.traces.get(traceId);
-    const isOurs = trace !== null && trace.info.experimentId === session.experimentId;
-    const record = isOurs ? traceToRecord(trace, ofTrace) : null;
+    const trace = await services.traces.get(traceId, session.experimentId);
+    const record = trace === null ? null : traceToRecord(trace, ofTrace);
     if (record === null) missingCount += 1;
     else records.push(record);
   }

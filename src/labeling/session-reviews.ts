@@ -51,14 +51,10 @@ export async function listReviewedItems({
   const [questions, reviews, said, infos] = await Promise.all([
     askedOf(services, session),
     services.labeling.listReviews(session.sessionId, null, traceIds),
-    services.assessments.listByTrace(traceIds),
-    services.traces.getInfos(traceIds),
+    services.assessments.listByTrace(traceIds, session.experimentId),
+    services.traces.getInfos(traceIds, session.experimentId),
   ]);
-  const previews = new Map(
-    infos
-      .filter(({ experimentId }) => experimentId === session.experimentId)
-      .map((info) => [info.traceId, info.requestPreview]),
-  );
+  const previews = new Map(infos.map((info) => [info.traceId, info.requestPreview]));
   const reviewed = items.map((item) => ({
     item,
     requestPreview: previews.get(item.traceId) ?? null,

@@ -139,27 +139,25 @@ const progress = createRoute({
 /** Routes under `/api/v1/labeling-sessions`. */
 export function createSessionRoutes(services: SessionRoutesServices): Api {
   const api = newApi();
-  const render = async (session: LabelingSession) => {
-    const counts = await countItems(services, [session]);
-    return { labeling_session: toSessionJson(session, counts.get(session.sessionId)) };
-  };
+  const render = (session: LabelingSession) => renderOne(services, session);
   api.openapi(create, async (context) => {
     const identity = context.get('identity');
     const created = await createFrom(services, context.req.valid('json'), identity);
     return context.json(await render(created), 200);
   });
   api.openapi(list, async (context) => {
-    const { experiment, page_token: token, page_size: pageSize, ...asked } = context.req.valid('query');
-    const { status, reviewer, trace_id: traceId } = asked;
+    const { experiment, status, reviewer, ...asked } = context.req.valid('query');
+    const { page_token: token, page_size: pageSize, trace_id: traceId } = asked;
+    const { experimentId: within } = context.get('identity');
+    const named = experiment === undefined ? null : await services.findExperimentId(experiment, within);
     const query = {
-      ...(experiment === undefined ? {} : { experimentId: await services.findExperimentId(experiment) }),
+      ...(named === null ? {} : { experimentId: named }),
       ...(status === undefined ? {} : { status }),
       ...(reviewer === undefined ? {} : { reviewer }),
       ...(traceId === undefined ? {} : { traceId }),
       offset: offsetOf(token),
       pageSize,
     };
-    const within = context.get('identity').experimentId;
     const { sessions, nextOffset } = await listSessions({ services, input: { query, within } });
     const counts = await countItems(services, sessions);
     const rendered = sessions.map((session) => toSessionJson(session, counts.get(session.sessionId)));
@@ -196,6 +194,11 @@ export function createSessionRoutes(services: SessionRoutesServices): Api {
     return context.json(toProgressJson(await tellProgress({ services, input })), 200);
   });
   return api;
+}
+
+async function renderOne(services: SessionRoutesServices, session: LabelingSession) {
+  const counts = await countItems(services, [session]);
+  return { labeling_session: toSessionJson(session, counts.get(session.sessionId)) };
 }
 
 async function createFrom(

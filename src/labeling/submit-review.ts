@@ -45,11 +45,12 @@ export async function submitReview({
   await checkItem(services, session, traceId);
   const questions = await askedOf(services, session);
   const answers = checkAnswers(questions, submission);
-  if (answers.length > 0 && (await services.traces.getExperimentId(traceId)) !== session.experimentId) {
+  const within = session.experimentId;
+  if (answers.length > 0 && (await services.traces.getExperimentId(traceId, within)) === null) {
     throw new AppError('RESOURCE_DOES_NOT_EXIST', 'This conversation is not kept any more.');
   }
   for (const { question, answer } of answers) {
-    if (answer === null) await takeBack(services, { question, reviewer, traceId });
+    if (answer === null) await takeBack(services, { question, reviewer, traceId, within });
     else await say(services, { question, answer, input });
   }
   if (submission.state === 'complete') await refuseSilence(services, questions, input);
@@ -60,7 +61,7 @@ export async function submitReview({
   }
   const saysExpectation = answers.some(({ question }) => question.type === 'EXPECTATION');
   if (saysExpectation && session.datasetId !== null) {
-    await flowIntoDataset(services, { traceId, datasetId: session.datasetId, reviewer });
+    await flowIntoDataset(services, { traceId, datasetId: session.datasetId, reviewer, within });
   }
 }
 
@@ -115,7 +116,8 @@ async function say(services: SubmitReviewServices, { question, answer, input }: 
     createTimeMs: atMs,
     lastUpdateTimeMs: atMs,
   };
-  if ((await services.assessments.createOverPrevious(assessment, MOST_PER_TRACE)) !== null) return;
+  const options = { mostPerTrace: MOST_PER_TRACE, within: session.experimentId };
+  if ((await services.assessments.createOverPrevious(assessment, options)) !== null) return;
   throw new AppError('RESOURCE_EXHAUSTED', 'This conversation has as many answers as it can hold.');
 }
 
@@ -129,20 +131,25 @@ async function assessmentIdOf(parts: string[]): Promise<string> {
 /** Takes back what the reviewer said to the question, and what that had replaced. */
 async function takeBack(
   services: SubmitReviewServices,
-  { question, reviewer, traceId }: { question: Question; reviewer: string; traceId: string },
+  {
+    question,
+    reviewer,
+    traceId,
+    within,
+  }: { question: Question; reviewer: string; traceId: string; within: string },
 ): Promise<void> {
-  const said = (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  const said = (await services.assessments.listByTrace([traceId], within)).get(traceId) ?? [];
   const own = said.filter((assessment) => isAnswerTo(question, reviewer, { ...assessment, valid: true }));
-  for (const { assessmentId } of own) await services.assessments.delete(traceId, assessmentId);
+  for (const { assessmentId } of own) await services.assessments.delete({ traceId, assessmentId, within });
 }
 
 /** An item is done when something was said of it; otherwise it is skipped. */
 async function refuseSilence(
   services: SubmitReviewServices,
   questions: Question[],
-  { traceId, reviewer }: ReviewerCall & { traceId: string },
+  { session, traceId, reviewer }: ReviewerCall & { traceId: string },
 ): Promise<void> {
-  const said = (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  const said = (await services.assessments.listByTrace([traceId], session.experimentId)).get(traceId) ?? [];
   const isAnswered = questions.some((question) =>
     said.some((assessment) => isAnswerTo(question, reviewer, assessment)),
   );
@@ -152,10 +159,15 @@ async function refuseSilence(
 /** The trace as a record with what should have been. A trace without content is none; that is no fault of the reviewer. */
 async function flowIntoDataset(
   services: SubmitReviewServices,
-  { traceId, datasetId, reviewer }: { traceId: string; datasetId: string; reviewer: string },
+  {
+    traceId,
+    datasetId,
+    reviewer,
+    within,
+  }: { traceId: string; datasetId: string; reviewer: string; within: string },
 ): Promise<void> {
-  const trace = await services.traces.get(traceId);
-  const said = (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  const trace = await services.traces.get(traceId, within);
+  const said = (await services.assessments.listByTrace([traceId], within)).get(traceId) ?? [];
   const record = trace === null ? null : traceToRecord(trace, said);
   if (record === null || Object.keys(record.expectations ?? {}).length === 0) return;
   try {

@@ -14,6 +14,7 @@ import {
   resolveArtifactPath,
   type ArtifactServices,
 } from '../artifacts/use-artifacts.ts';
+import type { StoredArtifact } from '../artifacts/store/artifact-store.ts';
 import { AppError } from '../core/app-error.ts';
 import { limits } from '../core/limits.ts';
 import { readStart, readUpTo } from '../core/read-up-to.ts';
@@ -22,7 +23,8 @@ import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
 import { downloadHeaders } from '../http/download.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { getRun, type RunServices } from '../runs/get-run.ts';
-import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import { noSuchTrace } from '../tracing/get-trace.ts';
+import { callerTraceIdKey, type TraceInfo } from '../tracing/trace.ts';
 import { splitJson } from '../tracing/otlp/split/split-json.ts';
 import { ingestSpans, type IngestSpansServices } from '../tracing/otlp/ingest-spans.ts';
 import { artifactUriOf } from './entities/run.ts';
@@ -83,7 +85,7 @@ async function put(
   const resolved = resolveArtifactPath({ path, within });
   const { body } = context.req.raw;
   if (resolved.traceFile === traceDataFile) {
-    await ingestTraceData(services, { ...resolved, body, within });
+    await ingestTraceData(services, { ...resolved, body });
     return;
   }
   const declared = context.req.header('content-length');
@@ -100,14 +102,14 @@ async function put(
 
 async function ingestTraceData(
   services: ArtifactEndpointServices,
-  upload: ArtifactPath & { body: ReadableStream<Uint8Array> | null; within: string | null },
+  upload: ArtifactPath & { body: ReadableStream<Uint8Array> | null },
 ): Promise<void> {
-  const { traceId, experimentId, body, within } = upload;
+  const { traceId, experimentId, body } = upload;
   if (traceId === null || experimentId === null) throw noSuchArtifact(upload.path);
   const ingest = async (text: string): Promise<void> => {
     const spans = readTraceData(text, traceId);
     await getExperiment({ services, input: { experimentId } });
-    await ingestSpans({ services, input: { spans, experimentId, source: 'client', within } });
+    await ingestSpans({ services, input: { spans, experimentId, source: 'client' } });
   };
   const start = body === null ? { whole: new Uint8Array() } : await readStart(body, limits.otlpBodyBytes);
   if ('whole' in start) return ingest(new TextDecoder().decode(start.whole));
@@ -126,15 +128,32 @@ async function get(
   path: string,
 ): Promise<Response> {
   const within = context.get('identity').experimentId;
-  const { traceId, traceFile } = resolveArtifactPath({ path, within });
-  if (traceId !== null) {
-    // What belongs to a trace that is gone cannot be read any more.
-    if (traceFile === traceDataFile)
-      return context.json(await readStoredTraceData(services, traceId, within));
-    if ((await services.traces.getExperimentId(traceId)) === null) throw noSuchArtifact(path);
-  }
-  const artifact = await getArtifact({ services, input: { path, within } });
+  const { experimentId, traceId, traceFile } = resolveArtifactPath({ path, within });
+  if (traceId === null)
+    return answerWithFile(context, await getArtifact({ services, input: { path, within } }), path);
+  // The path names the experiment, so it is that experiment's trace, whoever asks.
+  if (traceFile === traceDataFile)
+    return context.json(await readStoredTraceData(services, traceId, experimentId));
+  // What belongs to a trace that is gone cannot be read any more.
+  const info = await services.traces.getInfo(traceId, experimentId);
+  if (info === null) throw noSuchArtifact(path);
+  const artifact = await findOfTrace(services, { info, below: path.split('/').slice(3), within });
+  if (artifact === null) throw noSuchArtifact(path);
   return answerWithFile(context, artifact, path);
+}
+
+/** A file of a trace that has two ids may have been put under either: before the first write only the caller's is known. */
+async function findOfTrace(
+  services: ArtifactEndpointServices,
+  { info, below, within }: { info: TraceInfo; below: string[]; within: string | null },
+): Promise<StoredArtifact | null> {
+  for (const id of [info.traceId, info.metadata[callerTraceIdKey]]) {
+    if (id === undefined) continue;
+    const path = [info.experimentId, 'traces', id, ...below].join('/');
+    const artifact = await services.artifacts.get(resolveArtifactPath({ path, within }).path);
+    if (artifact !== null) return artifact;
+  }
+  return null;
 }
 
 /** A file of somebody's making, under our own origin: browsers shall neither guess its type nor show it. */
@@ -155,8 +174,8 @@ async function readStoredTraceData(
   traceId: string,
   within: string | null,
 ): Promise<object> {
-  const trace = await services.traces.get(traceId);
-  if (trace === null || !isWithin(trace.info, within)) throw noSuchTrace(traceId);
+  const trace = await services.traces.get(traceId, within);
+  if (trace === null) throw noSuchTrace(traceId);
   if (trace.spans.length === 0) throw noSuchArtifact(`${traceId}/${traceDataFile}`);
   return renderTraceData(trace.spans);
 }
@@ -205,7 +224,7 @@ function addTraceArtifact(surface: Surface, services: ArtifactEndpointServices):
         const { request_id: traceId, path: file = traceDataFile } = parsed.data;
         const within = context.get('identity').experimentId;
         if (file === traceDataFile) return context.json(await readStoredTraceData(services, traceId, within));
-        const experimentId = await services.traces.getExperimentId(traceId);
+        const experimentId = await services.traces.getExperimentId(traceId, within);
         if (experimentId === null) throw noSuchTrace(traceId);
         const attachment = `${experimentId}/traces/${traceId}/artifacts/attachments/${file}`;
         return get(context, services, attachment);

@@ -5,6 +5,7 @@ import { deleteAssessment } from '../tracing/assessments/delete-assessment.ts';
 import { getAssessment } from '../tracing/assessments/get-assessment.ts';
 import { updateAssessment } from '../tracing/assessments/update-assessment.ts';
 import { noSuchTrace } from '../tracing/get-trace.ts';
+import type { TraceStore } from '../tracing/store/trace-store.ts';
 import {
   assessmentMessage,
   readChanges,
@@ -15,7 +16,7 @@ import { requiredText, text } from './message-fields.ts';
 import type { Surface } from './surface.ts';
 
 /** What the endpoints need. */
-export type AssessmentEndpointServices = AssessmentServices;
+export type AssessmentEndpointServices = AssessmentServices & { traces: Pick<TraceStore, 'getExperimentId'> };
 
 const V3 = ['3.0'] as const;
 const PATH = '/traces/{trace_id}/assessments';
@@ -33,7 +34,7 @@ export function addAssessmentEndpoints(surface: Surface, services: AssessmentEnd
     },
     async ({ message, within }) => {
       const assessment = readNewAssessment(message.assessment, message.trace_id);
-      await refuseUnknown(services, message.trace_id);
+      await refuseUnknown(services, message.trace_id, within);
       const created = await createAssessment({ services, input: { assessment, within } });
       return { assessment: renderAssessment(created) };
     },
@@ -68,13 +69,18 @@ export function addAssessmentEndpoints(surface: Surface, services: AssessmentEnd
     async ({ message, within }) => {
       const input = { traceId: message.trace_id, assessmentId: message.assessment_id, within };
       // Deleting what is gone succeeds, as in MLflow; a trace nobody knows does not.
-      if (!(await deleteAssessment({ services, input }))) await refuseUnknown(services, message.trace_id);
+      if (!(await deleteAssessment({ services, input })))
+        await refuseUnknown(services, message.trace_id, within);
       return {};
     },
   );
 }
 
 /** Weir keeps feedback that comes before its trace; on this wire an unknown trace is a mistake, as MLflow's clients expect. */
-async function refuseUnknown(services: AssessmentEndpointServices, traceId: string): Promise<void> {
-  if ((await services.traces.getExperimentId(traceId)) === null) throw noSuchTrace(traceId);
+async function refuseUnknown(
+  { traces }: AssessmentEndpointServices,
+  traceId: string,
+  within: string | null,
+): Promise<void> {
+  if ((await traces.getExperimentId(traceId, within)) === null) throw noSuchTrace(traceId);
 }

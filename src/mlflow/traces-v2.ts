@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { newTraceId } from '../core/ids.ts';
 import { checkActive } from '../experiments/change-experiment.ts';
 import { getExperiment } from '../experiments/get-experiment.ts';
-import { isWithin, noSuchTrace } from '../tracing/get-trace.ts';
+import { noSuchTrace } from '../tracing/get-trace.ts';
 import type { TraceInfo, TraceState } from '../tracing/trace.ts';
 import { writeTraceInfo } from '../tracing/write-trace-info.ts';
 import { renderTraceInfoV2 } from './entities/trace-info.ts';
@@ -106,7 +106,7 @@ async function readInfo(
   traceId: string,
   within: string | null,
 ): Promise<TraceInfo> {
-  const info = await services.traces.getInfo(traceId);
-  if (info === null || !isWithin(info, within)) throw noSuchTrace(traceId);
+  const info = await services.traces.getInfo(traceId, within);
+  if (info === null) throw noSuchTrace(traceId);
   return info;
 }

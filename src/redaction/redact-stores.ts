@@ -20,16 +20,16 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
     async write(traces) {
       const maskingOfTrace = await maskingsOf(rules, traces, ({ info }) => info.experimentId);
       const masked = traces.map((trace) => maskTrace(trace, maskingOfTrace(trace)));
-      await store.write(masked);
+      return store.write(masked);
     },
     async writeInfos(infos) {
       const maskingOfInfo = await maskingsOf(rules, infos, ({ experimentId }) => experimentId);
       const masked = infos.map((info) => maskTraceInfo(info, maskingOfInfo(info)));
-      await store.writeInfos(masked);
+      return store.writeInfos(masked);
     },
-    async setTag(traceId, key, value) {
-      const masking = await orTryLater(maskingOf(traceId, rules, store));
-      await store.setTag(traceId, key, maskTag(key, value, masking));
+    async setTag(tag, value) {
+      const masking = await orTryLater(maskingOf(tag, rules, store));
+      await store.setTag(tag, maskTag(tag.key, value, masking));
     },
   };
 }
@@ -55,30 +55,37 @@ export function redactAssessments(
   store: AssessmentStore,
   { rules, traces }: { rules: RulesInForce; traces: Pick<TraceStore, 'getExperimentId'> },
 ): AssessmentStore {
-  const masked = async (assessment: Assessment): Promise<Assessment> => {
-    const masking = await maskingOf(assessment.traceId, rules, traces);
+  const masked = async (assessment: Assessment, within: string | null): Promise<Assessment> => {
+    const masking = await maskingOf({ traceId: assessment.traceId, within }, rules, traces);
     return maskAssessment(assessment, masking);
   };
-  const maskedChanges = async (traceId: string, changes: AssessmentChanges): Promise<AssessmentChanges> => {
-    const masking = await maskingOf(traceId, rules, traces);
+  const maskedChanges = async (named: Named, changes: AssessmentChanges): Promise<AssessmentChanges> => {
+    const masking = await maskingOf(named, rules, traces);
     return maskChanges(changes, masking);
   };
   return {
     ...store,
-    create: async (assessment) => store.create(await masked(assessment)),
-    createAll: async (assessments) => store.createAll(await Promise.all(assessments.map(masked))),
-    createOverPrevious: async (assessment, mostPerTrace) =>
-      store.createOverPrevious(await masked(assessment), mostPerTrace),
-    update: async (traceId, assessmentId, { changes, atMs }) =>
-      store.update(traceId, assessmentId, { changes: await maskedChanges(traceId, changes), atMs }),
+    create: async (assessment, within) => store.create(await masked(assessment, within), within),
+    createAll: async (assessments, within) =>
+      store.createAll(await Promise.all(assessments.map((assessment) => masked(assessment, within))), within),
+    createOverPrevious: async (assessment, options) =>
+      store.createOverPrevious(await masked(assessment, options.within), options),
+    update: async (reference, { changes, atMs }) =>
+      store.update(reference, { changes: await maskedChanges(reference, changes), atMs }),
   };
+}
+
+/** A trace as the stores name it. */
+interface Named {
+  traceId: string;
+  within: string | null;
 }
 
 /** What masks for a trace; where no rule is in force nobody is asked which experiment it lies in. */
 async function maskingOf(
-  traceId: string,
+  { traceId, within }: Named,
   rules: RulesInForce,
   traces: Pick<TraceStore, 'getExperimentId'>,
 ): Promise<TraceMasking> {
-  return rules.of((await rules.any()) ? await traces.getExperimentId(traceId) : null);
+  return rules.of((await rules.any()) ? (within ?? (await traces.getExperimentId(traceId, null))) : null);
 }

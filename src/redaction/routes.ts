@@ -24,7 +24,7 @@ import { tryRedactionRules } from './try-rules.ts';
 /** What the routes need. */
 export interface RedactionRoutesServices extends RedactionRuleServices {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 /** Longest text to try rules on, in characters. */
@@ -153,7 +153,7 @@ export function createRedactionRoutes(services: RedactionRoutesServices): Api {
   const api = newApi();
   const find = async (nameOrId: string | null | undefined, identity: Identity): Promise<string | null> => {
     if (nameOrId === null || nameOrId === undefined) return null;
-    const experimentId = await services.findExperimentId(nameOrId);
+    const experimentId = await services.findExperimentId(nameOrId, identity.experimentId);
     if (sees(identity, experimentId)) return experimentId;
     throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
   };

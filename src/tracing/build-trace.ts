@@ -19,11 +19,15 @@ import { spanAttributes } from './span-attributes.ts';
 import { spanEvents } from './span-events.ts';
 import { traceMarks } from './trace-marks.ts';
 import { withoutContent } from './without-content.ts';
+import type { UnpricedModel } from './store/trace-store.ts';
+import { tellRefused } from './refused-experiment.ts';
 import type { Span, TokenUsage, Trace, TraceInfo } from './trace.ts';
 
 /** What building needs besides the exchange. */
 export interface BuildContext {
   experimentId: string;
+  /** The experiment the call asked for, where that could not be made; else null. */
+  refusedExperiment?: string | null;
   providers: ProviderTable;
   priceOverrides: PriceOverrides;
 }
@@ -43,7 +47,7 @@ export interface CallFacts {
 /** A built trace, and the model that had no price though it used tokens. */
 export interface BuiltTrace {
   trace: Trace;
-  unpriced: { provider: string; model: string } | null;
+  unpriced: UnpricedModel | null;
 }
 
 /**
@@ -89,8 +93,11 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const span = buildSpan(facts);
   const isUnpriced = priced.unpriced.includes('model');
   return {
-    trace: { info: buildInfo(facts, span), spans: [span] },
-    unpriced: isUnpriced && span.model !== null ? { provider: exchange.provider, model: span.model } : null,
+    trace: tellRefused({ info: buildInfo(facts, span), spans: [span] }, context.refusedExperiment ?? null),
+    unpriced:
+      isUnpriced && span.model !== null
+        ? { experimentId: context.experimentId, provider: exchange.provider, model: span.model }
+        : null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Removes a tag from a trace. */
 import { AppError } from '../core/app-error.ts';
-import { isWithin, noSuchTrace } from './get-trace.ts';
+import { noSuchTrace } from './get-trace.ts';
 import { checkTagKey } from './set-trace-tag.ts';
 import type { TraceStore } from './store/trace-store.ts';
 
@@ -19,10 +19,10 @@ export async function deleteTraceTag({
 }): Promise<void> {
   const { traceId, key, within } = input;
   checkTagKey(key);
-  const info = await services.traces.getInfo(traceId);
-  if (info === null || !isWithin(info, within)) throw noSuchTrace(traceId);
+  const info = await services.traces.getInfo(traceId, within);
+  if (info === null) throw noSuchTrace(traceId);
   if (info.tags[key] === undefined) {
     throw new AppError('RESOURCE_DOES_NOT_EXIST', `No tag with name: ${key} in trace with ID '${traceId}'.`);
   }
-  await services.traces.deleteTag(traceId, key);
+  await services.traces.deleteTag({ traceId, key, within });
 }

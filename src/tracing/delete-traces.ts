@@ -1,5 +1,4 @@
 /** Deletes traces. Their content is unreadable from then on: its keys are gone. */
-import { isWithin } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 
 /**
@@ -14,9 +13,5 @@ export async function deleteTraces({
   services: { traces: TraceStore };
   input: { traceIds: string[]; within: string | null };
 }): Promise<number> {
-  const { traceIds, within } = input;
-  if (within === null) return services.traces.delete(traceIds);
-  const infos = await services.traces.getInfos(traceIds);
-  const own = infos.filter((info) => isWithin(info, within));
-  return services.traces.delete(own.map((info) => info.traceId));
+  return services.traces.delete(input.traceIds, input.within);
 }

@@ -1,7 +1,7 @@
 /** Gets a trace with all it says. */
 import { AppError } from '../core/app-error.ts';
 import type { TraceStore } from './store/trace-store.ts';
-import type { Trace, TraceInfo } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 /** Which trace, and what the caller may see. */
 export interface GetTraceInput {
@@ -22,8 +22,8 @@ export async function getTrace({
   services: { traces: TraceStore };
   input: GetTraceInput;
 }): Promise<Trace> {
-  const trace = await services.traces.get(input.traceId);
-  if (trace === null || !isWithin(trace.info, input.within)) throw noSuchTrace(input.traceId);
+  const trace = await services.traces.get(input.traceId, input.within);
+  if (trace === null) throw noSuchTrace(input.traceId);
   return trace;
 }
 
@@ -39,13 +39,7 @@ export async function getTraces({
   services: { traces: TraceStore };
   input: { traceIds: string[]; within: string | null };
 }): Promise<Trace[]> {
-  const traces = await services.traces.getMany(input.traceIds);
-  return traces.filter(({ info }) => isWithin(info, input.within));
-}
-
-/** True when a caller who may see `within` may see the trace. */
-export function isWithin(info: TraceInfo, within: string | null): boolean {
-  return within === null || info.experimentId === within;
+  return services.traces.getMany(input.traceIds, input.within);
 }
 
 /** The failure for an id that names nothing, in MLflow's words. */

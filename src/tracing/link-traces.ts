@@ -1,6 +1,8 @@
-/** Links traces to runs and to prompt versions. A trace may still be on its way: the link joins it. */
+/**
+ * Links traces to runs and to prompt versions. A trace may still be on its way: the link joins it, if it is one of the
+ * experiment within which it was linked. A trace the caller may not see is to them one that is on its way.
+ */
 import { invalidParameter } from '../core/app-error.ts';
-import { isWithin, noSuchTrace } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 import type { PromptLink } from './trace.ts';
 
@@ -11,7 +13,7 @@ const MAX_LINKS = 100;
  * Links traces to a run.
  *
  * @param input.within the only experiment the caller may see; null is all
- * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
+ * @throws AppError INVALID_PARAMETER_VALUE
  */
 export async function linkTracesToRun({
   services,
@@ -23,15 +25,17 @@ export async function linkTracesToRun({
   const { traceIds, runId, within } = input;
   if (runId === '') throw invalidParameter('run_id', 'the id of a run');
   checkCount('trace_ids', traceIds.length);
-  await checkAllWithin(services.traces, traceIds, within);
-  await services.traces.link(traceIds.map((traceId) => ({ traceId, to: { kind: 'run', runId } })));
+  await services.traces.link(
+    traceIds.map((traceId) => ({ traceId, to: { kind: 'run', runId } })),
+    within,
+  );
 }
 
 /**
  * Links prompt versions to a trace.
  *
  * @param input.within the only experiment the caller may see; null is all
- * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
+ * @throws AppError INVALID_PARAMETER_VALUE
  */
 export async function linkPromptsToTrace({
   services,
@@ -47,16 +51,12 @@ export async function linkPromptsToTrace({
       throw invalidParameter('prompt_versions', 'a name and a version each');
     }
   }
-  await checkAllWithin(services.traces, [traceId], within);
-  await services.traces.link(prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } })));
+  await services.traces.link(
+    prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } })),
+    within,
+  );
 }
 
 function checkCount(field: string, count: number): void {
   if (count > MAX_LINKS) throw invalidParameter(field, `at most ${MAX_LINKS} of them`);
-}
-
-async function checkAllWithin(traces: TraceStore, traceIds: string[], within: string | null): Promise<void> {
-  if (within === null) return;
-  const foreign = (await traces.getInfos(traceIds)).find((info) => !isWithin(info, within));
-  if (foreign !== undefined) throw noSuchTrace(foreign.traceId);
 }

@@ -25,7 +25,7 @@ import { toTraceInfoJson, toTraceJson, traceInfoSchema, traceSchema } from './tr
 export interface TraceRoutesServices {
   traces: TraceStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 // Typed as any media type: the typed handlers know JSON and text only, and this one answers with a stream too.
@@ -132,7 +132,8 @@ const unpriced = createRoute({
   operationId: 'listUnpricedModels',
   tags: ['Models'],
   summary: 'List models without a price',
-  description: 'Models that were called and whose cost is unknown; state their prices in WEIR_PRICES.',
+  description:
+    'Models that were called and whose cost is unknown; state their prices in WEIR_PRICES. A key that is bound to an experiment sees those of its own.',
   ...secured('read'),
   responses: {
     200: jsonAnswer(
@@ -163,7 +164,7 @@ function addReading(api: Api, services: TraceRoutesServices): void {
   api.openapi(search, async (context) => {
     const parameters = context.req.valid('query');
     const within = context.get('identity').experimentId;
-    const query = await toTraceQuery(parameters, services);
+    const query = await toTraceQuery(parameters, services, within);
     const format = chooseFormat(parameters.format, context.req.header('accept') ?? '');
     if (format !== null) {
       const stream = await streamTraces({ services, input: { query, format, within } });
@@ -185,7 +186,7 @@ function addReading(api: Api, services: TraceRoutesServices): void {
     return context.json(toTraceJson(trace), 200);
   });
   api.openapi(unpriced, async (context) => {
-    const models = await services.traces.listUnpriced();
+    const models = await services.traces.listUnpriced(context.get('identity').experimentId);
     const rendered = models.map(({ provider, model, lastSeenAtMs }) => ({
       provider,
       model,

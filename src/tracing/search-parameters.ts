@@ -82,7 +82,7 @@ export const searchParameters = z.object({
 /** What a search needs to know beyond the parameters. */
 export interface ToQueryOptions {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 /**
@@ -93,11 +93,15 @@ export interface ToQueryOptions {
 export async function toTraceQuery(
   parameters: z.infer<typeof searchParameters>,
   { findExperimentId }: ToQueryOptions,
+  within: string | null,
 ): Promise<TraceSearch> {
   const query: TraceSearch = { pageSize: parameters.page_size };
   const experiments = toList(parameters.experiment);
-  if (experiments.length > 0) query.experimentIds = await Promise.all(experiments.map(findExperimentId));
-  const without = await findKnown(toList(parameters.without_experiment), findExperimentId);
+  if (experiments.length > 0)
+    query.experimentIds = await Promise.all(experiments.map((named) => findExperimentId(named, within)));
+  const without = await findKnown(toList(parameters.without_experiment), (named) =>
+    findExperimentId(named, within),
+  );
   if (without.length > 0) query.withoutExperimentIds = without;
   if (parameters.from !== undefined) query.fromMs = toTime('from', parameters.from);
   if (parameters.to !== undefined) query.toMs = toTime('to', parameters.to);
@@ -117,7 +121,7 @@ export async function toTraceQuery(
 /** The ids of those that exist. */
 async function findKnown(
   namesOrIds: string[],
-  findExperimentId: ToQueryOptions['findExperimentId'],
+  findExperimentId: (nameOrId: string) => Promise<string>,
 ): Promise<string[]> {
   const found = await Promise.all(
     namesOrIds.map((nameOrId) =>

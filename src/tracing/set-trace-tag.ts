@@ -1,7 +1,6 @@
 /** Sets a tag of a trace. */
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { firstCharacters } from '../core/first-characters.ts';
-import { isWithin, noSuchTrace } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 
 /** MLflow's own bounds (mlflow/utils/validation.py). */
@@ -20,10 +19,11 @@ export interface SetTraceTagInput {
 }
 
 /**
- * Sets a tag, over the one that is there; its value is cut to its length as MLflow's server does. A trace that has not arrived yet gets it when it does: its id, 128 random
- * bits, is known only to whoever made the call.
+ * Sets a tag, over the one that is there; its value is cut to its length as MLflow's server does. A trace that has not
+ * arrived yet gets it when it does, if it is one of the experiment within which the tag was set. A trace the caller may not
+ * see is to them one that has not arrived.
  *
- * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see
+ * @throws AppError INVALID_PARAMETER_VALUE
  */
 export async function setTraceTag({
   services,
@@ -34,9 +34,7 @@ export async function setTraceTag({
 }): Promise<void> {
   const { traceId, key, value, within } = input;
   checkTagKey(key);
-  const info = await services.traces.getInfo(traceId);
-  if (info !== null && !isWithin(info, within)) throw noSuchTrace(traceId);
-  await services.traces.setTag(traceId, key, firstCharacters(value, MAX_VALUE_CHARACTERS));
+  await services.traces.setTag({ traceId, key, within }, firstCharacters(value, MAX_VALUE_CHARACTERS));
 }
 
 /**

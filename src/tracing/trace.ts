@@ -3,6 +3,7 @@
  * camelCase and JavaScript units; snake_case and protobuf live only in `mlflow/`.
  */
 import type { Json, JsonObject } from '../core/json.ts';
+export { callerTraceIdKey } from '../core/ids.ts';
 import type { Assessment } from './assessments/assessment.ts';
 
 /** MLflow's trace states. */

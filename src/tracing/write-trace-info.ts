@@ -4,7 +4,7 @@ import {
   type AssessmentServices,
   type NewAssessment,
 } from './assessments/create-assessment.ts';
-import { checkTraceWithin } from './assessments/check-trace-within.ts';
+import { noSuchExperiment } from '../experiments/get-experiment.ts';
 import { noSuchTrace } from './get-trace.ts';
 import type { TraceStore } from './store/trace-store.ts';
 import type { TraceInfo } from './trace.ts';
@@ -23,10 +23,11 @@ export interface WriteTraceInfoInput {
 }
 
 /**
- * Writes the facts. They outrank what spans tell, whichever comes first, and may be stated again.
+ * Writes the facts. They outrank what spans tell, whichever comes first, and may be stated again. Where the id is that of
+ * another experiment's trace, they are those of a trace of the experiment stated, under an id of its own.
  *
  * @returns the trace as it is then
- * @throws AppError RESOURCE_DOES_NOT_EXIST when the trace, or the experiment stated, is one the caller may not see;
+ * @throws AppError RESOURCE_DOES_NOT_EXIST when the experiment stated is one the caller may not see;
  *   INVALID_PARAMETER_VALUE for an assessment that is none
  */
 export async function writeTraceInfo({
@@ -37,14 +38,13 @@ export async function writeTraceInfo({
   input: WriteTraceInfoInput;
 }): Promise<TraceInfo> {
   const { info, within, assessments = [] } = input;
-  const { traceId } = info;
-  if (within !== null && info.experimentId !== within) throw noSuchTrace(traceId);
-  await checkTraceWithin(services.traces, traceId, within);
+  const { traceId, experimentId } = info;
+  if (within !== null && experimentId !== within) throw noSuchExperiment(experimentId);
   const metadata = { ...info.metadata, [FINALIZED_KEY]: 'true' };
   await services.traces.writeInfos([{ ...info, metadata, assessments: [], spanCount: 0, sizeBytes: 0 }]);
   const said = assessments.map((assessment) => ({ ...assessment, traceId }));
-  await createAssessments({ services, input: { assessments: said, within } });
-  const written = await services.traces.getInfo(traceId);
+  await createAssessments({ services, input: { assessments: said, within: experimentId } });
+  const written = await services.traces.getInfo(traceId, experimentId);
   // Deleted in the moment between: there is nothing left to tell of.
   if (written === null) throw noSuchTrace(traceId);
   return written;

@@ -77,18 +77,20 @@ describe('a key bound to an experiment', () => {
     await traces.write([foreign, mine]);
     const headers = bearing(await keyFor(['read', 'write'], own?.experimentId ?? ''));
     const json = { ...headers, 'content-type': 'application/json' };
-    const before = await traces.get(foreign.info.traceId);
+    const before = await traces.get(foreign.info.traceId, null);
     const path = `/api/v1/traces/${foreign.info.traceId}`;
 
     const refused = [
       app.request(path, { headers }),
       app.request(path, { method: 'DELETE', headers }),
-      app.request(`${path}/tags/env`, { method: 'PUT', headers: json, body: '{"value":"dev"}' }),
       app.request(`${path}/tags/env`, { method: 'DELETE', headers }),
       app.request(`/api/v1/experiments/${other?.experimentId}`, { headers }),
     ];
     for (const response of refused) expect((await response).status).toBe(404);
-    expect(await traces.get(foreign.info.traceId)).toEqual(before);
+    // A trace of another experiment is one that has not come: the tag waits for one of the key's own.
+    const early = { method: 'PUT', headers: json, body: '{"value":"dev"}' };
+    expect((await app.request(`${path}/tags/env`, early)).status).toBe(200);
+    expect(await traces.get(foreign.info.traceId, null)).toEqual(before);
     const created = await app.request('/api/v1/experiments', {
       method: 'POST',
       headers: json,

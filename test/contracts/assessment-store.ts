@@ -30,10 +30,14 @@ export function describeAssessmentStore(
         metadata: { 'mlflow.assessment.sourceRunId': 'run-1' },
         source: { type: 'LLM_JUDGE', id: 'openai:/gpt-4.1-mini' },
       });
-      expect(await assessments.create(assessment)).toEqual(assessment);
-      expect(await assessments.get(traceId, assessment.assessmentId)).toEqual(assessment);
-      expect(await assessments.get(traceId, 'a-none')).toBeNull();
-      expect(await assessments.get(newTraceId(), assessment.assessmentId)).toBeNull();
+      expect(await assessments.create(assessment, null)).toEqual(assessment);
+      expect(
+        await assessments.get({ traceId: traceId, assessmentId: assessment.assessmentId, within: null }),
+      ).toEqual(assessment);
+      expect(await assessments.get({ traceId: traceId, assessmentId: 'a-none', within: null })).toBeNull();
+      expect(
+        await assessments.get({ traceId: newTraceId(), assessmentId: assessment.assessmentId, within: null }),
+      ).toBeNull();
     });
 
     it('keeps any JSON value', async () => {
@@ -43,7 +47,9 @@ export function describeAssessmentStore(
           const plain = JSON.parse(JSON.stringify(value)) as never;
           const assessment = sampleAssessment({ traceId, value: plain });
           // As text: an integer beyond what a number holds comes back digit by digit, and not as a number.
-          expect(JSON.stringify((await assessments.create(assessment))?.value)).toBe(JSON.stringify(plain));
+          expect(JSON.stringify((await assessments.create(assessment, null))?.value)).toBe(
+            JSON.stringify(plain),
+          );
         }),
         { numRuns: 60 },
       );
@@ -52,15 +58,15 @@ export function describeAssessmentStore(
     it('keeps what is there when a create comes again', async () => {
       const { traceId } = await storedTrace();
       const first = sampleAssessment({ traceId });
-      await assessments.create(first);
-      expect(await assessments.create({ ...first, value: 'no', rationale: 'changed' })).toEqual(first);
-      expect((await assessments.listByTrace([traceId])).get(traceId)).toEqual([first]);
+      await assessments.create(first, null);
+      expect(await assessments.create({ ...first, value: 'no', rationale: 'changed' }, null)).toEqual(first);
+      expect((await assessments.listByTrace([traceId], null)).get(traceId)).toEqual([first]);
     });
 
     it('takes the place of what the same source said before, also when many come at once', async () => {
       const { traceId } = await storedTrace();
       const other = sampleAssessment({ traceId, source: { type: 'HUMAN', id: 'somebody else' } });
-      await assessments.create(other);
+      await assessments.create(other, null);
       const source = { type: 'HUMAN', id: 'ada' } as const;
       const votes = Array.from({ length: 12 }, (_, index) =>
         sampleAssessment({
@@ -71,8 +77,10 @@ export function describeAssessmentStore(
           assessmentId: `a-vote-${index}`,
         }),
       );
-      await Promise.all(votes.map((vote) => assessments.createOverPrevious(vote, 100)));
-      const kept = (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+      await Promise.all(
+        votes.map((vote) => assessments.createOverPrevious(vote, { mostPerTrace: 100, within: null })),
+      );
+      const kept = (await assessments.listByTrace([traceId], null)).get(traceId) ?? [];
       expect(kept).toHaveLength(13);
       expect(kept.filter(({ valid, source }) => valid && source.id === 'ada')).toHaveLength(1);
       const overridden = kept.flatMap(({ overrides }) => (overrides === null ? [] : [overrides]));
@@ -83,20 +91,20 @@ export function describeAssessmentStore(
     it('takes no more than a trace may hold, and what is there once more', async () => {
       const { traceId } = await storedTrace();
       const [first, second] = [sampleAssessment({ traceId }), sampleAssessment({ traceId, name: 'second' })];
-      expect(await assessments.createOverPrevious(first, 1)).toEqual(first);
-      expect(await assessments.createOverPrevious(second, 1)).toBeNull();
-      expect(await assessments.createOverPrevious(first, 1)).toEqual(first);
+      expect(await assessments.createOverPrevious(first, { mostPerTrace: 1, within: null })).toEqual(first);
+      expect(await assessments.createOverPrevious(second, { mostPerTrace: 1, within: null })).toBeNull();
+      expect(await assessments.createOverPrevious(first, { mostPerTrace: 1, within: null })).toEqual(first);
     });
 
     it('is read with its trace, in the order it was made', async () => {
       const info = await storedTrace();
       const later = sampleAssessment({ traceId: info.traceId, createTimeMs: sampleTimeMs + 5 });
       const earlier = sampleAssessment({ traceId: info.traceId, name: 'tone', value: 4 });
-      await assessments.create(later);
-      await assessments.create(earlier);
-      expect((await traces.getInfo(info.traceId))?.assessments).toEqual([earlier, later]);
-      expect((await traces.get(info.traceId))?.info.assessments).toEqual([earlier, later]);
-      expect((await traces.getInfos([info.traceId]))[0]?.assessments).toEqual([earlier, later]);
+      await assessments.create(later, null);
+      await assessments.create(earlier, null);
+      expect((await traces.getInfo(info.traceId, null))?.assessments).toEqual([earlier, later]);
+      expect((await traces.get(info.traceId, null))?.info.assessments).toEqual([earlier, later]);
+      expect((await traces.getInfos([info.traceId], null))[0]?.assessments).toEqual([earlier, later]);
       const page = await traces.search({ experimentIds: [info.experimentId], pageSize: 10 });
       expect(page.traces[0]?.assessments).toEqual([earlier, later]);
     });
@@ -104,20 +112,26 @@ export function describeAssessmentStore(
     it('keeps what came before its trace, and joins it', async () => {
       const trace = sampleTrace({ experimentId: newExperiment() });
       const early = sampleAssessment({ traceId: trace.info.traceId });
-      await assessments.create(early);
-      expect(await assessments.get(early.traceId, early.assessmentId)).toEqual(early);
+      await assessments.create(early, null);
+      expect(
+        await assessments.get({ traceId: early.traceId, assessmentId: early.assessmentId, within: null }),
+      ).toEqual(early);
       await traces.write([trace]);
-      expect((await traces.getInfo(early.traceId))?.assessments).toEqual([early]);
+      expect((await traces.getInfo(early.traceId, null))?.assessments).toEqual([early]);
       expect(await assessments.expireEarly(sampleTimeMs + 1, 100)).toBe(0);
     });
 
     it('forgets, in bounded batches, what is said of traces that never came', async () => {
       const orphans = [1, 2, 3].map((age) => sampleAssessment({ createTimeMs: age }));
-      for (const orphan of orphans) await assessments.create(orphan);
+      for (const orphan of orphans) await assessments.create(orphan, null);
       expect(await assessments.expireEarly(3, 1)).toBe(1);
       expect(await assessments.expireEarly(3, 10)).toBe(1);
       expect(await assessments.expireEarly(3, 10)).toBe(0);
-      const left = await Promise.all(orphans.map((a) => assessments.get(a.traceId, a.assessmentId)));
+      const left = await Promise.all(
+        orphans.map((a) =>
+          assessments.get({ traceId: a.traceId, assessmentId: a.assessmentId, within: null }),
+        ),
+      );
       expect(left.map((assessment) => assessment !== null)).toEqual([false, false, true]);
     });
 
@@ -128,11 +142,13 @@ export function describeAssessmentStore(
       ];
       await traces.write([sampleTrace(expired)]);
       const made = [deleted, expired].map(({ traceId }) => sampleAssessment({ traceId }));
-      for (const assessment of made) await assessments.create(assessment);
-      await traces.delete([deleted.traceId]);
+      for (const assessment of made) await assessments.create(assessment, null);
+      await traces.delete([deleted.traceId], null);
       await traces.expire(expired.experimentId, 2000, 10);
       for (const { traceId, assessmentId } of made) {
-        expect(await assessments.get(traceId, assessmentId)).toBeNull();
+        expect(
+          await assessments.get({ traceId: traceId, assessmentId: assessmentId, within: null }),
+        ).toBeNull();
       }
     });
 
@@ -141,37 +157,50 @@ export function describeAssessmentStore(
       const old = sampleAssessment({ traceId });
       const newer = sampleAssessment({ traceId, value: 'no', overrides: old.assessmentId });
       const other = sampleAssessment({ traceId, value: 'no', overrides: old.assessmentId });
-      const isValid = async () => (await assessments.get(traceId, old.assessmentId))?.valid;
-      await assessments.create(old);
-      await assessments.create(newer);
+      const isValid = async () =>
+        (await assessments.get({ traceId: traceId, assessmentId: old.assessmentId, within: null }))?.valid;
+      await assessments.create(old, null);
+      await assessments.create(newer, null);
       expect(await isValid()).toBe(false);
-      await assessments.create(other);
-      expect(await assessments.delete(traceId, newer.assessmentId)).toBe(true);
+      await assessments.create(other, null);
+      expect(
+        await assessments.delete({ traceId: traceId, assessmentId: newer.assessmentId, within: null }),
+      ).toBe(true);
       expect(await isValid()).toBe(false);
-      await assessments.delete(traceId, other.assessmentId);
+      await assessments.delete({ traceId: traceId, assessmentId: other.assessmentId, within: null });
       expect(await isValid()).toBe(true);
-      expect(await assessments.delete(traceId, newer.assessmentId)).toBe(false);
+      expect(
+        await assessments.delete({ traceId: traceId, assessmentId: newer.assessmentId, within: null }),
+      ).toBe(false);
     });
 
     it('overrides only what is there, on the same trace, and never itself', async () => {
       const { traceId } = await storedTrace();
       const elsewhere = sampleAssessment({ traceId: (await storedTrace()).traceId });
-      await assessments.create(elsewhere);
+      await assessments.create(elsewhere, null);
       for (const overrides of ['a-none', elsewhere.assessmentId, 'a-self']) {
         const wanted = sampleAssessment({ traceId, assessmentId: 'a-self', overrides });
-        expect(await assessments.create(wanted)).toBeNull();
+        expect(await assessments.create(wanted, null)).toBeNull();
       }
-      expect(await assessments.get(traceId, 'a-self')).toBeNull();
-      expect((await assessments.get(elsewhere.traceId, elsewhere.assessmentId))?.valid).toBe(true);
+      expect(await assessments.get({ traceId: traceId, assessmentId: 'a-self', within: null })).toBeNull();
+      expect(
+        (
+          await assessments.get({
+            traceId: elsewhere.traceId,
+            assessmentId: elsewhere.assessmentId,
+            within: null,
+          })
+        )?.valid,
+      ).toBe(true);
     });
 
     it('changes what is named and leaves the rest', async () => {
       const { traceId } = await storedTrace();
       const assessment = sampleAssessment({ traceId, rationale: 'r', metadata: { a: '1', b: '2' } });
       const { assessmentId } = assessment;
-      await assessments.create(assessment);
-      const change = (changes: Parameters<AssessmentStore['update']>[2]['changes'], atMs: number) =>
-        assessments.update(traceId, assessmentId, { changes, atMs });
+      await assessments.create(assessment, null);
+      const change = (changes: Parameters<AssessmentStore['update']>[1]['changes'], atMs: number) =>
+        assessments.update({ traceId: traceId, assessmentId: assessmentId, within: null }, { changes, atMs });
       expect(await change({ metadata: { b: '3', c: '4' } }, 7)).toEqual({
         ...assessment,
         metadata: { a: '1', b: '3', c: '4' },
@@ -186,8 +215,16 @@ export function describeAssessmentStore(
         error: null,
       });
       expect(await change({ value: { kind: 'expectation', value: 3, error: null } }, 10)).toBeNull();
-      expect((await assessments.get(traceId, assessmentId))?.lastUpdateTimeMs).toBe(9);
-      expect(await assessments.update(traceId, 'a-none', { changes: { name: 'x' }, atMs: 1 })).toBeNull();
+      expect(
+        (await assessments.get({ traceId: traceId, assessmentId: assessmentId, within: null }))
+          ?.lastUpdateTimeMs,
+      ).toBe(9);
+      expect(
+        await assessments.update(
+          { traceId: traceId, assessmentId: 'a-none', within: null },
+          { changes: { name: 'x' }, atMs: 1 },
+        ),
+      ).toBeNull();
     });
 
     it('keeps several at once', async () => {
@@ -195,19 +232,24 @@ export function describeAssessmentStore(
       const [old, newer] = [sampleAssessment({ traceId }), sampleAssessment({ traceId })];
       newer.overrides = old.assessmentId;
       const lost = sampleAssessment({ traceId, overrides: 'a-none' });
-      expect(await assessments.createAll([old, newer, lost])).toEqual([old, newer, null]);
-      expect((await assessments.get(traceId, old.assessmentId))?.valid).toBe(false);
-      expect(await assessments.createAll([])).toEqual([]);
+      expect(await assessments.createAll([old, newer, lost], null)).toEqual([old, newer, null]);
+      expect(
+        (await assessments.get({ traceId: traceId, assessmentId: old.assessmentId, within: null }))?.valid,
+      ).toBe(false);
+      expect(await assessments.createAll([], null)).toEqual([]);
     });
 
     it('lists many traces at once', async () => {
       const infos = [await storedTrace(), await storedTrace(), await storedTrace()];
       const made = infos.slice(0, 2).map(({ traceId }) => sampleAssessment({ traceId }));
-      for (const assessment of made) await assessments.create(assessment);
-      const listed = await assessments.listByTrace([...infos.map((info) => info.traceId), newTraceId()]);
+      for (const assessment of made) await assessments.create(assessment, null);
+      const listed = await assessments.listByTrace(
+        [...infos.map((info) => info.traceId), newTraceId()],
+        null,
+      );
       expect([...listed.values()].flat()).toEqual(expect.arrayContaining(made));
       expect(listed.size).toBe(2);
-      expect((await assessments.listByTrace([])).size).toBe(0);
+      expect((await assessments.listByTrace([], null)).size).toBe(0);
     });
   });
 }

@@ -133,7 +133,7 @@ export function describeTraceAnalytics(name: string, makeStores: () => Stores): 
         [second, { value: 'no', valid: false }],
         [second, { value: 'yes', kind: 'expectation' }],
       ] as const) {
-        await assessments.create(sampleAssessment({ traceId: traceId ?? '', ...changes }));
+        await assessments.create(sampleAssessment({ traceId: traceId ?? '', ...changes }), null);
       }
       const own = { experimentIds: [experimentId] };
       const values = async (query: Partial<MetricQuery>) =>
@@ -230,7 +230,8 @@ export function describeTraceAnalytics(name: string, makeStores: () => Stores): 
               };
             });
             await traces.write(own);
-            for (const { info } of own) for (const each of info.assessments) await assessments.create(each);
+            for (const { info } of own)
+              for (const each of info.assessments) await assessments.create(each, null);
             const [base, first, second] = ['execution_time_ms >= 0', a, b].map((filter) =>
               readFilter(filter),
             );

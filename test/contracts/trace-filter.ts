@@ -49,7 +49,8 @@ export function describeTraceFilter(
           const experimentId = newExperiment();
           const own = made.map((each) => underNewIds(each, experimentId));
           await traces.write(own.map(({ trace }) => trace));
-          for (const { said } of own) for (const assessment of said) await assessments.create(assessment);
+          for (const { said } of own)
+            for (const assessment of said) await assessments.create(assessment, null);
           const all = own.map(({ trace }) => trace);
           for (const search of searches) {
             const filter = readFilter(search.filter);

@@ -45,7 +45,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       );
       await store.write([trace]);
 
-      const read = await store.get(trace.info.traceId);
+      const read = await store.get(trace.info.traceId, null);
       expect(read?.spans).toEqual(trace.spans);
       expect(read?.info).toEqual({
         ...trace.info,
@@ -54,7 +54,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
         sizeBytes: read?.info.sizeBytes,
       });
       expect(read?.info.sizeBytes).toBeGreaterThan(5000);
-      expect(await store.getInfo(trace.info.traceId)).toEqual(read?.info);
+      expect(await store.getInfo(trace.info.traceId, null)).toEqual(read?.info);
     });
 
     it('returns several traces in the order asked for, each once, and leaves out what is not there', async () => {
@@ -68,28 +68,28 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       await store.write(made);
       const [first, second, third] = made.map(({ info }) => info.traceId);
       const asked = [third, newTraceId(), first, second, first].map((id) => id ?? '');
-      const read = await store.getMany(asked);
+      const read = await store.getMany(asked, null);
       expect(read.map(({ info, spans }) => [info.traceId, spans.length])).toEqual([
         [third, 3],
         [first, 1],
         [second, 2],
       ]);
-      expect(read[0]).toEqual(await store.get(third ?? ''));
-      expect((await store.getInfos(asked)).map((info) => info.traceId)).toEqual([third, first, second]);
-      expect(await store.getMany([])).toEqual([]);
+      expect(read[0]).toEqual(await store.get(third ?? '', null));
+      expect((await store.getInfos(asked, null)).map((info) => info.traceId)).toEqual([third, first, second]);
+      expect(await store.getMany([], null)).toEqual([]);
     });
 
     it('answers null for a trace that is not there', async () => {
-      expect(await store.get(newTraceId())).toBeNull();
-      expect(await store.getInfo(newTraceId())).toBeNull();
+      expect(await store.get(newTraceId(), null)).toBeNull();
+      expect(await store.getInfo(newTraceId(), null)).toBeNull();
     });
 
     it('keeps a trace without spans, and takes its spans later', async () => {
       const trace = sampleTrace({ experimentId: newExperiment() }, []);
       await store.write([trace]);
-      expect((await store.get(trace.info.traceId))?.spans).toEqual([]);
+      expect((await store.get(trace.info.traceId, null))?.spans).toEqual([]);
       await store.write([sampleTrace(trace.info)]);
-      expect((await store.getInfo(trace.info.traceId))?.spanCount).toBe(1);
+      expect((await store.getInfo(trace.info.traceId, null))?.spanCount).toBe(1);
     });
 
     it('returns spans in the order of their starts, parents before children', async () => {
@@ -98,7 +98,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const early = sampleSpan({ parentSpanId: parent.spanId, name: 'early', startNs: '999' });
       const trace = sampleTrace({ experimentId: newExperiment() }, [child, parent, early]);
       await store.write([trace]);
-      const read = await store.get(trace.info.traceId);
+      const read = await store.get(trace.info.traceId, null);
       expect(read?.spans.map((span) => span.name)).toEqual(['early', 'parent', 'child']);
     });
 
@@ -116,9 +116,9 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       });
       await store.write([child]);
       await store.write([root, sampleTrace({ experimentId })]);
-      await store.setTag(child.info.traceId, 'env', 'prod');
+      await store.setTag({ traceId: child.info.traceId, key: 'env', within: null }, 'prod');
       const before = [
-        await store.get(child.info.traceId),
+        await store.get(child.info.traceId, null),
         await store.search({ experimentIds: [experimentId], pageSize: 10 }),
       ];
 
@@ -126,7 +126,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       await store.write([root]);
       await store.write([root, child, root]);
       const after = [
-        await store.get(child.info.traceId),
+        await store.get(child.info.traceId, null),
         await store.search({ experimentIds: [experimentId], pageSize: 10 }),
       ];
       expect(after).toEqual(before);
@@ -175,7 +175,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const inOrder = order === 'root first' ? [root, child] : [child, root];
       for (const trace of inOrder) await store.write([trace]);
 
-      expect(await store.getInfo(traceId)).toMatchObject({
+      expect(await store.getInfo(traceId, null)).toMatchObject({
         name: 'agent',
         model: 'gpt',
         session: 's',
@@ -210,7 +210,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const trace = sampleTrace({ experimentId: newExperiment() }, [agent, wrapper]);
       await store.write([trace]);
       await store.write([sampleTrace(trace.info, [inner, step]), sampleTrace(trace.info, [embedding])]);
-      expect(await store.getInfo(trace.info.traceId)).toMatchObject({
+      expect(await store.getInfo(trace.info.traceId, null)).toMatchObject({
         usage: {
           inputTokens: 17,
           outputTokens: 5,
@@ -233,7 +233,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const images = below({ usage: unknownTokenUsage, cost: unknownCost, unpriced: ['images'] });
       const trace = sampleTrace({ experimentId: newExperiment() }, [agent, wrapper]);
       await store.write([trace]);
-      expect(await store.getInfo(trace.info.traceId)).toMatchObject({
+      expect(await store.getInfo(trace.info.traceId, null)).toMatchObject({
         usageEstimated: false,
         estimatedTokens: null,
         estimatedCostUsd: null,
@@ -243,7 +243,7 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
         sampleTrace(trace.info, [priced, below(estimated), below(estimated), images, below(unpriced)]),
         sampleTrace(trace.info, [sampleSpan({ type: 'TOOL', ...estimated, ...unpriced })]),
       ]);
-      const read = await store.get(trace.info.traceId);
+      const read = await store.get(trace.info.traceId, null);
       expect(read?.info).toMatchObject({
         usage: { totalTokens: 60 },
         cost: { totalCostUsd: 0.003 },
@@ -269,15 +269,15 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const usage = { ...unknownTokenUsage, totalTokens: 9 };
       const stated = sampleTrace({ experimentId, ...marks, usage }, []);
       await store.writeInfos([stated.info]);
-      expect(await store.getInfo(stated.info.traceId)).toMatchObject(marks);
+      expect(await store.getInfo(stated.info.traceId, null)).toMatchObject(marks);
       await store.writeInfos([{ ...stated.info, ...unmarkedTrace, usage: unknownTokenUsage }]);
-      expect(await store.getInfo(stated.info.traceId)).toMatchObject(marks);
+      expect(await store.getInfo(stated.info.traceId, null)).toMatchObject(marks);
       await store.write([
         sampleTrace({ traceId: stated.info.traceId, experimentId }, [
           sampleSpan({ unpriced: ['web_searches'] }),
         ]),
       ]);
-      expect(await store.getInfo(stated.info.traceId)).toMatchObject({
+      expect(await store.getInfo(stated.info.traceId, null)).toMatchObject({
         estimatedTokens: 4,
         estimatedCostUsd: null,
         unpricedSpanCount: 1,
@@ -290,36 +290,36 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
       const stated = sampleTrace({ experimentId: newExperiment(), usage }, [bare]);
       const unknown = sampleTrace({ experimentId: newExperiment() }, [bare]);
       await store.write([stated, unknown]);
-      expect((await store.getInfo(stated.info.traceId))?.usage).toEqual(usage);
-      expect((await store.getInfo(unknown.info.traceId))?.usage).toEqual(unknownTokenUsage);
-      expect((await store.getInfo(unknown.info.traceId))?.cost).toEqual(unknownCost);
+      expect((await store.getInfo(stated.info.traceId, null))?.usage).toEqual(usage);
+      expect((await store.getInfo(unknown.info.traceId, null))?.usage).toEqual(unknownTokenUsage);
+      expect((await store.getInfo(unknown.info.traceId, null))?.cost).toEqual(unknownCost);
     });
 
     it('sets, replaces and removes tags', async () => {
       const trace = sampleTrace({ experimentId: newExperiment(), tags: { a: '1' } });
       const { traceId, experimentId } = trace.info;
       await store.write([trace]);
-      await store.setTag(traceId, 'a', '2');
-      await store.setTag(traceId, 'b"c', 'x\'y"z');
-      expect((await store.getInfo(traceId))?.tags).toEqual({ a: '2', 'b"c': 'x\'y"z' });
+      await store.setTag({ traceId: traceId, key: 'a', within: null }, '2');
+      await store.setTag({ traceId: traceId, key: 'b"c', within: null }, 'x\'y"z');
+      expect((await store.getInfo(traceId, null))?.tags).toEqual({ a: '2', 'b"c': 'x\'y"z' });
       expect(await idsOf({ experimentIds: [experimentId], tags: { a: '1' } })).toEqual([]);
       expect(await idsOf({ experimentIds: [experimentId], tags: { a: '2', 'b"c': 'x\'y"z' } })).toEqual([
         traceId,
       ]);
-      await store.deleteTag(traceId, 'a');
-      expect((await store.getInfo(traceId))?.tags).toEqual({ 'b"c': 'x\'y"z' });
+      await store.deleteTag({ traceId: traceId, key: 'a', within: null });
+      expect((await store.getInfo(traceId, null))?.tags).toEqual({ 'b"c': 'x\'y"z' });
       expect(await idsOf({ experimentIds: [experimentId], tags: { a: '2' } })).toEqual([]);
     });
 
     it('keeps a tag that came before its trace', async () => {
       const trace = sampleTrace({ experimentId: newExperiment(), tags: { env: 'dev', team: 'core' } });
       const { traceId, experimentId } = trace.info;
-      await store.setTag(traceId, 'env', 'staging');
-      await store.setTag(traceId, 'env', 'prod');
-      await store.setTag(traceId, 'gone', 'soon');
-      await store.deleteTag(traceId, 'gone');
+      await store.setTag({ traceId: traceId, key: 'env', within: null }, 'staging');
+      await store.setTag({ traceId: traceId, key: 'env', within: null }, 'prod');
+      await store.setTag({ traceId: traceId, key: 'gone', within: null }, 'soon');
+      await store.deleteTag({ traceId: traceId, key: 'gone', within: null });
       await store.write([trace]);
-      expect((await store.getInfo(traceId))?.tags).toEqual({ env: 'prod', team: 'core' });
+      expect((await store.getInfo(traceId, null))?.tags).toEqual({ env: 'prod', team: 'core' });
       expect(await idsOf({ experimentIds: [experimentId], tags: { env: 'prod' } })).toEqual([traceId]);
     });
 
@@ -330,10 +330,10 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
         sampleTrace({ experimentId, tags: { a: '1' } }),
       ];
       await store.write([kept, gone]);
-      expect(await store.delete([gone.info.traceId, newTraceId()])).toBe(1);
-      expect(await store.delete([gone.info.traceId])).toBe(0);
-      expect(await store.delete([])).toBe(0);
-      expect(await store.get(gone.info.traceId)).toBeNull();
+      expect(await store.delete([gone.info.traceId, newTraceId()], null)).toBe(1);
+      expect(await store.delete([gone.info.traceId], null)).toBe(0);
+      expect(await store.delete([], null)).toBe(0);
+      expect(await store.get(gone.info.traceId, null)).toBeNull();
       expect(await idsOf({ experimentIds: [experimentId], tags: { a: '1' } })).toEqual([kept.info.traceId]);
       expect(await idsOf({ experimentIds: [experimentId], text: 'order' })).toEqual([kept.info.traceId]);
     });
@@ -359,21 +359,23 @@ export function describeTraceStore(name: string, makeStore: () => TraceStore): v
 
     it('forgets early tags whose trace never came', async () => {
       const traceId = newTraceId();
-      await store.setTag(traceId, 'a', '1');
+      await store.setTag({ traceId: traceId, key: 'a', within: null }, '1');
       expect(await store.expireEarlyTags(0)).toBe(0);
       expect(await store.expireEarlyTags(Date.now() + 86_400_000 * 400)).toBeGreaterThan(0);
     });
 
     it('notes models without a price', async () => {
       await store.noteUnpriced([
-        { provider: 'acme', model: 'm1' },
-        { provider: 'acme', model: 'm1' },
-        { provider: 'acme', model: 'm2' },
+        { experimentId: '1', provider: 'acme', model: 'm1' },
+        { experimentId: '1', provider: 'acme', model: 'm1' },
+        { experimentId: '1', provider: 'acme', model: 'm2' },
       ]);
-      await store.noteUnpriced([{ provider: 'acme', model: 'm1' }]);
-      const noted = (await store.listUnpriced()).filter((model) => model.provider === 'acme');
+      await store.noteUnpriced([{ experimentId: '2', provider: 'acme', model: 'm1' }]);
+      const noted = (await store.listUnpriced(null)).filter((model) => model.provider === 'acme');
       expect(noted.map((model) => model.model).toSorted()).toEqual(['m1', 'm2']);
       expect(noted[0]?.lastSeenAtMs).toBeGreaterThan(0);
+      expect((await store.listUnpriced('2')).map(({ model }) => model)).toEqual(['m1']);
+      expect(await store.listUnpriced('3')).toEqual([]);
     });
 
     it('takes a batch larger than one parameter, and survives text no database likes', async () => {

@@ -96,11 +96,11 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
         await store.write(Object.values(made));
         expect(await countedIn(experimentId), order.join()).toEqual(once);
         const one = made['one']?.info.traceId ?? '';
-        expect((await store.getInfo(made['proxy']?.info.traceId ?? ''))?.duplicateOf).toBe(one);
-        expect((await store.getInfo(made['other']?.info.traceId ?? ''))?.duplicateOf).toBe(one);
-        expect((await store.getInfo(one))?.duplicateOf).toBeNull();
+        expect((await store.getInfo(made['proxy']?.info.traceId ?? '', null))?.duplicateOf).toBe(one);
+        expect((await store.getInfo(made['other']?.info.traceId ?? '', null))?.duplicateOf).toBe(one);
+        expect((await store.getInfo(one, null))?.duplicateOf).toBeNull();
         // Its own page still says what it used.
-        expect((await store.getInfo(made['proxy']?.info.traceId ?? ''))?.usage.totalTokens).toBe(15);
+        expect((await store.getInfo(made['proxy']?.info.traceId ?? '', null))?.usage.totalTokens).toBe(15);
       }
       expect(await countedIn(experiment)).toEqual({ traces: 0, tokens: 0, costUsd: 0 });
     });
@@ -123,7 +123,7 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
       const call = proxied(experimentId, { responseId });
       await store.write([agent]);
       await store.write([call]);
-      const read = await store.get(agent.info.traceId);
+      const read = await store.get(agent.info.traceId, null);
       expect(read?.info).toMatchObject({ usage: { totalTokens: 15 }, cost: { totalCostUsd: 0.003 } });
       const [, told] = agent.spans;
       const twin = read?.spans.find(({ spanId }) => spanId === call.spans[0]?.spanId);
@@ -132,7 +132,7 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
         parentSpanId: told?.spanId,
         duplicateOf: { traceId: agent.info.traceId, spanId: told?.spanId },
       });
-      expect((await store.get(call.info.traceId))?.spans).toMatchObject([
+      expect((await store.get(call.info.traceId, null))?.spans).toMatchObject([
         { traceId: call.info.traceId, duplicateOf: { traceId: agent.info.traceId, spanId: told?.spanId } },
       ]);
     });
@@ -195,7 +195,7 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
         ]),
       ]);
       expect((await countedIn(experimentId)).tokens).toBe(45);
-      expect((await store.getInfo(calls[1]?.info.traceId ?? ''))?.duplicateOf).toBeNull();
+      expect((await store.getInfo(calls[1]?.info.traceId ?? '', null))?.duplicateOf).toBeNull();
     });
 
     it.each<[string, 'child' | 'sibling', string | undefined]>([
@@ -234,7 +234,10 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
           for (const index of order) await store.write([calls[index] as Trace]);
           const { tokens, costUsd } = await countedIn(experimentId);
           expect({ tokens, costUsd }).toEqual({ tokens: 15, costUsd: 0.003 });
-          const infos = await store.getInfos(calls.map(({ info }) => info.traceId));
+          const infos = await store.getInfos(
+            calls.map(({ info }) => info.traceId),
+            null,
+          );
           const made = isInBackground ? infos[2] : infos[0];
           expect(infos[3]?.duplicateOf).toBe(made?.traceId);
           expect(made?.duplicateOf).toBeNull();
@@ -248,9 +251,9 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
       const agent = instrumented(experimentId, [{ responseId }]);
       const call = proxied(experimentId, { responseId });
       await store.write([agent, call]);
-      await store.delete([agent.info.traceId]);
+      await store.delete([agent.info.traceId], null);
       expect(await countedIn(experimentId)).toEqual(once);
-      expect((await store.get(call.info.traceId))?.spans[0]?.duplicateOf).toBeUndefined();
+      expect((await store.get(call.info.traceId, null))?.spans[0]?.duplicateOf).toBeUndefined();
     });
 
     it('takes over who the proxied call was made for, and its prompt', async () => {
@@ -265,7 +268,7 @@ export function describeTraceTwins(name: string, makeStore: () => TraceStore): v
       });
       await store.write([agent]);
       await store.write([call]);
-      expect(await store.getInfo(agent.info.traceId)).toMatchObject({
+      expect(await store.getInfo(agent.info.traceId, null)).toMatchObject({
         session: 's-7',
         user: 'u-7',
         prompts: [{ name: 'greeting', version: '3' }],

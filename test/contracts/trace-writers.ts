@@ -32,7 +32,7 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         const traceId = newTraceId();
         const spans = sampleTrace({
           traceId,
-          experimentId: other,
+          experimentId,
           state: 'ERROR',
           session: 'of spans',
           user: 'u-spans',
@@ -59,7 +59,7 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         if (order === 'info last') await store.writeInfos([info]);
         await store.write([spans]);
         await store.writeInfos([info]);
-        expect({ order, info: await store.getInfo(traceId) }).toMatchObject({
+        expect({ order, info: await store.getInfo(traceId, null) }).toMatchObject({
           order,
           info: {
             experimentId,
@@ -106,13 +106,13 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         name: 'a',
       });
       await store.writeInfos([info]);
-      expect(await store.getInfo(info.traceId)).toMatchObject({
+      expect(await store.getInfo(info.traceId, null)).toMatchObject({
         state: 'IN_PROGRESS',
         endTimeMs: null,
         spanCount: 0,
       });
       await store.writeInfos([{ ...info, state: 'OK', endTimeMs: sampleTimeMs + 9, name: '' }]);
-      expect(await store.getInfo(info.traceId)).toMatchObject({
+      expect(await store.getInfo(info.traceId, null)).toMatchObject({
         state: 'OK',
         endTimeMs: sampleTimeMs + 9,
         name: 'a',
@@ -171,7 +171,7 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
                   ]),
               ];
               for (const index of [...order, repeated]) await writers[index]?.();
-              const info = await store.getInfo(traceId);
+              const info = await store.getInfo(traceId, null);
               expect(info?.usage.inputTokens).toBe(stateUsage ? 5 : 77);
               expect(info?.spanCount).toBe(4);
               results.push({
@@ -203,9 +203,9 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         store.write([sampleTrace({ traceId, experimentId }, [root])]),
         ...children.map((child) => store.write([sampleTrace({ traceId, experimentId }, [child])])),
         store.writeInfos([stated({ traceId, experimentId, name: 'whole' })]),
-        store.link([{ traceId, to: { kind: 'run', runId: 'r' } }]),
+        store.link([{ traceId, to: { kind: 'run', runId: 'r' } }], null),
       ]);
-      expect(await store.getInfo(traceId)).toMatchObject({
+      expect(await store.getInfo(traceId, null)).toMatchObject({
         name: 'whole',
         spanCount: 9,
         usage: { inputTokens: 80 },
@@ -219,23 +219,29 @@ export function describeTraceWriters(name: string, makeStore: () => TraceStore):
         metadata: { 'mlflow.sourceRun': 'source' },
       });
       const { traceId } = trace.info;
-      await store.link([
-        { traceId, to: { kind: 'run', runId: 'r1' } },
-        { traceId, to: { kind: 'prompt', prompt: { name: 'a/b', version: '3' } } },
-      ]);
+      await store.link(
+        [
+          { traceId, to: { kind: 'run', runId: 'r1' } },
+          { traceId, to: { kind: 'prompt', prompt: { name: 'a/b', version: '3' } } },
+        ],
+        null,
+      );
       await store.write([trace]);
-      await store.link([{ traceId, to: { kind: 'run', runId: 'r1' } }]);
-      await store.link([]);
-      const read = await store.getInfo(traceId);
+      await store.link([{ traceId, to: { kind: 'run', runId: 'r1' } }], null);
+      await store.link([], null);
+      const read = await store.getInfo(traceId, null);
       expect(read?.prompts).toEqual([{ name: 'a/b', version: '3' }]);
       expect(read?.runIds.toSorted()).toEqual(['r1', 'source']);
     });
 
     it('forgets links, in bounded batches, whose trace never came', async () => {
-      await store.link([
-        { traceId: newTraceId(), to: { kind: 'run', runId: 'r1' } },
-        { traceId: newTraceId(), to: { kind: 'run', runId: 'r1' } },
-      ]);
+      await store.link(
+        [
+          { traceId: newTraceId(), to: { kind: 'run', runId: 'r1' } },
+          { traceId: newTraceId(), to: { kind: 'run', runId: 'r1' } },
+        ],
+        null,
+      );
       const later = Date.now() + 86_400_000 * 400;
       expect(await store.expireEarlyLinks(0, 10)).toBe(0);
       expect(await store.expireEarlyLinks(later, 1)).toBe(1);

@@ -140,12 +140,14 @@ describe('negative feedback', () => {
     await traces.write([trace]);
     await assessments.create(
       sampleAssessment({ traceId, name: 'rating', value: 1, source: { type: 'LLM_JUDGE', id: 'j' } }),
+      null,
     );
     harness.messages.push({ kind: 'given', traceId, atMs: Date.now() });
     await harness.deliver();
     expect(await casesOf(experiment)).toEqual([]);
     await assessments.create(
       sampleAssessment({ traceId, name: 'rating', value: 1, source: { type: 'HUMAN', id: 'ada' } }),
+      null,
     );
     harness.messages.push({ kind: 'given', traceId, atMs: Date.now() });
     await harness.deliver();

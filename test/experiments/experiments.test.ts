@@ -16,9 +16,15 @@ function harness() {
     },
   };
   const now = () => time;
-  const services = { experiments: counting, experimentCache: createExperimentCache({ now }), now };
+  const services = {
+    experiments: counting,
+    experimentCache: createExperimentCache({ now }),
+    settings: { experimentsPerKey: 1000 },
+    now,
+  };
   return {
-    resolve: (nameOrId: string | null) => resolveExperiment({ services, input: { nameOrId } }),
+    resolve: async (nameOrId: string | null) =>
+      (await resolveExperiment({ services, input: { nameOrId, by: null } })).experimentId,
     questions: () => questions,
     wait: (ms: number) => void (time += ms),
   };
@@ -52,6 +58,24 @@ describe('resolving an experiment', () => {
     const created = await experiments.create('to be deleted', 1);
     await experiments.update(created?.experimentId ?? '', { lifecycleStage: 'deleted' }, 2);
     expect(await harness().resolve('to be deleted')).toBe(created?.experimentId);
+  });
+
+  it('F172 makes as many by name as a key may, and says which it did not make', async () => {
+    const experimentCache = createExperimentCache({ now: () => 1 });
+    const services = { experiments, experimentCache, settings: { experimentsPerKey: 2 }, now: () => 1 };
+    const resolve = (nameOrId: string, by: string | null) =>
+      resolveExperiment({ services, input: { nameOrId, by } });
+    const made = [await resolve('bounded 1', 'key-b'), await resolve('bounded 2', 'key-b')];
+    expect(made.every(({ experimentId, refusedName }) => experimentId !== '0' && refusedName === null)).toBe(
+      true,
+    );
+    const refused = { experimentId: '0', refusedName: 'bounded 3' };
+    expect(await resolve('bounded 3', 'key-b')).toEqual(refused);
+    expect(await experiments.getByName('bounded 3')).toBeNull();
+    expect(await resolve('bounded 1', 'key-b')).toEqual(made[0]);
+    const byOther = await resolve('bounded 3', 'key-c');
+    expect(byOther.refusedName).toBeNull();
+    expect(await resolve('bounded 3', 'key-b')).toEqual(byOther);
   });
 
   it('cuts names no database wants', async () => {

@@ -9,7 +9,8 @@ const harness = feedbackApp();
 const post = posting(harness.app);
 const give = async (traceId: string, body: Record<string, unknown>) =>
   post({ trace_id: traceId, ...body }, { 'x-weir-feedback-token': await harness.token(traceId) });
-const held = async (traceId: string) => (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+/** Of a trace that has not come: tokens of these tests are of the default experiment. */
+const held = async (traceId: string) => (await assessments.listByTrace([traceId], '0')).get(traceId) ?? [];
 
 describe('giving feedback', () => {
   it('takes one value with all that can be said of it', async () => {
@@ -63,7 +64,7 @@ describe('giving feedback', () => {
     const trace = sampleTrace();
     await give(trace.info.traceId, { value: true });
     await traces.write([trace]);
-    const [found] = await traces.getInfos([trace.info.traceId]);
+    const [found] = await traces.getInfos([trace.info.traceId], null);
     expect(found?.assessments).toMatchObject([{ name: 'user_feedback', value: true }]);
   });
 
@@ -97,7 +98,7 @@ describe('giving feedback', () => {
     const answers = Array.from({ length: 50 }, () => newTraceId());
     const statuses = await Promise.all(answers.map(async (id) => (await give(id, { value: true })).status));
     expect(new Set(statuses)).toEqual(new Set([200]));
-    const kept = await assessments.listByTrace(answers);
+    const kept = await assessments.listByTrace(answers, '0');
     expect(answers.filter((id) => kept.get(id)?.length !== 1)).toEqual([]);
   });
 
@@ -132,8 +133,16 @@ describe('giving feedback', () => {
     await traces.write([foreign]);
     const key = bearing(await keyFor(['feedback'], own?.experimentId ?? ''));
     const { traceId } = foreign.info;
-    expect(await post({ trace_id: traceId, value: 1 }, key)).toMatchObject({ status: 404 });
-    expect((await harness.app.request(`/feedback/${traceId}`, { headers: key })).status).toBe(404);
+    await traces.setTag({ traceId, key: 'a', within: null }, '1');
+    const before = await traces.get(traceId, null);
+    expect(await post({ trace_id: traceId, value: 1 }, key)).toMatchObject({ status: 200 });
+    const seen = await harness.app.request(`/feedback/${traceId}`, { headers: key });
+    expect(await seen.json()).toMatchObject({ feedback: [{ value: 1 }] });
+    expect(await traces.get(traceId, null)).toEqual(before);
+    const mine = { ...foreign.info, experimentId: own?.experimentId ?? '' };
+    await traces.write([sampleTrace(mine)]);
+    expect((await traces.getInfo(traceId, mine.experimentId))?.assessments).toHaveLength(1);
+    expect(await traces.get(traceId, null)).toEqual(before);
   });
 });
 
@@ -143,11 +152,14 @@ describe('reading feedback', () => {
     await give(traceId, { name: 'rating', value: 1, user: 'ada' });
     await give(traceId, { name: 'rating', value: 4, user: 'ada' });
     await give(traceId, { expectation: { expected_response: 'x' }, user: 'bob' });
-    await assessments.create({
-      ...(await held(traceId))[0]!,
-      assessmentId: 'a-judge',
-      source: { type: 'LLM_JUDGE', id: 'openai:/judge' },
-    });
+    await assessments.create(
+      {
+        ...(await held(traceId))[0]!,
+        assessmentId: 'a-judge',
+        source: { type: 'LLM_JUDGE', id: 'openai:/judge' },
+      },
+      '0',
+    );
     const headers = { 'x-weir-feedback-token': await harness.token(traceId) };
     const response = await harness.app.request(`/feedback/${traceId}`, { headers });
     expect(response.headers.get('cache-control')).toBe('no-store');

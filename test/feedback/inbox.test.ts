@@ -52,6 +52,7 @@ const consuming = (inbox: ReturnType<typeof inboxOf>['inbox'], more = {}) => ({
   assessments,
   inbox,
   onGiven: async (): Promise<'done' | 'early'> => 'done',
+  resolveExperimentId: async (nameOrId: string | null) => nameOrId ?? '0',
   log,
   now: Date.now,
   ...more,
@@ -128,19 +129,19 @@ describe('a store that is down', () => {
     const second = delivery({ message }, 2);
     await consumeFeedback([second, delivery({ message }, 2)], consuming(inbox));
     expect(second.outcome.acked).toBe(true);
-    const kept = (await assessments.listByTrace([traceId])).get(traceId) ?? [];
+    const kept = (await assessments.listByTrace([traceId], '0')).get(traceId) ?? [];
     const promised = answer.body['assessments'] as unknown as { assessment_id: string }[];
     expect(kept.map(({ assessmentId }) => assessmentId).sort()).toEqual(
       promised.map((one) => one.assessment_id).sort(),
     );
   });
 
-  it('a key bound to an experiment is asked to come back: nobody can say whose trace it is', async () => {
+  it('votes of a key that is bound to an experiment wait for a trace of it', async () => {
     const down = feedbackApp({ assessments: failing });
     const key = await keyFor(['feedback'], '0');
     const answer = await posting(down.app)({ trace_id: newTraceId(), value: 1 }, bearing(key));
-    expect(answer).toMatchObject({ status: 503, body: { error_code: 'TEMPORARILY_UNAVAILABLE' } });
-    expect(down.messages).toEqual([]);
+    expect(answer).toMatchObject({ status: 202, body: { state: 'waiting' } });
+    expect(down.messages).toMatchObject([{ kind: 'votes', scope: { within: '0' } }]);
   });
 
   it('with an inbox that is down too, the sender is told to come back', async () => {
@@ -181,16 +182,28 @@ describe('a store that announces', () => {
       return messages.splice(0).map((message) => (message.kind === 'given' ? message.traceId : message.kind));
     };
     const [one, two, three, silent] = [said(human), said(human), said(human), said(judge)];
-    expect(await told(store.create(one))).toEqual([one.traceId]);
-    expect(await told(store.createAll([two, { ...two, assessmentId: 'a-2' }, silent]))).toEqual([
+    expect(await told(store.create(one, null))).toEqual([one.traceId]);
+    expect(await told(store.createAll([two, { ...two, assessmentId: 'a-2' }, silent], null))).toEqual([
       two.traceId,
     ]);
-    expect(await told(store.createOverPrevious(three, 10))).toEqual([three.traceId]);
+    expect(await told(store.createOverPrevious(three, { mostPerTrace: 10, within: null }))).toEqual([
+      three.traceId,
+    ]);
     const change = { changes: { rationale: 'why' }, atMs: 1 };
-    expect(await told(store.update(one.traceId, one.assessmentId, change))).toEqual([one.traceId]);
-    expect(await told(store.update(silent.traceId, silent.assessmentId, change))).toEqual([]);
-    expect(await told(store.create(said(judge)))).toEqual([]);
-    expect(await told(store.delete(one.traceId, one.assessmentId))).toEqual([]);
+    expect(
+      await told(
+        store.update({ traceId: one.traceId, assessmentId: one.assessmentId, within: null }, change),
+      ),
+    ).toEqual([one.traceId]);
+    expect(
+      await told(
+        store.update({ traceId: silent.traceId, assessmentId: silent.assessmentId, within: null }, change),
+      ),
+    ).toEqual([]);
+    expect(await told(store.create(said(judge), null))).toEqual([]);
+    expect(
+      await told(store.delete({ traceId: one.traceId, assessmentId: one.assessmentId, within: null })),
+    ).toEqual([]);
   });
 
   it('knows every way in: a new one must say whether it announces', () => {

@@ -52,6 +52,7 @@ beforeAll(async () => {
         source: { type: 'HUMAN', id: 'ada' },
         ...more,
       }),
+      null,
     );
   for (let index = 0; index < 10; index++) await say(index, 'helpful', index < 8);
   await say(0, 'safety', 1, { source: { type: 'LLM_JUDGE', id: 'openai:/j' } });

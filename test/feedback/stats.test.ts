@@ -45,6 +45,7 @@ beforeAll(async () => {
         source: { type: 'HUMAN', id: 'ada' },
         ...more,
       }),
+      null,
     );
   for (let index = 0; index < 8; index++) await say(index, 'thumbs', (index < 6) as never);
   for (const [index, value] of [4, 5, 3].entries()) await say(index, 'rating', value as never);

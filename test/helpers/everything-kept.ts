@@ -58,7 +58,7 @@ export async function everythingKept(weir: WholePath, traceIds: string[]): Promi
   await weir.deliver();
   const app = createApp({ ...weir.services, settings: { ...weir.services.settings, local: true } });
   const pages = await app.request('/api/v1/traces?max_results=1000');
-  const traces = await Promise.all(traceIds.map((traceId) => weir.services.traces.get(traceId)));
+  const traces = await Promise.all(traceIds.map((traceId) => weir.services.traces.get(traceId, null)));
   return {
     queue,
     spool,

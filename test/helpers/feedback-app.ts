@@ -62,6 +62,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   });
   const inbox: FeedbackInbox = { ...stored, put: async (message) => void messages.push(message) };
   const store = announceFeedback(options.assessments ?? assessments, { inbox, log, now });
+  const resolveExperimentId = async (nameOrId: string | null) => nameOrId ?? '0';
   const counted = createRefusals({
     audit: createD1AuditStore({ database: env.REGISTRY }),
     isWithinLimit: createPlatformRefusalLimit({ counter: env.REFUSALS_BY_ADDRESS, log }),
@@ -89,7 +90,7 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
       },
       tokens: options.withTokens === false ? null : tokens,
       assessments: store,
-      traces,
+      resolveExperimentId,
       inbox,
       rateLimits:
         options.rateLimits ??
@@ -105,7 +106,6 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
   );
   const collecting = {
     traces,
-    assessments,
     datasets,
     masking,
     testCases,
@@ -113,13 +113,16 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
     log,
     now,
   };
-  const onGiven = (traceId: string) => collectTestCase({ services: collecting, input: { traceId } });
+  const onGiven = (input: { traceId: string; within: string | null }) =>
+    collectTestCase({ services: collecting, input });
   return {
     app,
     /** The assessment store as every room gets it. */
     store,
     messages,
-    token: (traceId: string, experiment: string | null = null) => tokens.issue({ traceId, experiment }),
+    /** As the proxy gives it out: it bears the experiment of its call, which is the trace's where that is there. */
+    token: async (traceId: string, experiment: string | null = null) =>
+      tokens.issue({ traceId, experiment: experiment ?? (await traces.getExperimentId(traceId, null)) }),
     /** Delivers what waits, and says which deliveries were retried. */
     async deliver(): Promise<{ retried: number }> {
       let retried = 0;
@@ -130,7 +133,14 @@ export function feedbackApp(options: FeedbackAppOptions = {}) {
         ack: () => undefined,
         retry: () => void retried++,
       }));
-      await consumeFeedback(deliveries, { assessments: store, inbox, onGiven, log, now });
+      await consumeFeedback(deliveries, {
+        assessments: store,
+        inbox,
+        onGiven,
+        resolveExperimentId,
+        log,
+        now,
+      });
       return { retried };
     },
   };

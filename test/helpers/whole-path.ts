@@ -76,7 +76,7 @@ export function createWholePath(
     deliver,
     async trace(of) {
       const traceId = typeof of === 'string' ? of : (of.headers.get('x-weir-trace-id') ?? '');
-      const trace = await services.traces.get(traceId);
+      const trace = await services.traces.get(traceId, null);
       if (trace === null) throw new Error(`no trace ${traceId}`);
       return trace;
     },

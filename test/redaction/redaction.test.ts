@@ -222,7 +222,7 @@ describe('redaction of what clients send', () => {
     };
     await sendSpans(wire, [inner]);
     const counted = async () =>
-      (await wire.services.traces.getInfo(`tr-${traceId}`))?.metadata['weir.redacted'];
+      (await wire.services.traces.getInfo(`tr-${traceId}`, null))?.metadata['weir.redacted'];
     const first = Number(await counted());
     expect(first).toBeGreaterThanOrEqual(5);
     await sendSpans(wire, [{ traceId, spanId: root, attributes: { 'mlflow.spanInputs': `"${own}"` } }]);
@@ -230,7 +230,7 @@ describe('redaction of what clients send', () => {
     const filter = encodeURIComponent('metadata.`weir.redacted` IS NOT NULL');
     const { body } = await wire.call('GET', `/api/v1/traces?filter=${filter}`);
     expect(JSON.stringify(body.traces)).toContain(`tr-${traceId}`);
-    const trace = await wire.services.traces.get(`tr-${traceId}`);
+    const trace = await wire.services.traces.get(`tr-${traceId}`, null);
     expect(trace?.info.requestPreview).toBe('[email]');
     expect(JSON.stringify(trace)).not.toContain(own);
     expect(await rowsWith(own)).toEqual([]);
@@ -242,7 +242,7 @@ describe('redaction of what clients send', () => {
     const experimentId = newExperiment();
     const { info } = sampleTrace({ experimentId, requestPreview: EMAIL, metadata: { note: EMAIL } });
     await services.traces.writeInfos([info]);
-    await services.traces.setTag(info.traceId, 'owner', EMAIL);
+    await services.traces.setTag({ traceId: info.traceId, key: 'owner', within: null }, EMAIL);
     const said = sampleAssessment({
       traceId: info.traceId,
       rationale: `ask ${EMAIL}`,
@@ -250,12 +250,15 @@ describe('redaction of what clients send', () => {
       metadata: { from: EMAIL },
       source: { type: 'HUMAN', id: EMAIL },
     });
-    await services.assessments.create(said);
+    await services.assessments.create(said, null);
     const early = sampleAssessment({ traceId: 'tr-early', value: EMAIL });
-    await services.assessments.createAll([early]);
+    await services.assessments.createAll([early], null);
     const changes = { rationale: `no, ${EMAIL}` };
-    await services.assessments.update(info.traceId, said.assessmentId, { changes, atMs: 1 });
-    const kept = await services.traces.getInfo(info.traceId);
+    await services.assessments.update(
+      { traceId: info.traceId, assessmentId: said.assessmentId, within: null },
+      { changes, atMs: 1 },
+    );
+    const kept = await services.traces.getInfo(info.traceId, null);
     expect(kept).toMatchObject({
       requestPreview: '[email]',
       metadata: { note: '[email]' },
@@ -269,7 +272,15 @@ describe('redaction of what clients send', () => {
         },
       ],
     });
-    expect((await services.assessments.get('tr-early', early.assessmentId))?.value).toBe('[email]');
+    expect(
+      (
+        await services.assessments.get({
+          traceId: 'tr-early',
+          assessmentId: early.assessmentId,
+          within: null,
+        })
+      )?.value,
+    ).toBe('[email]');
   });
 
   it('counts what was masked once, however often it is delivered', async () => {
@@ -283,7 +294,7 @@ describe('redaction of what clients send', () => {
     const span = sampleSpan({ attributes: { 'mlflow.spanInputs': { a: EMAIL, b: EMAIL } } });
     const trace = sampleTrace({ traceId: span.traceId }, [span]);
     for (let time = 0; time < 3; time++) await store.write([trace]);
-    expect((await traces.getInfo(span.traceId))?.metadata['weir.redacted']).toBe('2');
+    expect((await traces.getInfo(span.traceId, null))?.metadata['weir.redacted']).toBe('2');
   });
 });
 
@@ -312,12 +323,12 @@ describe('redaction while the rules cannot be read', () => {
     };
     await consumeBatch([delivery], services);
     expect(outcome).toEqual({ acked: 0, retried: 1 });
-    expect(await traces.get(call.traceId)).toBeNull();
+    expect(await traces.get(call.traceId, null)).toBeNull();
     expect((await env.CONTENT.list()).objects).toEqual([]);
     down = false;
     await consumeBatch([delivery], services);
     expect(outcome).toEqual({ acked: 1, retried: 1 });
-    expect(await traces.get(call.traceId)).not.toBeNull();
+    expect(await traces.get(call.traceId, null)).not.toBeNull();
   });
 });
 
@@ -347,8 +358,8 @@ describe('votes of people whose names are masked', () => {
       [bob, 'two'],
       [ann, 'three'],
     ] as const)
-      await storeVotes([vote(traceId, user, words)], services.assessments);
-    const said = (await services.traces.getInfo(traceId))?.assessments ?? [];
+      await storeVotes({ votes: [vote(traceId, user, words)], scope: { within: null } }, services);
+    const said = (await services.traces.getInfo(traceId, null))?.assessments ?? [];
     const stillSaid = said.filter(({ valid }) => valid).map(({ rationale }) => rationale);
     expect(stillSaid.toSorted()).toEqual(['three', 'two']);
     expect(said).toHaveLength(3);
@@ -369,14 +380,14 @@ describe('votes while the rules cannot be read', () => {
     const inbox = { put: async (message: InboxMessage) => void waiting.push(message) };
     const services = { ...wire.services, inbox: { ...wire.services.inbox, ...inbox } };
     const given = vote(trace.info.traceId, 'eve', `ask ${EMAIL}`);
-    const outcome = await giveFeedback({ services, input: { votes: [given], within: null } });
+    const outcome = await giveFeedback({ services, input: { votes: [given], scope: { within: null } } });
     expect(outcome).toBe('waiting');
     expect(waiting).toHaveLength(1);
     await env.REGISTRY.prepare('DELETE FROM redaction_rules').run();
     await keepRule();
     wire.services.rulesInForce.clear();
-    await storeVotes([given], wire.services.assessments);
-    const said = (await wire.services.traces.getInfo(trace.info.traceId))?.assessments;
+    await storeVotes({ votes: [given], scope: { within: null } }, wire.services);
+    const said = (await wire.services.traces.getInfo(trace.info.traceId, null))?.assessments;
     expect(said).toMatchObject([{ rationale: 'ask [email]' }]);
   });
 });
@@ -388,9 +399,9 @@ describe('what clients are told while the rules cannot be read', () => {
     await env.REGISTRY.prepare(`UPDATE redaction_rules SET masks = '{}'`).run();
     const traceId = newHexTraceId();
     await expect(sendSpans(wire, [{ traceId }])).rejects.toThrow(/^Error: 503|^503/);
-    expect(await wire.services.traces.get(`tr-${traceId}`)).toBeNull();
+    expect(await wire.services.traces.get(`tr-${traceId}`, null)).toBeNull();
     await env.REGISTRY.prepare('DELETE FROM redaction_rules').run();
     await sendSpans(wire, [{ traceId }]);
-    expect(await wire.services.traces.get(`tr-${traceId}`)).not.toBeNull();
+    expect(await wire.services.traces.get(`tr-${traceId}`, null)).not.toBeNull();
   });
 });

@@ -78,7 +78,7 @@ describe('what alerts count', () => {
       const assessmentId = `a-${crypto.randomUUID()}`;
       const judge = { type: 'LLM_JUDGE' as const, id: 'openai:/judge' };
       const verdict = { traceId, assessmentId, name: 'safety', value: true, source: judge, ...changes };
-      await services.assessments.create(sampleAssessment(verdict));
+      await services.assessments.create(sampleAssessment(verdict), null);
       return assessmentId;
     };
 
@@ -102,13 +102,13 @@ describe('what alerts count', () => {
     await agree(noon + MINUTE);
     await say(second, { value: true, source: { type: 'HUMAN', id: 'ada' }, overrides: judged });
     await agree(noon + MINUTE);
-    await services.assessments.delete(second, judged);
+    await services.assessments.delete({ traceId: second, assessmentId: judged, within: null });
     await agree(noon + MINUTE);
     // Stated anew, and deleted by hand and by age.
-    const stated = await services.traces.getInfo(ids[9] ?? '');
+    const stated = await services.traces.getInfo(ids[9] ?? '', null);
     if (stated !== null) await services.traces.writeInfos([{ ...stated, state: 'OK', endTimeMs: noon }]);
     await agree(noon + MINUTE);
-    await services.traces.delete([first, ids[4] ?? '']);
+    await services.traces.delete([first, ids[4] ?? ''], null);
     await agree(noon + MINUTE);
     await services.traces.expire(experimentId, noon - 10 * DAY, 500);
     await agree(noon + 2 * DAY);

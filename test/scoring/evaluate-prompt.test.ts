@@ -27,7 +27,7 @@ async function evaluate(wire: Wire, body: object) {
   await wire.carry(id);
   const { rows } = (await wire.call('GET', `/api/v1/evaluations/${id}/rows`)).body;
   const traces: Loose[] = await Promise.all(
-    rows.map((row: Loose) => wire.services.traces.get(row.trace_id ?? '')),
+    rows.map((row: Loose) => wire.services.traces.get(row.trace_id ?? '', null)),
   );
   return { rows, traces, runId };
 }

@@ -127,7 +127,7 @@ describe('evaluate', () => {
       request_preview: 'Where is it?',
       response_preview: 'You asked: Where is it?',
     });
-    const trace = await wire.services.traces.get(rows[0].trace_id);
+    const trace = await wire.services.traces.get(rows[0].trace_id, null);
     expect(trace?.info).toMatchObject({ source: 'proxy', runIds: [evaluation.run_id] });
     expect(JSON.stringify(rows[0].outputs)).toContain('You asked: Where is it?');
     expect(metricOf(evaluation, 'fast').mean).toBe(1);
@@ -168,7 +168,7 @@ describe('evaluate', () => {
       scorers: [{ name: 'cheap', scorer: { code: 'cost_threshold', options: { maximumUsd: 1 } } }],
     });
     expect(rows.map((row: Loose) => row.trace_id)).toEqual([bad.info.traceId]);
-    const said = await wire.services.assessments.listByTrace([bad.info.traceId]);
+    const said = await wire.services.assessments.listByTrace([bad.info.traceId], null);
     expect(said.get(bad.info.traceId)).toMatchObject([{ name: 'cheap', value: true }]);
   });
 
@@ -242,7 +242,7 @@ describe('evaluate', () => {
     const rows = await services.evaluations.listRows(id, { after: 0, limit: 100 });
     expect(new Set(rows.map(({ traceId }) => traceId)).size).toBe(12);
     for (const { traceId } of rows) {
-      const said = (await services.assessments.listByTrace([traceId ?? ''])).get(traceId ?? '');
+      const said = (await services.assessments.listByTrace([traceId ?? ''], null)).get(traceId ?? '');
       expect(said?.filter(({ name }) => name === 'safety')).toHaveLength(1);
     }
   });

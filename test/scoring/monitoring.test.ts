@@ -23,10 +23,16 @@ async function prepare(variables: Record<string, string> = {}) {
     await wire.services.traces.write([trace]);
     const source = { type: 'LLM_JUDGE' as const, id: 'openai:/judge' };
     const value: Loose = judge;
-    await wire.services.assessments.create(sampleAssessment({ traceId, name: 'safety', value, source }));
+    await wire.services.assessments.create(
+      sampleAssessment({ traceId, name: 'safety', value, source }),
+      null,
+    );
     if (human !== undefined) {
       const said: Loose = human;
-      await wire.services.assessments.create(sampleAssessment({ traceId, name: 'safety', value: said }));
+      await wire.services.assessments.create(
+        sampleAssessment({ traceId, name: 'safety', value: said }),
+        null,
+      );
     }
     return traceId;
   };

@@ -37,7 +37,7 @@ async function score({ services }: Wire, traceId: string, atMs: number): Promise
 }
 
 const verdictsOf = async ({ services }: Wire, traceId: string) =>
-  (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  (await services.assessments.listByTrace([traceId], null)).get(traceId) ?? [];
 const factsOf = ({ services }: Wire, traceId: string) =>
   explainScoring({ services, input: { traceId, within: null } });
 

@@ -51,7 +51,7 @@ async function drain({ services }: Wire, traceId: string): Promise<void> {
 const scoringOf = async ({ services }: Wire, traceId: string) =>
   explainScoring({ services, input: { traceId, within: null } });
 const assessmentsOf = async ({ services }: Wire, traceId: string) =>
-  (await services.assessments.listByTrace([traceId])).get(traceId) ?? [];
+  (await services.assessments.listByTrace([traceId], null)).get(traceId) ?? [];
 
 describe('scoring of traces as they come', () => {
   it('writes the verdict on the trace, with its reason, model, cost and the judge’s own trace', async () => {

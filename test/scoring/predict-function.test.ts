@@ -36,7 +36,7 @@ describe('toPredictFunction', () => {
     expect({ outputs, text }).toMatchObject({ text: 'On its way.', outputs: { object: 'chat.completion' } });
     expect(asked).toMatchObject([{ model: 'gpt-4.1-mini', user: 'Where is it?' }]);
     await wire.settled();
-    expect((await wire.services.traces.get(traceId ?? ''))?.info).toMatchObject({ source: 'proxy' });
+    expect((await wire.services.traces.get(traceId ?? '', null))?.info).toMatchObject({ source: 'proxy' });
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('toPredictFunction', () => {
     const { traceId } = await toPredictFunction<{ text: string }>('openai:/gpt', options)({ text: 'よ' });
     expect(asked).toMatchObject([{ user: 'Translate よ.' }]);
     await wire.settled();
-    const info = await wire.services.traces.getInfo(traceId ?? '');
+    const info = await wire.services.traces.getInfo(traceId ?? '', null);
     expect(info?.prompts).toEqual([{ name, version: '1' }]);
     const found = await wire.call(
       'GET',

@@ -15,7 +15,7 @@ describe('sampling', () => {
     });
     expect(status).toBe(200);
     const noting = noteTraces(
-      { ...services.traces, write: async () => undefined },
+      { ...services.traces, write: async (traces) => traces },
       { ...services, scoreQueue: { send: async () => undefined }, sessionQuietMs: 1 },
     );
     const all = Array.from({ length: 10_000 }, () => sampleTrace({ experimentId }));
@@ -63,7 +63,7 @@ describe('sampling', () => {
       send: async (messages: readonly unknown[]) => void (counts.messages += messages.length),
     };
     const noting = noteTraces(
-      { ...services.traces, write: async () => undefined },
+      { ...services.traces, write: async (traces) => traces },
       { ...services, sampled, tasks, scoreQueue, sessionQuietMs: 1 },
     );
     const all = Array.from({ length: 1000 }, () => sampleTrace({ experimentId: '0' }));

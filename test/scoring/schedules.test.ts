@@ -70,7 +70,7 @@ describe('scheduled scorers', () => {
     expect(run).toMatchObject({ state: 'finished', found: 1, added: 1, done: 1, pending: 0 });
     await store(begun + HOUR + 1000);
     expect(await tick(begun + 2 * HOUR)).toHaveLength(1);
-    const said = await wire.services.assessments.listByTrace([traceId]);
+    const said = await wire.services.assessments.listByTrace([traceId], null);
     expect(said.get(traceId)).toMatchObject([{ name: 'cheap', value: true }]);
     const { body } = await wire.call('GET', `/api/v1/schedules/${schedule.schedule_id}`);
     expect(body.last_run).toMatchObject({ state: 'finished', added: 1 });

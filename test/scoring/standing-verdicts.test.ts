@@ -33,6 +33,7 @@ async function prepare() {
         createTimeMs: noon + ++second * 1000,
         ...rest,
       }),
+      null,
     );
     return assessmentId;
   };

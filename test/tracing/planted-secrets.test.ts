@@ -230,7 +230,7 @@ describe('F215 secrets planted in a call', () => {
           }
           const ids = await env.TRACES.prepare('SELECT trace_id FROM traces').all<{ trace_id: string }>();
           const traces = await Promise.all(
-            ids.results.map(async (row) => services?.traces.get(row.trace_id)),
+            ids.results.map(async (row) => services?.traces.get(row.trace_id, null)),
           );
           expect(readable(traces)).toContain('[redacted]');
           await expectNothingOf([mark, stored], { traces: readable(traces), log: lines.join('\n') });
@@ -378,7 +378,7 @@ describe('F215 secrets planted in what clients send', () => {
         );
         await wire.carry(evaluation.body.evaluation_id);
         const told = [
-          await wire.services.traces.get(trace),
+          await wire.services.traces.get(trace, null),
           (await wire.call('GET', `/api/v1/evaluations/${evaluation.body.evaluation_id}/rows`)).body,
           (await wire.call('GET', `/api/v1/datasets/${datasetId}/records`)).body,
         ];

@@ -57,7 +57,7 @@ describe('a trace over REST', () => {
   it('has the documented shape', async () => {
     const { status, body } = await get(`/api/v1/traces/${newest.info.traceId}`);
     const { traceId } = newest.info;
-    const sizeBytes = (await traces.getInfo(traceId))?.sizeBytes;
+    const sizeBytes = (await traces.getInfo(traceId, null))?.sizeBytes;
     expect(status).toBe(200);
     expect(body['info']).toEqual({
       trace_id: traceId,
@@ -250,7 +250,7 @@ describe('a trace over REST', () => {
     expect(await change('PUT', `${path}early`, { value: '1' })).toEqual({ status: 200, body: {} });
     await traces.write([trace]);
     expect((await change('PUT', `${path}${encodeURIComponent('a/b c')}`, { value: '2' })).status).toBe(200);
-    expect((await traces.getInfo(trace.info.traceId))?.tags).toEqual({ early: '1', 'a/b c': '2' });
+    expect((await traces.getInfo(trace.info.traceId, null))?.tags).toEqual({ early: '1', 'a/b c': '2' });
     expect((await change('DELETE', `${path}early`)).status).toBe(200);
     expect(await change('DELETE', `${path}early`)).toMatchObject({
       status: 404,
@@ -283,7 +283,7 @@ describe('a trace over REST', () => {
   });
 
   it('shows models without a price', async () => {
-    await traces.noteUnpriced([{ provider: 'acme', model: 'large' }]);
+    await traces.noteUnpriced([{ experimentId: '0', provider: 'acme', model: 'large' }]);
     expect((await get('/api/v1/models/unpriced')).body).toEqual({
       models: [{ provider: 'acme', model: 'large', last_seen_time: expect.stringMatching(/^20.*Z$/) }],
     });

@@ -310,6 +310,7 @@ describe('statistics of assessments', () => {
       for (const [index, name] of says.entries()) {
         await assessments.create(
           sampleAssessment({ traceId: info.traceId, name, value: index === 2 ? 'no' : 'yes' }),
+          null,
         );
       }
     }

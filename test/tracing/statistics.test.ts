@@ -137,7 +137,7 @@ describe('statistics of traces', () => {
     const written = [own, own, judges].map((experimentId) => sampleTrace({ experimentId, user }));
     await traces.write(written);
     for (const { info } of written)
-      await assessments.create(sampleAssessment({ traceId: info.traceId, name: 'good', value: true }));
+      await assessments.create(sampleAssessment({ traceId: info.traceId, name: 'good', value: true }), null);
     const countOf = async (parameters: Record<string, string>, within: string | null = null) => {
       const counted = await ask('/api/v1/traces/statistics', { user, ...parameters }, within);
       const said = await ask('/api/v1/assessments/statistics', { user, ...parameters }, within);
@@ -268,8 +268,9 @@ describe('statistics of assessments', () => {
           value: index === 0 ? 'no' : 'yes',
           source: { type: 'LLM_JUDGE', id: 'judge' },
         }),
+        null,
       );
-      await assessments.create(sampleAssessment({ traceId, name: 'stars', value: index + 1 }));
+      await assessments.create(sampleAssessment({ traceId, name: 'stars', value: index + 1 }), null);
     }
     const { body } = await ask('/api/v1/assessments/statistics', { experiment: experimentId });
     expect(body.statistics).toMatchObject([
@@ -287,7 +288,10 @@ describe('statistics of assessments', () => {
     );
     await traces.write(written);
     for (const [index, { info }] of written.entries())
-      await assessments.create(sampleAssessment({ traceId: info.traceId, name: 'good', value: index === 0 }));
+      await assessments.create(
+        sampleAssessment({ traceId: info.traceId, name: 'good', value: index === 0 }),
+        null,
+      );
     const meanOf = async (narrowed: Record<string, string>) => {
       const parameters = { experiment: experimentId, ...narrowed };
       const [row] = (await ask('/api/v1/assessments/statistics', parameters)).body.statistics;

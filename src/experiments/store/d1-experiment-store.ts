@@ -1,7 +1,7 @@
 /** Experiments in the registry's D1 database. */
 import { AppError } from '../../core/app-error.ts';
 import { asObject, asString, parseJson } from '../../core/json.ts';
-import type { Experiment, ExperimentChanges } from '../experiment.ts';
+import { namedByKey, type Experiment, type ExperimentChanges } from '../experiment.ts';
 import type { ExperimentStore } from './experiment-store.ts';
 
 interface ExperimentRow {
@@ -13,6 +13,13 @@ interface ExperimentRow {
   created_at_ms: number;
   updated_at_ms: number;
 }
+
+/** Adds an experiment that a call named. ?1: name, ?2: Unix ms, ?3: whose call it was, ?4: as many may be made so. */
+const insertNamed = `
+INSERT INTO experiments (name, created_at_ms, updated_at_ms, tags)
+SELECT ?1, ?2, ?2, json_object('${namedByKey}', ?3)
+WHERE (SELECT count(*) FROM experiments WHERE tags ->> '$."${namedByKey}"' = ?3) < ?4
+ON CONFLICT DO NOTHING RETURNING *`;
 
 /** Creates the experiment store on D1. */
 export function createD1ExperimentStore({ database }: { database: D1Database }): ExperimentStore {
@@ -41,6 +48,7 @@ export function createD1ExperimentStore({ database }: { database: D1Database }):
          ON CONFLICT DO NOTHING RETURNING *`,
         [name, atMs, JSON.stringify(tags)],
       ),
+    createNamed: (name, { atMs, by, most }) => first(insertNamed, [name, atMs, by, most]),
     async patchTags(experimentId, tags, atMs) {
       await database
         .prepare(

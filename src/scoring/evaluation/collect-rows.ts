@@ -8,6 +8,7 @@ import { getDataset, type DatasetServices } from '../../datasets/dataset-access.
 import type { Dataset } from '../../datasets/dataset.ts';
 import { searchTraces } from '../../tracing/search-traces.ts';
 import type { TraceStore } from '../../tracing/store/trace-store.ts';
+import { callerTraceIdKey } from '../../tracing/trace.ts';
 import { isJudgeTrace } from '../models/call-proxy.ts';
 import type { NewRow, RowContent, RowSource } from './evaluation.ts';
 import { keyOfInputs } from './row-key.ts';
@@ -54,9 +55,11 @@ async function collect(
   switch (source.kind) {
     case 'rows': {
       const { rows: given } = source;
-      if (within !== null) await checkTraces(given, { traces: services.traces, within });
+      const traceIds = await findTraces(given, { traces: services.traces, experimentId, within });
       const rows = await Promise.all(
-        given.map(({ traceId, ...content }, index) => toRow(content, traceId, index)),
+        given.map(({ inputs, outputs, expectations }, index) =>
+          toRow({ inputs, outputs, expectations }, traceIds[index] ?? null, index),
+        ),
       );
       return { rows, description: 'the rows sent', dataset: null };
     }
@@ -67,22 +70,30 @@ async function collect(
   }
 }
 
-/** A caller who sees one experiment names its traces; what is elsewhere is to them as what is nowhere. */
-async function checkTraces(
+/**
+ * The traces that rows name, by the ids they are kept under: those of the experiment. A caller who sees no other names no
+ * other; what is elsewhere is to them as what is nowhere.
+ */
+async function findTraces(
   rows: readonly { traceId: string | null }[],
-  { traces, within }: { traces: TraceStore; within: string },
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += PAGE) {
-    const page = rows.slice(start, start + PAGE);
-    const ids = page.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
-    if (ids.length === 0) continue;
-    const infos = await traces.getInfos(ids);
-    const seen = new Set(
-      infos.filter(({ experimentId }) => experimentId === within).map(({ traceId }) => traceId),
-    );
-    const hidden = page.findIndex(({ traceId }) => traceId !== null && !seen.has(traceId));
-    if (hidden !== -1) throw invalidParameter(`rows.${start + hidden}.trace_id`, 'a trace of the experiment');
+  { traces, experimentId, within }: { traces: TraceStore; experimentId: string; within: string | null },
+): Promise<(string | null)[]> {
+  const kept = new Map<string, string>();
+  const wanted = [...new Set(rows.flatMap(({ traceId }) => (traceId === null ? [] : [traceId])))];
+  for (let start = 0; start < wanted.length; start += PAGE) {
+    const infos = await traces.getInfos(wanted.slice(start, start + PAGE), experimentId);
+    for (const { traceId, metadata } of infos) {
+      kept.set(traceId, traceId);
+      kept.set(metadata[callerTraceIdKey] ?? traceId, traceId);
+    }
   }
+  return rows.map(({ traceId }, index) => {
+    if (traceId === null) return null;
+    const own = kept.get(traceId);
+    if (own === undefined && within !== null)
+      throw invalidParameter(`rows.${index}.trace_id`, 'a trace of the experiment');
+    return own ?? traceId;
+  });
 }
 
 async function toRow(content: RowContent, traceId: string | null, index: number): Promise<NewRow> {

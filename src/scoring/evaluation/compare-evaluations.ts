@@ -78,7 +78,7 @@ export async function compareEvaluations({
   const { within } = input;
   const baseline = await resultsOf({ services, input: { id: input.baseline, within } });
   const candidate = await resultsOf({ services, input: { id: input.candidate, within } });
-  const pairs = await matchRows({ services, input: { baseline, candidate } });
+  const pairs = await matchRows({ services, input: { baseline, candidate, within } });
   // A scorer that says nothing at all of the candidate has lost what it said of the baseline.
   const names = new Set(
     pairs.flatMap((pair) => pair.flatMap(({ verdicts }) => verdicts.map(({ name }) => name))),

@@ -43,15 +43,18 @@ export async function evaluateRow({
   if ('error' in trace)
     return { state: 'failed', traceId: null, content: row.content, verdicts: [], error: trace.error };
   const { traceId } = trace.info;
-  await services.traces.link([{ traceId, to: { kind: 'run', runId: evaluation.runId } }]);
+  await services.traces.link(
+    [{ traceId, to: { kind: 'run', runId: evaluation.runId } }],
+    trace.info.experimentId,
+  );
   const expectations = { ...expectationsOf(trace.info.assessments), ...row.content.expectations };
-  await noteExpectations(evaluation, traceId, { services, expectations: row.content.expectations });
+  await noteExpectations(evaluation, trace.info, { services, expectations: row.content.expectations });
   const verdicts = await judge(evaluation, trace, { services, expectations });
   for (const { scorer, verdict } of verdicts) {
     const key = [evaluation.evaluationId, row.rowNumber, scorer];
     const metadata = { 'mlflow.assessment.sourceRunId': evaluation.runId, 'weir.scorer': scorer };
     const assessment = await toAssessment(verdict, { key, traceId, metadata });
-    await createAssessment({ services, input: { assessment, within: null } });
+    await createAssessment({ services, input: { assessment, within: trace.info.experimentId } });
   }
   const subject = subjectOfTrace(trace);
   return {
@@ -75,19 +78,20 @@ async function traceOf(
   row: EvaluationRow,
   services: EvaluateRowServices,
 ): Promise<Trace | { error: string }> {
-  const { target } = evaluation.plan;
-  const given = row.traceId === null ? null : await services.traces.get(row.traceId);
+  const { experimentId, plan } = evaluation;
+  const { target, within = null } = plan;
+  const given = row.traceId === null ? null : await services.traces.get(row.traceId, within);
   if (row.traceId !== null && given === null) return { error: `The trace ${row.traceId} is not there.` };
   if (given !== null && target === null) return given;
   const hexTraceId = await hashOf('row', evaluation.evaluationId, row.rowNumber);
-  const made = await services.traces.get(`tr-${hexTraceId}`);
+  const made = await services.traces.get(`tr-${hexTraceId}`, experimentId);
   // Made before a crash: the target is not asked twice.
   if (made !== null) return made;
   const inputs = given === null ? row.content.inputs : subjectOfTrace(given).inputs;
   let startMs = services.now();
   let { outputs } = row.content;
   if (target !== null) {
-    const { evaluationId, experimentId } = evaluation;
+    const { evaluationId } = evaluation;
     const input = { target, inputs, hexTraceId, experimentId, evaluationId };
     let answer: Awaited<ReturnType<typeof predict>>;
     try {
@@ -95,7 +99,7 @@ async function traceOf(
     } catch (cause) {
       return { error: describeCause(cause) };
     }
-    const recorded = answer.traced ? await services.traces.get(`tr-${hexTraceId}`) : null;
+    const recorded = answer.traced ? await services.traces.get(`tr-${hexTraceId}`, experimentId) : null;
     if (recorded !== null) return recorded;
     outputs = answer.outputs;
     startMs = answer.startedAtMs;
@@ -104,8 +108,8 @@ async function traceOf(
     { evaluation, hexTraceId, startMs, endMs: services.now() },
     { inputs, outputs },
   );
-  await services.traces.write([trace]);
-  return trace;
+  const [kept = trace] = await services.traces.write([trace]);
+  return kept;
 }
 
 const nothing = { inputTokens: null, outputTokens: null, totalTokens: null };
@@ -169,7 +173,7 @@ async function plainTrace(
 
 async function noteExpectations(
   evaluation: Evaluation,
-  traceId: string,
+  { traceId, experimentId }: Trace['info'],
   { services, expectations }: { services: EvaluateRowServices; expectations: RowContent['expectations'] },
 ): Promise<void> {
   for (const [name, value] of Object.entries(expectations)) {
@@ -184,7 +188,7 @@ async function noteExpectations(
       source: { type: 'CODE' as const, id: 'evaluate' },
       metadata: { 'mlflow.assessment.sourceRunId': evaluation.runId },
     };
-    await createAssessment({ services, input: { assessment, within: null } });
+    await createAssessment({ services, input: { assessment, within: experimentId } });
   }
 }
 
@@ -216,7 +220,7 @@ async function sessionOf(trace: Trace, { traces }: EvaluateRowServices): Promise
   const page = await traces.search({ experimentIds: [experimentId], session, pageSize: MOST_TURNS });
   const found: Trace[] = [];
   for (const { traceId } of page.traces.toReversed()) {
-    const one = await traces.get(traceId);
+    const one = await traces.get(traceId, experimentId);
     if (one !== null) found.push(one);
   }
   return found;

@@ -38,6 +38,8 @@ export interface EvaluationPlan {
   concurrency: number;
   /** Where the rows are from, for people. */
   source: string;
+  /** The only experiment whose traces its rows may name: that of a bound key which began it. Absent or null is all. */
+  within?: string | null;
   /**
    * The experiment that calls of its judges are filed in, where whoever began it may see no other; null or absent: that of
    * all judges.

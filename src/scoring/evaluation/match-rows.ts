@@ -13,13 +13,17 @@ export type RowPair = [baseline: ResultRow, candidate: ResultRow];
 /** Traces whose content is in memory at a time. */
 const PAGE = 100;
 
-/** The pairs, in the candidate's order. Of rows with one key, the first goes with the first. */
+/**
+ * The pairs, in the candidate's order. Of rows with one key, the first goes with the first.
+ *
+ * @param input.within the only experiment whose traces are read; null is all
+ */
 export async function matchRows({
   services,
   input,
 }: {
   services: { traces: TraceStore };
-  input: { baseline: readonly ResultRow[]; candidate: readonly ResultRow[] };
+  input: { baseline: readonly ResultRow[]; candidate: readonly ResultRow[]; within: string | null };
 }): Promise<RowPair[]> {
   const keys = new Map([...input.baseline, ...input.candidate].map((row) => [row, row.rowKey]));
   const pairs = pairUp(input.baseline, input.candidate, keys);
@@ -27,7 +31,10 @@ export async function matchRows({
   const left = (rows: readonly ResultRow[]) => rows.filter((row) => !matched.has(row));
   const [baseline, candidate] = [left(input.baseline), left(input.candidate)];
   if (baseline.length > 0 && candidate.length > 0) {
-    await readKeys([...baseline, ...candidate], keys, services.traces);
+    await readKeys([...baseline, ...candidate], keys, {
+      traces: services.traces,
+      within: input.within,
+    });
     pairs.push(...pairUp(baseline, candidate, keys));
   }
   return pairs.sort(([, one], [, other]) => one.rowNumber - other.rowNumber);
@@ -49,7 +56,7 @@ function pairUp(
 async function readKeys(
   rows: readonly ResultRow[],
   keys: Map<ResultRow, string>,
-  traces: TraceStore,
+  { traces, within }: { traces: TraceStore; within: string | null },
 ): Promise<void> {
   const byTrace = Map.groupBy(
     rows.filter(({ rowKey }) => !isKeyOfInputs(rowKey)),
@@ -57,7 +64,7 @@ async function readKeys(
   );
   const traceIds = [...byTrace.keys()];
   for (let start = 0; start < traceIds.length; start += PAGE) {
-    for (const trace of await traces.getMany(traceIds.slice(start, start + PAGE))) {
+    for (const trace of await traces.getMany(traceIds.slice(start, start + PAGE), within)) {
       const { inputs } = subjectOfTrace(trace);
       if (inputs === null) continue;
       const key = await keyOfInputs(inputs);

@@ -20,7 +20,7 @@ import { startEvaluation, type StartEvaluationServices } from './start-evaluatio
 /** What the routes need. */
 export interface EvaluationRoutesServices extends StartEvaluationServices {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const id = z.string().min(1).max(100).openapi({ example: 'ev-4bf92f3577b34da6a3ce929d0e0e4736' });
@@ -151,7 +151,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
     const evaluation = await startEvaluation({
       services,
       input: {
-        experimentId: await services.findExperimentId(body.experiment),
+        experimentId: await services.findExperimentId(body.experiment, identity.experimentId),
         name: body.name ?? null,
         source: toRowSource(body),
         scorers: toWantedScorers(body.scorers),
@@ -168,7 +168,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
   api.openapi(list, async (context) => {
     const { experiment, limit: most, before } = context.req.valid('query');
     const within = context.get('identity').experimentId;
-    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
+    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment, within);
     const isHidden = within !== null && wanted !== within;
     const page = {
       beforeMs: before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before),
@@ -196,7 +196,7 @@ function addSingle(api: Api, services: EvaluationRoutesServices): void {
     const { evaluationId } = await getEvaluation({ services, input });
     const found = await services.evaluations.listRows(evaluationId, context.req.valid('query'));
     const traceIds = found.map(({ traceId }) => traceId).filter((traceId) => traceId !== null);
-    const infos = await services.traces.getInfos(traceIds);
+    const infos = await services.traces.getInfos(traceIds, input.within);
     const traces = new Map(infos.map((info) => [info.traceId, info]));
     return context.json({ rows: found.map((row) => toRowJson(row, traces.get(row.traceId ?? ''))) }, 200);
   });

@@ -117,7 +117,7 @@ async function createEvaluation(
     runId: run.runId,
     name,
     state: 'preparing',
-    plan: { scorers, target, concurrency, source: collected.description, judgesFiledIn: within },
+    plan: { scorers, target, concurrency, source: collected.description, within, judgesFiledIn: within },
     summary: null,
     error: null,
     rowCount: collected.rows.length,

@@ -15,7 +15,7 @@ export interface AlertRoutesServices {
   /** What may be called. */
   outbound: OutboundRules;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -85,7 +85,10 @@ export function createAlertRoutes(services: AlertRoutesServices): Api {
   };
   api.openapi(create, async (context) => {
     const body = context.req.valid('json');
-    const experimentId = await services.findExperimentId(body.experiment);
+    const experimentId = await services.findExperimentId(
+      body.experiment,
+      context.get('identity').experimentId,
+    );
     if (!sees(context.get('identity'), experimentId))
       throw new AppError(
         'RESOURCE_DOES_NOT_EXIST',
@@ -114,7 +117,7 @@ export function createAlertRoutes(services: AlertRoutesServices): Api {
   api.openapi(list, async (context) => {
     const { experiment } = context.req.valid('query');
     const within = context.get('identity').experimentId;
-    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
+    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment, within);
     const found = within !== null && wanted !== within ? [] : await services.alerts.list(wanted);
     return context.json({ alerts: found.map(toAlertJson) }, 200);
   });

@@ -16,7 +16,7 @@ import { measureAgreement, type Agreement } from './agreement.ts';
 export interface QualityRoutesServices {
   quality: QualityStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -124,7 +124,7 @@ export function createQualityRoutes(services: QualityRoutesServices): Api {
     query: { experiment: string; from?: string | undefined; to?: string | undefined },
     identity: Identity,
   ) => {
-    const experimentId = await services.findExperimentId(query.experiment);
+    const experimentId = await services.findExperimentId(query.experiment, identity.experimentId);
     if (!sees(identity, experimentId))
       throw new AppError(
         'RESOURCE_DOES_NOT_EXIST',

@@ -31,9 +31,9 @@ export async function explainScoring({
   services: { traces: Pick<TraceStore, 'getInfo'>; tasks: TaskStore; sampled: SampledScorers };
   input: { traceId: string; within: string | null };
 }): Promise<ScoringFact[]> {
-  const { traceId, within } = input;
-  const info = await services.traces.getInfo(traceId);
-  if (info === null || (within !== null && info.experimentId !== within)) throw noSuchTrace(traceId);
+  const info = await services.traces.getInfo(input.traceId, input.within);
+  if (info === null) throw noSuchTrace(input.traceId);
+  const { traceId } = info;
   const tasks = await services.tasks.listByTrace(traceId);
   const facts: ScoringFact[] = tasks.map((task) => ({
     scorerName: task.scorerName,

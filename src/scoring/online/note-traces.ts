@@ -44,20 +44,22 @@ export function noteTraces(store: TraceStore, services: NoteServices): TraceStor
   return {
     ...store,
     async write(traces) {
-      await store.write(traces);
+      const kept = await store.write(traces);
       await noteForScoring(
-        traces.filter(hasRoot).map((trace) => ({ info: trace.info, isWhole: !isToBeStated(trace) })),
+        kept.filter(hasRoot).map((trace) => ({ info: trace.info, isWhole: !isToBeStated(trace) })),
         services,
       );
+      return kept;
     },
     async writeInfos(infos) {
-      await store.writeInfos(infos);
+      const kept = await store.writeInfos(infos);
       await noteForScoring(
-        infos
+        kept
           .filter(({ state }) => state === 'OK' || state === 'ERROR')
           .map((info) => ({ info, isWhole: true })),
         services,
       );
+      return kept;
     },
   };
 }

@@ -160,13 +160,11 @@ async function onTrace(
   scorer: RunnableScorer,
   { traces, now }: ScoreTaskServices,
 ): Promise<Work> {
-  const trace = await traces.get(task.traceId);
+  const trace = await traces.get(task.traceId, task.experimentId);
   if (trace === null) return { skip: 'The trace was deleted.' };
   // Who made the trace, and what else tells its calls, may have come after its spans came and the work was noted.
   const whyNot = whyNotJudged(trace.info);
   if (whyNot !== null && (task.jobId === null || isJudgeTrace(trace.info))) return { skip: whyNot };
-  if (trace.info.experimentId !== task.experimentId)
-    return { skip: `The trace lies in experiment ${trace.info.experimentId}.` };
   if (!isComplete(trace) && now() - task.createdAtMs < SPANS_WAIT_MS)
     return { delayMs: SPANS_PAUSE_MS, reason: 'Spans of the trace are still on their way.' };
   const subject = subjectOfTrace(trace, { expectations: expectationsOf(trace.info.assessments) });
@@ -195,7 +193,7 @@ async function onSession(
   const ids = own.map(({ traceId }) => traceId);
   const session: Trace[] = [];
   for (const traceId of ids.toReversed()) {
-    const trace = await traces.get(traceId);
+    const trace = await traces.get(traceId, task.experimentId);
     if (trace !== null) session.push(trace);
   }
   const [first] = session;
@@ -230,8 +228,9 @@ async function keep(
   };
   for (const verdict of spoken) {
     const assessment = await toAssessment(verdict, about);
-    if (task.session === null) await createAssessment({ services, input: { assessment, within: null } });
-    else await overPrevious(assessment, services);
+    if (task.session === null)
+      await createAssessment({ services, input: { assessment, within: task.experimentId } });
+    else await overPrevious(assessment, task.experimentId, services);
   }
   const missing = verdicts.find(({ error }) => error?.code === 'MISSING_INPUT')?.error;
   const failed = spoken.find(({ error }) => error !== null)?.error;
@@ -243,6 +242,7 @@ async function keep(
 /** A session that went on is judged again: the new verdict stands over the old one. */
 async function overPrevious(
   assessment: Awaited<ReturnType<typeof toAssessment>>,
+  within: string,
   { assessments, now }: ScoreTaskServices,
 ): Promise<void> {
   const atMs = now();
@@ -263,7 +263,7 @@ async function overPrevious(
       createTimeMs: atMs,
       lastUpdateTimeMs: atMs,
     },
-    MOST_ASSESSMENTS,
+    { mostPerTrace: MOST_ASSESSMENTS, within },
   );
 }
 

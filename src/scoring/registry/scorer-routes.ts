@@ -37,7 +37,7 @@ import { checkSampling, setSampling } from './set-sampling.ts';
 export interface ScorerRoutesServices extends ScorerServices {
   sampled: SampledScorers;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const experiment = z.string().min(1).max(500).default('0').openapi({ description: 'Name or id.' });
@@ -244,7 +244,7 @@ function addSingle(api: Api, services: ScorerRoutesServices): void {
 /** What the handlers share. */
 function manners(services: ScorerRoutesServices) {
   const place = async (nameOrId: string, identity: Identity) => {
-    const experimentId = await services.findExperimentId(nameOrId);
+    const experimentId = await services.findExperimentId(nameOrId, identity.experimentId);
     if (!sees(identity, experimentId))
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${nameOrId.slice(0, 100)}".`);
     return { experimentId, within: identity.experimentId };

@@ -18,7 +18,7 @@ import type { Schedule } from './schedule.ts';
 /** What the routes need. */
 export interface ScheduleRoutesServices extends ScheduleServices {
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const params = z.object({ schedule_id: z.string().min(1).max(100) });
@@ -142,7 +142,7 @@ export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
   api.openapi(create, async (context) => {
     const { experiment, name, cron: when, filter, dataset, scorers } = context.req.valid('json');
     const identity = context.get('identity');
-    const experimentId = await services.findExperimentId(experiment);
+    const experimentId = await services.findExperimentId(experiment, identity.experimentId);
     if (!sees(identity, experimentId))
       throw new AppError('RESOURCE_DOES_NOT_EXIST', `There is no experiment "${experiment.slice(0, 100)}".`);
     const source = dataset
@@ -155,7 +155,7 @@ export function createScheduleRoutes(services: ScheduleRoutesServices): Api {
   api.openapi(list, async (context) => {
     const { experiment } = context.req.valid('query');
     const within = context.get('identity').experimentId;
-    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment);
+    const wanted = experiment === undefined ? within : await services.findExperimentId(experiment, within);
     const hidden = within !== null && wanted !== within;
     const found = hidden ? [] : await services.schedules.list(wanted);
     return context.json({ schedules: await Promise.all(found.map(render)) }, 200);

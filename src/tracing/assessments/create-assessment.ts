@@ -3,9 +3,7 @@ import { AppError, invalidParameter } from '../../core/app-error.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { Json } from '../../core/json.ts';
 import type { AssessmentStore } from '../store/assessment-store.ts';
-import type { TraceStore } from '../store/trace-store.ts';
 import type { Assessment, AssessmentError, AssessmentSource } from './assessment.ts';
-import { checkTraceWithin } from './check-trace-within.ts';
 
 /** MLflow's bound on names of assessments. */
 const MAX_NAME_CHARACTERS = 250;
@@ -14,7 +12,6 @@ const MAX_ID_CHARACTERS = 200;
 /** What the verbs that change assessments need. */
 export interface AssessmentServices {
   assessments: AssessmentStore;
-  traces: Pick<TraceStore, 'getExperimentId'>;
   /** Unix milliseconds. */
   now: () => number;
 }
@@ -41,13 +38,12 @@ export interface NewAssessment {
 }
 
 /**
- * Creates an assessment. Its trace may not have arrived yet (its id, 128 random bits, is known only to whoever made the
- * call): the assessment is kept and joins it.
+ * Creates an assessment. Its trace may not have arrived yet: the assessment is kept and joins it when it does, a trace of
+ * the experiment within which it was made. A trace the caller may not see is to them one that has not arrived.
  *
  * @param input.within the only experiment the caller may see; null is all
  * @returns what is kept: the new assessment, or the one that was there under the caller's id
- * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST for a trace the caller may not see, or when
- *   `overrides` names no assessment of the trace
+ * @throws AppError INVALID_PARAMETER_VALUE; RESOURCE_DOES_NOT_EXIST when `overrides` names no assessment of the trace
  */
 export async function createAssessment({
   services,
@@ -76,10 +72,7 @@ export async function createAssessments({
 }): Promise<Assessment[]> {
   const nowMs = services.now();
   const wanted = input.assessments.map((assessment) => complete(assessment, nowMs));
-  for (const traceId of new Set(wanted.map((assessment) => assessment.traceId))) {
-    await checkTraceWithin(services.traces, traceId, input.within);
-  }
-  const kept = await services.assessments.createAll(wanted);
+  const kept = await services.assessments.createAll(wanted, input.within);
   return wanted.map(({ traceId, overrides }, index) => {
     const one = kept[index] ?? null;
     if (one === null) throw noSuchAssessment(traceId, overrides ?? '');

@@ -1,6 +1,5 @@
 /** Gets one assessment of a trace. */
 import type { Assessment } from './assessment.ts';
-import { checkTraceWithin } from './check-trace-within.ts';
 import { noSuchAssessment, type AssessmentServices } from './create-assessment.ts';
 
 /** Which assessment, and what the caller may see. */
@@ -20,12 +19,10 @@ export async function getAssessment({
   services,
   input,
 }: {
-  services: Pick<AssessmentServices, 'assessments' | 'traces'>;
+  services: Pick<AssessmentServices, 'assessments'>;
   input: GetAssessmentInput;
 }): Promise<Assessment> {
-  const { traceId, assessmentId, within } = input;
-  await checkTraceWithin(services.traces, traceId, within);
-  const assessment = await services.assessments.get(traceId, assessmentId);
-  if (assessment === null) throw noSuchAssessment(traceId, assessmentId);
+  const assessment = await services.assessments.get(input);
+  if (assessment === null) throw noSuchAssessment(input.traceId, input.assessmentId);
   return assessment;
 }

@@ -18,7 +18,7 @@ import { updateAssessment } from './update-assessment.ts';
 
 /** What the routes need. */
 export interface AssessmentRoutesServices extends AssessmentServices {
-  traces: Pick<TraceStore, 'getExperimentId' | 'getInfos'>;
+  traces: Pick<TraceStore, 'getExperimentId'>;
 }
 
 const traceId = z.string().min(1).max(200).openapi({ example: 'tr-4bf92f3577b34da6a3ce929d0e0e4736' });
@@ -108,10 +108,8 @@ export function createAssessmentRoutes(services: AssessmentRoutesServices): Api 
     const within = context.get('identity').experimentId;
     const found = await listAssessments({ services, input: { traceIds: [traceId], within } });
     const assessments = found.get(traceId);
-    if (assessments === undefined) {
-      const experimentId = await services.traces.getExperimentId(traceId);
-      if (experimentId === null || (within !== null && experimentId !== within)) throw noSuchTrace(traceId);
-    }
+    if (assessments === undefined && (await services.traces.getExperimentId(traceId, within)) === null)
+      throw noSuchTrace(traceId);
     return context.json({ assessments: (assessments ?? []).map(toAssessmentJson) }, 200);
   });
   api.openapi(updateRoute, async (context) => {

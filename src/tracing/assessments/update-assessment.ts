@@ -1,7 +1,6 @@
 /** Changes an assessment. Its source and its span stay what they are. */
 import { invalidParameter } from '../../core/app-error.ts';
 import type { Assessment, AssessmentChanges } from './assessment.ts';
-import { checkTraceWithin } from './check-trace-within.ts';
 import {
   checkAssessmentName,
   checkValue,
@@ -23,14 +22,13 @@ export async function updateAssessment({
   services: AssessmentServices;
   input: GetAssessmentInput & { changes: AssessmentChanges };
 }): Promise<Assessment> {
-  const { traceId, assessmentId, within, changes } = input;
+  const { traceId, assessmentId, changes } = input;
   if (changes.name !== undefined) checkAssessmentName(changes.name);
   if (changes.value !== undefined) checkValue(changes.value);
-  await checkTraceWithin(services.traces, traceId, within);
   const options = { changes, atMs: services.now() };
-  const updated = await services.assessments.update(traceId, assessmentId, options);
+  const updated = await services.assessments.update(input, options);
   if (updated !== null) return updated;
-  const existing = await services.assessments.get(traceId, assessmentId);
+  const existing = await services.assessments.get(input);
   if (existing === null) throw noSuchAssessment(traceId, assessmentId);
   throw invalidParameter(
     changes.value?.kind ?? 'assessment',

@@ -1,9 +1,9 @@
-/** Stores the spans of an OTLP request, all that its sender may add to. */
+/** Stores the spans of an OTLP request. */
 import type { Log } from '../../core/log.ts';
-import { isWithin, noSuchTrace } from '../get-trace.ts';
 import type { PriceOverrides } from '../pricing/overrides.ts';
-import type { TraceStore } from '../store/trace-store.ts';
+import type { TraceStore, UnpricedModel } from '../store/trace-store.ts';
 import type { Span, Trace, TraceSource } from '../trace.ts';
+import { tellRefused } from '../refused-experiment.ts';
 import { buildTraces } from './build-traces.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 
@@ -17,25 +17,17 @@ export interface IngestSpansServices {
 /** The spans, and where they go. */
 export interface IngestSpansInput {
   spans: readonly OtlpSpan[];
-  /** Where a trace that is new goes; one that exists stays where it is. */
+  /** Whose traces they are: in another experiment the same ids are other traces. */
   experimentId: string;
+  /** The experiment that was asked for, where it could not be made. */
+  refusedName?: string | null;
   source: TraceSource;
-  /** The only experiment the caller may see; null is all. */
-  within: string | null;
-}
-
-/** What became of the spans. */
-export interface IngestedSpans {
-  traces: Trace[];
-  /** A reason for each span that was left out. */
-  foreign: string[];
 }
 
 /**
  * Stores spans with their traces; spans that are there stay as they are.
  *
- * @returns the traces, each with the spans of this request, and for each span of another's trace why it is not taken
- * @throws AppError RESOURCE_DOES_NOT_EXIST when the caller may see none of the traces
+ * @returns the traces as they are kept, each with the spans of this request
  */
 export async function ingestSpans({
   services,
@@ -43,22 +35,14 @@ export async function ingestSpans({
 }: {
   services: IngestSpansServices;
   input: IngestSpansInput;
-}): Promise<IngestedSpans> {
-  const { spans, experimentId, source, within } = input;
-  if (spans.length === 0) return { traces: [], foreign: [] };
+}): Promise<Trace[]> {
+  const { spans, experimentId, refusedName = null, source } = input;
+  if (spans.length === 0) return [];
   const { priceOverrides } = services;
   const built = await buildTraces(spans, { experimentId, source, priceOverrides });
-  const foreign = within === null ? new Set<string>() : await findOthers(services.traces, built, within);
-  const traces = built.filter(({ info }) => !foreign.has(info.traceId));
-  const [refused] = foreign;
-  if (traces.length === 0 && refused !== undefined) throw noSuchTrace(refused);
-  await services.traces.write(traces);
+  const traces = await services.traces.write(built.map((trace) => tellRefused(trace, refusedName)));
   await noteUnpriced(services, traces);
-  const left = built.filter(({ info }) => foreign.has(info.traceId));
-  return {
-    traces,
-    foreign: left.flatMap((trace) => trace.spans.map(() => noSuchTrace(trace.info.traceId).message)),
-  };
+  return traces;
 }
 
 /** Lists models that were called and have no price, as the proxy's are. The spans are stored: a failure is only logged. */
@@ -66,7 +50,9 @@ async function noteUnpriced(
   { traces: store, log }: IngestSpansServices,
   traces: readonly Trace[],
 ): Promise<void> {
-  const unpriced = traces.flatMap(({ spans }) => spans.flatMap(unpricedModelOf));
+  const unpriced = traces.flatMap(({ info, spans }) =>
+    spans.flatMap((span) => unpricedModelOf(span, info.experimentId)),
+  );
   if (unpriced.length === 0) return;
   try {
     await store.noteUnpriced(unpriced);
@@ -76,13 +62,7 @@ async function noteUnpriced(
 }
 
 /** The model of a call that used tokens and has no price. */
-function unpricedModelOf({ provider, model, unpriced }: Span): { provider: string; model: string }[] {
+function unpricedModelOf({ provider, model, unpriced }: Span, experimentId: string): UnpricedModel[] {
   if (model === null || !unpriced.includes('model')) return [];
-  return [{ provider: provider ?? '', model }];
-}
-
-/** A key bound to an experiment adds nothing to the traces of others, whose ids it may have learned. */
-async function findOthers(store: TraceStore, traces: readonly Trace[], within: string): Promise<Set<string>> {
-  const existing = await store.getInfos(traces.map(({ info }) => info.traceId));
-  return new Set(existing.filter((info) => !isWithin(info, within)).map(({ traceId }) => traceId));
+  return [{ experimentId, provider: provider ?? '', model }];
 }

@@ -14,7 +14,11 @@ import { describeCause, type Log } from '../../core/log.ts';
 import { checkActive } from '../../experiments/change-experiment.ts';
 import { defaultExperimentId } from '../../experiments/experiment.ts';
 import { getExperiment, noSuchExperiment } from '../../experiments/get-experiment.ts';
-import { resolveExperiment, type ResolveExperimentServices } from '../../experiments/resolve-experiment.ts';
+import {
+  resolveExperiment,
+  type ResolvedExperiment,
+  type ResolveExperimentServices,
+} from '../../experiments/resolve-experiment.ts';
 import { authenticated, requireScope } from '../../http/authenticate.ts';
 import type { HonoEnv } from '../../http/hono-env.ts';
 import { renderError } from '../../http/render-error.ts';
@@ -36,6 +40,7 @@ const MOST_REASONS = 5;
 /** What the route needs. */
 export interface OtlpRoutesServices
   extends AuthenticateServices, ResolveExperimentServices, IngestSpansServices {
+  settings: AuthenticateServices['settings'] & ResolveExperimentServices['settings'];
   log: Log;
 }
 
@@ -102,13 +107,12 @@ async function ingest(
   const reasons = rejected.map(({ message }) => message);
   if (spans.length === 0) return { taken: 0, rejected, reasons };
   const identity = context.get('identity');
-  const experimentId = await findTargetExperiment(services, identity, context.req.raw.headers);
+  const target = await findTargetExperiment(services, identity, context.req.raw.headers);
   const isMlflow = (context.req.header('user-agent') ?? '').startsWith('mlflow-python-client');
   const source = isMlflow ? 'client' : 'otlp';
-  const input = { spans, experimentId, source, within: identity.experimentId } as const;
-  const { traces, foreign } = await ingestSpans({ services, input });
+  const traces = await ingestSpans({ services, input: { spans, ...target, source } });
   await linkToRun(services, context, traces);
-  return { taken: spans.length - foreign.length, rejected, reasons: [...reasons, ...foreign] };
+  return { taken: spans.length, rejected, reasons };
 }
 
 /** @throws OtlpRefusal when there were spans and not one could be read */
@@ -147,7 +151,7 @@ function readMediaType(context: Context<HonoEnv>): OtlpMediaType {
 }
 
 /**
- * The id of the experiment that traces of this request belong to.
+ * The experiment that traces of this request belong to.
  *
  * @throws AppError RESOURCE_DOES_NOT_EXIST for an id that names nothing, or nothing the caller may see
  */
@@ -155,19 +159,20 @@ async function findTargetExperiment(
   services: OtlpRoutesServices,
   identity: Identity,
   headers: Headers,
-): Promise<string> {
+): Promise<ResolvedExperiment> {
   const mlflowId = headers.get('x-mlflow-experiment-id')?.trim() ?? '';
   if (mlflowId !== '') {
     if (!sees(identity, mlflowId)) throw noSuchExperiment(mlflowId);
-    if (services.experimentCache.wasActive(mlflowId)) return mlflowId;
+    if (services.experimentCache.wasActive(mlflowId)) return { experimentId: mlflowId, refusedName: null };
     const experiment = await getExperiment({ services, input: { experimentId: mlflowId } });
     checkActive(experiment);
     services.experimentCache.setActive(experiment.experimentId);
-    return experiment.experimentId;
+    return { experimentId: experiment.experimentId, refusedName: null };
   }
   const nameOrId = headers.get('x-weir-experiment')?.trim() ?? '';
-  if (nameOrId === '' || identity.experimentId !== null) return identity.experimentId ?? defaultExperimentId;
-  return resolveExperiment({ services, input: { nameOrId } });
+  if (nameOrId === '' || identity.experimentId !== null)
+    return { experimentId: identity.experimentId ?? defaultExperimentId, refusedName: null };
+  return resolveExperiment({ services, input: { nameOrId, by: identity.keyId } });
 }
 
 /** What OTLP's endpoint itself refuses is `{"detail"}`; a failure of a verb has MLflow's form, as there. */

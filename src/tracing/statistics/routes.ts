@@ -19,7 +19,7 @@ const MAX_GROUPS = 200;
 export interface StatisticsRoutesServices {
   statistics: TraceStatisticsStore;
   /** The id of an experiment by name or id; rejects when there is none. */
-  findExperimentId: (nameOrId: string) => Promise<string>;
+  findExperimentId: (nameOrId: string, within: string | null) => Promise<string>;
 }
 
 const whole = (from: number, to: number) => {
@@ -129,7 +129,11 @@ export function createStatisticsRoutes(services: StatisticsRoutesServices): Api 
     const statistics = await getTraceStatistics({
       services,
       input: {
-        search: await toTraceQuery({ ...query, page_size: 1 }, services),
+        search: await toTraceQuery(
+          { ...query, page_size: 1 },
+          services,
+          context.get('identity').experimentId,
+        ),
         group: query.group_by === undefined ? null : toGroup(query.group_by),
         order: query.order,
         limit: query.limit,
@@ -151,7 +155,11 @@ export function createStatisticsRoutes(services: StatisticsRoutesServices): Api 
     const statistics = await getAssessmentStatistics({
       services,
       input: {
-        search: await toTraceQuery({ ...query, page_size: 1 }, services),
+        search: await toTraceQuery(
+          { ...query, page_size: 1 },
+          services,
+          context.get('identity').experimentId,
+        ),
         limit: query.limit,
         intervalSeconds,
         utcOffsetMinutes,

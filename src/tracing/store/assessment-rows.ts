@@ -8,6 +8,7 @@ import {
   type AssessmentSourceType,
 } from '../assessments/assessment.ts';
 import { storable, storableObject, toStrings } from './storable.ts';
+import { withoutMark } from './trace-aliases.ts';
 
 /** Columns of an assessment, in the order of {@link toAssessmentValues}. */
 const writtenColumns = [
@@ -105,7 +106,7 @@ export function toAssessment(values: Json[]): Assessment {
     values[writtenColumns.indexOf(column)] ?? null;
   return {
     assessmentId: asString(at('assessment_id')) ?? '',
-    traceId: asString(at('trace_id')) ?? '',
+    traceId: withoutMark(asString(at('trace_id')) ?? ''),
     spanId: asString(at('span_id')),
     name: asString(at('name')) ?? '',
     kind: at('kind') === 'expectation' ? 'expectation' : 'feedback',

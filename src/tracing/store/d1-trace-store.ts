@@ -3,53 +3,47 @@
  * object nobody points at is left, and retention sweeps it; the other order would leave spans without content.
  */
 import { readIndexPace } from './index-pace.ts';
-import { toRowChunks } from '../../core/row-chunks.ts';
 import type { Span, Trace, TraceInfo } from '../trace.ts';
-import { encodeContent, openPiece, sealPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
+import { openPiece, type SealedPiece, type SpanContent } from './content-piece.ts';
 import { proxyObserver } from '../call-identity.ts';
 import type { ContentStore } from './content-store.ts';
 import { searchTracesInD1 } from './search-traces-in-d1.ts';
 import { assessmentsOf } from './assessment-rows.ts';
 import { storable } from './storable.ts';
-import {
-  toSpan,
-  toSpanValues,
-  toTraceInfo,
-  toTraceValues,
-  type SpanRow,
-  type TraceRow,
-} from './trace-rows.ts';
+import * as aliasing from './trace-aliases.ts';
+import { toSpan, toTraceInfo, type SpanRow, type TraceRow } from './trace-rows.ts';
 import { experimentsWithTraces } from './trace-search-sql.ts';
 import * as links from './trace-links.ts';
 import { linksOf } from './trace-links.ts';
-import type { TraceLink, TraceStore } from './trace-store.ts';
+import type { TagReference, TraceStore } from './trace-store.ts';
 import * as sql from './trace-write-sql.ts';
-import { freeTwins, joinTwins } from './twin-sql.ts';
-
-/** A model that stays unpriced is noted again after this long, not at every call. */
-const UNPRICED_NOTE_INTERVAL_MS = 3_600_000;
-/** Models an isolate remembers. */
-const MAX_NOTED = 1000;
-
-/** Metadata key of the run that was active when the trace was made (TraceMetadataKey.SOURCE_RUN). */
-const SOURCE_RUN = 'mlflow.sourceRun';
+import { freeTwins } from './twin-sql.ts';
+import { createUnpricedNotes, listUnpriced } from './unpriced-models-in-d1.ts';
+import { linkStatements, writeInfos, writeTraces } from './write-traces-in-d1.ts';
 
 /** What a trace's row carries along from other tables. */
 const ALONG = `${assessmentsOf('t')} AS assessments, ${linksOf('t')} AS links`;
 
-/** Traces without spans, in the order of the ids. ?1: JSON array of trace ids. */
-const selectInfos = `
-SELECT t.*, ${ALONG} FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value ORDER BY id.key`;
+/** The traces that ids mean, in their order. ?1: JSON array of trace ids, ?2: the only experiment that is meant, or null. */
+const MEANT = `json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = ${aliasing.keptId('id.value', '?2')}
+  AND (?2 IS NULL OR t.experiment_id = ?2)`;
+
+/** Traces without spans, in the order of the ids. Parameters as of {@link MEANT}. */
+const selectInfos = `SELECT t.*, ${ALONG} FROM ${MEANT} ORDER BY id.key`;
+
+/** The experiments of traces. Parameters as of {@link MEANT}. */
+const selectExperiment = `SELECT t.experiment_id FROM ${MEANT}`;
 
 /**
  * Spans, each trace's in the order they began, and below those that an instrumentation made the same call as the proxy
- * saw it, whose own trace is another. ?1: JSON array of trace ids.
+ * saw it, whose own trace is another. Parameters as of {@link MEANT}.
  */
 const selectSpans = `
+WITH meant (trace_id, place) AS MATERIALIZED (SELECT t.trace_id, min(id.key) FROM ${MEANT} GROUP BY t.trace_id)
 SELECT * FROM (
-  SELECT s.*, NULL AS shown_in, id.key AS place FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+  SELECT s.*, NULL AS shown_in, meant.place FROM meant CROSS JOIN spans AS s ON s.trace_id = meant.trace_id
   UNION ALL
-  SELECT d.*, s.trace_id, id.key FROM json_each(?1) AS id CROSS JOIN spans AS s ON s.trace_id = id.value
+  SELECT d.*, s.trace_id, meant.place FROM meant CROSS JOIN spans AS s ON s.trace_id = meant.trace_id
   CROSS JOIN spans AS d ON d.duplicate_of = s.trace_id || '/' || s.span_id
   WHERE d.observer = '${proxyObserver}' AND d.trace_id <> s.trace_id AND s.duplicate_of IS NULL
 ) AS s ORDER BY place, length(s.start_ns), s.start_ns, s.parent_span_id IS NOT NULL, s.span_id`;
@@ -65,25 +59,26 @@ export interface D1TraceStoreOptions {
 /** Creates the trace store on D1. */
 export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   const { database } = options;
+  const writing = { ...options, known: aliasing.createKnownAliases() };
   return {
-    write: (traces) => writeTraces(options, traces),
-    writeInfos: (infos) => writeInfos(options, infos),
-    async link(wanted) {
-      if (wanted.length > 0) await database.batch(linkStatements(options, wanted));
+    write: (traces) => writeTraces(writing, traces),
+    writeInfos: (infos) => writeInfos(writing, infos),
+    async link(wanted, within) {
+      if (wanted.length > 0) await database.batch(linkStatements(options, wanted, within));
     },
-    get: async (traceId) => (await getMany(options, [traceId]))[0] ?? null,
-    getMany: (traceIds) => getMany(options, traceIds),
-    getInfo: async (traceId) => (await getInfos(database, [traceId]))[0] ?? null,
-    getInfos: (traceIds) => getInfos(database, traceIds),
-    getExperimentId: (traceId) =>
+    get: async (traceId, within) => (await getMany(options, [traceId], within))[0] ?? null,
+    getMany: (traceIds, within) => getMany(options, traceIds, within),
+    getInfo: async (traceId, within) => (await getInfos(database, [traceId], within))[0] ?? null,
+    getInfos: (traceIds, within) => getInfos(database, traceIds, within),
+    getExperimentId: (traceId, within) =>
       database
-        .prepare('SELECT experiment_id FROM traces WHERE trace_id = ?1')
-        .bind(traceId)
+        .prepare(selectExperiment)
+        .bind(JSON.stringify([traceId]), within)
         .first<string>('experiment_id'),
     search: (query) => searchTracesInD1(database, query),
-    delete: (traceIds) => deleteTraces(database, traceIds),
-    setTag: (traceId, key, value) => changeTag(options, { traceId, key, value }),
-    deleteTag: (traceId, key) => changeTag(options, { traceId, key, value: null }),
+    delete: (traceIds, within) => deleteMeant(database, traceIds, within),
+    setTag: (reference, value) => changeTag(options, reference, value),
+    deleteTag: (reference) => changeTag(options, reference, null),
     async expire(experimentId, beforeMs, batchSize) {
       const ids = await findOldest(database, { experimentId, beforeMs, batchSize });
       return { deletedTraces: await deleteTraces(database, ids), more: ids.length === batchSize };
@@ -104,7 +99,7 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
       return known.results.map((row) => row.id);
     },
     noteUnpriced: createUnpricedNotes(options),
-    listUnpriced: () => listUnpriced(database),
+    listUnpriced: (within) => listUnpriced(database, within),
     async sizeBytes() {
       const probe = await database.prepare('SELECT 1').run();
       return probe.meta.size_after;
@@ -113,96 +108,25 @@ export function createD1TraceStore(options: D1TraceStoreOptions): TraceStore {
   };
 }
 
-async function writeTraces(options: D1TraceStoreOptions, traces: Trace[]): Promise<void> {
-  const { database, content } = options;
-  if (traces.length === 0) return;
-  const spanRows = await storeContent(content, traces);
-  const ids = JSON.stringify([...new Set(traces.map((trace) => trace.info.traceId))]);
-  const traceRows = traces.map((trace) => JSON.stringify(toTraceValues(trace)));
-  await database.batch([
-    ...toRowChunks(spanRows).map((chunk) => database.prepare(sql.insertSpans).bind(chunk)),
-    database.prepare(sql.removeTagEntries).bind(ids),
-    database.prepare(sql.removeWords).bind(ids),
-    ...toRowChunks(traceRows).map((chunk) => database.prepare(sql.upsertTraces).bind(chunk)),
-    database.prepare(sql.addTagEntries).bind(ids),
-    database.prepare(sql.addWords).bind(ids),
-    database.prepare(sql.joinAssessments).bind(ids),
-    ...linkStatements(options, linksIn(traces.map((trace) => trace.info))),
-    database.prepare(links.joinLinks).bind(ids),
-    database.prepare(sql.deleteEarlyTags).bind(ids),
-    ...(spanRows.length === 0 ? [] : joinTwins.map((statement) => database.prepare(statement).bind(ids))),
-  ]);
-}
-
-async function writeInfos(options: D1TraceStoreOptions, infos: TraceInfo[]): Promise<void> {
-  const { database } = options;
-  if (infos.length === 0) return;
-  const ids = JSON.stringify([...new Set(infos.map((info) => info.traceId))]);
-  const rows = infos.map((info) => JSON.stringify(toTraceValues({ info, spans: [] })));
-  await database.batch([
-    database.prepare(sql.removeTagEntries).bind(ids),
-    database.prepare(sql.removeWords).bind(ids),
-    ...toRowChunks(rows).map((chunk) => database.prepare(sql.upsertFinalTraces).bind(chunk)),
-    database.prepare(sql.addTagEntries).bind(ids),
-    database.prepare(sql.addWords).bind(ids),
-    database.prepare(sql.joinAssessments).bind(ids),
-    ...linkStatements(options, linksIn(infos)),
-    database.prepare(links.joinLinks).bind(ids),
-    database.prepare(sql.deleteEarlyTags).bind(ids),
-  ]);
-}
-
-/** What traces say themselves that they are linked to. */
-function linksIn(infos: TraceInfo[]): TraceLink[] {
-  return infos.flatMap(({ traceId, prompts, runIds, metadata }) => {
-    const { [SOURCE_RUN]: sourceRun } = metadata;
-    const runs = sourceRun === undefined ? runIds : [...runIds, sourceRun];
-    return [
-      ...prompts.map((prompt) => ({ traceId, to: { kind: 'prompt', prompt } }) as const),
-      ...runs.map((runId) => ({ traceId, to: { kind: 'run', runId } }) as const),
-    ];
-  });
-}
-
-function linkStatements({ database, now }: D1TraceStoreOptions, wanted: TraceLink[]): D1PreparedStatement[] {
-  const rows = wanted.map(({ traceId, to }) => {
-    const target = to.kind === 'run' ? to.runId : links.toPromptTarget(to.prompt);
-    return JSON.stringify([traceId, to.kind, storable(target)]);
-  });
-  return toRowChunks(rows).map((chunk) => database.prepare(links.insertLinks).bind(chunk, now()));
-}
-
-/** Writes the content of all spans as one object; returns the spans' rows as JSON arrays. */
-async function storeContent(content: ContentStore, traces: Trace[]): Promise<string[]> {
-  const withSpans = traces.filter((trace) => trace.spans.length > 0);
-  if (withSpans.length === 0) return [];
-  const encoded = withSpans.map(
-    (trace) => new Map(trace.spans.map((span) => [span.spanId, encodeContent(span)])),
-  );
-  const pieces = withSpans.map((trace, index) => sealPiece(trace.info.traceId, encoded[index] ?? new Map()));
-  const { object, ranges } = await content.write(pieces.map((piece) => piece.bytes));
-  return withSpans.flatMap((trace, index) => {
-    const range = ranges[index] ?? { offset: 0, length: 0 };
-    const key = pieces[index]?.key ?? '';
-    return trace.spans.map((span) => {
-      const sizeBytes = Buffer.byteLength(encoded[index]?.get(span.spanId) ?? '');
-      return JSON.stringify(toSpanValues(span, { ...range, object, key, sizeBytes }, trace.info.source));
-    });
-  });
-}
-
 /** Both tables in one call of the database, however many traces. */
-async function getMany({ database, content }: D1TraceStoreOptions, traceIds: string[]): Promise<Trace[]> {
+async function getMany(
+  { database, content }: D1TraceStoreOptions,
+  traceIds: string[],
+  within: string | null,
+): Promise<Trace[]> {
   if (traceIds.length === 0) return [];
   const ids = JSON.stringify([...new Set(traceIds)]);
   // A batch answers in the order of its statements.
   const [traces, spans] = (await database.batch([
-    database.prepare(selectInfos).bind(ids),
-    database.prepare(selectSpans).bind(ids),
+    database.prepare(selectInfos).bind(ids, within),
+    database.prepare(selectSpans).bind(ids, within),
   ])) as [D1Result<TraceRow>, D1Result<SpanRow>];
   const read = await readSpans(content, spans.results);
   const byTrace = Map.groupBy(read, (span) => span.traceId);
-  return traces.results.map((row) => ({ info: toTraceInfo(row), spans: byTrace.get(row.trace_id) ?? [] }));
+  return eachOnce(traces.results).map((row) => ({
+    info: toTraceInfo(row),
+    spans: byTrace.get(row.trace_id) ?? [],
+  }));
 }
 
 /** Reads each piece once, however many spans it holds. */
@@ -237,30 +161,36 @@ function lostContent(): SpanContent {
   return { attributes: { 'weir.content': 'expired' }, events: [], statusMessage: '' };
 }
 
-async function getInfos(database: D1Database, traceIds: string[]): Promise<TraceInfo[]> {
+async function getInfos(
+  database: D1Database,
+  traceIds: string[],
+  within: string | null,
+): Promise<TraceInfo[]> {
   if (traceIds.length === 0) return [];
   const ids = JSON.stringify([...new Set(traceIds)]);
-  const { results } = await database.prepare(selectInfos).bind(ids).all<TraceRow>();
-  return results.map(toTraceInfo);
+  const { results } = await database.prepare(selectInfos).bind(ids, within).all<TraceRow>();
+  return eachOnce(results).map(toTraceInfo);
 }
 
-interface TagChange {
-  traceId: string;
-  key: string;
-  /** Null removes the tag. */
-  value: string | null;
+/** A trace may have been asked for under its own id and its caller's. */
+function eachOnce(rows: TraceRow[]): TraceRow[] {
+  return [...new Map(rows.map((row) => [row.trace_id, row])).values()];
 }
 
-async function changeTag({ database, now }: D1TraceStoreOptions, change: TagChange): Promise<void> {
-  const { traceId } = change;
-  const [ids, key, value] = [JSON.stringify([traceId]), storable(change.key), storable(change.value)];
+/** Null removes the tag. */
+async function changeTag(
+  { database, now }: D1TraceStoreOptions,
+  { traceId, key: named, within }: TagReference,
+  stated: string | null,
+): Promise<void> {
+  const [key, value] = [storable(named), storable(stated)];
   await database.batch([
-    database.prepare(sql.removeTagEntry).bind(ids, key),
-    database.prepare(sql.patchTag).bind(ids, key, value),
-    database.prepare(sql.addTagEntry).bind(ids, key),
+    database.prepare(sql.removeTagEntry).bind(traceId, key, within),
+    database.prepare(sql.patchTag).bind(traceId, key, within, value),
+    database.prepare(sql.addTagEntry).bind(traceId, key, within),
     value === null
-      ? database.prepare(sql.deleteEarlyTag).bind(traceId, key)
-      : database.prepare(sql.insertEarlyTag).bind(traceId, key, value, now()),
+      ? database.prepare(sql.deleteEarlyTag).bind(traceId, key, within)
+      : database.prepare(sql.insertEarlyTag).bind(traceId, key, within, value, now()),
   ]);
 }
 
@@ -275,67 +205,48 @@ async function findOldest(
   return oldest.results.map((row) => row.trace_id);
 }
 
-async function deleteTraces(database: D1Database, traceIds: string[]): Promise<number> {
+/** Deletes what the ids mean within an experiment, or in all; also what waits for traces that have not come. */
+async function deleteMeant(database: D1Database, traceIds: string[], within: string | null): Promise<number> {
+  if (within === null || traceIds.length === 0) return deleteTraces(database, traceIds);
+  const { results } = await database
+    .prepare(aliasing.selectKeptIds)
+    .bind(JSON.stringify(traceIds), within)
+    .all<{ asked: string; kept: string }>();
+  const ids = results
+    .filter(({ kept }) => aliasing.withoutMark(kept) === kept)
+    .map(({ asked, kept }) => ({ experimentId: within, callerTraceId: asked, traceId: kept }));
+  const guard = database.prepare(aliasing.refuseForeign).bind(aliasing.toParameter(ids));
+  try {
+    return await deleteTraces(
+      database,
+      results.map(({ kept }) => kept),
+      [guard],
+    );
+  } catch (cause) {
+    // An id changed hands between the question and the deletion.
+    if (!aliasing.isRefusedAsForeign(cause)) throw cause;
+    return deleteMeant(database, traceIds, within);
+  }
+}
+
+async function deleteTraces(
+  database: D1Database,
+  traceIds: string[],
+  guard: D1PreparedStatement[] = [],
+): Promise<number> {
   if (traceIds.length === 0) return 0;
   const ids = JSON.stringify(traceIds);
-  const results = await database.batch(
-    [
-      ...freeTwins,
-      sql.removeTagEntries,
-      sql.removeWords,
-      sql.deleteSpans,
-      sql.deleteAssessments,
-      links.deleteLinks,
-      sql.deleteEarlyTags,
-      sql.deleteTraces,
-    ].map((statement) => database.prepare(statement).bind(ids)),
-  );
+  const deletions = [
+    ...freeTwins,
+    sql.removeTagEntries,
+    sql.removeWords,
+    sql.deleteSpans,
+    sql.deleteAssessments,
+    links.deleteLinks,
+    sql.deleteEarlyTags,
+    aliasing.deleteAliases,
+    sql.deleteTraces,
+  ].map((statement) => database.prepare(statement).bind(ids));
+  const results = await database.batch([...guard, ...deletions]);
   return results.at(-1)?.results.length ?? 0;
-}
-
-/** Notes models; what this isolate noted a moment ago needs no question to the database. */
-function createUnpricedNotes({
-  database,
-  now,
-}: D1TraceStoreOptions): (models: { provider: string; model: string }[]) => Promise<void> {
-  const noted = new Map<string, number>();
-  return async (models) => {
-    const rows = models
-      .map(({ provider, model }) => JSON.stringify([storable(provider), storable(model)]))
-      .filter((row) => (noted.get(row) ?? 0) <= now());
-    if (rows.length === 0) return;
-    await insertUnpriced(database, { rows: `[${rows.join(',')}]`, nowMs: now() });
-    if (noted.size > MAX_NOTED) noted.clear();
-    for (const row of rows) noted.set(row, now() + UNPRICED_NOTE_INTERVAL_MS);
-  };
-}
-
-async function insertUnpriced(
-  database: D1Database,
-  { rows, nowMs }: { rows: string; nowMs: number },
-): Promise<void> {
-  await database
-    .prepare(
-      `INSERT INTO unpriced_models (provider, model, first_seen_at_ms, last_seen_at_ms)
-       SELECT DISTINCT value ->> 0, value ->> 1, ?2, ?2 FROM json_each(?1)
-       WHERE true ON CONFLICT DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
-       WHERE excluded.last_seen_at_ms - unpriced_models.last_seen_at_ms > ?3`,
-    )
-    .bind(rows, nowMs, UNPRICED_NOTE_INTERVAL_MS)
-    .run();
-}
-
-async function listUnpriced(
-  database: D1Database,
-): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]> {
-  const noted = await database
-    .prepare(
-      'SELECT provider, model, last_seen_at_ms FROM unpriced_models ORDER BY last_seen_at_ms DESC, model',
-    )
-    .all<{ provider: string; model: string; last_seen_at_ms: number }>();
-  return noted.results.map(({ provider, model, last_seen_at_ms: lastSeenAtMs }) => ({
-    provider,
-    model,
-    lastSeenAtMs,
-  }));
 }

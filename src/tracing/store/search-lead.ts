@@ -91,7 +91,12 @@ const asTrace: Finder = (condition, { inExperiments, parameters }) => {
   const { field, test } = condition;
   const ids = field.of === 'trace' && field.name === 'request_id' ? equalTexts(test) : null;
   if (ids === null) return null;
-  const among = `t.trace_id IN (SELECT value FROM json_each(${parameters.add(JSON.stringify(ids))}))`;
+  const asked = `SELECT value FROM json_each(${parameters.add(JSON.stringify(ids))})`;
+  // In an experiment an id means its own trace, whichever id that is kept under.
+  const aliased = inExperiments('alias.experiment_id');
+  const aliases = `SELECT alias.trace_id FROM trace_aliases AS alias
+    WHERE ${[...aliased, `alias.caller_trace_id IN (${asked})`].join(' AND ')}`;
+  const among = `t.trace_id IN (${aliased.length === 0 ? asked : `${asked} UNION ${aliases}`})`;
   const filters = [among, ...inExperiments('t.experiment_id')];
   const arm = { from: 'traces AS t', filters, time: 't.request_time_ms', repeats: false };
   return { arms: [arm], perExperiment: false, used: condition, narrow: true };

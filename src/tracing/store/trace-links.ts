@@ -1,6 +1,7 @@
 /** What traces are linked to, prompt versions and runs: SQL and rows. A link may come before its trace. */
 import { asArray, asString, parseJson } from '../../core/json.ts';
 import type { PromptLink } from '../trace.ts';
+import { keptId, WAITED_FOR } from './trace-aliases.ts';
 
 /** SQL of a trace's links as a JSON array of pairs of kind and target. */
 export function linksOf(trace: string): string {
@@ -8,18 +9,25 @@ export function linksOf(trace: string): string {
     WHERE l.trace_id = ${trace}.trace_id)`;
 }
 
-/** Adds links. ?1: JSON array of arrays of trace id, kind and target, ?2: Unix ms. */
+/**
+ * Adds links. ?1: JSON array of arrays of trace id, kind and target, ?2: Unix ms, ?3: the only experiment that is meant, or
+ * null.
+ */
 export const insertLinks = `
 INSERT INTO trace_links (trace_id, kind, target, linked_at_ms, experiment_id, request_time_ms)
-SELECT link.value ->> 0, link.value ->> 1, link.value ->> 2, ?2, t.experiment_id, t.request_time_ms
-FROM json_each(?1) AS link LEFT JOIN traces AS t ON t.trace_id = link.value ->> 0
+SELECT link.kept, link.kind, link.target, ?2, t.experiment_id, t.request_time_ms
+FROM (SELECT ${keptId('one.value ->> 0', '?3')} AS kept, one.value ->> 1 AS kind, one.value ->> 2 AS target
+  FROM json_each(?1) AS one) AS link LEFT JOIN traces AS t ON t.trace_id = link.kept
 WHERE true ON CONFLICT DO NOTHING`;
 
-/** Lets links be found by what their traces say, now that these are there. ?1: JSON array of trace ids. */
+/**
+ * Lets links be found by what their traces say, now that these are there. ?1: `toParameter` of `trace-aliases.ts`. One that
+ * waited for the trace and is there already under its id stays where it waited, until it is too old.
+ */
 export const joinLinks = `
-UPDATE trace_links SET experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
-FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value
-WHERE trace_links.trace_id = t.trace_id AND (trace_links.experiment_id IS NOT t.experiment_id
+UPDATE OR IGNORE trace_links SET trace_id = t.trace_id, experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
+FROM (${WAITED_FOR}) AS t
+WHERE trace_links.trace_id IN (t.trace_id, t.waiting) AND (trace_links.experiment_id IS NOT t.experiment_id
   OR trace_links.request_time_ms IS NOT t.request_time_ms)`;
 
 /** Deletes links. ?1: JSON array of trace ids. */

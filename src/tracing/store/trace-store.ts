@@ -43,6 +43,21 @@ export interface TraceLink {
   to: { kind: 'prompt'; prompt: PromptLink } | { kind: 'run'; runId: string };
 }
 
+/** A tag of a trace. */
+export interface TagReference {
+  traceId: string;
+  key: string;
+  /** The only experiment that is meant; null is whichever owns the id. */
+  within: string | null;
+}
+
+/** A model that was called in an experiment and has no price. */
+export interface UnpricedModel {
+  experimentId: string;
+  provider: string;
+  model: string;
+}
+
 /** What a retention run did. */
 export interface ExpiryResult {
   deletedTraces: number;
@@ -50,37 +65,47 @@ export interface ExpiryResult {
   more: boolean;
 }
 
-/** Storage of traces. All writes are idempotent by trace and span id. */
+/**
+ * Storage of traces. All writes are idempotent by trace and span id.
+ *
+ * An id means a trace of one experiment. The first that writes it owns it; what another writes under the same id is a
+ * trace of its own, kept under a new id. `within` is the experiment for which an id is asked: there it means that
+ * experiment's trace, whichever id it is kept under, and never another's. Null means the trace that is kept under the id.
+ */
 export interface TraceStore {
   /**
    * Writes traces with their spans. A trace that exists gains the new spans; spans already there are left unchanged,
    * and sums are made over the spans kept, so a redelivered write changes nothing. Facts of the root span outrank those
    * of other spans whatever comes first; null overwrites nothing; a tag or metadata key that is there stays.
+   *
+   * @returns the traces as they are kept, in their order: where another experiment owns the id, under one of their own
    */
-  write(traces: Trace[]): Promise<void>;
+  write(traces: Trace[]): Promise<Trace[]>;
   /**
    * States traces as a whole, without spans: what a client says when its trace has ended. It outranks what spans told
    * before or tell later, in any order; null overwrites nothing; other tags and metadata stay. Assessments are left out.
+   *
+   * @returns as {@link TraceStore.write}
    */
-  writeInfos(infos: TraceInfo[]): Promise<void>;
+  writeInfos(infos: TraceInfo[]): Promise<TraceInfo[]>;
   /** Links traces to prompt versions and runs; a trace may still be on its way, then the link joins it. */
-  link(links: TraceLink[]): Promise<void>;
+  link(links: TraceLink[], within: string | null): Promise<void>;
   /** The trace with all content, or null. Spans in start order. */
-  get(traceId: string): Promise<Trace | null>;
+  get(traceId: string, within: string | null): Promise<Trace | null>;
   /** The traces with all content, in the order asked for; unknown ids are left out. */
-  getMany(traceIds: string[]): Promise<Trace[]>;
+  getMany(traceIds: string[], within: string | null): Promise<Trace[]>;
   /** The trace without content, or null. */
-  getInfo(traceId: string): Promise<TraceInfo | null>;
+  getInfo(traceId: string, within: string | null): Promise<TraceInfo | null>;
   /** The traces without content, in the order asked for; unknown ids are left out. */
-  getInfos(traceIds: string[]): Promise<TraceInfo[]>;
+  getInfos(traceIds: string[], within: string | null): Promise<TraceInfo[]>;
   /** The experiment a trace lies in, or null when it has not come. */
-  getExperimentId(traceId: string): Promise<string | null>;
+  getExperimentId(traceId: string, within: string | null): Promise<string | null>;
   search(query: TraceQuery): Promise<TracePage>;
   /** Deletes index rows, which makes the content unreadable at once. Returns how many traces there were. */
-  delete(traceIds: string[]): Promise<number>;
+  delete(traceIds: string[], within: string | null): Promise<number>;
   /** Sets a tag; the trace may still be on its way, then the tag joins it. */
-  setTag(traceId: string, key: string, value: string): Promise<void>;
-  deleteTag(traceId: string, key: string): Promise<void>;
+  setTag(tag: TagReference, value: string): Promise<void>;
+  deleteTag(tag: TagReference): Promise<void>;
   /** Deletes up to `batchSize` traces of the experiment that began before `beforeMs`. */
   expire(experimentId: string, beforeMs: number, batchSize: number): Promise<ExpiryResult>;
   /** Deletes tags set before `beforeMs` whose trace never came. Returns how many there were. */
@@ -90,8 +115,9 @@ export interface TraceStore {
   /** Ids of the experiments that have traces, whether or not the registry knows them. */
   listExperimentIds(): Promise<string[]>;
   /** Notes models that could not be priced. */
-  noteUnpriced(models: { provider: string; model: string }[]): Promise<void>;
-  listUnpriced(): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]>;
+  noteUnpriced(models: UnpricedModel[]): Promise<void>;
+  /** Those of an experiment, or of all; the last seen first. */
+  listUnpriced(within: string | null): Promise<{ provider: string; model: string; lastSeenAtMs: number }[]>;
   /** Size of the index in bytes, as the database reports it. */
   sizeBytes(): Promise<number>;
   /** How many traces there are and how fast they come, about. */

@@ -4,6 +4,7 @@
  */
 import { redactedKey } from '../trace.ts';
 import { sumsOfIds } from './span-sums-sql.ts';
+import { keptId, waitsAs, WAITED_FOR } from './trace-aliases.ts';
 import { spanColumns, statedTraceColumns, summedColumns } from './trace-rows.ts';
 
 /** Traces of the ids in ?1, a JSON array. */
@@ -102,8 +103,8 @@ const updateFirstOfRoot = FACTS.filter((column) => column !== 'end_time_ms')
   .join(',\n  ');
 
 /**
- * Adds or completes traces, ?1: JSON array of arrays in the order of `statedTraceColumns`. Runs after the spans, whose
- * tokens and costs it sums.
+ * Adds or completes traces, ?1: JSON array of arrays in the order of `statedTraceColumns`, and then the id as the caller
+ * gave it. Runs after the spans, whose tokens and costs it sums.
  */
 export const upsertTraces = `
 WITH RECURSIVE
@@ -167,8 +168,8 @@ function statesAny(columns: readonly (typeof statedTraceColumns)[number][]): str
 }
 
 /**
- * States traces as a whole, ?1: JSON array of arrays in the order of `statedTraceColumns`. What is stated outranks what
- * spans told or will tell; the last statement outranks those before it, and null overwrites nothing.
+ * States traces as a whole, ?1: as for {@link upsertTraces}. What is stated outranks what spans told or will tell; the last
+ * statement outranks those before it, and null overwrites nothing.
  */
 export const upsertFinalTraces = `
 WITH stated ${ROWS}
@@ -177,7 +178,6 @@ SELECT ${statedTraceColumns.map((column) => (column === 'tags' ? tagsWithEarly()
   0, 0, ${statesAny(summedColumns.tokens)}, ${statesAny(summedColumns.costs)},
   ${statedBits}
 FROM stated WHERE true ON CONFLICT (trace_id) DO UPDATE SET
-  experiment_id = excluded.experiment_id,
   request_time_ms = excluded.request_time_ms,
   state = iif(excluded.state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') AND traces.has_root = 1, traces.state, excluded.state),
   ${FACTS.map((column) => `${column} = coalesce(${column === 'name' ? `nullif(excluded.name, '')` : `excluded.${column}`}, traces.${column})`).join(',\n  ')},
@@ -194,9 +194,14 @@ FROM stated WHERE true ON CONFLICT (trace_id) DO UPDATE SET
 
 /** Tags set before the trace came outrank what its writer states: somebody set them on purpose. */
 function tagsWithEarly(): string {
+  const row = {
+    id: statedValue('trace_id'),
+    callerId: `stated.row ->> ${statedTraceColumns.length}`,
+    experimentId: statedValue('experiment_id'),
+  };
   return `json_patch(${statedValue('tags')}, coalesce((
-    SELECT json_group_object(early.key, early.value) FROM early_tags AS early
-    WHERE early.trace_id = ${statedValue('trace_id')}), '{}'))`;
+    SELECT json_group_object(early.key, early.value ORDER BY early.set_at_ms) FROM early_tags AS early
+    WHERE ${waitsAs('early.trace_id', row)}), '{}'))`;
 }
 
 const tagEntries = `SELECT tag.key, tag.value, t.experiment_id, t.request_time_ms, t.trace_row
@@ -207,10 +212,14 @@ const tagColumns = 'key, value, experiment_id, request_time_ms, trace_row';
 export const removeTagEntries = `DELETE FROM trace_tags WHERE (${tagColumns}) IN (${tagEntries})`;
 /** Puts them back. Runs after the traces changed. */
 export const addTagEntries = `INSERT INTO trace_tags (${tagColumns}) ${tagEntries} WHERE true ON CONFLICT DO NOTHING`;
-/** The same for one key, ?2. */
-export const removeTagEntry = `DELETE FROM trace_tags WHERE (${tagColumns}) IN (${tagEntries} WHERE tag.key = ?2)`;
-/** The same for one key, ?2. */
-export const addTagEntry = `INSERT INTO trace_tags (${tagColumns}) ${tagEntries} WHERE tag.key = ?2`;
+/** The trace whose tag changes. ?1: trace id, ?3: the only experiment that is meant, or null. */
+const TAGGED = keptId('?1', '?3');
+const tagEntry = `SELECT tag.key, tag.value, t.experiment_id, t.request_time_ms, t.trace_row
+FROM traces AS t CROSS JOIN json_each(t.tags) AS tag WHERE t.trace_id = ${TAGGED} AND tag.key = ?2`;
+/** Takes one tag, ?2, of {@link TAGGED} out of the index. */
+export const removeTagEntry = `DELETE FROM trace_tags WHERE (${tagColumns}) IN (${tagEntry})`;
+/** Puts it back. */
+export const addTagEntry = `INSERT INTO trace_tags (${tagColumns}) ${tagEntry}`;
 
 const HAS_WORDS = '(request_preview IS NOT NULL OR response_preview IS NOT NULL)';
 
@@ -224,13 +233,16 @@ SELECT trace_row, coalesce(request_preview, '') || ' ' || coalesce(response_prev
   || ' ' || char(57344) || 'e' || experiment_id || ' ' || char(57344) || 'h' || (request_time_ms / 3600000)
 FROM traces WHERE ${IN_IDS} AND ${HAS_WORDS} ORDER BY trace_row`;
 
-/** Forgets early tags. ?1: JSON array of trace ids. */
+/** Forgets early tags, with traces that are deleted. ?1: JSON array of trace ids. */
 export const deleteEarlyTags = `DELETE FROM early_tags WHERE ${IN_IDS}`;
-/** Lets assessments be found by what their traces say, now that these are there. ?1: JSON array of trace ids. */
+/**
+ * Lets assessments be found by what their traces say, now that these are there. ?1: `toParameter` of `trace-aliases.ts`.
+ * One that waited for the trace and is there already under its id stays where it waited, until it is too old.
+ */
 export const joinAssessments = `
-UPDATE assessments SET experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
-FROM json_each(?1) AS id CROSS JOIN traces AS t ON t.trace_id = id.value
-WHERE assessments.trace_id = t.trace_id AND (assessments.experiment_id IS NOT t.experiment_id
+UPDATE OR IGNORE assessments SET trace_id = t.trace_id, experiment_id = t.experiment_id, request_time_ms = t.request_time_ms
+FROM (${WAITED_FOR}) AS t
+WHERE assessments.trace_id IN (t.trace_id, t.waiting) AND (assessments.experiment_id IS NOT t.experiment_id
   OR assessments.request_time_ms IS NOT t.request_time_ms)`;
 /** Deletes assessments. ?1: JSON array of trace ids. */
 export const deleteAssessments = `DELETE FROM assessments WHERE ${IN_IDS}`;
@@ -239,15 +251,15 @@ export const deleteSpans = `DELETE FROM spans WHERE ${IN_IDS}`;
 /** Deletes traces and returns a row for each. ?1: JSON array of trace ids. */
 export const deleteTraces = `DELETE FROM traces WHERE ${IN_IDS} RETURNING trace_id`;
 
-/** Sets a tag of a trace that is there. ?1: JSON array of one trace id, ?2: key, ?3: value; a null value removes it. */
-export const patchTag = `UPDATE traces SET tags = json_patch(tags, json_object(?2, ?3)) WHERE ${IN_IDS}`;
-/** Keeps a tag whose trace has not come. ?1: trace id, ?2: key, ?3: value, ?4: Unix ms. */
+/** Sets a tag of {@link TAGGED}, if it is there. ?2: key, ?4: value; a null value removes it. */
+export const patchTag = `UPDATE traces SET tags = json_patch(tags, json_object(?2, ?4)) WHERE trace_id = ${TAGGED}`;
+/** Keeps a tag whose trace, {@link TAGGED}, has not come. ?2: key, ?4: value, ?5: Unix ms. */
 export const insertEarlyTag = `
 INSERT INTO early_tags (trace_id, key, value, set_at_ms)
-SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM traces WHERE trace_id = ?1)
+SELECT ${TAGGED}, ?2, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM traces WHERE trace_id = ${TAGGED})
 ON CONFLICT DO UPDATE SET value = excluded.value, set_at_ms = excluded.set_at_ms`;
-/** Removes an early tag. ?1: trace id, ?2: key. */
-export const deleteEarlyTag = 'DELETE FROM early_tags WHERE trace_id = ?1 AND key = ?2';
+/** Removes an early tag of {@link TAGGED}. ?2: key. */
+export const deleteEarlyTag = `DELETE FROM early_tags WHERE trace_id = ${TAGGED} AND key = ?2`;
 
 /** Ids of an experiment's oldest traces. ?1: experiment id, ?2: Unix ms, exclusive, ?3: at most so many. */
 export const oldestTraces = `

@@ -240,7 +240,7 @@ describe('traces.json', () => {
     const ids = { trace: newHexTraceId(), root: randomHex(8), child: randomHex(8) };
     const path = `${base}/0/traces/tr-${ids.trace}/artifacts/traces.json`;
     expect(await request('PUT', path, write(ids))).toMatchObject({ status: 200, json: {} });
-    const trace = await wire.services.traces.get(`tr-${ids.trace}`);
+    const trace = await wire.services.traces.get(`tr-${ids.trace}`, null);
     expect(trace?.info).toMatchObject({ state: 'ERROR', name: 'answer', source: 'client', spanCount: 2 });
     const root = trace?.spans.find(({ spanId }) => spanId === ids.root);
     expect(root).toMatchObject({
@@ -267,7 +267,7 @@ describe('traces.json', () => {
     });
     const again = await request('PUT', path, read.text);
     expect(again.status).toBe(200);
-    expect((await wire.services.traces.get(`tr-${ids.trace}`))?.spans).toHaveLength(2);
+    expect((await wire.services.traces.get(`tr-${ids.trace}`, null))?.spans).toHaveLength(2);
   });
 
   it('keeps links, as Python writes and reads them', async () => {
@@ -287,7 +287,7 @@ describe('traces.json', () => {
       `${base}/0/traces/tr-${ids.trace}/artifacts/traces.json`,
       writers['TypeScript']?.(ids),
     );
-    expect((await wire.services.traces.getInfo(`tr-${ids.trace}`))?.spanCount).toBe(2);
+    expect((await wire.services.traces.getInfo(`tr-${ids.trace}`, null))?.spanCount).toBe(2);
   });
 
   it.each([
@@ -330,7 +330,7 @@ describe('attachments of traces, GET get-trace-artifact', () => {
     await sendSpans(wire, [{ traceId }]);
     const file = `${base}/0/traces/tr-${traceId}/artifacts/attachments/u-1`;
     await request('PUT', file, 'picture');
-    await wire.services.traces.delete([`tr-${traceId}`]);
+    await wire.services.traces.delete([`tr-${traceId}`], null);
     expect((await request('GET', file)).status).toBe(404);
     const now = () => Date.now() + 86_400_000 * 2;
     const { artifacts, artifactSweep, traces } = wire.services;

@@ -32,7 +32,7 @@ describe('POST /v1/traces', () => {
     const nowhere = { traceId: '0'.repeat(32), spanId: '00f067aa0ba902b7' };
     await sendSpans(wire, [{ traceId, links: [link, nowhere] }]);
     const kept = [{ traceId: `tr-${other}`, spanId: link.spanId, attributes: link.attributes }];
-    expect((await wire.services.traces.get(`tr-${traceId}`))?.spans[0]?.links).toEqual(kept);
+    expect((await wire.services.traces.get(`tr-${traceId}`, null))?.spans[0]?.links).toEqual(kept);
 
     const { body: rest } = await wire.call('GET', `/api/v1/traces/tr-${traceId}`);
     expect(rest.spans[0].links).toEqual([
@@ -57,7 +57,7 @@ describe('POST /v1/traces', () => {
     const body = JSON.stringify(otlpJson([{ traceId, links: [{ traceId: other, spanId: randomHex(8) }] }]));
     const headers = { authorization: `Bearer ${wireAdminKey}`, 'content-type': 'application/json' };
     expect((await wire.fetch('/v1/traces', { method: 'POST', headers, body })).status).toBe(200);
-    expect((await wire.services.traces.get(`tr-${traceId}`))?.spans[0]?.links).toMatchObject([
+    expect((await wire.services.traces.get(`tr-${traceId}`, null))?.spans[0]?.links).toMatchObject([
       { traceId: `tr-${other}`, attributes: {} },
     ]);
   });

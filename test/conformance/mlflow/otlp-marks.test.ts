@@ -20,7 +20,7 @@ async function ingest(sketches: OtlpSpanSketch[]): Promise<void> {
 }
 
 async function read(hexTraceId: string) {
-  const trace = await wire.services.traces.get(`tr-${hexTraceId}`);
+  const trace = await wire.services.traces.get(`tr-${hexTraceId}`, null);
   if (trace === null) throw new Error('the trace was not stored');
   return trace;
 }
@@ -131,7 +131,7 @@ describe('numbers that cannot be', () => {
       }),
     });
     expect(status).toBe(200);
-    const info = await wire.services.traces.getInfo(traceId);
+    const info = await wire.services.traces.getInfo(traceId, null);
     expect(info?.usage).toMatchObject({ inputTokens: null, outputTokens: 7, totalTokens: null });
     expect(info?.cost.totalCostUsd).toBeNull();
   });

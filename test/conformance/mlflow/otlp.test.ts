@@ -53,7 +53,7 @@ const ingest = async (sketches: OtlpSpanSketch[], sent: Sent = {}) => {
   expect(answer).toMatchObject({ status: 200 });
 };
 const read = async (hexTraceId: string) => {
-  const trace = await wire.services.traces.get(`tr-${hexTraceId}`);
+  const trace = await wire.services.traces.get(`tr-${hexTraceId}`, null);
   if (trace === null) throw new Error('the trace was not stored');
   return trace;
 };
@@ -295,10 +295,10 @@ describe('the experiment of POST /v1/traces', () => {
   };
 
   it('is the one of x-mlflow-experiment-id, else of x-weir-experiment, else Default', async () => {
-    const id = await wire.services.findExperimentId('0');
+    const id = await wire.services.findExperimentId('0', null);
     expect(await target({ experiment: id })).toBe('0');
     const created = await target({ experiment: null, headers: { 'x-weir-experiment': 'agents of otlp' } });
-    expect(await wire.services.findExperimentId('agents of otlp')).toBe(created);
+    expect(await wire.services.findExperimentId('agents of otlp', null)).toBe(created);
     expect(await target({ experiment: created })).toBe(created);
     expect(await target({ experiment: null })).toBe('0');
   });
@@ -316,8 +316,11 @@ describe('the experiment of POST /v1/traces', () => {
     const foreign = newHexTraceId();
     await ingest([{ traceId: foreign }]);
     const answer = await post({ body: otlpBinary([{ traceId: foreign }]), experiment: bound, key });
-    expect(answer).toMatchObject({ status: 404, json: { error_code: 'RESOURCE_DOES_NOT_EXIST' } });
+    expect(answer.status).toBe(200);
     expect((await read(foreign)).spans).toHaveLength(1);
+    const own = await wire.services.traces.get(`tr-${foreign}`, bound);
+    expect(own?.spans).toHaveLength(1);
+    expect(own?.info.traceId).not.toBe(`tr-${foreign}`);
   });
 
   it('must exist and be active when it is named by id', async () => {

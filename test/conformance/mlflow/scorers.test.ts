@@ -159,7 +159,7 @@ describe('the path of Python judges', () => {
     await ask(wire, { model: 'judge', messages });
     expect(asked[1]).toMatchObject({ model: 'scripted-judge' });
     await wire.settled();
-    const info = await wire.services.traces.getInfo(answer.headers.get('x-weir-trace-id') ?? '');
+    const info = await wire.services.traces.getInfo(answer.headers.get('x-weir-trace-id') ?? '', null);
     expect(info?.tags).toMatchObject({ 'weir.judge': 'true' });
   });
 

@@ -24,7 +24,7 @@ describe('serving endpoints', () => {
     expect(answer).toMatchObject({ status: 200, body: { object: 'chat.completion' } });
     expect(asked).toMatchObject([{ model: 'org/model-1', user: 'Where is it?' }]);
     await wire.settled();
-    const trace = await wire.services.traces.get(answer.headers.get('x-weir-trace-id') ?? '');
+    const trace = await wire.services.traces.get(answer.headers.get('x-weir-trace-id') ?? '', null);
     expect(trace?.info).toMatchObject({ source: 'proxy', provider: 'openai', state: 'OK' });
   });
 

@@ -172,7 +172,7 @@ describe('POST traces (StartTraceV3)', () => {
   ])('refuses %s, and keeps nothing', async (_, make, status) => {
     const id = newId();
     expect(await start(make(id))).toMatchObject({ status, body: { error_code: expect.any(String) } });
-    expect(await wire.services.traces.getInfo(id)).toBeNull();
+    expect(await wire.services.traces.getInfo(id, null)).toBeNull();
   });
 
   it('refuses a message without a trace, and a deleted experiment', async () => {

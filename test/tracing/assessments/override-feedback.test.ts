@@ -13,7 +13,7 @@ describe('overriding feedback', () => {
     const trace = sampleTrace();
     await traces.write([trace]);
     const old = sampleAssessment({ traceId: trace.info.traceId, spanId: '00f067aa0ba902b7', name: 'tone' });
-    await assessments.create(old);
+    await assessments.create(old, null);
     const replacement = { value: 'no', source: human, rationale: 'Too curt.' };
     const input = { traceId: old.traceId, assessmentId: old.assessmentId, replacement, within: null };
     const made = await overrideFeedback({ services, input });
@@ -30,7 +30,7 @@ describe('overriding feedback', () => {
 
   it('refuses an expectation, and what is not there', async () => {
     const expectation = sampleAssessment({ kind: 'expectation' });
-    await assessments.create(expectation);
+    await assessments.create(expectation, null);
     const { traceId, assessmentId } = expectation;
     const replacement = { value: 1, source: human };
     await expect(

@@ -174,7 +174,8 @@ describe('metrics', () => {
     const state = await env.REGISTRY.prepare('SELECT counted_row FROM call_counters_state').first();
     expect(Number(state?.['counted_row'])).toBeGreaterThan(0);
     const traces = await wire.call('GET', `/api/v1/traces?experiment=${experimentId}`);
-    for (const { trace_id: traceId } of traces.body.traces) await wire.services.traces.delete([traceId]);
+    for (const { trace_id: traceId } of traces.body.traces)
+      await wire.services.traces.delete([traceId], null);
     expect(callsOf(await scrape(createWire({ WEIR_DEMO: 'on' })), experimentId)).toBe(3);
     await call(wire, experimentId);
     const [one, two] = [createWire({ WEIR_DEMO: 'on' }), createWire({ WEIR_DEMO: 'on' })];

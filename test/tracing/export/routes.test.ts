@@ -50,7 +50,7 @@ beforeAll(async () => {
   const experimentId = (await experiments.create('filter routes', 1))?.experimentId ?? '';
   for (const trace of made) trace.info.experimentId = experimentId;
   await traces.write(made);
-  await assessments.create(sampleAssessment({ traceId: second ?? '', value: 'no' }));
+  await assessments.create(sampleAssessment({ traceId: second ?? '', value: 'no' }), null);
 });
 
 describe('a search by filter', () => {

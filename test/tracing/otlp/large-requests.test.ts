@@ -41,7 +41,7 @@ const binary = { 'content-type': 'application/x-protobuf' };
 const json = { 'content-type': 'application/json' };
 
 async function stored(traceId: string) {
-  const trace = await wire.services.traces.get(`tr-${traceId}`);
+  const trace = await wire.services.traces.get(`tr-${traceId}`, null);
   return trace?.spans ?? [];
 }
 

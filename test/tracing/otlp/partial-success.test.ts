@@ -38,7 +38,7 @@ describe('POST /v1/traces rejects', () => {
       partialSuccess: { rejectedSpans: '1', errorMessage: expect.stringContaining(reason) },
     });
     for (const id of [good, other]) {
-      expect((await wire.services.traces.get(`tr-${id}`))?.spans).toHaveLength(1);
+      expect((await wire.services.traces.get(`tr-${id}`, null))?.spans).toHaveLength(1);
     }
   });
 
@@ -58,7 +58,7 @@ describe('POST /v1/traces rejects', () => {
     );
     expect(partialSuccess?.rejectedSpans).toBe(1n);
     expect(partialSuccess?.errorMessage).toContain('rejected');
-    expect((await wire.services.traces.get(`tr-${good}`))?.spans).toHaveLength(1);
+    expect((await wire.services.traces.get(`tr-${good}`, null))?.spans).toHaveLength(1);
   });
 });
 

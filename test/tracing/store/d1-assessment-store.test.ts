@@ -22,6 +22,7 @@ describe('the D1 assessment store', () => {
     for (const [index, value] of values.entries()) {
       await assessments.create(
         sampleAssessment({ traceId: trace.info.traceId, assessmentId: `a-${index}`, value }),
+        null,
       );
     }
     const { results } = await env.TRACES.prepare(

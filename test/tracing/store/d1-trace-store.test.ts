@@ -18,6 +18,7 @@ import {
 import type { TraceInfo } from '../../../src/tracing/trace.ts';
 import { describeTraceFilter } from '../../contracts/trace-filter.ts';
 import { describeTraceStore } from '../../contracts/trace-store.ts';
+import { describeTraceTenants } from '../../contracts/trace-tenants.ts';
 
 const now = (): number => Date.now();
 const content = createR2ContentStore({ bucket: env.CONTENT, now });
@@ -26,6 +27,11 @@ const tables = ['traces', 'spans', 'trace_tags', 'early_tags', 'assessments', 't
 
 describeTraceStore('D1', makeStore);
 describeTraceFilter('D1', () => ({
+  traces: makeStore(),
+  assessments: createD1AssessmentStore({ database: env.TRACES }),
+}));
+
+describeTraceTenants('D1', () => ({
   traces: makeStore(),
   assessments: createD1AssessmentStore({ database: env.TRACES }),
 }));
@@ -69,7 +75,8 @@ describe('the D1 trace store', () => {
     const written = Array.from({ length: 60 }, () => sampleTrace({ experimentId, tags }));
     await makeStore().write(written);
     const assessments = createD1AssessmentStore({ database: env.TRACES });
-    for (const { info } of written) await assessments.create(sampleAssessment({ traceId: info.traceId }));
+    for (const { info } of written)
+      await assessments.create(sampleAssessment({ traceId: info.traceId }), null);
     const ask = async (query: Partial<TraceQuery>, pageSize: number) => {
       const { database, count } = countingDatabase(env.TRACES);
       const store = createD1TraceStore({ database, content, now });
@@ -100,7 +107,7 @@ describe('the D1 trace store', () => {
       sampleTrace({ experimentId, metadata: { b: '1', a: '2' }, session: 's', ...linked }),
     ];
     await makeStore().write(batch);
-    await makeStore().setTag(child.info.traceId, 'env', 'prod');
+    await makeStore().setTag({ traceId: child.info.traceId, key: 'env', within: null }, 'prod');
     const before = await dump();
     await makeStore().write(batch);
     await makeStore().write(batch.slice(1));
@@ -121,7 +128,7 @@ describe('the D1 trace store', () => {
     );
     const store = makeStore();
     await store.write(traces);
-    await store.delete([traces[0]?.info.traceId ?? '']);
+    await store.delete([traces[0]?.info.traceId ?? ''], null);
     expect((await store.expire(experimentId, sampleTimeMs, 100)).deletedTraces).toBe(3);
     expect(await dump()).toEqual(before);
     const words = env.TRACES.prepare(`SELECT count(*) AS n FROM trace_text WHERE trace_text MATCH 'zebra'`);
@@ -150,7 +157,7 @@ describe('the D1 trace store', () => {
     )
       .bind(one.info.traceId, two.info.traceId)
       .run();
-    await expect(store.get(two.info.traceId)).rejects.toThrow();
+    await expect(store.get(two.info.traceId, null)).rejects.toThrow();
   });
 
   it('answers with the index when the content is gone', async () => {
@@ -161,7 +168,7 @@ describe('the D1 trace store', () => {
       .bind(trace.info.traceId)
       .first<{ content_object: string }>();
     await env.CONTENT.delete(row?.content_object ?? '');
-    expect((await store.get(trace.info.traceId))?.spans[0]?.attributes).toEqual({
+    expect((await store.get(trace.info.traceId, null))?.spans[0]?.attributes).toEqual({
       'weir.content': 'expired',
     });
   });

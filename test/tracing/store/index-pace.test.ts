@@ -26,7 +26,10 @@ describe('F258 the pace of the index', () => {
     );
     await store.write(traces);
     expect(await store.readPace(nowMs)).toEqual({ traceCount: 10, tracesPerDay: 20 });
-    await store.delete(traces.map(({ info }) => info.traceId));
+    await store.delete(
+      traces.map(({ info }) => info.traceId),
+      null,
+    );
   });
 
   it('counts those of the last day among many, reading few rows', async () => {

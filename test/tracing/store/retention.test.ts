@@ -52,16 +52,21 @@ describe('retention', () => {
     const made = [short, normal, long].map((experimentId) => sampleTrace({ experimentId, tags: { a: '1' } }));
     const days = { [short]: 2, [long]: 60 };
     await traces.write(made);
-    await traces.setTag('tr-never', 'a', '1');
-    await assessments.create(sampleAssessment({ traceId: made[0]?.info.traceId ?? '' }));
-    await traces.link([
-      { traceId: 'tr-never', to: { kind: 'run', runId: 'r' } },
-      { traceId: made[0]?.info.traceId ?? '', to: { kind: 'run', runId: 'r' } },
-    ]);
-    await assessments.create(sampleAssessment({ traceId: 'tr-never', createTimeMs: sampleTimeMs }));
+    await traces.setTag({ traceId: 'tr-never', key: 'a', within: null }, '1');
+    await assessments.create(sampleAssessment({ traceId: made[0]?.info.traceId ?? '' }), null);
+    await traces.link(
+      [
+        { traceId: 'tr-never', to: { kind: 'run', runId: 'r' } },
+        { traceId: made[0]?.info.traceId ?? '', to: { kind: 'run', runId: 'r' } },
+      ],
+      null,
+    );
+    await assessments.create(sampleAssessment({ traceId: 'tr-never', createTimeMs: sampleTimeMs }), null);
     const alive = async () =>
       Promise.all(
-        made.map(async (trace) => (await traces.get(trace.info.traceId))?.spans[0]?.attributes !== undefined),
+        made.map(
+          async (trace) => (await traces.get(trace.info.traceId, null))?.spans[0]?.attributes !== undefined,
+        ),
       );
 
     at(1);

@@ -54,7 +54,7 @@ export interface KeyCacheOptions {
 }
 
 /** No sharing: where there is no cache, or nothing to protect its entries with. */
-export const noSharedKeys: SharedKeys = {
+const noSharedKeys: SharedKeys = {
   get: async () => null,
   put: async () => undefined,
   delete: async () => undefined,

@@ -22,7 +22,7 @@ const MOST_MEMBERS = 200;
 const BACKSLASH = '\\';
 
 /** The quote that begins there; null when none does. */
-export function quoteAt(text: string, at: number): Quote | null {
+function quoteAt(text: string, at: number): Quote | null {
   let end = at;
   while (text[end] === BACKSLASH && end - at < 16) end++;
   const mark = text[end];
@@ -31,7 +31,7 @@ export function quoteAt(text: string, at: number): Quote | null {
 }
 
 /** Where the string ends, exclusive of its closing quote; the end of the text when it is cut off. */
-export function endOfString(text: string, start: number, { text: quote, escapes }: Quote): number {
+function endOfString(text: string, start: number, { text: quote, escapes }: Quote): number {
   const mark = quote.at(-1) ?? '"';
   for (let at = text.indexOf(mark, start); at >= 0; at = text.indexOf(mark, at + 1)) {
     let slashes = 0;
@@ -65,7 +65,7 @@ export function skipSpace(text: string, from: number): number {
 }
 
 /** Where the object or list that begins there ends, exclusive; the end of the text when it is cut off. */
-export function endOfNested(text: string, from: number, most: number): number {
+function endOfNested(text: string, from: number, most: number): number {
   let depth = 0;
   const end = Math.min(text.length, from + most);
   for (let at = from; at < end; at++) {

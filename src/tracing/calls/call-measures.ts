@@ -5,14 +5,7 @@
  */
 
 /** What tells series apart. Empty is unknown, or none. */
-export const seriesLabels = [
-  'experimentId',
-  'provider',
-  'model',
-  'operation',
-  'status',
-  'errorType',
-] as const;
+const seriesLabels = ['experimentId', 'provider', 'model', 'operation', 'status', 'errorType'] as const;
 
 /** Which calls a series counts. `status` is that of HTTP. */
 export type CallSeries = Record<(typeof seriesLabels)[number], string>;
@@ -61,7 +54,7 @@ export interface MeasuredSeries {
 }
 
 /** Both together. */
-export function addNumbers(one: CallNumbers, two: CallNumbers): CallNumbers {
+function addNumbers(one: CallNumbers, two: CallNumbers): CallNumbers {
   const both = (measure: Measure): Distribution => ({
     count: one[measure].count + two[measure].count,
     sum: one[measure].sum + two[measure].sum,

@@ -9,7 +9,7 @@ import { isSameSecret } from './is-same-secret.ts';
 import { isOpenTo, type OpenAccessSettings } from './open-access.ts';
 import type { CallerAddressSettings } from './caller-address.ts';
 import { countingRefusals, type RefusedCredential, type Refusals } from './refusals.ts';
-import { isFromOurPage, isReading } from './same-origin.ts';
+import { isFromOurOrigin, isFromOurPage, isReading } from './same-origin.ts';
 import { dashboardHeader, readSessionToken } from './session.ts';
 import type { SessionStore } from './store/session-store.ts';
 import { verifyKey, type VerifyKeyServices } from './verify-key.ts';
@@ -40,6 +40,7 @@ export async function authenticate({
   credential?: RefusedCredential;
 }): Promise<Identity> {
   const credential = readCredential(request.headers);
+  refuseForeignPages(request, services.settings.publicUrl);
   const attempt = (): Promise<Identity> => identify(services, request, credential);
   // Asking without a key guesses none.
   if (credential === null) return attempt();
@@ -86,6 +87,16 @@ async function authenticateSession(
   throw new AppError(
     'PERMISSION_DENIED',
     `A session changes things only from the dashboard itself, with the header ${dashboardHeader}; programs send a key.`,
+  );
+}
+
+/** Browsers send a Basic password they were given once with whatever any page makes them send. */
+function refuseForeignPages(request: Request, publicUrl: string | null): void {
+  const isBasic = /^\s*basic\s/i.test(request.headers.get('authorization') ?? '');
+  if (!isBasic || isReading(request) || isFromOurOrigin(request, publicUrl)) return;
+  throw new AppError(
+    'PERMISSION_DENIED',
+    'A page of another origin cannot change things with a Basic password: send the key as bearer token or as x-weir-key.',
   );
 }
 

@@ -8,8 +8,13 @@ const keyCache = createKeyCache({ now: () => Date.now() });
 const deployed = { local: false, adminKey: adminKey as string | null };
 const open = { local: true, adminKey: null };
 
-function ask(headers: Record<string, string>, settings = deployed, host = 'weir.example') {
-  const request = new Request(`http://${host}/api/v1/traces`, { headers: { host, ...headers } });
+function ask(
+  headers: Record<string, string>,
+  settings = deployed,
+  host = 'weir.example',
+  method: 'GET' | 'POST' = 'GET',
+) {
+  const request = new Request(`http://${host}/api/v1/traces`, { method, headers: { host, ...headers } });
   const services = {
     keys,
     keyCache,
@@ -30,6 +35,20 @@ describe('authentication', () => {
     ['own header beside another credential', { 'x-weir-key': adminKey, authorization: 'Bearer sk-provider' }],
   ])('takes the admin key as %s', async (_, headers) => {
     expect(await ask(headers)).toMatchObject({ kind: 'admin', experimentId: null });
+  });
+
+  it('F188 takes no change from a page of another origin that a browser sends a Basic password with', async () => {
+    const authorization = `Basic ${btoa(`anyone:${adminKey}`)}`;
+    const change = (headers: Record<string, string>) => ask(headers, deployed, 'weir.example', 'POST');
+    await expect(change({ authorization, origin: 'https://evil.example' })).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    await expect(change({ authorization, origin: 'null' })).rejects.toMatchObject({ status: 403 });
+    expect(await change({ authorization })).toMatchObject({ kind: 'admin' });
+    expect(await change({ authorization, origin: 'http://weir.example' })).toMatchObject({ kind: 'admin' });
+    expect(await ask({ authorization, origin: 'https://evil.example' })).toMatchObject({ kind: 'admin' });
+    const bearer = { authorization: `Bearer ${adminKey}`, origin: 'https://app.example' };
+    expect(await change(bearer)).toMatchObject({ kind: 'admin' });
   });
 
   it('takes a stored key, with what it may do', async () => {

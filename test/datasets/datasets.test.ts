@@ -308,11 +308,11 @@ describe('a key bound to an experiment', () => {
     expect(
       (await send('PUT', `/api/v1/datasets/${shared.dataset_id}/experiments/${other}`, undefined, key))
         .status,
-    ).toBe(403);
+    ).toBe(404);
     const made = await send('POST', '/api/v1/datasets', { name: 'made by a bound key' }, key);
     expect(made.body.dataset.experiment_ids).toEqual([own]);
     expect(
       (await send('POST', '/api/v1/datasets', { name: 'elsewhere', experiments: [other] }, key)).status,
-    ).toBe(403);
+    ).toBe(404);
   });
 });

@@ -34,10 +34,11 @@ async function storedTrace(
     experimentId: experiment?.experimentId ?? '',
   };
 }
-const say = async (traceId: string, body: Record<string, unknown>) => {
+/** @param experimentId of a trace that has not come yet; a token speaks of its call's experiment */
+const say = async (traceId: string, body: Record<string, unknown>, experimentId: string | null = null) => {
   const answer = await post(
     { trace_id: traceId, ...body },
-    { 'x-weir-feedback-token': await harness.token(traceId) },
+    { 'x-weir-feedback-token': await harness.token(traceId, experimentId) },
   );
   expect(answer.status).toBe(200);
   return harness.deliver();
@@ -99,8 +100,8 @@ describe('negative feedback', () => {
   });
 
   it('waits for a trace that is still on its way', async () => {
-    const { trace, traceId, experiment } = await storedTrace();
-    const { retried } = await say(traceId, { name: 'thumbs', value: false });
+    const { trace, traceId, experiment, experimentId } = await storedTrace();
+    const { retried } = await say(traceId, { name: 'thumbs', value: false }, experimentId);
     expect(retried).toBe(1);
     expect(await casesOf(experiment)).toEqual([]);
     await traces.write([trace]);

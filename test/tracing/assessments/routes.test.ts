@@ -132,14 +132,14 @@ describe('assessments over REST', () => {
     [{ name: 'x', feedback: { value: 1 }, expectation: { value: 1 } }, 'body'],
     [{ name: 'x', feedback: 4 }, 'feedback'],
     [{ name: 'x', feedback: { value: null } }, 'feedback'],
-    [{ name: 'x', feedback: { valeu: 1 } }, 'feedback'],
+    [{ name: 'x', feedback: { valeu: 1 } }, 'feedback.valeu'],
     [{ name: 'x', expectation: { error: { error_code: 'E' } } }, 'expectation'],
     [{ name: ' ', feedback: { value: 1 } }, 'name'],
     [{ feedback: { ['n'.repeat(251)]: 1 } }, 'name'],
     [{ feedback: { a: 1 }, overrides: 'a-1' }, 'name'],
     [{ feedback: { a: 1 }, source: 'robot' }, 'source'],
     [{ feedback: { a: 1 }, metadata: { a: 1 } }, 'metadata.a'],
-    [{ feedback: { a: 1 }, sauce: 'human' }, ''],
+    [{ feedback: { a: 1 }, sauce: 'human' }, 'sauce'],
   ])('refuse %j', async (body, field) => {
     expect(await call('POST', path, body)).toMatchObject({
       status: 400,

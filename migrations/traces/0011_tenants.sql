@@ -3,7 +3,7 @@
 CREATE TABLE trace_aliases (
   experiment_id TEXT NOT NULL,
   caller_trace_id TEXT NOT NULL, -- the id as the caller gave it
-  trace_id TEXT NOT NULL, -- the id under which the trace is kept; a write without one is refused, see trace-aliases.ts
+  trace_id TEXT NOT NULL, -- the id under which the trace is kept, a write without one is refused, see trace-aliases.ts
   PRIMARY KEY (experiment_id, caller_trace_id)
 ) WITHOUT ROWID;
 CREATE INDEX trace_aliases_by_trace ON trace_aliases (trace_id);

@@ -49,7 +49,8 @@ describe('the sweep of artifacts', () => {
     await services.artifactSweep.set(null);
     lists = 0;
     const first = await sweepArtifacts({ services });
-    expect([lists, asked]).toEqual([1, 10]);
+    // One question per experiment on the page: ids mean traces of their experiment.
+    expect([lists, asked]).toEqual([1, 39]);
     const second = await sweepArtifacts({ services });
     expect(lists).toBe(2);
     expect(first + second).toBe(520);

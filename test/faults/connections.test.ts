@@ -79,6 +79,8 @@ beforeAll(async () => {
   });
   weir = await startWeir({
     variables: {
+      // Forwarded calls need a key where nothing is said.
+      WEIR_PROXY_AUTH: 'open',
       WEIR_PROVIDERS: JSON.stringify({
         openai: { baseUrl: provider.url },
         google: { baseUrl: provider.url },

@@ -22,7 +22,7 @@ const START_MS = 180_000;
 const adminKey = 'admin-key-of-the-api-suite';
 const { values, positionals } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '90' },
+    seconds: { type: 'string', default: '60' },
     mode: { type: 'string', multiple: true },
     seed: { type: 'string' },
   },

@@ -26,6 +26,7 @@ import { limits } from './core/limits.ts';
 import { createLog, withoutSecrets, type Log } from './core/log.ts';
 import { createOutage, type Outage } from './core/outage.ts';
 import type { Settings } from './core/settings.ts';
+import { sleep } from './core/wait-until.ts';
 import { createNearby } from './core/store/nearby.ts';
 import { createConsumeServices } from './create-consume-services.ts';
 import {
@@ -306,9 +307,6 @@ function createProxyServices(
     issueFeedbackToken: (call) => issueFeedbackToken(base, call),
   };
 }
-
-const sleep = (durationMs: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, durationMs));
 
 /** A variable or secret of the worker by its name; null when there is none. */
 function variable(env: Env, name: string): string | null {

@@ -1,4 +1,5 @@
 /** An API key: its form, and what is known of one that is stored. The key itself is shown once and never kept. */
+import { toBase64Url } from '../core/base64url.ts';
 import { toHex } from '../core/ids.ts';
 import type { Scope } from './scopes.ts';
 
@@ -30,9 +31,7 @@ export interface StoredKey {
 
 /** A new random key: the prefix and 43 characters of base64url. */
 export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return keyPrefix + base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return keyPrefix + toBase64Url(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
 }
 
 /** True for text in the form of a key; anything else need not be looked up. */

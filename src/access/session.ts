@@ -2,6 +2,7 @@
  * The dashboard's session: an opaque random token in a cookie that scripts cannot read. What it allows is looked up at
  * every call, so that revoking the key, or changing the admin key, ends it.
  */
+import { toBase64Url } from '../core/base64url.ts';
 import { toHex } from '../core/ids.ts';
 
 /** The cookie. The proxy drops every cookie of this prefix, so the token never reaches a provider. */
@@ -66,11 +67,4 @@ export function renderSessionCookie(token: string | null, options: SessionCookie
   const path = options.prefix === '' ? '/' : options.prefix;
   const secure = options.secure ? '; Secure' : '';
   return `${sessionCookie}=${token ?? ''}; Path=${path}; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure}`;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 }

@@ -4,6 +4,8 @@
  * while another one reads looks again by a timer of its own, and reads itself when that takes too long.
  */
 
+import { sleep } from './wait-until.ts';
+
 /** What reading needs. */
 export interface SharedAnswerOptions<Answer> {
   read: () => Promise<Answer>;
@@ -57,7 +59,7 @@ export function createSharedAnswer<Answer>(options: SharedAnswerOptions<Answer>)
         if (known !== null && now() - known.readAtMs < keptMs) return known.answer;
         const othersRead = readingSinceMs !== null && now() - readingSinceMs < patienceMs;
         if (!othersRead || now() - begunAtMs >= patienceMs) return readItself();
-        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+        await sleep(LOOK_MS);
       }
     },
     clear() {

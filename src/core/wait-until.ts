@@ -4,6 +4,11 @@
  * invocations tell each other is plain state, and whoever waits looks at it by a timer of its own.
  */
 
+/** Waits by a timer of the caller's own invocation, milliseconds. */
+export function sleep(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
+
 /** How to wait. */
 export interface WaitOptions {
   /** Asked at once and after each pause; may take what it finds free. */

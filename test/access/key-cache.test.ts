@@ -59,6 +59,17 @@ function place() {
 
 const wait = (clock: { nowMs: number }, ms: number) => void (clock.nowMs += ms);
 
+/** A place with an isolate that has found a key before the registry went away. */
+async function placeCutOff() {
+  const { clock, registry, isolate } = place();
+  registry.keys.set('hash', keyOf('key-1'));
+  const one = isolate();
+  await one.find('hash');
+  await one.settled();
+  registry.state = 'down';
+  return { clock, registry, isolate, one };
+}
+
 describe('a key far from the registry', () => {
   it('F236 costs one trip a period for all isolates of a place, and none on the way of a call', async () => {
     const { clock, registry, isolate } = place();
@@ -183,35 +194,20 @@ describe('a key while the registry is away', () => {
   );
 
   it('F238 works in an isolate that has just begun, by what others of its place know', async () => {
-    const { clock, registry, isolate } = place();
-    registry.keys.set('hash', keyOf('key-1'));
-    const one = isolate();
-    await one.find('hash');
-    await one.settled();
-    registry.state = 'down';
+    const { clock, isolate } = await placeCutOff();
     wait(clock, HOUR_MS);
     expect(await isolate().find('hash')).toMatchObject({ keyId: 'key-1', experimentId: '7' });
   });
 
   it('F238 is refused with a promise when nothing, or nothing recent, is known of it', async () => {
-    const { clock, registry, isolate } = place();
-    registry.keys.set('hash', keyOf('key-1'));
-    const one = isolate();
-    await one.find('hash');
-    await one.settled();
-    registry.state = 'down';
+    const { clock, one } = await placeCutOff();
     await expect(one.find('never seen')).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
     wait(clock, 12 * HOUR_MS);
     await expect(one.find('hash')).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
   });
 
   it('F238 asks a registry that is away now and then, not at every call', async () => {
-    const { clock, registry, isolate } = place();
-    registry.keys.set('hash', keyOf('key-1'));
-    const one = isolate();
-    await one.find('hash');
-    await one.settled();
-    registry.state = 'down';
+    const { clock, registry, one } = await placeCutOff();
     wait(clock, HOUR_MS);
     const before = registry.asked;
     for (let call = 0; call < 100; call++) await one.find('hash');

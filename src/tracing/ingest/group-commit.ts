@@ -6,7 +6,7 @@
  * its mercy: each looks by a timer of its own whether the group is written, and whoever waits too long, or whose group
  * failed, writes what is its own by itself. So items must be such that writing them twice changes nothing.
  */
-import { waitUntil } from '../../core/wait-until.ts';
+import { sleep, waitUntil } from '../../core/wait-until.ts';
 
 /** What grouping needs. */
 export interface GroupCommitOptions<Item> {
@@ -102,10 +102,6 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): (ite
     if (open === group) open = null;
     await options.write(items);
   };
-}
-
-function sleep(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 /** Resolves when the group is written or failed, or at that time. */

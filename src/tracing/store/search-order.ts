@@ -2,6 +2,7 @@
  * The order of a search as SQL, and the place in it where a page ended. Nulls come last either way; the newest comes first
  * where nothing else decides, then the smaller id (MLflow's own tie-break).
  */
+import { toBase64Url } from '../../core/base64url.ts';
 import { invalidParameter } from '../../core/app-error.ts';
 import { asArray, parseJson, type Json } from '../../core/json.ts';
 import type { OrderKey } from '../filter/condition.ts';
@@ -79,9 +80,7 @@ export function cursorOf(terms: readonly OrderTerm[]): string {
 
 /** A cursor as an opaque token. */
 export function writeToken(cursor: Cursor): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(cursor));
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64Url(new TextEncoder().encode(JSON.stringify(cursor)));
 }
 
 /**

@@ -279,7 +279,10 @@ function findAtEquals(text: string, equals: number, found: Range[]): void {
   // `a_key == b`, `a_key !== b`: a question, and no value.
   if (isCovered(equals, found) || text[equals + 1] === '=' || /[=!<>]/.test(text[equals - 1] ?? '')) return;
   // `config["api_key"] = "…"`, and the arrow of PHP and Ruby: `'api_key' => '…'`.
-  const named = nameBefore(text, text[equals - 2] === ']' ? equals - 2 : text[equals - 1] === ']' ? equals - 1 : equals);
+  const named = nameBefore(
+    text,
+    text[equals - 2] === ']' ? equals - 2 : text[equals - 1] === ']' ? equals - 1 : equals,
+  );
   if (named === null) return;
   const { name, start, quote } = named;
   if (quote !== null) {
@@ -289,7 +292,10 @@ function findAtEquals(text: string, equals: number, found: Range[]): void {
   const before = text[start - 1];
   const { kind } = factsOf(name);
   const inQuery =
-    before === '?' || before === '&' || before === '#' || (start === 0 && /^[\w.%+-]+=[^\s]*$/.test(text.slice(0, 400)));
+    before === '?' ||
+    before === '&' ||
+    before === '#' ||
+    (start === 0 && /^[\w.%+-]+=[^\s]*$/.test(text.slice(0, 400)));
   if (inQuery && isSecretParameter(name)) {
     PARAMETER_VALUE.lastIndex = equals + 1;
     if (PARAMETER_VALUE.test(text)) {
@@ -314,7 +320,11 @@ function findAtEquals(text: string, equals: number, found: Range[]): void {
 }
 
 /** `"api_key" = "…"`: a value in quotes behind a name in quotes. */
-function findAssigned({ text, found }: Scan, { name, quote }: Pick<Known, 'name' | 'quote'>, after: number): void {
+function findAssigned(
+  { text, found }: Scan,
+  { name, quote }: Pick<Known, 'name' | 'quote'>,
+  after: number,
+): void {
   const { kind } = factsOf(name);
   if (kind === null || text[after] === '=') return;
   const at = skipSpace(text, text[after] === '>' ? after + 1 : after);

@@ -49,7 +49,8 @@ const MOST_WORDS_BETWEEN = 4;
 /** Words that may stand between: one that says so, the name of a type, what is left of a quote or of an escape. */
 const BETWEEN = /^(?:is|was|are|value|str|string|text|to|header|json|quot|34|x22|[nrt]|[-.]+)$/i;
 /** Names of two words, joined: `API key`, `access token`. */
-const FIRST_OF_TWO = /(?:^|\W)(api|access|secret|client|auth|bearer|private|refresh|session|account|app)[ -]$/i;
+const FIRST_OF_TWO =
+  /(?:^|\W)(api|access|secret|client|auth|bearer|private|refresh|session|account|app)[ -]$/i;
 
 /** `--api-key …`, `set("x-api-key", "…")`, `api_key: str = "…"`, `| API key | … |`: what looks drawn at random alone. */
 function findBehindNames(text: string, found: Range[]): void {
@@ -119,7 +120,8 @@ function nameBehind(text: string, start: number): string {
 }
 
 /** `--password …`, as commands take it: what people type is shorter. */
-const PASSWORD_OPTION = /(?<=[\s"'`(]|\\n)--?[\w-]{0,40}passw(?:or)?d[ \t]{1,4}["'`]?([^\s"'`\\|;<>]{8,512})/gi;
+const PASSWORD_OPTION =
+  /(?<=[\s"'`(]|\\n)--?[\w-]{0,40}passw(?:or)?d[ \t]{1,4}["'`]?([^\s"'`\\|;<>]{8,512})/gi;
 
 function findPasswordOptions(text: string, found: Range[]): void {
   if (!text.includes('passw') || !text.includes(' -')) return;
@@ -134,10 +136,12 @@ const COOKIE_LINE = /ookie: ?([^\r\n"'`\\]{8,4096})/y;
 const COOKIE = /=([^;\s,"]{8,4096})/g;
 
 function findInCookies(text: string, found: Range[]): void {
-  for (let index = text.indexOf('ookie:'); index >= 0; index = text.indexOf('ookie:', index + 1)) {
+  let end = 0;
+  for (let index = text.indexOf('ookie:'); index >= 0; index = text.indexOf('ookie:', end)) {
     COOKIE_LINE.lastIndex = index;
     const pairs = COOKIE_LINE.exec(text)?.[1] ?? '';
     const from = COOKIE_LINE.lastIndex - pairs.length;
+    end = Math.max(index + 1, COOKIE_LINE.lastIndex);
     for (const { 1: value = '', index: at } of pairs.matchAll(COOKIE)) {
       if (/\d/.test(value)) found.push({ start: from + at + 1, end: from + at + 1 + value.length });
     }
@@ -146,7 +150,7 @@ function findInCookies(text: string, found: Range[]): void {
 
 /** `curl -u name:password` (curl's manual, `--user`). */
 const CURL_USER =
-  /\bcurl\b[^\n;|]{0,400}?\s(?:-u|--user)[ =]?\\{0,8}["']?[^\s"'\\:$]{0,200}:([^\s"'\\$]{3,400})/g;
+  /\bcurl\b(?:[^\n;|\\]|\\[\s\S]){0,400}?\s(?:-u|--user)[ =]?\\{0,8}["']?[^\s"'\\:$]{0,200}:([^\s"'\\$]{3,400})/g;
 
 function findCurlUsers(text: string, found: Range[]): void {
   if (!text.includes('curl') || !/ -u| --user/.test(text)) return;

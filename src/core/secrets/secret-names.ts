@@ -175,5 +175,7 @@ export function looksRandom(value: string): boolean {
 /** True for what people type as a password, in a place where a word of a sentence may stand as well. */
 export function looksLikePassword(value: string): boolean {
   if (value.length < 8 || !NO_SPACE.test(value) || REFERENCE.test(value) || !/\d/.test(value)) return false;
-  return /[a-z]/.test(value) ? /[A-Z!@#$%^&*?+~]/.test(value) : /[A-Z]/.test(value) && /[!@#$%^&*?+~]/.test(value);
+  return /[a-z]/.test(value)
+    ? /[A-Z!@#$%^&*?+~]/.test(value)
+    : /[A-Z]/.test(value) && /[!@#$%^&*?+~]/.test(value);
 }

@@ -66,11 +66,13 @@ const SHAPES: readonly Shape[] = [
   shape('SK', /SK[0-9a-fA-F]{32}(?![A-Za-z0-9])/),
   shape('key-', /key-[0-9a-f]{32}(?![A-Za-z0-9])/),
   shape(
-    'dop_v1_ doo_v1_ dor_v1_ shpat_ shpca_ shppa_ shpss_ lin_api_ ntn_ figd_ PMAK- hvs. hvb. glsa_ sntrys_ sntryu_ NRAK- sbp_ nfp_ pscale_ HRKU- rdme_ dp. sq0 EAAA CCIPAT_ PAT- phc_ phx_ ops_ cfut_ cfat_ FlyV1 fo1_ tskey- vcp_',
+    'dop_v1_ doo_v1_ dor_v1_ shpat_ shpca_ shppa_ shpss_ lin_api_ ntn_ figd_ PMAK- hvs. hvb. glsa_ sntryu_ NRAK- sbp_ nfp_ pscale_ HRKU- rdme_ dp. sq0 EAAA CCIPAT_ PAT- phc_ phx_ ops_ cfut_ cfat_ FlyV1 fo1_ tskey- vcp_',
     new RegExp(
-      String.raw`(?:do[opr]_v1_|shp(?:at|ca|pa|ss)_|lin_api_|ntn_|figd_|PMAK-|hv[sb]\.|glsa_|sntry[su]_|NRAK-|sbp_|nfp_|pscale_(?:tkn|pw|oauth)_|HRKU-|rdme_|dp\.(?:pt|st|ct|sa|scim|audit)\.|sq0(?:atp|csp|idp)-|EAAA|CCIPAT_|PAT-|ph[cx]_|ops_|cf[ua]t_|FlyV1|fo1_|tskey-|vcp_)${RANDOM}[A-Za-z0-9_.=-]{20,}`,
+      String.raw`(?:do[opr]_v1_|shp(?:at|ca|pa|ss)_|lin_api_|ntn_|figd_|PMAK-|hv[sb]\.|glsa_|sntryu_|NRAK-|sbp_|nfp_|pscale_(?:tkn|pw|oauth)_|HRKU-|rdme_|dp\.(?:pt|st|ct|sa|scim|audit)\.|sq0(?:atp|csp|idp)-|EAAA|CCIPAT_|PAT-|ph[cx]_|ops_|cf[ua]t_|FlyV1|fo1_|tskey-|vcp_)${RANDOM}[A-Za-z0-9_.=-]{20,}`,
     ),
   ),
+  shape('sntrys_', /sntrys_[A-Za-z0-9+/_=-]{40,}/),
+  shape('p8e-', /p8e-[A-Za-z0-9]{32}(?!\w)/),
   shape('glc_', /glc_[A-Za-z0-9+/]{32,}={0,2}/),
   shape('EAAB EAAC EAAM', new RegExp(`EAA[BCM]${RANDOM}[A-Za-z0-9]{60,}`)),
   shape('AGE-SECRET-KEY-1', /AGE-SECRET-KEY-1[A-Z0-9]{40,}/),
@@ -87,7 +89,7 @@ const MARKED: readonly { mark: string; form: RegExp }[] = [
   // Azure: keys of its AI services, secrets of applications, keys of storage.
   { mark: 'JQQJ99', form: /(?<![A-Za-z0-9])[A-Za-z0-9]{40,60}JQQJ99[A-Za-z0-9]{10,40}/g },
   { mark: 'Q~', form: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,36}/g },
-  { mark: '==', form: /(?<![A-Za-z0-9+])[A-Za-z0-9+/]{86}==/g },
+  { mark: '==', form: /(?<![A-Za-z0-9+]|sha512-)[A-Za-z0-9+/]{86}==/g },
   {
     mark: 'hooks.slack.com/',
     form: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]{20,}/g,
@@ -205,7 +207,7 @@ function findMarked(text: string, { start, end }: Range, found: Range[]): void {
   }
 }
 
-const SCHEME = /(?:^|[^\w])(?:bearer|basic|ssws|geniekey)(?:\s|\\[tn]|%20|\+)+$/i;
+const SCHEME = /(?:^|[^\w]|\\[nrt])(?:bearer|basic|ssws|geniekey)(?:\s|\\[tn]|%20|\+)+$/i;
 /** A word of a sentence has neither digits nor capitals within, and is no longer than this. */
 const LONGEST_WORD_CHARACTERS = 24;
 
@@ -238,7 +240,8 @@ function findSigned(text: string, found: Range[]): void {
 
 const AWS_KEY_ID = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g;
 /** A secret access key has no mark; it is told by the id that it belongs to. */
-const AWS_SECRET = /(?<![A-Za-z0-9/+=_.-])(?=[^a-z]{0,39}[a-z])(?=[^A-Z]{0,39}[A-Z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
+const AWS_SECRET =
+  /(?<![A-Za-z0-9/+=_.-])(?=[^a-z]{0,39}[a-z])(?=[^A-Z]{0,39}[A-Z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 const BESIDE_CHARACTERS = 240;
 
 function findBesideKeyIds(text: string, found: Range[]): void {

@@ -16,6 +16,7 @@ import {
   isSecretParameter,
   isSecretValue,
   kindOfName,
+  looksRandom,
 } from './secrets/secret-names.ts';
 import { readSpelled } from './secrets/spelled-text.ts';
 import { SHORTENING_MARK } from './shortened.ts';
@@ -121,6 +122,17 @@ export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecr
   return isObject(value) ? redactMembers(value, known) : redactMembers(object, known);
 }
 
+/** Tags without credentials, in their names as well; null, which removes one, stays. */
+export function redactTags<Value extends string | null>(tags: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]) => {
+      // A tag is text and stays text.
+      const kept = value === null ? value : ((redactMember(name, value) ?? redactSecrets(value)) as Value);
+      return [redactSecrets(name), kept];
+    }),
+  );
+}
+
 /**
  * A value without what is told by where it stands: a header in a list, the value beside a name. It is looked through as the
  * text it would be sent as, so that the same rules hold for both.
@@ -192,10 +204,16 @@ export function credentialsIn(headers: Headers, query: URLSearchParams): string[
   const inHeaders = [...headers].flatMap(([name, value]) =>
     kindOfName(name) !== null || CREDENTIAL_HEADER.test(name)
       ? valuesOf(name, value)
-      : protocolsOf(name, value),
+      : // A header of settings may hold one as well: `x-portkey-config: {"api_key": "…"}`.
+        [...protocolsOf(name, value), ...secretsOf(value, findSecrets(value))],
   );
   const inQuery = [...query].filter(([name]) => isSecretParameter(name));
   return [...inHeaders, ...inQuery.map(([, value]) => value)];
+}
+
+/** What stands in the ranges of a text, as values to look for elsewhere: what may be a word as well is left out. */
+export function secretsOf(text: string, found: readonly Range[]): string[] {
+  return found.map(({ start, end }) => text.slice(start, end)).filter(looksRandom);
 }
 
 function valuesOf(name: string, value: string): string[] {

@@ -47,7 +47,8 @@ const MOST_CHARACTERS = 512;
 const GAP_CHARACTERS = 16;
 const MOST_WORDS_BETWEEN = 4;
 /** Words that may stand between: one that says so, the name of a type, what is left of a quote or of an escape. */
-const BETWEEN = /^(?:is|was|are|value|str|string|text|to|header|json|quot|34|x22|[nrt]|[-.]+)$/i;
+const BETWEEN =
+  /^(?:is|was|are|provided|given|invalid|value|str|string|text|to|header|json|quot|34|x22|[nrt]|[-.]+)$/i;
 /** Names of two words, joined: `API key`, `access token`. */
 const FIRST_OF_TWO =
   /(?:^|\W)(api|access|secret|client|auth|bearer|private|refresh|session|account|app)[ -]$/i;

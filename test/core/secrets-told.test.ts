@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
-import { redactJson, redactSecrets } from '../../src/core/redaction.ts';
+import { redactJson, redactSecrets, redactTags } from '../../src/core/redaction.ts';
 
 /** Digits and letters as a generator of keys draws them; the same in each run. */
 const drawn = (count: number, alphabet = 'aZ3kQ9xT7bLm2WpR5vNc8YdJ4sGf6Hh'): string =>
@@ -195,6 +195,27 @@ const services: Record<string, string> = {
   Facebook: `EAAB${drawn(150)}`,
   'Microsoft Teams': `https://acme.webhook.office.com/webhookb2/tenant@group/IncomingWebhook/${hex(32)}/${uuid}`,
 };
+
+describe('F292 names and tags', () => {
+  it('hold no credential either, and what removes a tag still does', () => {
+    expect(
+      redactTags({ note: `sk-proj-${V}`, gh_token: V, [`sk-proj-${V}`]: 'x', plain: 'kept', gone: null }),
+    ).toEqual({
+      note: '[redacted]',
+      gh_token: '[redacted]',
+      '[redacted]': 'x',
+      plain: 'kept',
+      gone: null,
+    });
+  });
+
+  it('half of a key that an answer broke off in is told by its mark', () => {
+    expect(redactSecrets(`it is sk-proj-${V.slice(0, 10)}`)).toBe('it is [redacted]');
+    expect(redactSecrets('keys begin with sk-proj- or sk-ant-api03-')).toBe(
+      'keys begin with sk-proj- or sk-ant-api03-',
+    );
+  });
+});
 
 describe('F291 keys of services, by their shape', () => {
   it.each(Object.entries(services))('%s', (_service, secret) => {

@@ -26,6 +26,11 @@ const RANDOM = String.raw`(?=[A-Za-z_-]*(?:\d|[a-z][A-Z]|[A-Z]{2}))`;
 const SHAPES: readonly Shape[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse, Stripe and many who followed them.
   shape('sk- sk_ pk- pk_ rk- rk_ SK- PK-', new RegExp(`(?:sk|pk|rk|SK|PK)[-_]${RANDOM}[A-Za-z0-9_-]{16,}`)),
+  // Whose mark leaves no doubt is told by half of it, as in an answer that was cut off.
+  shape(
+    'sk-proj- sk-ant- sk-or- sk-svcacct-',
+    new RegExp(`sk-(?:proj|ant|or|svcacct)-${RANDOM}[A-Za-z0-9_-]{9,}`),
+  ),
   shape('whsec_', /whsec_[A-Za-z0-9+/=]{24,}/),
   // Weir: keys, feedback tokens, review tokens.
   shape('weir_', new RegExp(`weir_${RANDOM}[A-Za-z0-9_-]{16,}`)),

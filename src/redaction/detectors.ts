@@ -128,13 +128,13 @@ function findCards(text: string): Range[] {
   for (const { 0: row, index } of text.matchAll(/\d+(?:[ -]\d+)*/g)) {
     if (row.length < CARD_DIGITS.fewest) continue;
     if (isWord(text[index - 1]) || (text[index - 1] === '.' && isDigit(text[index - 2]))) continue;
-    if (isWord(text[index + row.length]) || OTHER_ROW.test(text.slice(Math.max(0, index - 24), index)))
-      continue;
+    if (isWord(text[index + row.length])) continue;
     const groups = [...row.matchAll(/\d+/g)].map((group) => ({
       digits: group[0],
       start: index + group.index,
     }));
-    for (let first = 0; first < groups.length;) {
+    const isOther = OTHER_ROW.test(text.slice(Math.max(0, index - 24), index));
+    for (let first = isOther ? 1 : 0; first < groups.length;) {
       const next = endOfCard(groups, first);
       if (next === null) first++;
       else {

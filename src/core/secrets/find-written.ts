@@ -67,8 +67,11 @@ function findBehindNames(text: string, found: Range[]): void {
     while (end < text.length && isValueCode(text.charCodeAt(end))) end++;
     const length = end - start;
     if (length < FEWEST_CHARACTERS || length > MOST_CHARACTERS || !isMixed(text, start, end)) continue;
-    if (looksRandom(text.slice(start, end)) && kindOfName(nameBehind(text, start)) !== null)
-      found.push({ start, end });
+    const value = text.slice(start, end);
+    // A full stop ends the sentence.
+    const stops = /\.+$/.exec(value)?.[0].length ?? 0;
+    if (looksRandom(value) && kindOfName(nameBehind(text, start)) !== null)
+      found.push({ start, end: end - stops });
   }
 }
 

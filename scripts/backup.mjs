@@ -12,6 +12,7 @@ import { makePrivateFolder } from './data-folder.mjs';
 import { describeDamage, findDamage, readMigrationNames } from './database-files.mjs';
 import { takeSnapshot, writeDatabase } from './data-snapshot.mjs';
 import { lockFile } from './file-lock.mjs';
+import { shellWord } from './own-lines.mjs';
 
 /** What was answered a moment ago is still being written down. */
 const SETTLING_MS = 500;
@@ -112,6 +113,6 @@ async function writeBackup(snapshot) {
   return (
     `Backup of ${directory}: ${snapshot.databases.length} databases, ${snapshot.blobs.length} objects, ` +
     `${(bytes / 1e6).toFixed(1)} MB in ${target}\n` +
-    `Restore it with: npm run restore -- ${target} <empty folder>\n`
+    `Restore it with: npm run restore -- ${shellWord(target)} <empty folder>\n`
   );
 }

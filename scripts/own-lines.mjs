@@ -32,3 +32,13 @@ export function ownLines({ WEIR_LOG: format = 'text', WEIR_LOG_LEVEL: level = 'i
     },
   };
 }
+
+/**
+ * A path as one word of a shell's line.
+ *
+ * @param {string} word
+ * @returns {string}
+ */
+export function shellWord(word) {
+  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

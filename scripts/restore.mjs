@@ -7,6 +7,7 @@ import path from 'node:path';
 import { dataFolderName, readManifest } from './backup-manifest.mjs';
 import { makePrivateFolder, restoreMark } from './data-folder.mjs';
 import { describeNewer, unknownMigrations } from './database-files.mjs';
+import { shellWord } from './own-lines.mjs';
 
 process.umask(0o077);
 const [source, folder] = process.argv.slice(2);
@@ -41,7 +42,7 @@ async function restore(backup, directory) {
   }
   return (
     `Restored ${manifest.files.length} files of the backup of ${manifest.made_at} into ${directory}\n` +
-    `Start with: WEIR_DATA_DIR=${directory} npm start\n`
+    `Start with: WEIR_DATA_DIR=${shellWord(directory)} npm start\n`
   );
 }
 

@@ -61,14 +61,24 @@ function run(script: string, parameters: string[], data = ''): Promise<{ code: n
   });
 }
 
-/** What the check of a data folder says to a user who is not root, from a copy that this user may read. */
-async function checkAsNobody(data: string, check: string): Promise<string> {
+/** Steps of a start: the module, and the call with the folder as its parameter. */
+const STEPS = {
+  refuseUnusableDatabases: ['database-files', 'refuseUnusableDatabases(process.argv[1])'],
+  openDataFolder: [
+    'data-folder',
+    "openDataFolder({ directory: process.argv[1], address: '', say: console.log })",
+  ],
+  ensureBuilt: ['ensure-built', 'ensureBuilt({ say: console.log, warn: console.log })'],
+} as const;
+
+/** What a step of a start says to a user who is not root, in a checkout that was neither installed nor built. */
+async function stepAsNobody(data: string, step: keyof typeof STEPS): Promise<string> {
   const copy = path.join(folder, 'checkout');
   for (const part of ['scripts', 'migrations', 'package.json'])
     await cp(part, path.join(copy, part), { recursive: true });
-  const code = `const {${check}} = await import('./scripts/${check === 'openDataFolder' ? 'data-folder' : 'database-files'}.mjs');
-    try { await ${check}(${check === 'openDataFolder' ? '{directory: process.argv[1], address: "", say: console.log}' : 'process.argv[1]'}); console.log('fine'); }
-    catch (cause) { console.log(cause.message); }`;
+  const [module, call] = STEPS[step];
+  const code = `const { ${step} } = await import('./scripts/${module}.mjs');
+    await ${call}.then(() => console.log('fine'), (cause) => console.log(cause.message));`;
   const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const child = spawn(process.execPath, ['--input-type=module', '-e', code, data], { cwd: copy, ...user });
   let said = '';
@@ -90,16 +100,16 @@ describe('npm start', () => {
     const data = await copyOfUsed('foreign');
     await giveToNobody(data);
     const file = await databaseOf(data);
-    expect(await checkAsNobody(data, 'refuseUnusableDatabases')).toBe('fine\n');
+    expect(await stepAsNobody(data, 'refuseUnusableDatabases')).toBe('fine\n');
     for (const mode of [0o000, 0o400]) {
       await chmod(file, mode);
-      const said = await checkAsNobody(data, 'refuseUnusableDatabases');
+      const said = await stepAsNobody(data, 'refuseUnusableDatabases');
       expect(said).toContain(`${file} cannot be read and written by the user who runs Weir`);
       expect(said).not.toContain('damaged');
     }
     await chmod(file, 0o600);
     await chmod(data, 0o500);
-    const said = await checkAsNobody(data, 'openDataFolder');
+    const said = await stepAsNobody(data, 'openDataFolder');
     expect(said).toContain(`WEIR_DATA_DIR: ${data} cannot be used as a folder: EACCES`);
     expect(said).toContain('belongs to the user who runs Weir');
     await chmod(data, 0o700);
@@ -143,6 +153,13 @@ describe('npm start', () => {
     weir.child.kill('SIGTERM');
     expect(await weir.exit).toBe(0);
     jsonLinesOf(weir.output());
+  }, 300_000);
+
+  it('F305 says what is missing where it would have to build and cannot', async () => {
+    const said = await stepAsNobody('', 'ensureBuilt');
+    expect(said).toContain('what builds it is not installed');
+    expect(said).toContain('npm ci --include=dev && npm run build');
+    expect(said).not.toMatch(/\n\s+at |Building/);
   });
 
   it('F301 leaves out what is no error when only errors were asked for', async () => {

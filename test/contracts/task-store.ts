@@ -63,6 +63,24 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
       expect(await store.claim(task.taskId, { atMs: 2001, untilMs: 3000 })).toMatchObject({ attempts: 3 });
     });
 
+    it('keeps a task for whoever has it, for as long as they renew it', async () => {
+      const store = create();
+      const task = newTask();
+      await store.add([task], 1);
+      const claimed = await store.claim(task.taskId, { atMs: 1000, untilMs: 2000 });
+      if (claimed === null) throw new Error('not due');
+      await store.renew(claimed, 3000);
+      expect(await store.claim(task.taskId, { atMs: 2500, untilMs: 4000 })).toBeNull();
+      const next = await store.claim(task.taskId, { atMs: 3000, untilMs: 4000 });
+      if (next === null) throw new Error('not free');
+      // Somebody else has it.
+      await store.renew(claimed, 9000);
+      expect(await store.claim(task.taskId, { atMs: 4000, untilMs: 5000 })).toMatchObject({ attempts: 3 });
+      await store.postpone(task.taskId, { dueAtMs: 5000, reason: 'busy', atMs: 4100 });
+      await store.renew({ ...next, attempts: 3 }, 9000);
+      expect(await store.claim(task.taskId, { atMs: 5000, untilMs: 6000 })).toMatchObject({ attempts: 4 });
+    });
+
     it('keeps what became of it', async () => {
       const store = create();
       const task = newTask({ jobId: crypto.randomUUID() });

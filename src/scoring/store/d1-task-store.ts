@@ -54,13 +54,26 @@ const idsOf = (found: { task_id: string }[]): string[] => found.map((row) => row
 function workIn({
   run,
   all,
-}: Statements): Pick<TaskStore, 'add' | 'claim' | 'finish' | 'postpone' | 'listDue' | 'releaseAll'> {
+}: Statements): Pick<
+  TaskStore,
+  'add' | 'claim' | 'renew' | 'finish' | 'postpone' | 'listDue' | 'releaseAll'
+> {
   return {
     add: async (tasks, atMs) =>
       tasks.length === 0 ? [] : idsOf(await all(ADD, JSON.stringify(tasks.map(valuesOf)), atMs)),
     async claim(taskId, { atMs, untilMs }) {
       const [row] = await all<TaskRow>(CLAIM, taskId, atMs, untilMs);
       return row === undefined ? null : toTask(row);
+    },
+    async renew({ taskId, attempts }, untilMs) {
+      // Each claim counts one more.
+      await run(
+        `UPDATE scoring_tasks SET leased_until_ms = ?3
+         WHERE task_id = ?1 AND attempts = ?2 AND state = 'pending' AND leased_until_ms > 0`,
+        taskId,
+        attempts,
+        untilMs,
+      );
     },
     async finish(task, { state, reason, atMs }) {
       await run(

@@ -49,7 +49,11 @@ function schedules(create: () => ScheduleStore): void {
     expect(await store.create(schedule)).toBe(true);
     expect(await store.get(schedule.scheduleId)).toEqual(schedule);
     expect(await store.create(newSchedule({ experimentId: schedule.experimentId }))).toBe(false);
-    const dataset = newSchedule({ source: { kind: 'dataset', nameOrId: 'cases' }, paused: true, within: '7' });
+    const dataset = newSchedule({
+      source: { kind: 'dataset', nameOrId: 'cases' },
+      paused: true,
+      within: '7',
+    });
     expect(await store.create(dataset)).toBe(true);
     expect(await store.get(dataset.scheduleId)).toEqual(dataset);
     expect(await store.get('nothing')).toBeNull();

@@ -35,7 +35,8 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
     it('lists the newest of each by name, of one experiment or of all', async () => {
       const store = create();
       const experimentId = newExperiment();
-      for (const one of ['b', 'a']) await store.register({ experimentId, name: one, serialized: '{}', within: null }, 1);
+      for (const one of ['b', 'a'])
+        await store.register({ experimentId, name: one, serialized: '{}', within: null }, 1);
       expect((await store.list(experimentId)).map((one) => one.name)).toEqual(['a', 'b']);
       expect((await store.list(null)).length).toBeGreaterThanOrEqual(2);
       expect(await store.listExperimentsWith('a')).toContain(experimentId);
@@ -62,7 +63,11 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
       expect(await store.setSampling(named, { sampleRate: 1, filter: null, sampledWithin: null })).toBeNull();
       const { scorerId } = await store.register({ ...named, serialized: '{}' }, 1);
       expect(await store.listSampling([scorerId])).toEqual([]);
-      const first = await store.setSampling(named, { sampleRate: 0.2, filter: "status = 'OK'", sampledWithin: null });
+      const first = await store.setSampling(named, {
+        sampleRate: 0.2,
+        filter: "status = 'OK'",
+        sampledWithin: null,
+      });
       const second = await store.setSampling(named, { sampleRate: 0, filter: null, sampledWithin: null });
       expect(first).toMatchObject({ scorerId, sampleRate: 0.2, filter: "status = 'OK'" });
       expect(second).toMatchObject({ samplingId: first?.samplingId, sampleRate: 0, filter: null });

@@ -35,8 +35,8 @@ const { values, positionals } = parseArgs({
  * gives rise to, in the second so many rows of requests that follow each other's links.
  */
 const parts = [
-  { phases: 'examples,coverage,fuzzing', examples: 8, share: 0.7 },
-  { phases: 'stateful', examples: 100, share: 0.3 },
+  { phases: 'examples,coverage,fuzzing', examples: 6, share: 0.7 },
+  { phases: 'stateful', examples: 80, share: 0.3 },
 ];
 
 const work = mkdtempSync(path.join(tmpdir(), 'weir-api-'));

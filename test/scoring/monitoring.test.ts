@@ -206,7 +206,7 @@ describe('alerts', () => {
         ...services,
         now: () => noon,
         alerts: { ...services.alerts, list: () => services.alerts.list(experiment), note },
-        webhooks: { ...services.webhooks, now: () => noon, fetch: fetch as typeof globalThis.fetch },
+        webhooks: { ...services.webhooks, now: () => noon, fetch },
       },
     });
     expect(most).toBe(5);

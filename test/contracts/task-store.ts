@@ -13,6 +13,7 @@ const newTask = (changes: Partial<NewTask> = {}): NewTask => ({
   session: null,
   jobId: null,
   dueAtMs: 1000,
+  judgesFiledIn: null,
   ...changes,
 });
 
@@ -20,7 +21,7 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
   describe(`${name} as a store of scoring work`, () => {
     it('notes work once', async () => {
       const store = create();
-      const task = newTask();
+      const task = newTask({ judgesFiledIn: '7' });
       expect(await store.add([task], 5)).toEqual([task.taskId]);
       expect(await store.add([task], 6)).toEqual([]);
       expect(await store.get(task.taskId)).toEqual({

@@ -39,7 +39,7 @@ describe('an evaluation', () => {
         services: { ...services.carryEvaluations, evaluations, now: () => time },
         input: { evaluationId: id, holder, subrequests: 1_000_000 },
       });
-      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      await expect.poll(() => asked).toHaveLength(1);
       for (let minute = 0; minute < 25; minute++) {
         time += 60_000;
         vi.advanceTimersByTime(60_000);

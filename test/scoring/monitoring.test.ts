@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { measureAgreement } from '../../src/scoring/monitoring/agreement.ts';
 import { checkAlerts } from '../../src/scoring/monitoring/check-alerts.ts';
 import { signature } from '../../src/scoring/webhook.ts';
@@ -193,7 +193,7 @@ describe('alerts', () => {
       underWay++;
       most = Math.max(most, underWay);
       expect(looks).toBe(7);
-      await vi.waitFor(() => expect(most).toBe(5));
+      await expect.poll(() => most).toBe(5);
       underWay--;
       return new Response('ok');
     };

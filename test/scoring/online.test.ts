@@ -123,7 +123,7 @@ describe('scoring of traces as they come', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {
       const slow = scoreTask({ services, input: { taskId } });
-      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      await expect.poll(() => asked).toHaveLength(1);
       await minutes(40);
       expect(await tasks.listDue(time, 10_000)).not.toContain(taskId);
       expect(await scoreTask({ services, input: { taskId } })).toEqual({ ended: true });

@@ -82,7 +82,12 @@ async function doTask(task: ScoringTask, services: ScoreTaskServices): Promise<T
   if ('delayMs' in work) return postpone(task, work, services);
   const verdicts = await runScorer({
     services,
-    input: { scorer: work.scorer, name: task.scorerName, subject: work.subject, filedIn: null },
+    input: {
+      scorer: work.scorer,
+      name: task.scorerName,
+      subject: work.subject,
+      filedIn: task.judgesFiledIn,
+    },
   });
   const wait = pauseFor(task, verdicts, services.now());
   if (wait !== null) return postpone(task, wait, services);

@@ -180,6 +180,34 @@ describe('alerts', () => {
     expect(JSON.parse(received[2].body)).toMatchObject({ type: 'alert.resolved' });
   });
 
+  it('F267 do not wait for the webhook of another, which hangs', async () => {
+    const { wire, experiment } = await prepare();
+    const { services } = wire;
+    const received: string[] = [];
+    let answerFirst = (): void => undefined;
+    const fetch = async (url: URL): Promise<Response> => {
+      received.push(url.pathname);
+      if (received.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve));
+      else answerFirst();
+      return new Response('ok');
+    };
+    const ids = [];
+    for (const [name, at] of [
+      ['a', experiment],
+      ['b', (await prepare()).experiment],
+    ] as const) {
+      const more = { name, metric: { of: 'calls' }, condition: { kind: 'below', threshold: 1e9 } };
+      ids.push(
+        await watch(wire, at, { ...more, minimum_count: 1, webhook_url: `https://hooks.example/${name}` }),
+      );
+    }
+    const webhooks = { ...services.webhooks, now: () => noon, fetch: fetch as typeof globalThis.fetch };
+    await checkAlerts({ services: { ...services, now: () => noon, webhooks } });
+    for (const id of ids)
+      expect((await wire.call('GET', `/api/v1/alerts/${id}`)).body).toMatchObject({ undelivered: false });
+    expect(received.filter((path) => path.length === 2).toSorted()).toEqual(['/a', '/b']);
+  });
+
   it('tell of a change against the window before', async () => {
     const { wire, experiment, say } = await prepare();
     const condition = { kind: 'drop', share: 0.2, baseline_seconds: 7200 };

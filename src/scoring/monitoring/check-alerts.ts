@@ -2,6 +2,7 @@
  * Checks alerts by the clock and delivers what they have to say: once when one begins to fire, once when it is over. The
  * message stands in the store until its webhook took it; each has an id, so that a receiver can tell a second delivery.
  */
+import { mostConnections } from '../../core/connections.ts';
 import { describeCause, type Log } from '../../core/log.ts';
 import { parseJson } from '../../core/json.ts';
 import type { AlertStore } from '../store/alert-store.ts';
@@ -29,10 +30,26 @@ const MOST_ATTEMPTS = 10;
 export async function checkAlerts({ services }: { services: CheckAlertsServices }): Promise<void> {
   const alerts = await services.alerts.list(null);
   await services.rollups.watch(alerts.map(({ experimentId }) => experimentId));
+  await each(alerts, services, checkAlert);
+  // Some at a time: whose webhook hangs must not keep everybody's waiting.
+  const waiting = [...alerts];
+  await Promise.all(
+    Array.from({ length: mostConnections }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        await each([next], services, deliver);
+    }),
+  );
+}
+
+/** Does it for one alert after the other; one that fails does not stop the others. */
+async function each(
+  alerts: readonly Alert[],
+  services: CheckAlertsServices,
+  act: (alert: Alert, services: CheckAlertsServices) => Promise<void>,
+): Promise<void> {
   for (const alert of alerts) {
     try {
-      await checkAlert(alert, services);
-      await deliver(alert.alertId, services);
+      await act(alert, services);
     } catch (cause) {
       services.log.error('alert-not-checked', cause, { alert: alert.alertId });
     }
@@ -68,7 +85,10 @@ async function messageOf(
   });
 }
 
-async function deliver(alertId: string, { alerts, webhooks, now, log }: CheckAlertsServices): Promise<void> {
+async function deliver(
+  { alertId }: Alert,
+  { alerts, webhooks, now, log }: CheckAlertsServices,
+): Promise<void> {
   const atMs = now();
   const claim = { atMs, untilMs: atMs + 2 * DELIVERY_TIMEOUT_MS };
   const alert = await alerts.claimUndelivered(alertId, claim);

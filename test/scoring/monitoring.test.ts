@@ -180,32 +180,40 @@ describe('alerts', () => {
     expect(JSON.parse(received[2].body)).toMatchObject({ type: 'alert.resolved' });
   });
 
-  it('F267 do not wait for the webhook of another, which hangs', async () => {
-    const { wire, experiment } = await prepare();
+  it('F316 are told at once, five at a time, after all were looked at', async () => {
+    const { wire, experiment, say } = await prepare();
+    for (let alert = 0; alert < 7; alert++) await watch(wire, experiment);
+    await say('no', { requestTimeMs: noon - 1000 });
+    await say('no', { requestTimeMs: noon - 1000 });
+    let underWay = 0;
+    let most = 0;
+    let looks = 0;
     const { services } = wire;
-    const received: string[] = [];
-    let answerFirst = (): void => undefined;
-    const fetch = async (url: URL): Promise<Response> => {
-      received.push(url.pathname);
-      if (received.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve));
-      else answerFirst();
+    const fetch = async () => {
+      underWay++;
+      most = Math.max(most, underWay);
+      expect(looks).toBe(7);
+      await expect.poll(() => most).toBe(5);
+      underWay--;
       return new Response('ok');
     };
-    const ids = [];
-    for (const [name, at] of [
-      ['a', experiment],
-      ['b', (await prepare()).experiment],
-    ] as const) {
-      const more = { name, metric: { of: 'calls' }, condition: { kind: 'below', threshold: 1e9 } };
-      ids.push(
-        await watch(wire, at, { ...more, minimum_count: 1, webhook_url: `https://hooks.example/${name}` }),
-      );
-    }
-    const webhooks = { ...services.webhooks, now: () => noon, fetch: fetch as typeof globalThis.fetch };
-    await checkAlerts({ services: { ...services, now: () => noon, webhooks } });
-    for (const id of ids)
-      expect((await wire.call('GET', `/api/v1/alerts/${id}`)).body).toMatchObject({ undelivered: false });
-    expect(received.filter((path) => path.length === 2).toSorted()).toEqual(['/a', '/b']);
+    const note: typeof services.alerts.note = async (...call) => {
+      looks++;
+      return services.alerts.note(...call);
+    };
+    await checkAlerts({
+      services: {
+        ...services,
+        now: () => noon,
+        alerts: { ...services.alerts, list: () => services.alerts.list(experiment), note },
+        webhooks: { ...services.webhooks, now: () => noon, fetch },
+      },
+    });
+    expect(most).toBe(5);
+    const told = await services.alerts.list(experiment);
+    expect(told.map(({ state, undelivered }) => [state, undelivered])).toEqual(
+      told.map(() => ['firing', null]),
+    );
   });
 
   it('tell of a change against the window before', async () => {

@@ -30,30 +30,29 @@ const MOST_ATTEMPTS = 10;
 export async function checkAlerts({ services }: { services: CheckAlertsServices }): Promise<void> {
   const alerts = await services.alerts.list(null);
   await services.rollups.watch(alerts.map(({ experimentId }) => experimentId));
-  await each(alerts, services, checkAlert);
-  // Some at a time: whose webhook hangs must not keep everybody's waiting.
-  const waiting = [...alerts];
-  await Promise.all(
-    Array.from({ length: mostConnections }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        await each([next], services, deliver);
-    }),
-  );
-}
-
-/** Does it for one alert after the other; one that fails does not stop the others. */
-async function each(
-  alerts: readonly Alert[],
-  services: CheckAlertsServices,
-  act: (alert: Alert, services: CheckAlertsServices) => Promise<void>,
-): Promise<void> {
   for (const alert of alerts) {
     try {
-      await act(alert, services);
+      await checkAlert(alert, services);
     } catch (cause) {
       services.log.error('alert-not-checked', cause, { alert: alert.alertId });
     }
   }
+  await deliverAll(alerts, services);
+}
+
+/** After all were looked at, and several at a time: a receiver that is away holds up neither the looks nor all others. */
+async function deliverAll(alerts: readonly Alert[], services: CheckAlertsServices): Promise<void> {
+  const waiting = alerts.map(({ alertId }) => alertId);
+  const work = async (): Promise<void> => {
+    for (let alertId = waiting.shift(); alertId !== undefined; alertId = waiting.shift()) {
+      try {
+        await deliver(alertId, services);
+      } catch (cause) {
+        services.log.error('alert-not-checked', cause, { alert: alertId });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: mostConnections }, work));
 }
 
 async function checkAlert(alert: Alert, services: CheckAlertsServices): Promise<void> {
@@ -85,10 +84,7 @@ async function messageOf(
   });
 }
 
-async function deliver(
-  { alertId }: Alert,
-  { alerts, webhooks, now, log }: CheckAlertsServices,
-): Promise<void> {
+async function deliver(alertId: string, { alerts, webhooks, now, log }: CheckAlertsServices): Promise<void> {
   const atMs = now();
   const claim = { atMs, untilMs: atMs + 2 * DELIVERY_TIMEOUT_MS };
   const alert = await alerts.claimUndelivered(alertId, claim);

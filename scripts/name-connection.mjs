@@ -9,7 +9,7 @@ import { Transform } from 'node:stream';
 const LONGEST_HEAD_BYTES = 256 * 1024;
 const LONGEST_LINE_BYTES = 8 * 1024;
 /** Targets as callers write them, letters beyond ASCII too. */
-const REQUEST_LINE = /^[!-~]+ [^\u0000-\u0020\u007f]+ HTTP\/(1\.[01])$/;
+const REQUEST_LINE = /^[!-~]+ [!-~\u0080-\u00ff]+ HTTP\/(1\.[01])$/;
 const FIELD_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*$/;
 
 /**
@@ -69,9 +69,7 @@ export function nameConnection(line) {
   function expectBody(requestLine, fields) {
     const lengths = valuesOf(fields, 'content-length');
     const codings = valuesOf(fields, 'transfer-encoding');
-    // The one protocol that the engine changes to; other offers, such as Java's of h2c, it answers in HTTP/1.1.
-    const isSocket = valuesOf(fields, 'upgrade').some((protocol) => /websocket/i.test(protocol));
-    const isPlain = lengths.length + codings.length <= 1 && !isSocket;
+    const isPlain = lengths.length + codings.length <= 1 && !asksForSocket(fields);
     if (!isPlain || requestLine.startsWith('CONNECT ')) read = passAll;
     else if (codings[0]?.toLowerCase() === 'chunked') read = readChunkSize;
     else if (codings.length === 0 && /^\d{0,15}$/.test(lengths[0] ?? ''))
@@ -130,6 +128,11 @@ function hasBareLineEnd(bytes, end) {
   for (let at = bytes.indexOf('\n'); at !== -1 && at < until; at = bytes.indexOf('\n', at + 1))
     if (at === 0 || bytes[at - 1] !== 0x0d) return true;
   return false;
+}
+
+/** The one protocol that the engine changes to; other offers, such as Java's of h2c, it answers in HTTP/1.1. */
+function asksForSocket(fields) {
+  return valuesOf(fields, 'upgrade').some((protocol) => /websocket/i.test(protocol));
 }
 
 function valuesOf(fields, name) {

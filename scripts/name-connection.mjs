@@ -3,11 +3,18 @@
  * after the request line: the worker sees no sockets. Everything else passes byte for byte. Of a request that is written in an
  * unusual way nothing is touched, nor of what follows it on that connection (RFC 9112, sections 2 to 7): it comes without the
  * line, and the worker takes it for nobody's that it knows.
+ *
+ * An address that is longer than the engine reads is replaced by that of the worker's refusal
+ * (`src/http/refuse-long-address.ts`): the engine would answer with plain text and hang up.
  */
 import { Transform } from 'node:stream';
 
 const LONGEST_HEAD_BYTES = 256 * 1024;
 const LONGEST_LINE_BYTES = 8 * 1024;
+/** Longest address in a request line that the engine reads (the `http` crate's `MAX_LEN`, below 2^16 - 1). */
+const LONGEST_ADDRESS_BYTES = 65_534;
+const REFUSAL_OF_LONG_ADDRESS = '/uri-too-long';
+const METHOD = /^[A-Z]{1,20}$/;
 /** Targets as callers write them, letters beyond ASCII too. */
 const REQUEST_LINE = /^[!-~]+ [!-~\u0080-\u00ff]+ HTTP\/(1\.[01])$/;
 const FIELD_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*$/;
@@ -48,8 +55,16 @@ export function nameConnection(line) {
 
   function readHead(bytes) {
     held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    const method = methodOfLongAddress(held);
+    if (method !== null) {
+      const address = held.subarray(method.length + 1);
+      held = Buffer.from(`${method} ${REFUSAL_OF_LONG_ADDRESS}`, 'latin1');
+      read = dropAddress;
+      return address;
+    }
     const end = held.indexOf('\r\n\r\n');
-    const isUnusual = held.length > LONGEST_HEAD_BYTES || hasBareLineEnd(held, end);
+    const length = end === -1 ? held.length : end;
+    const isUnusual = length > LONGEST_HEAD_BYTES || hasBareLineEnd(held, length);
     if (isUnusual) return giveUp(held);
     if (end === -1) return null;
     const head = held.subarray(0, end).toString('latin1');
@@ -64,6 +79,13 @@ export function nameConnection(line) {
     held = Buffer.alloc(0);
     expectBody(requestLine, fields);
     return rest;
+  }
+
+  function dropAddress(bytes) {
+    const end = bytes.findIndex(endsAddress);
+    if (end === -1) return null;
+    read = readHead;
+    return bytes.subarray(end);
   }
 
   function expectBody(requestLine, fields) {
@@ -122,9 +144,23 @@ export function nameConnection(line) {
   }
 }
 
+/** The method of a request whose address is longer than the engine reads; null for any other. */
+function methodOfLongAddress(head) {
+  if (head.length <= LONGEST_ADDRESS_BYTES) return null;
+  const space = head.indexOf(' ');
+  const address = head.subarray(space + 1, space + 2 + LONGEST_ADDRESS_BYTES);
+  if (space < 1 || address.length <= LONGEST_ADDRESS_BYTES || address.some(endsAddress)) return null;
+  const method = head.toString('latin1', 0, space);
+  return METHOD.test(method) ? method : null;
+}
+
+/** A space, or what no address holds. */
+function endsAddress(byte) {
+  return byte <= 0x20;
+}
+
 /** A line that ends without a carriage return, before the head's end: engines differ about such. */
-function hasBareLineEnd(bytes, end) {
-  const until = end === -1 ? bytes.length : end;
+function hasBareLineEnd(bytes, until) {
   for (let at = bytes.indexOf('\n'); at !== -1 && at < until; at = bytes.indexOf('\n', at + 1))
     if (at === 0 || bytes[at - 1] !== 0x0d) return true;
   return false;

@@ -72,7 +72,10 @@ function isSupervisor(given: string, supervisorKey: string): boolean {
   return one.byteLength === two.byteLength && crypto.subtle.timingSafeEqual(one, two);
 }
 
-/** IPv4 as it is, also when it is written as IPv6 (RFC 4291, section 2.5.5.2) or with a port; of IPv6 the first 64 bits. */
+/**
+ * IPv4 as it is, also when it is written as IPv6 (RFC 4291, section 2.5.5.2; RFC 6052, section 2.1) or with a port; of IPv6 the
+ * first 64 bits.
+ */
 function toNetwork(given: string | null | undefined): string | null {
   const text = given?.trim().toLowerCase() ?? '';
   const [, ipv4] = /^(?:\[?::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d+)?$/.exec(text) ?? [];
@@ -88,5 +91,16 @@ function toNetwork(given: string | null | undefined): string | null {
     while (groups.length + after < 8) groups.push('0');
     groups.push(...(tail === '' ? [] : tail.split(':')));
   }
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return ipv4Inside(groups) ?? `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** An IPv4 address whose last 32 bits are those of an IPv6 one; else all who come by IPv4 would be one network. */
+function ipv4Inside(groups: readonly string[]): string | null {
+  const before = groups.slice(0, 6).join(':');
+  if (before !== '0:0:0:0:0:ffff' && before !== '64:ff9b:0:0:0:0') return null;
+  return groups
+    .slice(6)
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((bits) => [bits >> 8, bits & 255])
+    .join('.');
 }

@@ -27,6 +27,26 @@ const chunked = (body: string) =>
 const nameIn = (request: string) =>
   request.replace(/(1\.[01])\r\n/, (end, version: string) => `${end}${LINE} ${version}\r\n`);
 
+describe('F270 an address that is longer than the engine reads', () => {
+  const long = (method: string, length: number) =>
+    `${method} /${'a'.repeat(length - 1)} HTTP/1.1\r\nhost: x\r\n\r\n`;
+  const refused = (method: string) => nameIn(`${method} /uri-too-long HTTP/1.1\r\nhost: x\r\n\r\n`);
+
+  it.each([1000, 65_536, 1_000_000])('is sent to its refusal, in pieces of %d bytes', async (size) => {
+    for (const length of [65_535, 300_000]) {
+      const sent = get + long('GET', length) + long('HEAD', length) + post('body') + get;
+      const passed = nameIn(get) + refused('GET') + refused('HEAD') + nameIn(post('body')) + nameIn(get);
+      expect(await pass(sent, size)).toBe(passed);
+    }
+  });
+
+  it('is one of 65,535 bytes, and of no fewer', async () => {
+    expect(await pass(long('GET', 65_534) + get, 1000)).toBe(nameIn(long('GET', 65_534)) + nameIn(get));
+    const body = post('x'.repeat(200_000));
+    expect(await pass(body + get, 1_000_000)).toBe(nameIn(body) + nameIn(get));
+  });
+});
+
 describe('F186 the line about the connection', () => {
   const bodyLikeARequest = get + get;
   it.each([1, 2, 3, 7, 16, 1000])(

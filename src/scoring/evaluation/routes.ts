@@ -160,6 +160,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
         concurrency: body.concurrency,
         userId: identity.keyId ?? identity.kind,
         within: identity.experimentId,
+        judgesFiledIn: identity.experimentId,
         scopes: identity.scopes,
       },
     });

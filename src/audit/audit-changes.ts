@@ -110,7 +110,7 @@ async function keep(
       ...change.parameters,
     };
     const from = {
-      address: await callerAddress(headers, services.settings),
+      address: callerAddress(headers, services.settings),
       userAgent: headers.get('user-agent'),
       requestId: context.get('requestId'),
     };

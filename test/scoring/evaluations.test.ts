@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { advanceEvaluation } from '../../src/scoring/evaluation/advance-evaluation.ts';
 import { signTest } from '../../src/core/statistics/sign-test.ts';
 import { createSummary } from '../../src/scoring/evaluation/summarise.ts';
@@ -245,49 +245,6 @@ describe('evaluate', () => {
       const said = (await services.assessments.listByTrace([traceId ?? ''], null)).get(traceId ?? '');
       expect(said?.filter(({ name }) => name === 'safety')).toHaveLength(1);
     }
-  });
-
-  it('F313: rows that take longer than the lease are done once', async () => {
-    const wire = createWire(judged);
-    const judge = Promise.withResolvers<string>();
-    const asked = scriptJudge(wire.services, () => judge.promise);
-    const { evaluation_id: id } = await start(wire, {
-      experiment: await experimentOf(wire),
-      rows: [{ inputs: 'a', outputs: 'b' }],
-      scorers: ['safety'],
-    });
-    const { services } = wire;
-    let time = Date.now();
-    const leases: Promise<boolean>[] = [];
-    const evaluations = {
-      ...services.evaluations,
-      lease: (...call: Parameters<typeof services.evaluations.lease>) => {
-        const lease = services.evaluations.lease(...call);
-        leases.push(lease);
-        return lease;
-      },
-    };
-    const holder = wire.holderOf(id);
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    try {
-      const slow = advanceEvaluation({
-        services: { ...services.carryEvaluations, evaluations, now: () => time },
-        input: { evaluationId: id, holder, subrequests: 1_000_000 },
-      });
-      await expect.poll(() => asked).toHaveLength(1);
-      for (let minute = 0; minute < 25; minute++) {
-        time += 60_000;
-        vi.advanceTimersByTime(60_000);
-        await Promise.all(leases);
-      }
-      expect(await services.evaluations.listIdle(time)).not.toContain(id);
-      judge.resolve(verdictText('yes'));
-      await slow;
-    } finally {
-      vi.useRealTimers();
-    }
-    expect(asked).toHaveLength(1);
-    expect(wire.holderOf(id)).toBe(holder);
   });
 
   it('is cancelled, and what is done stays', async () => {

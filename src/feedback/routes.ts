@@ -25,7 +25,7 @@ import { giveFeedback, type GiveFeedbackServices } from './give-feedback.ts';
 import { listFeedback } from './list-feedback.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { spendRateLimit, type FeedbackRateLimits } from './rate-limits.ts';
-import { experimentOfScope } from './trace-scope.ts';
+import { experimentOfScope, keyOfTrace } from './trace-scope.ts';
 import { readSubmission, submissionSchema, toVotes, traceIdSchema } from './submission.ts';
 
 /** What the routes need. */
@@ -168,7 +168,7 @@ async function admit(
   const isKey = caller.tokenSignature === null;
   await spendRateLimit(services.rateLimits, {
     token: caller.tokenSignature,
-    traceId,
+    traceKey: keyOfTrace(caller.scope, traceId),
     address: isKey ? null : callerAddress(request.headers, services.settings),
   });
   return caller;

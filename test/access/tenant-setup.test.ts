@@ -220,6 +220,25 @@ describe('names of the whole deployment', () => {
   });
 });
 
+describe('limits', () => {
+  it('F266 of votes on a trace are not used up by those who speak of another experiment’s of its id', async () => {
+    const { wire, key } = await prepare();
+    const other = await tenantOf(wire);
+    // The platform's counter begins anew with each minute; this one does not.
+    const counted = new Map<string, number>();
+    wire.services.rateLimits.trace = async (traceKey) => {
+      counted.set(traceKey, (counted.get(traceKey) ?? 0) + 1);
+      return (counted.get(traceKey) ?? 0) <= 2;
+    };
+    const path = `/feedback/${newTraceId()}`;
+    const statuses: number[] = [];
+    for (let call = 0; call < 3; call++)
+      statuses.push((await wire.call('GET', path, undefined, other.key)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await wire.call('GET', path, undefined, key)).status).toBe(200);
+  });
+});
+
 describe('what is gone', () => {
   it('F264 a deleted experiment of another is an experiment of nothing', async () => {
     const { wire, key } = await prepare();

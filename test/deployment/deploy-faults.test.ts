@@ -103,6 +103,16 @@ describe('F314 npm run deploy, where something fails', { timeout: 600_000 }, () 
     expectNothingSecret(third.output);
   });
 
+  it('takes no secret for missing because they cannot be listed', async () => {
+    account.refuse = ({ path: asked }) =>
+      asked.endsWith('/secrets') ? { status: 404, code: 7003, message: 'Account not found' } : null;
+    const { code, output } = await begin(['--no-proof']).ended;
+    expect(code, output).toBe(1);
+    expect(output).toMatch(/secrets cannot be listed: .*Account not found/);
+    expect(account.upload).toBeNull();
+    expectNothingSecret(output);
+  });
+
   it('leaves no secret behind when it is stopped', async () => {
     const before = new Set(readdirSync(tmpdir()).filter((name) => name.startsWith('weir-deploy-')));
     const { child, ended } = begin(['--no-proof']);

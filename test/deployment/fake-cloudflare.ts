@@ -116,6 +116,7 @@ function answerTo(account: FakeCloudflare, asked: Asked): Answer {
 function answerAccount(path: string): Answer | null {
   if (path === '/accounts') return { result: [{ id: ACCOUNT, name: 'Acme' }], info: paged };
   if (path === '/memberships') return { result: [{ account: { id: ACCOUNT, name: 'Acme' } }], info: paged };
+  if (path === '/user') return { result: { id: 'user', email: 'ann@example.com' } };
   if (path === '/user/tokens/verify') return { result: { id: 'token', status: 'active' } };
   return null;
 }
@@ -191,7 +192,15 @@ function answerStores(account: FakeCloudflare, { method, path, names: wanted, bo
     return {
       result: [...account.queues]
         .filter((name) => wanted.length === 0 || wanted.includes(name))
-        .map((name) => ({ queue_id: name, queue_name: name, consumers: [] })),
+        .map((name) => ({
+          queue_id: name,
+          queue_name: name,
+          consumers: [],
+          producers_total_count: 1,
+          consumers_total_count: 0,
+          created_on: '2026-11-01',
+          modified_on: '2026-11-01',
+        })),
       info: paged,
     };
   if (path === '/queues') {

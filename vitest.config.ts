@@ -23,8 +23,9 @@ export default defineConfig(async () => ({
     exclude: ['test/sdk/**', 'test/faults/**', 'test/deployment/**', '**/node_modules/**'],
     setupFiles: ['./test/helpers/apply-migrations.ts'],
     // Patience for a busy machine: no test measures time.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // Each file waits for an engine of its own to start: one more than there are cores keeps them busy.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     reporters: ['default'],

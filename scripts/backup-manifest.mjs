@@ -40,8 +40,7 @@ export async function writeManifest(backup, { version, migrations, names }) {
  */
 export async function readManifest(backup) {
   const manifest = await parseManifest(path.join(backup, NAME));
-  if (manifest.format !== FORMAT)
-    throw new Error(`${backup} is a backup of format ${manifest.format}, which this build does not know.`);
+  refuseForeignManifest(backup, manifest);
   const inside = path.resolve(backup, dataFolderName) + path.sep;
   for (const { path: name, sha256 } of manifest.files) {
     const file = path.resolve(inside, name);
@@ -53,6 +52,20 @@ export async function readManifest(backup) {
       throw new Error(`${file} is not as it was when the backup was made: nothing was restored.`);
   }
   return manifest;
+}
+
+function refuseForeignManifest(backup, manifest) {
+  const { format, files, migrations } = manifest ?? {};
+  if (typeof format === 'number' && format !== FORMAT)
+    throw new Error(`${backup} is a backup of format ${format}, which this build does not know.`);
+  const isWhole =
+    format === FORMAT &&
+    Array.isArray(files) &&
+    files.every((file) => typeof file?.path === 'string' && typeof file.sha256 === 'string') &&
+    typeof migrations === 'object' &&
+    migrations !== null;
+  if (!isWhole)
+    throw new Error(`${backup} is no whole backup: its manifest.json does not say what is in it.`);
 }
 
 async function parseManifest(file) {

@@ -3,14 +3,16 @@
  * while Weir runs: both databases, the objects of the content store, the state of evaluations, the signing key. It ends
  * with a manifest of all files and their digests.
  */
-import { copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolderName, writeManifest } from './backup-manifest.mjs';
+import { makePrivateFolder } from './data-folder.mjs';
 import { describeDamage, findDamage, readMigrationNames } from './database-files.mjs';
 import { takeSnapshot, writeDatabase } from './data-snapshot.mjs';
 import { lockFile } from './file-lock.mjs';
+import { shellWord } from './own-lines.mjs';
 
 /** What was answered a moment ago is still being written down. */
 const SETTLING_MS = 500;
@@ -39,9 +41,11 @@ async function refuseUnusable() {
     throw new Error(
       `${directory} is another user's. Run this as user ${uid}, who must be able to write to ${target}.`,
     );
+  if (`${target}${path.sep}`.startsWith(`${directory}${path.sep}`))
+    throw new Error(`${target} lies in the data folder itself. Name a folder outside of ${directory}.`);
   const entries = await readdir(target).catch((cause) => {
     if (cause.code === 'ENOENT') return [];
-    throw cause;
+    throw new Error(`${target} cannot be used as a folder: ${cause.message}`, { cause });
   });
   if (entries.length > 0)
     throw new Error(`${target} is not empty. Name a folder that is empty or does not exist yet.`);
@@ -51,18 +55,36 @@ async function makeBackup() {
   const lock = await lockFile(path.join(directory, 'backup.lock'));
   if (lock === null) throw new Error(`Another backup of ${directory} is under way.`);
   const staging = path.join(directory, STAGING);
+  const isOwnFolder = !existsSync(target);
   await rm(staging, { recursive: true, force: true });
   await sleep(SETTLING_MS);
-  const snapshot = await takeSnapshot(directory, staging);
+  let snapshot = null;
   try {
+    snapshot = await takeSnapshot(directory, staging);
+    await makePrivateFolder(target, (line) => process.stderr.write(`${line}\n`));
     return await writeBackup(snapshot);
   } catch (cause) {
-    await rm(target, { recursive: true, force: true });
+    await takeBack(isOwnFolder).catch(() => undefined);
     throw new Error(`No backup was made: ${cause.message}`, { cause });
   } finally {
-    await snapshot.close();
+    await snapshot?.close();
+    await rm(staging, { recursive: true, force: true });
     lock.release();
   }
+}
+
+/** What there is of it is no backup. A folder that was there before, such as a volume, stays. */
+async function takeBack(isOwnFolder) {
+  if (isOwnFolder) await rm(target, { recursive: true, force: true });
+  else
+    for (const name of await readdir(target))
+      await rm(path.join(target, name), { recursive: true, force: true });
+}
+
+/** A copy has the rights of what it is a copy of, which an older build may have let others read. */
+async function copyPrivately(source, file) {
+  await copyFile(source, file, constants.COPYFILE_FICLONE);
+  await chmod(file, 0o600);
 }
 
 async function writeBackup(snapshot) {
@@ -83,15 +105,14 @@ async function writeBackup(snapshot) {
     if (applied.length > 0) migrations[database.name] = applied;
     for (const part of ['-wal', '-shm']) await rm(`${file}${part}`, { force: true });
   }
-  for (const { name, staged } of snapshot.blobs)
-    await copyFile(staged, await place(name), constants.COPYFILE_FICLONE);
+  for (const { name, staged } of snapshot.blobs) await copyPrivately(staged, await place(name));
   const key = path.join(directory, 'signing-key');
-  if (existsSync(key)) await copyFile(key, await place('signing-key'));
+  if (existsSync(key)) await copyPrivately(key, await place('signing-key'));
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   const bytes = await writeManifest(target, { version, migrations, names });
   return (
     `Backup of ${directory}: ${snapshot.databases.length} databases, ${snapshot.blobs.length} objects, ` +
     `${(bytes / 1e6).toFixed(1)} MB in ${target}\n` +
-    `Restore it with: npm run restore -- ${target} <empty folder>\n`
+    `Restore it with: npm run restore -- ${shellWord(target)} <empty folder>\n`
   );
 }

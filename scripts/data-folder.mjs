@@ -3,9 +3,20 @@
  * other does.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { userNumber } from './database-files.mjs';
 import { lockFile } from './file-lock.mjs';
 import { childrenNamed, processMark } from './known-process.mjs';
 
@@ -28,15 +39,21 @@ export async function openDataFolder({ directory, address, say }) {
     throw new Error(
       `${directory} holds part of a backup: its restore was cut off. Empty the folder and restore anew.`,
     );
-  const lock = await lockFile(path.join(directory, 'lock'));
+  const lock = await lockFile(path.join(directory, 'lock')).catch((cause) => {
+    throw new Error(describeUnwritable(directory, cause.message), { cause });
+  });
   const file = path.join(directory, 'running.json');
   const before = await readRunning(file);
   if (lock === null) throw new Error(describeOwner(directory, before));
   await endOrphan(before?.engine ?? null, say);
   const running = { pid: process.pid, address, since: new Date().toISOString(), engine: null };
   const write = async () => {
-    await writeFile(`${file}.new`, `${JSON.stringify(running)}\n`, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    try {
+      await writeFile(`${file}.new`, `${JSON.stringify(running)}\n`, { mode: 0o600 });
+      await rename(`${file}.new`, file);
+    } catch (cause) {
+      throw new Error(describeUnwritable(directory, cause.message), { cause });
+    }
   };
   await write();
   return {
@@ -61,8 +78,9 @@ export async function makePrivateFolder(directory, say) {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     // It must be a folder, and ours to read.
     await readdir(directory);
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new Error(`WEIR_DATA_DIR: ${directory} cannot be used as a folder: ${cause.message}`, { cause });
+    throw new Error(describeUnwritable(directory, cause.message), { cause });
   }
   await makePrivate(directory, 0o700, say);
   await makePrivate(path.join(directory, 'signing-key'), 0o600, say);
@@ -82,6 +100,13 @@ async function makePrivate(file, mode, say) {
       `${file} can be read by others of this machine (${octal(rights)}), and cannot be made private: ${cause.message}`,
     );
   }
+}
+
+function describeUnwritable(directory, why) {
+  return (
+    `WEIR_DATA_DIR: ${directory} cannot be used as a folder: ${why}.\n` +
+    `It must be a folder with room in it that belongs to the user who runs Weir${userNumber()}, or one that this user can make.`
+  );
 }
 
 function octal(mode) {

@@ -9,7 +9,7 @@
  */
 import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { listDatabases } from './database-files.mjs';
+import { describeDamage, listDatabases } from './database-files.mjs';
 
 const OBJECTS = '_mf_objects';
 const ATTEMPTS = 5;
@@ -62,7 +62,16 @@ async function listBlobFolders(directory) {
 
 async function openAtOneMoment(directory, names) {
   const { DatabaseSync } = await import('node:sqlite');
-  const open = (name) => new DatabaseSync(path.join(directory, name), { readOnly: true });
+  const open = (name) => {
+    const file = path.join(directory, name);
+    try {
+      const connection = new DatabaseSync(file, { readOnly: true });
+      connection.prepare('SELECT count(*) FROM sqlite_master').get();
+      return connection;
+    } catch (cause) {
+      throw new Error(describeDamage(file, cause.message), { cause });
+    }
+  };
   const databases = names.map((name) => ({ name, connection: open(name), earlier: null }));
   for (const database of databases)
     if (hasObjects(database.connection)) {

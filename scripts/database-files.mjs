@@ -1,5 +1,5 @@
 /** The SQLite files of a data folder: which there are, whether they are whole, and which migrations they have. */
-import { readdir, stat } from 'node:fs/promises';
+import { access, constants, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,19 @@ const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Above this a start reads the structure alone: reading everything would take longer than a start may. */
 const WHOLE_CHECK_BYTES = 128 * 1024 * 1024;
+
+/** SQLite's codes for what stands in the way of reading, and says nothing of what is in the file. */
+const OBSTACLES = new Set([
+  3, // PERM
+  5, // BUSY
+  8, // READONLY
+  13, // FULL
+  14, // CANTOPEN
+]);
+
+/** How a log begins (https://www.sqlite.org/walformat.html); SQLite takes one that begins otherwise for an empty one. */
+const LOG_MAGIC = [0x377f0682, 0x377f0683];
+const LOG_PARTS = ['', '-wal', '-shm'];
 
 /**
  * The database files below a folder.
@@ -33,6 +46,7 @@ export async function refuseUnusableDatabases(directory) {
   const empty = [];
   for (const name of await listDatabases(directory)) {
     const file = path.join(directory, name);
+    await refuseForeignFile(file);
     if (await isEmpty(file)) empty.push(file);
     else {
       const damage = await findDamage(file);
@@ -90,6 +104,66 @@ export async function readMigrationNames(file) {
   });
 }
 
+/**
+ * Takes what the logs hold into the databases, so that each is whole by itself once nobody uses it. What cannot be taken
+ * now stays in its log, which the next start reads as well.
+ *
+ * @param {string} directory that no engine uses
+ */
+export async function settleDatabases(directory) {
+  const { DatabaseSync } = await import('node:sqlite');
+  for (const name of await listDatabases(directory)) {
+    try {
+      const database = new DatabaseSync(path.join(directory, name));
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.close();
+    } catch {
+      continue;
+    }
+  }
+}
+
+/** A file that this user may not read or write is whole all the same, and nobody is to move it away. */
+async function refuseForeignFile(file) {
+  for (const part of LOG_PARTS) {
+    try {
+      await access(`${file}${part}`, constants.R_OK | constants.W_OK);
+    } catch (cause) {
+      if (cause.code === 'ENOENT') continue;
+      throw new Error(
+        `${file}${part} cannot be read and written by the user who runs Weir${userNumber()}: ${cause.code}.\n` +
+          'Give that user all files of the folder (chown -R), or run Weir as the user who owns them. Nothing was changed.',
+        { cause },
+      );
+    }
+  }
+}
+
+/** ` (1000)`, or nothing where users have no numbers. */
+export function userNumber() {
+  const id = process.geteuid?.();
+  return id === undefined ? '' : ` (${id})`;
+}
+
+/** Whether the log of a database begins as none does, so that what was committed to it would be passed over in silence. */
+async function hasForeignLog(file) {
+  let handle;
+  try {
+    handle = await open(`${file}-wal`, 'r');
+  } catch (cause) {
+    if (cause.code === 'ENOENT') return false;
+    throw cause;
+  }
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(32), 0, 32, 0);
+    // A log that ends within its header, or was never written to its disk, holds nothing that was committed.
+    if (bytesRead < 32 || buffer.every((byte) => byte === 0)) return false;
+    return !LOG_MAGIC.includes(buffer.readUInt32BE(0));
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Nothing in it, and nothing in the log that belongs to it. */
 async function isEmpty(file) {
   const [{ size }, log] = await Promise.all([stat(file), stat(`${file}-wal`).catch(() => ({ size: 0 }))]);
@@ -105,6 +179,7 @@ async function isEmpty(file) {
  */
 export async function findDamage(file, { whole = false } = {}) {
   const { size } = await stat(file);
+  if (await hasForeignLog(file)) return 'the log beside it (-wal) is not one of SQLite';
   try {
     return await read(file, (database) => {
       database.prepare('SELECT count(*) FROM sqlite_master').get();
@@ -113,7 +188,8 @@ export async function findDamage(file, { whole = false } = {}) {
       return found === 'ok' ? null : found;
     });
   } catch (cause) {
-    return cause.message;
+    if (!OBSTACLES.has(cause.errcode & 0xff)) return cause.message;
+    throw new Error(`${file} cannot be read now: ${cause.message}. Nothing was changed.`, { cause });
   }
 }
 

@@ -5,6 +5,7 @@
  * last step out. `docs/deploy.md` has the rest.
  */
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,19 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const scratch = await mkdtemp(path.join(tmpdir(), 'weir-deploy-'));
 /** wrangler.toml with the ids of this account, beside it because its paths are relative to it. */
 const config = path.join(root, 'wrangler.deployed.toml');
+// The secrets that are to be sent lie there for a moment: they go also when somebody stops this.
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+]) {
+  process.once(signal, () => {
+    rmSync(scratch, { recursive: true, force: true });
+    rmSync(config, { force: true });
+    process.stderr.write('Stopped. What was made stays; run it again to go on.\n');
+    process.exit(128 + number);
+  });
+}
 try {
   await (options['dry-run'] ? rehearse() : deploy());
 } catch (cause) {
@@ -38,13 +52,16 @@ try {
 
 function readOptions() {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       options: {
         'dry-run': { type: 'boolean', default: false },
         'no-proof': { type: 'boolean', default: false },
         url: { type: 'string' },
       },
-    }).values;
+    });
+    if (values.url !== undefined && !/^https?:$/.test(URL.parse(values.url)?.protocol ?? ''))
+      throw new Error(`--url ${values.url}: expected an address such as https://llm.example.com`);
+    return values;
   } catch (cause) {
     process.stderr.write(
       `${cause.message}\nExpected: npm run deploy -- [--dry-run] [--url <address>] [--no-proof]\n`,

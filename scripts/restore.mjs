@@ -2,11 +2,12 @@
  * `npm run restore -- <backup> [<folder>]`: puts a backup into an empty folder (default `WEIR_DATA_DIR`, or .weir), after
  * every file of it was found to be as it was. What is there is never written over.
  */
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFolderName, readManifest } from './backup-manifest.mjs';
 import { makePrivateFolder, restoreMark } from './data-folder.mjs';
 import { describeNewer, unknownMigrations } from './database-files.mjs';
+import { shellWord } from './own-lines.mjs';
 
 process.umask(0o077);
 const [source, folder] = process.argv.slice(2);
@@ -24,28 +25,45 @@ try {
 
 async function restore(backup, directory) {
   await refuseFullFolder(directory);
+  if (`${directory}${path.sep}`.startsWith(`${backup}${path.sep}`))
+    throw new Error(
+      `${directory} lies in the backup itself, which stays as it is. Name a folder outside of ${backup}.`,
+    );
   const manifest = await readManifest(backup);
   const unknown = await unknownMigrations(Object.values(manifest.migrations).flat());
   if (unknown.length > 0) throw new Error(describeNewer(`The backup ${backup} was`, unknown));
   await makePrivateFolder(directory, (line) => process.stderr.write(`${line}\n`));
+  try {
+    await copyAll(backup, manifest, directory);
+  } catch (cause) {
+    for (const name of await readdir(directory))
+      await rm(path.join(directory, name), { recursive: true, force: true });
+    throw new Error(`Nothing was restored: ${cause.message}`, { cause });
+  }
+  return (
+    `Restored ${manifest.files.length} files of the backup of ${manifest.made_at} into ${directory}\n` +
+    `Start with: WEIR_DATA_DIR=${shellWord(directory)} npm start\n`
+  );
+}
+
+/** A process that ends meanwhile leaves the mark, on which no start begins. */
+async function copyAll(backup, manifest, directory) {
   const mark = path.join(directory, restoreMark);
   await writeFile(mark, '');
   for (const { path: name } of manifest.files) {
     const file = path.join(directory, name);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await copyFile(path.join(backup, dataFolderName, name), file);
+    // A backup that was moved about may have lost its rights.
+    await chmod(file, 0o600);
   }
   await rm(mark);
-  return (
-    `Restored ${manifest.files.length} files of the backup of ${manifest.made_at} into ${directory}\n` +
-    `Start with: WEIR_DATA_DIR=${directory} npm start\n`
-  );
 }
 
 async function refuseFullFolder(directory) {
   const entries = await readdir(directory).catch((cause) => {
     if (cause.code === 'ENOENT') return [];
-    throw cause;
+    throw new Error(`${directory} cannot be used as a folder: ${cause.message}`, { cause });
   });
   if (entries.length > 0)
     throw new Error(

@@ -7,10 +7,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { planFile, workerFile } from './built-outputs.mjs';
 import { openDataFolder } from './data-folder.mjs';
-import { refuseUnusableDatabases } from './database-files.mjs';
+import { refuseUnusableDatabases, settleDatabases } from './database-files.mjs';
 import { startEngine } from './engine.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { openFront } from './front.mjs';
+import { ownLines } from './own-lines.mjs';
 import { readSigningKey } from './read-signing-key.mjs';
 import { readVariables } from './read-variables.mjs';
 import { traceLine, welcome } from './start-text.mjs';
@@ -29,9 +30,11 @@ const IMPATIENT_MS = 1_000;
 for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(130));
 // Whatever is written, the engine's files too, is this user's alone.
 process.umask(0o077);
-const given = await readVariables();
-/** What this process prints: lines for people, or one object a line. */
-const printsJson = readLogFormat() === 'json';
+const given = await readVariables().catch((cause) => failUnread(cause));
+const lines = readLines();
+const { say, warn } = lines;
+// Whatever happens is told as was chosen, and ends what cannot go on.
+process.on('uncaughtException', (cause) => fail(cause.stack ?? String(cause)));
 const host = process.env.HOST || '127.0.0.1';
 const port = readPort(process.env.PORT || '8787');
 const dataDirectory = path.resolve(process.env.WEIR_DATA_DIR || '.weir');
@@ -61,11 +64,11 @@ const front = await openFront({
 }).catch(refusePort);
 
 const folder = await openDataFolder({ directory: dataDirectory, address: ownAddress(), say }).catch(failWith);
-await ensureBuilt().catch(failWith);
+await ensureBuilt(lines).catch(failWith);
 const plan = JSON.parse(await readFile(planFile, 'utf8'));
 await refuseUnusableDatabases(dataDirectory).catch(failWith);
-variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory);
-const weir = await startWeir();
+variables.WEIR_SIGNING_KEY ??= await readSigningKey(dataDirectory).catch(failWith);
+const weir = await startWeir().catch(failWith);
 // The engine would kill its runtime at once; here open calls end first.
 for (const signal of STOP_SIGNALS) {
   process.removeAllListeners(signal);
@@ -75,11 +78,8 @@ process.once('message', askedToStopByParent);
 process.once('disconnect', askedToStopByParent);
 started.resolve(await weir.address());
 await (await weir.worker()).scheduled({ cron: 'start' });
-process.stdout.write(
-  printsJson
-    ? `${toJsonLine({ level: 'info', event: 'started', address: ownAddress(), dataDirectory })}\n`
-    : welcome({ address: ownAddress(), dataDirectory, variables }),
-);
+if (lines.isJson) lines.event('started', { address: ownAddress(), dataDirectory });
+else process.stdout.write(welcome({ address: ownAddress(), dataDirectory, variables }));
 keepTime();
 if (process.argv.includes('--watch')) {
   const { watchSources } = await import('./watch-sources.mjs');
@@ -92,7 +92,7 @@ async function tick(minutes) {
     await worker.scheduled({ cron: '* * * * *' });
     if (minutes % 5 === 0) await worker.scheduled({ cron: '*/5 * * * *' });
   } catch (cause) {
-    say(cause.message);
+    warn(cause.message);
   }
 }
 
@@ -107,16 +107,14 @@ function keepTime() {
 }
 
 function readPort(text) {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    fail(`Invalid PORT "${text}": expected a number from 0 to 65535.`);
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(number <= 65_535)) fail(`Invalid PORT "${text}": expected a number from 0 to 65535.`);
   return number;
 }
 
 function readStopSeconds(text) {
-  const seconds = Number(text);
-  if (!Number.isFinite(seconds) || seconds < 0)
-    fail(`Invalid WEIR_STOP_SECONDS "${text}": expected a number of seconds.`);
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(seconds)) fail(`Invalid WEIR_STOP_SECONDS "${text}": expected a number of seconds.`);
   return seconds;
 }
 
@@ -129,27 +127,24 @@ function refusePort(cause) {
   fail(cause.message);
 }
 
-function say(line) {
-  process.stderr.write(
-    `${printsJson ? toJsonLine({ level: 'error', event: 'said', message: line }) : line}\n`,
-  );
-}
-
-function toJsonLine({ level, ...facts }) {
-  return JSON.stringify({ time: new Date().toISOString(), level, ...facts });
-}
-
-function readLogFormat() {
-  const format = given.WEIR_LOG || 'text';
-  if (format !== 'text' && format !== 'json') {
-    process.stderr.write(`Invalid WEIR_LOG "${format}": expected json or text.\n`);
-    process.exit(1);
+function readLines() {
+  try {
+    return ownLines(given);
+  } catch (cause) {
+    process.stderr.write(`${cause.message}\n`);
+    return process.exit(1);
   }
-  return format;
+}
+
+/** Which way to say it is not known yet but by the environment. */
+function failUnread(cause) {
+  const message = `.dev.vars cannot be read: ${cause.message}`;
+  ownLines({ WEIR_LOG: process.env.WEIR_LOG === 'json' ? 'json' : 'text' }).warn(message);
+  process.exit(1);
 }
 
 function fail(message) {
-  say(message);
+  warn(message);
   process.exit(1);
 }
 
@@ -183,11 +178,11 @@ async function refuseMistakes({ engine, address: addressOf }) {
 }
 
 /** One line per trace; anything else the worker says goes to stderr. */
-function onLog({ message }) {
-  if (printsJson) {
-    process.stdout.write(
-      message.startsWith('{') ? `${message}\n` : `${toJsonLine({ level: 'info', event: 'said', message })}\n`,
-    );
+function onLog({ level, message }) {
+  if (DAMAGE.test(message)) sayDamageOnce();
+  if (lines.isJson) {
+    if (message.startsWith('{')) process.stdout.write(`${message}\n`);
+    else lines.engine({ level, message });
     return;
   }
   let line;
@@ -198,14 +193,13 @@ function onLog({ message }) {
   }
   if (line?.event === 'trace-recorded') process.stdout.write(`${traceLine(line)}\n`);
   else say(message);
-  if (DAMAGE.test(message)) sayDamageOnce();
 }
 
 /** Which file it is takes reading all of them, and calls pass meanwhile: that is for a process of its own. */
 function sayDamageOnce() {
   if (damageSaid) return;
   damageSaid = true;
-  say(
+  warn(
     `A database below ${dataDirectory} is damaged. Calls still pass. "npm run backup" names the file; docs/operate.md has the way out.`,
   );
 }
@@ -216,9 +210,10 @@ async function reload() {
     address = weir.reload().then(() => weir.address());
     await address;
     await folder.noteEngine();
-    process.stdout.write('reloaded\n');
+    if (lines.isJson) lines.event('reloaded', {});
+    else process.stdout.write('reloaded\n');
   } catch (cause) {
-    say(cause.message);
+    warn(cause.message);
   }
 }
 
@@ -242,6 +237,7 @@ async function stop() {
   await waitForCalls({ front, longestMs: longestStopMs, say });
   await waitForRecords(activity);
   await weir.engine.dispose();
+  await settleDatabases(dataDirectory).catch((cause) => warn(cause.message));
   process.exit(0);
 }
 

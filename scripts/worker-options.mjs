@@ -107,11 +107,21 @@ const publicNetwork = {
   },
 };
 
+/** Null for a path that spells no text, and so no file. */
+function decodePath(pathname) {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+}
+
 /** Serves files as the platform's assets binding does: `/` and extensionless paths are HTML pages. */
 function serveAsset(directory) {
   return async (request) => {
     const { Response } = await import('miniflare');
-    const pathname = decodeURIComponent(new URL(request.url).pathname);
+    const pathname = decodePath(new URL(request.url).pathname);
+    if (pathname === null) return new Response('Not found', { status: 404 });
     const wanted = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     for (const candidate of [wanted, `${wanted}.html`]) {
       const file = path.join(directory, path.normalize(candidate));

@@ -1,6 +1,7 @@
 /** What is mounted first: every provider at its own path, before anything else is looked at; then the rest. */
 import { Hono } from 'hono';
 import { demandTls, guardAnswer } from './http/guard-answer.ts';
+import { hearOut } from './http/hear-out.ts';
 import type { HonoEnv } from './http/hono-env.ts';
 import type { Api } from './http/open-api.ts';
 import { createErrorHandler } from './http/render-error.ts';
@@ -15,8 +16,9 @@ export type App = Hono<HonoEnv>;
 export function createApp(services: Services): App {
   const app = new Hono<HonoEnv>();
   const { publicUrl } = services.settings;
-  const overTls = (answer: Response, { url }: Request): Response => {
-    demandTls(answer.headers, { url, publicUrl });
+  const finish = async (answer: Response, request: Request): Promise<Response> => {
+    demandTls(answer.headers, { url: request.url, publicUrl });
+    await hearOut(request);
     return answer;
   };
   app.onError(createErrorHandler({ log: services.log }));
@@ -25,14 +27,14 @@ export function createApp(services: Services): App {
     // Twice: a base URL that ends with a slash gives paths that begin with two.
     for (const spelled of [path, `/${path}`])
       app.all(spelled, async ({ req, executionCtx }) =>
-        overTls(await forward(req.raw, executionCtx, services.proxy), req.raw),
+        finish(await forward(req.raw, executionCtx, services.proxy), req.raw),
       );
   }
   // Made when first asked for: a call that wakes an isolate does not wait for three hundred routes that it does not take.
   let management: Api | null = null;
   app.all('*', async ({ req, env, executionCtx }) => {
     management ??= createManagement(services);
-    return overTls(guardAnswer(await management.fetch(req.raw, env, executionCtx)), req.raw);
+    return finish(guardAnswer(await management.fetch(req.raw, env, executionCtx)), req.raw);
   });
   return app;
 }

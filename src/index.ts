@@ -51,7 +51,7 @@ export default {
       return;
     }
     if (batch.queue.endsWith('-dead')) await takeDeadLetters(deliveries, deployment.services.spool);
-    else await consumeBatch(deliveries, deployment.services.consume);
+    else await runInvocation(() => consumeBatch(deliveries, deployment.services.consume));
   },
 
   async scheduled(controller, env) {

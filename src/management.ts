@@ -10,6 +10,7 @@ import { createKeyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { newApi, type Api } from './http/open-api.ts';
 import { refuseOtherMethods } from './http/other-methods.ts';
+import { longAddressPath, refuseLongAddress } from './http/refuse-long-address.ts';
 import { createReferenceRoutes } from './http/reference-page.ts';
 import { requestId } from './http/request-id.ts';
 import { createSessionRoutes } from './http/session-routes.ts';
@@ -57,6 +58,7 @@ export function createManagement(services: Services): Api {
   app.onError(createErrorHandler({ log: services.log }));
 
   app.use('*', requestId);
+  app.all(longAddressPath, refuseLongAddress);
   app.use('*', boundedJson);
   app.use('*', auditChanges(services));
   app.route('/', createWidgetRoutes(services));

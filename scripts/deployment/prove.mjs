@@ -29,7 +29,10 @@ export async function proveDeployment({ url, adminKey, say }) {
     const recordedAfterMs = await recorded(admin, call.traceId);
     return { traceId: call.traceId, status: call.status, recordedAfterMs };
   } finally {
-    await admin('DELETE', `api/v1/keys/${info.key_id}`);
+    // It says what to do, and hides nothing of what went wrong before.
+    await admin('DELETE', `api/v1/keys/${info.key_id}`).catch((cause) =>
+      say(`the key of the proof, ${info.key_id}, was not revoked: ${cause.message}`),
+    );
   }
 }
 
@@ -40,7 +43,9 @@ function client(url, key) {
       body === undefined
         ? { method, headers }
         : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(new URL(path, url), sent);
+    const answer = await fetch(new URL(path, url), sent).catch((cause) => {
+      throw new Error(`${url} cannot be reached: ${cause.cause?.code ?? cause.message}`, { cause });
+    });
     const text = await answer.text();
     if (!answer.ok)
       throw new Error(`${method} /${path} was answered ${answer.status}: ${text.slice(0, 300)}`);

@@ -48,7 +48,8 @@ async function listSecrets(config) {
   const listed = await runWrangler(['secret', 'list'], { config });
   if (listed.ok)
     return new Set(JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))).map(({ name }) => name));
-  if (/not found/i.test(listed.output)) return new Set();
+  // Of nothing else: secrets that are taken for missing would be made anew over those that are there.
+  if (/Worker "[^"]*" not found/i.test(listed.output)) return new Set();
   throw new Error(`The deployment's secrets cannot be listed: ${reasonOf(listed.output)}`);
 }
 

@@ -1,6 +1,7 @@
 /** Runs the platform's own command line, whose words are shown only when something goes wrong. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = fileURLToPath(new URL('../../node_modules/wrangler/bin/wrangler.js', import.meta.url));
@@ -33,7 +34,8 @@ export function runWrangler(parameters, { config, outputFile }) {
 
 /** What the platform answered, in one line: the error it names, or the last line that says anything. */
 export function reasonOf(output) {
-  const lines = output
+  // It colours its errors whatever it is told.
+  const lines = stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/Logs were written to|please open an issue|issues\/new/.test(line));

@@ -3,13 +3,12 @@
  * the headers belong to the provider's SDK.
  */
 import { AppError } from '../core/app-error.ts';
-import { isForwarded } from '../core/forwarding-headers.ts';
 import { adminIdentity, openIdentity, type Identity } from './identity.ts';
 import { isSameSecret } from './is-same-secret.ts';
-import { isOpenTo, type OpenAccessSettings } from './open-access.ts';
-import type { CallerAddressSettings } from './caller-address.ts';
+import { isOpenDeployment, isOpenTo, type OpenAccessSettings } from './open-access.ts';
+import { wasPassedOn, type CallerAddressSettings } from './caller-address.ts';
 import { countingRefusals, type RefusedCredential, type Refusals } from './refusals.ts';
-import { isFromOurOrigin, isFromOurPage, isReading } from './same-origin.ts';
+import { isFromOurOrigin, isFromOurPage, isOwnReading, isReading } from './same-origin.ts';
 import { dashboardHeader, readSessionToken } from './session.ts';
 import type { SessionStore } from './store/session-store.ts';
 import { verifyKey, type VerifyKeyServices } from './verify-key.ts';
@@ -41,7 +40,12 @@ export async function authenticate({
 }): Promise<Identity> {
   const credential = readCredential(request.headers);
   refuseForeignPages(request, services.settings.publicUrl);
-  const attempt = (): Promise<Identity> => identify(services, request, credential);
+  const attempt = async (): Promise<Identity> => {
+    const identity = await identify(services, request, credential);
+    const { settings } = services;
+    const isElsewhere = isOpenDeployment(settings) && wasPassedOn(request.headers, settings);
+    return isElsewhere ? { ...identity, passedOn: true } : identity;
+  };
   // Asking without a key guesses none.
   if (credential === null) return attempt();
   return countingRefusals(services, { headers: request.headers, credential: kind }, attempt);
@@ -82,11 +86,12 @@ async function authenticateSession(
 ): Promise<Identity | null> {
   const token = readSessionToken(request.headers);
   const identity = token === null ? null : await verifySession({ services, input: { token } });
-  if (identity === null || isReading(request) || isFromOurPage(request, services.settings.publicUrl))
+  const { publicUrl } = services.settings;
+  if (identity === null || isOwnReading(request, publicUrl) || isFromOurPage(request, publicUrl))
     return identity;
   throw new AppError(
     'PERMISSION_DENIED',
-    `A session changes things only from the dashboard itself, with the header ${dashboardHeader}; programs send a key.`,
+    `A session speaks for the dashboard's own pages alone, and changes things with the header ${dashboardHeader}; programs send a key.`,
   );
 }
 
@@ -124,11 +129,11 @@ function notSetUp(what: string): AppError {
 }
 
 /** Why a deployment that is open to its own machine is not so to this call, and what to do. */
-function closedBecause({ publicUrl }: OpenAccessSettings, { headers }: Request): string {
+function closedBecause(settings: OpenAccessSettings, { headers }: Request): string {
   const remedy = 'Set one in .dev.vars or the environment (WEIR_ADMIN_KEY), and send keys.';
-  if (publicUrl !== null)
+  if (settings.publicUrl !== null)
     return `It is open to its own machine only while WEIR_PUBLIC_URL is not set. ${remedy}`;
-  if (isForwarded(headers))
+  if (wasPassedOn(headers, settings))
     return `Until one is set, only this machine may manage it, and this call came through a proxy. ${remedy}`;
   return 'Until one is set, in .dev.vars or the environment, only this machine may manage it.';
 }

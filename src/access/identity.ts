@@ -10,6 +10,8 @@ export interface Identity {
   scopes: readonly Scope[];
   /** The only experiment the caller may see; null is all. */
   experimentId: string | null;
+  /** Set where the deployment is open to its own machine, and this call was not made there: it came with a key. */
+  passedOn?: true;
 }
 
 /** Whoever holds WEIR_ADMIN_KEY. */

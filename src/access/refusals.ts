@@ -40,7 +40,7 @@ export async function refuseCredential({
   input: { headers: Headers; credential: RefusedCredential; error: AppError };
 }): Promise<AppError> {
   const { headers, credential, error } = input;
-  const address = await callerAddress(headers, services.settings);
+  const address = callerAddress(headers, services.settings);
   const reason = error.details.reason ?? 'unknown';
   if (await services.refusals.count({ credential, reason, address })) return error;
   return new AppError(

@@ -24,7 +24,20 @@ export function isFromOurOrigin(request: Request, publicUrl: string | null): boo
   return (request.headers.get('host') ?? new URL(request.url).host) === host;
 }
 
-/** Calls that change nothing, which a cookie that no other site's page can send (`SameSite=Strict`) may speak for alone. */
-export function isReading(request: Request): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
+/** True for calls that change nothing, and whose answer no page of another origin can read. A socket's messages ask for whatever they like. */
+export function isReading({ method, headers }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && !headers.has('upgrade');
+}
+
+/**
+ * True for readings that a cookie may speak for alone, which no other site's page can send (`SameSite=Strict`). A site has many
+ * origins, all ports of a machine among them: what another's page asks for is none of these, a link that is followed is.
+ *
+ * @param publicUrl as in {@link isFromOurPage}
+ */
+export function isOwnReading(request: Request, publicUrl: string | null): boolean {
+  const { headers } = request;
+  const site = headers.get('sec-fetch-site') ?? 'none';
+  const isOwn = site === 'same-origin' || site === 'none' || headers.get('sec-fetch-mode') === 'navigate';
+  return isReading(request) && isOwn && isFromOurOrigin(request, publicUrl);
 }

@@ -1,18 +1,21 @@
 /**
- * Middleware that keeps the trail: after a change that succeeded, who made it, what it was and from where. Mounted once,
- * before all routes of management; the answer does not wait for it.
+ * Middleware that keeps the trail: after a change that succeeded, who made it, what it was and from where; of one that its
+ * caller may not make, who tried. Mounted once, before all routes of management; the answer does not wait for it.
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { callerAddress, type CallerAddressSettings } from '../access/caller-address.ts';
 import type { Identity } from '../access/identity.ts';
 import { isObject, parseJson, type Json, type JsonObject } from '../core/json.ts';
+import { limits } from '../core/limits.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
 import { auditedChange, type AuditedChange } from './audited-changes.ts';
+import type { CountedRefusals } from './count-refusals.ts';
 import { recordAudit, type RecordAuditServices } from './record-audit.ts';
 
 /** What the middleware needs. */
 export interface AuditChangesServices extends RecordAuditServices {
   settings: CallerAddressSettings;
+  refusals: Pick<CountedRefusals, 'countChange'>;
 }
 
 /** Members of a query or body that say what is changed. Everything else may be content or a secret, and is left out. */
@@ -55,8 +58,8 @@ const TELLING = new Set([
 
 /** Of what was made, its ids: nothing else of an answer, which may show a key this once. */
 const MADE_ID = /^[a-z_]+_id$/;
-/** A body longer than this is told by its path alone. */
-const MOST_CHARACTERS = 256 * 1024;
+/** A body longer than this is told by its path alone: rows of an evaluation, which no change but that has. */
+const MOST_CHARACTERS = limits.mlflowBodyBytes;
 const MOST_LISTED = 10;
 
 /** Keeps the trail. */
@@ -64,6 +67,8 @@ export function auditChanges(services: AuditChangesServices): MiddlewareHandler<
   return async (context, next) => {
     await next();
     const change = auditedChange(context.req.method, context.req.path);
+    if (change !== null && context.res.status === 403)
+      services.keepAlive(count(services, { context, change }));
     if (change === null || context.res.status >= 400) return;
     // Read before the answer goes, because it is read twice; parsed after.
     const answer = /\.(?:create|register|start)$/.test(change.action) ? context.res.clone() : null;
@@ -71,26 +76,45 @@ export function auditChanges(services: AuditChangesServices): MiddlewareHandler<
   };
 }
 
+interface Made {
+  context: Context<HonoEnv>;
+  change: AuditedChange;
+}
+
+async function count(services: AuditChangesServices, { context, change }: Made): Promise<void> {
+  try {
+    const address = await callerAddress(context.req.raw.headers, services.settings);
+    services.refusals.countChange({ who: identityOf(context), change: change.action, address });
+  } catch (cause) {
+    services.log.error('audit-not-kept', cause, { action: change.action });
+  }
+}
+
+/** Typed as always set; the way in to the dashboard, and one where nobody was let in, do not set it. */
+function identityOf(context: Context<HonoEnv>): Identity | null {
+  const identity: Identity | undefined = context.get('identity');
+  return identity ?? null;
+}
+
 async function keep(
   services: AuditChangesServices,
-  { context, change, answer }: { context: Context<HonoEnv>; change: AuditedChange; answer: Response | null },
+  { context, change, answer }: Made & { answer: Response | null },
 ): Promise<void> {
   try {
-    // Typed as always set; the way in to the dashboard sets it only when somebody came in.
-    const identity: Identity | undefined = context.get('identity');
     const { headers } = context.req.raw;
     const target = {
-      ...tell(context.req.query()),
+      // Of other methods no route reads it: it would say what the caller likes.
+      ...(context.req.method === 'DELETE' ? tell(context.req.query()) : {}),
       ...tell(await bodyOf(context)),
       ...(answer === null ? {} : madeIds(parseJson(await answer.text()))),
       ...change.parameters,
     };
     const from = {
-      address: await callerAddress(headers, services.settings),
+      address: callerAddress(headers, services.settings),
       userAgent: headers.get('user-agent'),
       requestId: context.get('requestId'),
     };
-    recordAudit({ services, input: { who: identity ?? null, action: change.action, target, from } });
+    recordAudit({ services, input: { who: identityOf(context), action: change.action, target, from } });
   } catch (cause) {
     services.log.error('audit-not-kept', cause, { action: change.action });
   }
@@ -100,7 +124,9 @@ async function keep(
 async function bodyOf({ req }: Context<HonoEnv>): Promise<JsonObject> {
   if (req.raw.body === null || Object.keys(req.bodyCache).length === 0) return {};
   const text = await req.text();
-  const body = text.length > MOST_CHARACTERS ? null : parseJson(text);
+  const first = text.length > MOST_CHARACTERS ? null : parseJson(text);
+  // MLflow's old clients send JSON inside a JSON string, which its wire takes.
+  const body = typeof first === 'string' ? parseJson(first) : first;
   return isObject(body) ? body : {};
 }
 

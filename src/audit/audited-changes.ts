@@ -22,6 +22,7 @@ const rest: [method: string, path: string, action: string][] = [
   ['DELETE', '/experiments/{experiment}/test-case-rule', 'test_case_rule.delete'],
   ['POST', '/datasets', 'dataset.create'],
   ['DELETE', '/datasets/{dataset}', 'dataset.delete'],
+  ['PATCH', '/datasets/{dataset}/tags', 'dataset.change'],
   ['PUT', '/datasets/{dataset}/experiments/{experiment}', 'dataset.link'],
   ['DELETE', '/datasets/{dataset}/experiments/{experiment}', 'dataset.unlink'],
   ['DELETE', '/datasets/{dataset}/records', 'dataset_records.delete'],
@@ -65,6 +66,8 @@ const rest: [method: string, path: string, action: string][] = [
 const mlflow: typeof rest = [
   ['POST', '/experiments/create', 'experiment.create'],
   ['POST', '/experiments/update', 'experiment.change'],
+  ['POST', '/experiments/set-experiment-tag', 'experiment.change'],
+  ['POST', '/experiments/delete-experiment-tag', 'experiment.change'],
   ['POST', '/experiments/delete', 'experiment.delete'],
   ['POST', '/experiments/restore', 'experiment.restore'],
   ['POST', '/traces/delete-traces', 'trace.delete'],
@@ -73,17 +76,23 @@ const mlflow: typeof rest = [
   ['POST', '/runs/restore', 'run.restore'],
   ['POST', '/datasets/create', 'dataset.create'],
   ['DELETE', '/datasets/{dataset_id}', 'dataset.delete'],
+  ['PATCH', '/datasets/{dataset_id}/tags', 'dataset.change'],
+  ['DELETE', '/datasets/{dataset_id}/tags/{tag}', 'dataset.change'],
   ['DELETE', '/datasets/{dataset_id}/records', 'dataset_records.delete'],
   ['POST', '/datasets/{dataset_id}/add-experiments', 'dataset.link'],
   ['POST', '/datasets/{dataset_id}/remove-experiments', 'dataset.unlink'],
   ['DELETE', '/logged-models/{model_id}', 'logged_model.delete'],
   ['POST', '/registered-models/create', 'prompt.create'],
   ['PATCH', '/registered-models/update', 'prompt.change'],
+  ['POST', '/registered-models/set-tag', 'prompt.change'],
+  ['DELETE', '/registered-models/delete-tag', 'prompt.change'],
   ['DELETE', '/registered-models/delete', 'prompt.delete'],
   ['POST', '/registered-models/alias', 'prompt_alias.set'],
   ['DELETE', '/registered-models/alias', 'prompt_alias.delete'],
   ['POST', '/model-versions/create', 'prompt_version.create'],
   ['PATCH', '/model-versions/update', 'prompt_version.change'],
+  ['POST', '/model-versions/set-tag', 'prompt_version.change'],
+  ['DELETE', '/model-versions/delete-tag', 'prompt_version.change'],
   ['DELETE', '/model-versions/delete', 'prompt_version.delete'],
   ['POST', '/scorers/register', 'scorer.register'],
   ['DELETE', '/scorers/delete', 'scorer.delete'],
@@ -110,10 +119,14 @@ for (const [method, path, action] of mlflow)
   addRule(method, `^/(?:ajax-)?api/\\d\\.\\d/mlflow${patternOf(path)}$`, action);
 addRule('DELETE', '^/(?:ajax-)?api/2\\.0/mlflow-artifacts/artifacts/(?<path>.+)$', 'artifact.delete');
 
+/** The action of a change that its caller may not make; its target says which change that was. */
+export const refusedChange = 'change.refused';
+
 /** Every action of the trail, for whoever filters by them. */
 export const auditActions: string[] = [
   ...new Set([...rest, ...mlflow].map(([, , action]) => action)),
   'artifact.delete',
+  refusedChange,
   'key.refused',
   'session.refused',
   'feedback_token.refused',

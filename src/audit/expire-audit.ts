@@ -1,8 +1,8 @@
-/** Forgets entries of the trail that are older than the deployment keeps them, and the oldest refusals over a number. */
+/** Forgets entries of the trail that are older than the deployment keeps them, and refusals that many entries have followed. */
 import type { AuditStore } from './store/audit-store.ts';
 
 const DAY_MS = 86_400_000;
-/** Entries of refusals: whoever sends bad keys from many addresses fills no more than this. */
+/** Of the last so many entries those of refusals are kept: whoever sends bad keys from many addresses fills no more than this. */
 const MOST_TALLIES = 50_000;
 
 /** One run, of a bounded amount; the next one goes on where it stopped. */

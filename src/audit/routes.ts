@@ -98,12 +98,22 @@ function linesOf(services: { audit: AuditStore }, filter: AuditFilter): Readable
     {
       async pull(controller) {
         const page = await listAudit({ services, input: { filter, pageSize: CHUNK, pageToken } });
-        const lines = page.entries.map((entry) => `${JSON.stringify(toAuditEntryJson(entry))}\n`);
+        const lines = page.entries.map((entry) => `${oneLine(toAuditEntryJson(entry))}\n`);
         if (lines.length > 0) controller.enqueue(encoder.encode(lines.join('')));
         pageToken = page.nextPageToken;
         if (pageToken === null) controller.close();
       },
     },
     { highWaterMark: 0 },
+  );
+}
+
+/**
+ * One line of JSON for every reader: names are callers' words, and what ends a line elsewhere (U+0085, U+2028), or is not shown
+ * or turns what follows around, is written as an escape.
+ */
+function oneLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }

@@ -5,7 +5,7 @@
 
 /** Families of one front each. `cf-aig-…` are wishes of callers (Cloudflare's AI Gateway), not of the platform. */
 const FAMILIES =
-  /^(?:cf-(?!aig-)|mf-|x-forwarded(?:-|$)|x-original-forwarded-|x-envoy-|x-appengine-|x-vercel-|x-nf-|x-arr-|x-azure-|x-appgw-|cloudfront-|fly-|fastly-|tailscale-|ngrok-)/;
+  /^(?:cf-(?!aig-)|mf-|x[-_]forward(?:ed)?(?:[-_]|for|$)|x-(?:original|http)-forwarded-|x-envoy-|x-appengine-|x-vercel-|x-nf-|x-arr-|x-azure-|x-appgw-|x-sucuri-|x-railway-|x-ssl-|cloudfront-|fly-|fastly-|tailscale-|ngrok-|eo-(?:connecting|client)-|wl-proxy-)/;
 
 /**
  * As the documents of nginx, Apache, HAProxy, Traefik, Cloudflare, Fastly, Akamai, AWS, Azure, Google, DigitalOcean, Heroku
@@ -13,7 +13,9 @@ const FAMILIES =
  */
 const NAMES = new Set([
   'akamai-origin-hop',
+  'ali-cdn-real-ip',
   'cdn-loop',
+  'cdn-src-ip',
   'client-ip',
   'do-connecting-ip',
   'forwarded',
@@ -21,34 +23,41 @@ const NAMES = new Set([
   'forwarded-for-ip',
   'front-end-https',
   'incap-client-ip',
+  'ns-client-ip',
   'proxy-client-ip',
   'remote-addr',
   'remote-ip',
   'true-client-ip',
   'via',
-  'wl-proxy-client-ip',
+  'x-bluecoat-via',
+  'x-cdn-src-ip',
   'x-client-ip',
   'x-cluster-client-ip',
   'x-coming-from',
   'x-connecting-ip',
-  'x-forward-for',
   'x-host',
+  'x-nginx-proxy',
   'x-original-host',
   'x-original-proto',
   'x-original-uri',
   'x-original-url',
   'x-originating-ip',
+  'x-proxy-host',
+  'x-proxy-remote-address',
   'x-proxyuser-ip',
   'x-real-host',
   'x-real-ip',
   'x-real-port',
+  'x-real-proto',
   'x-remote-addr',
   'x-remote-ip',
   'x-rewrite-url',
   'x-scheme',
+  'x-source-ip',
   'x-true-client-ip',
   'x-true-ip',
   'x-url-scheme',
+  'x-varnish',
 ]);
 
 /** True for the name of such a header, in lower case as `Headers` gives it. */

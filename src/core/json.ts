@@ -24,7 +24,8 @@ const INTEGER = /^-?\d+$/;
 
 /**
  * Parses JSON text. Objects and arrays deeper than `maxDepth` are kept as their text; an integer beyond what a number holds
- * exactly is an opaque value that `JSON.stringify` writes as it came ({@link isLargeInteger}).
+ * exactly is an opaque value that `JSON.stringify` writes as it came ({@link isLargeInteger}). One that a number writes in the
+ * same digits is a number: `1e17`, written and read again, stays what it is.
  *
  * @param maxDepth objects and arrays inside each other
  * @returns the value, or `undefined` when the text is not JSON (a JSON `null` is returned as `null`)
@@ -42,7 +43,7 @@ export function parseJson(text: string, maxDepth: number = limits.jsonDepth): Js
 
 function keepLargeInteger(_key: string, value: Json, { source }: { source?: string }): Json {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return source !== undefined && INTEGER.test(source) ? rawJSON(source) : value;
+  return source !== undefined && source !== String(value) && INTEGER.test(source) ? rawJSON(source) : value;
 }
 
 /** True for an integer beyond what a number holds exactly, as {@link parseJson} keeps it. */

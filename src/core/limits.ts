@@ -14,6 +14,8 @@ export const limits = {
   decodedBytes: 4 * 1024 * 1024,
   /** A request up to this size may be held to make an edit to it; larger ones stream through untouched. */
   editableRequestBytes: 4 * 1024 * 1024,
+  /** Read of a request that is answered unread, so that the answer arrives: as large as any provider takes. It is not kept. */
+  heardOutBytes: 32 * 1024 * 1024,
   /** Largest request that is held to be signed: above what any provider that wants signatures takes (Bedrock: 25 MB). */
   signedRequestBytes: 32 * 1024 * 1024,
   /** An SSE event longer than this is not ours to remove: the stream passes on untouched from there. */

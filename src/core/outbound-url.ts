@@ -14,28 +14,54 @@ export interface OutboundRules {
   privateHosts: readonly string[];
 }
 
+/** The rules for an address that comes from such a caller: what is open to this machine is so to nobody else. */
+export function outboundFor(
+  rules: OutboundRules,
+  { passedOn = false }: { passedOn?: boolean },
+): OutboundRules {
+  return passedOn ? { ...rules, loopback: false } : rules;
+}
+
 /** Which way a call goes out: to the world, or where the operator let it. */
 export type OutboundNetwork = 'public' | 'private';
 
 /**
  * Top-level names that lead into a private network, or nowhere: of IANA's registry of special-use names (RFC 6761, 6762, 7686,
- * 8375, 9476, and `internal`, which ICANN reserved), and those that networks have made up for themselves (RFC 6762, appendix G).
+ * 8375, 9476, and `internal`, which ICANN reserved), those that networks have made up for themselves (RFC 6762, appendix G, and
+ * ICANN's study of name collisions: `mail`, `belkin`, …), and those of clusters (`svc`, `consul`). None of them is delegated.
  */
 const PRIVATE_TOP_LEVELS = new Set([
   'alt',
   'arpa',
+  'belkin',
+  'cluster',
+  'consul',
   'corp',
+  'dhcp',
+  'docker',
+  'domain',
+  'gateway',
   'home',
   'internal',
+  'intra',
   'intranet',
   'invalid',
+  'k8s',
+  'kube',
   'lan',
   'local',
   'localdomain',
   'localhost',
+  'mail',
+  'modem',
+  'nomad',
   'onion',
   'private',
+  'router',
+  'svc',
   'test',
+  'vpn',
+  'workgroup',
 ]);
 
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;

@@ -126,8 +126,7 @@ async function ensureDataset(
 ): Promise<string> {
   const experiment = await services.getExperiment(experimentId);
   const name = rule.dataset ?? defaultDatasetName(experiment?.name ?? experimentId);
-  const named = await services.datasets.findByName(name);
-  const linked = named.find(({ experimentIds }) => experimentIds.includes(experimentId));
+  const [linked] = await services.datasets.findByName(name, experimentId);
   if (linked !== undefined) return linked.datasetId;
   const text = new TextEncoder().encode(JSON.stringify(['test cases', experimentId, name]));
   const digest = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', text)));

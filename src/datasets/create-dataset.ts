@@ -51,7 +51,8 @@ export async function createDataset({
     ...new Set(within === null ? input.experimentIds : [...input.experimentIds, within]),
   ];
   await checkExperiments(services, { experimentIds, within });
-  if (input.sameName === 'refused' && (await services.datasets.findByName(name)).length > 0) {
+  // The names of others are theirs: whether they are taken is nothing that a bound key may learn.
+  if (input.sameName === 'refused' && (await services.datasets.findByName(name, within)).length > 0) {
     throw new AppError('RESOURCE_ALREADY_EXISTS', `A dataset named "${name}" exists already.`);
   }
   const atMs = services.now();

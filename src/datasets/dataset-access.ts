@@ -31,7 +31,7 @@ export async function getDataset({
   const { nameOrId, within } = input;
   const byId = isDatasetId(nameOrId) ? await services.datasets.get(nameOrId) : null;
   if (byId !== null && isVisible(byId, within)) return byId;
-  const named = (await services.datasets.findByName(nameOrId)).filter((found) => isVisible(found, within));
+  const named = await services.datasets.findByName(nameOrId, within);
   if (named.length > 1) {
     const ids = named.map(({ datasetId }) => datasetId).join(', ');
     throw new AppError('RESOURCE_CONFLICT', `Several datasets have this name; use an id: ${ids}.`);
@@ -44,6 +44,12 @@ export async function getDataset({
 /** True when a caller who may see `within` may see the dataset. */
 function isVisible(dataset: Dataset, within: string | null): boolean {
   return within === null || dataset.experimentIds.includes(within);
+}
+
+/** The dataset as the caller may know it: with which others it is shared is not for a key that is bound to one. */
+export function shownWithin(dataset: Dataset, within: string | null): Dataset {
+  if (within === null) return dataset;
+  return { ...dataset, experimentIds: dataset.experimentIds.filter((id) => id === within) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { limits } from '../core/limits.ts';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../http/open-api.ts';
 import { deleteDataset, linkExperiments, setDatasetTags, unlinkExperiments } from './change-dataset.ts';
 import { createDataset, type CreateDatasetServices } from './create-dataset.ts';
-import { getDataset } from './dataset-access.ts';
+import { getDataset, shownWithin } from './dataset-access.ts';
 import { datasetSchema, toDatasetJson } from './dataset-json.ts';
 import type { Dataset } from './dataset.ts';
 import { searchDatasets } from './search-datasets.ts';
@@ -173,14 +173,17 @@ function addReading(api: Api, services: DatasetRoutesServices): void {
       },
     });
     return context.json(
-      { datasets: page.datasets.map(toDatasetJson), next_page_token: page.nextPageToken },
+      {
+        datasets: page.datasets.map((dataset) => render(dataset, within).dataset),
+        next_page_token: page.nextPageToken,
+      },
       200,
     );
   });
   api.openapi(get, async (context) => {
     const within = context.get('identity').experimentId;
     const nameOrId = context.req.valid('param').dataset;
-    return context.json(render(await getDataset({ services, input: { nameOrId, within } })), 200);
+    return context.json(render(await getDataset({ services, input: { nameOrId, within } }), within), 200);
   });
 }
 
@@ -192,7 +195,7 @@ function addChanging(api: Api, services: DatasetRoutesServices): void {
       experiments.map((named) => services.findExperimentId(named, within)),
     );
     const input = { name, experimentIds, tags, createdBy: null, within, sameName: 'refused' } as const;
-    return context.json(render(await createDataset({ services, input })), 200);
+    return context.json(render(await createDataset({ services, input }), within), 200);
   });
   api.openapi(remove, async (context) => {
     const within = context.get('identity').experimentId;
@@ -203,7 +206,8 @@ function addChanging(api: Api, services: DatasetRoutesServices): void {
     const within = context.get('identity').experimentId;
     const nameOrId = context.req.valid('param').dataset;
     const { tags } = context.req.valid('json');
-    return context.json(render(await setDatasetTags({ services, input: { nameOrId, within, tags } })), 200);
+    const changed = await setDatasetTags({ services, input: { nameOrId, within, tags } });
+    return context.json(render(changed, within), 200);
   });
   for (const [route, verb] of [
     [link, linkExperiments],
@@ -213,11 +217,12 @@ function addChanging(api: Api, services: DatasetRoutesServices): void {
       const { dataset: nameOrId, experiment } = context.req.valid('param');
       const within = context.get('identity').experimentId;
       const experimentIds = [await services.findExperimentId(experiment, within)];
-      return context.json(render(await verb({ services, input: { nameOrId, within, experimentIds } })), 200);
+      const changed = await verb({ services, input: { nameOrId, within, experimentIds } });
+      return context.json(render(changed, within), 200);
     });
   }
 }
 
-function render(dataset: Dataset): { dataset: z.infer<typeof datasetSchema> } {
-  return { dataset: toDatasetJson(dataset) };
+function render(dataset: Dataset, within: string | null): { dataset: z.infer<typeof datasetSchema> } {
+  return { dataset: toDatasetJson(shownWithin(dataset, within)) };
 }

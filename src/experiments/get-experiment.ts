@@ -6,17 +6,20 @@ import type { ExperimentStore } from './store/experiment-store.ts';
 /**
  * The experiment.
  *
- * @throws AppError RESOURCE_DOES_NOT_EXIST
+ * @param input.within the only experiment the caller may see; absent or null is all
+ * @throws AppError RESOURCE_DOES_NOT_EXIST, also for one the caller may not see
  */
 export async function getExperiment({
   services,
   input,
 }: {
   services: { experiments: ExperimentStore };
-  input: { experimentId: string };
+  input: { experimentId: string; within?: string | null };
 }): Promise<Experiment> {
-  const experiment = await services.experiments.get(input.experimentId);
-  if (experiment === null) throw noSuchExperiment(input.experimentId);
+  const { experimentId, within = null } = input;
+  if (within !== null && within !== experimentId) throw noSuchExperiment(experimentId);
+  const experiment = await services.experiments.get(experimentId);
+  if (experiment === null) throw noSuchExperiment(experimentId);
   return experiment;
 }
 

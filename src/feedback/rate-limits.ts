@@ -4,7 +4,7 @@ import { AppError } from '../core/app-error.ts';
 /** The counters. Each says whether one more is allowed, and counts it. */
 export interface FeedbackRateLimits {
   token(token: string): Promise<boolean>;
-  trace(traceId: string): Promise<boolean>;
+  trace(traceKey: string): Promise<boolean>;
   address(address: string): Promise<boolean>;
 }
 
@@ -12,7 +12,8 @@ export interface FeedbackRateLimits {
 export interface LimitedSender {
   /** The token's signature part is enough: it tells tokens apart and opens nothing. */
   token: string | null;
-  traceId: string;
+  /** The trace within its experiment: nobody uses up the limit of another's trace. */
+  traceKey: string;
   /** Null also when nothing trustworthy tells it: the limits by token and by trace hold then. */
   address: string | null;
 }
@@ -25,7 +26,7 @@ export interface LimitedSender {
 export async function spendRateLimit(limits: FeedbackRateLimits, sender: LimitedSender): Promise<void> {
   const allowed = await Promise.all([
     sender.token === null ? true : limits.token(sender.token),
-    limits.trace(sender.traceId),
+    limits.trace(sender.traceKey),
     sender.address === null ? true : limits.address(sender.address),
   ]);
   const scope = ['with this token', 'on this trace', 'from this address'][allowed.indexOf(false)];

@@ -5,10 +5,9 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
-import { callerAddress } from '../access/caller-address.ts';
+import { callerAddress, wasPassedOn } from '../access/caller-address.ts';
 import { isOwnMachine } from '../access/open-access.ts';
 import { AppError } from '../core/app-error.ts';
-import { isForwarded } from '../core/forwarding-headers.ts';
 import { limits } from '../core/limits.ts';
 import { anyJson } from '../http/json-schema.ts';
 import type { HonoEnv } from '../http/hono-env.ts';
@@ -26,7 +25,7 @@ import { giveFeedback, type GiveFeedbackServices } from './give-feedback.ts';
 import { listFeedback } from './list-feedback.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { spendRateLimit, type FeedbackRateLimits } from './rate-limits.ts';
-import { experimentOfScope } from './trace-scope.ts';
+import { experimentOfScope, keyOfTrace } from './trace-scope.ts';
 import { readSubmission, submissionSchema, toVotes, traceIdSchema } from './submission.ts';
 
 /** What the routes need. */
@@ -169,8 +168,8 @@ async function admit(
   const isKey = caller.tokenSignature === null;
   await spendRateLimit(services.rateLimits, {
     token: caller.tokenSignature,
-    traceId,
-    address: isKey ? null : await callerAddress(request.headers, services.settings),
+    traceKey: keyOfTrace(caller.scope, traceId),
+    address: isKey ? null : callerAddress(request.headers, services.settings),
   });
   return caller;
 }
@@ -183,7 +182,7 @@ function crossOrigin({ settings }: FeedbackRoutesServices): MiddlewareHandler<Ho
       origin,
       requestUrl: context.req.url,
       allowed: settings.feedbackOrigins,
-      local: isOwnMachine(settings) && !isForwarded(context.req.raw.headers),
+      local: isOwnMachine(settings) && !wasPassedOn(context.req.raw.headers, settings),
     };
     context.header('vary', 'origin', { append: true });
     if (!isAllowedOrigin(question)) {

@@ -7,6 +7,14 @@ export type TraceScope =
   /** That of a token: the experiment as the caller of the proxy named it; null is the default. */
   | { experiment: string | null };
 
+/**
+ * What tells the trace from others: who speaks of an id within one experiment speaks of another trace than who does within
+ * another. Asks no store.
+ */
+export function keyOfTrace(scope: TraceScope, traceId: string): string {
+  return JSON.stringify(['within' in scope ? scope.within : scope.experiment, traceId]);
+}
+
 /** What finding the experiment needs. */
 export interface TraceScopeServices {
   /** The id of the experiment in which a call that names this is recorded. */

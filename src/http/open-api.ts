@@ -20,7 +20,7 @@ export function newApi(): Api {
   const registerStrict: typeof register = (route, handler, hook) => {
     const own = route.middleware ?? [];
     const middleware = [...(Array.isArray(own) ? own : [own]), strictRequests(route)];
-    const responses = { ...route.responses, ...bodyErrorsOf(route) };
+    const responses = { ...route.responses, ...longAddress, ...bodyErrorsOf(route) };
     return register({ ...route, responses, middleware }, handler, hook ?? refuseMisfits(route));
   };
   // Generic over the route it is given; what is added to that is nothing its types speak of.
@@ -84,6 +84,9 @@ export const namedErrors = {
   ...commonErrors,
   404: failure('There is no such thing, or the key may not see it.'),
 } as const;
+
+/** What the front door of any route refuses. */
+const longAddress = { 414: failure('The address is longer than is read.') };
 
 /** Failures of routes that read a body, and of those that look whether there is one. */
 function bodyErrorsOf(route: RouteConfig): RouteConfig['responses'] {

@@ -26,7 +26,7 @@ export function refusalOf(error: z.core.$ZodError, target: string, schema: z.cor
     const known = [...membersOf(schema, path).keys()];
     return unknownName({ written: issue.keys[0] ?? '', where: [...where, ...path], known });
   }
-  return refuse([...where, ...path].map(String).join('.'), issue.message);
+  return refuse([...where, ...path].map(String).join('.'), expectationOf(issue));
 }
 
 /** The refusal of a name that is not among the known ones, with the nearest of these. */
@@ -56,6 +56,13 @@ function refuse(field: string, expected: string): AppError {
     `Invalid value for ${field === '' ? 'the body' : field}: ${expected}.`,
     { details: { field, expected } },
   );
+}
+
+/** What was expected; of a choice, by all its forms. */
+function expectationOf(issue: Issue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : [expectationOf(first)]));
+  return forms.length === 0 ? issue.message : [...new Set(forms)].join('; or ');
 }
 
 /** Of a choice that nothing fits, what is wrong with the form that came nearest: the one with the fewest faults. */

@@ -16,6 +16,9 @@ import { looseObjectsIn, membersOf, takesList } from './schema-members.ts';
 
 type Schema = z.core.$ZodType;
 
+/** An address whose query gives a value without a name. */
+const NAMELESS = /^[^?]*\?(?:.*&)?=/s;
+
 /** Names that mean the same wherever a body or a query has one of them. */
 const SYNONYMS = [
   ['experiment', 'experiment_id'],
@@ -78,8 +81,10 @@ function checkQuery(
   synonyms: readonly Rename[],
 ): void {
   const sent = request.queries();
-  const names = Object.keys(sent);
-  if (names.length === 0) return;
+  // What has no name is left out of them.
+  if (NAMELESS.test(request.url))
+    throw unknownName({ written: '', where: ['query'], known: [...known.keys()] });
+  if (Object.keys(sent).length === 0) return;
   for (const { written, meant } of synonyms) {
     const values = sent[written];
     if (values === undefined) continue;

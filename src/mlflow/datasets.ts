@@ -7,7 +7,7 @@ import {
   unlinkExperiments,
 } from '../datasets/change-dataset.ts';
 import { createDataset, type CreateDatasetServices } from '../datasets/create-dataset.ts';
-import { getDataset } from '../datasets/dataset-access.ts';
+import { getDataset, shownWithin } from '../datasets/dataset-access.ts';
 import { isDatasetId } from '../datasets/dataset.ts';
 import { deleteRecords, listRecords } from '../datasets/list-records.ts';
 import { mergeRecords, type MergeRecordsServices } from '../datasets/merge-records.ts';
@@ -67,7 +67,7 @@ function addCreating(surface: Surface, services: DatasetEndpointServices): void 
           sameName: 'allowed',
         },
       });
-      return { dataset: renderDataset(dataset) };
+      return { dataset: renderDataset(shownWithin(dataset, within)) };
     },
   );
 }
@@ -97,7 +97,7 @@ function addSearching(surface: Surface, services: DatasetEndpointServices): void
           },
         });
         return {
-          datasets: page.datasets.map(renderDataset),
+          datasets: page.datasets.map((dataset) => renderDataset(shownWithin(dataset, within))),
           ...(page.nextPageToken === null ? {} : { next_page_token: page.nextPageToken }),
         };
       },
@@ -188,10 +188,7 @@ function addExperiments(surface: Surface, services: DatasetEndpointServices): vo
         services,
         input: { nameOrId: checkedId(message.dataset_id), within },
       });
-      const { experimentIds } = dataset;
-      return {
-        experiment_ids: within === null ? experimentIds : experimentIds.filter((linked) => linked === within),
-      };
+      return { experiment_ids: shownWithin(dataset, within).experimentIds };
     },
   );
   for (const [path, verb] of [
@@ -202,7 +199,7 @@ function addExperiments(surface: Surface, services: DatasetEndpointServices): vo
     surface.on({ method: 'POST', versions: V3, path, scopes: ['write'], message }, async (call) => {
       const { dataset_id: datasetId, experiment_ids: experimentIds } = call.message;
       const input = { nameOrId: checkedId(datasetId), within: call.within, experimentIds };
-      return { dataset: renderDataset(await verb({ services, input })) };
+      return { dataset: renderDataset(shownWithin(await verb({ services, input }), call.within)) };
     });
   }
 }
@@ -218,7 +215,7 @@ function addTags(surface: Surface, services: DatasetEndpointServices): void {
     },
     async ({ message, within }) => {
       const input = { nameOrId: checkedId(message.dataset_id), within, tags: parseTags(message.tags) };
-      return { dataset: renderDataset(await setDatasetTags({ services, input })) };
+      return { dataset: renderDataset(shownWithin(await setDatasetTags({ services, input }), within)) };
     },
   );
   surface.on(
@@ -249,7 +246,7 @@ function addOne(surface: Surface, services: DatasetEndpointServices): void {
     },
     async ({ message, within }) => {
       const input = { nameOrId: checkedId(message.dataset_id), within };
-      return { dataset: renderDataset(await getDataset({ services, input })) };
+      return { dataset: renderDataset(shownWithin(await getDataset({ services, input }), within)) };
     },
   );
   surface.on(

@@ -87,8 +87,8 @@ function addReading(surface: Surface, services: ExperimentEndpointServices): voi
     },
     async ({ message, identity }) => {
       const experimentId = message.experiment_id;
-      if (!sees(identity, experimentId)) throw noSuchExperiment(experimentId);
-      return { experiment: renderExperiment(await getExperiment({ services, input: { experimentId } })) };
+      const input = { experimentId, within: identity.experimentId };
+      return { experiment: renderExperiment(await getExperiment({ services, input })) };
     },
   );
   surface.on(
@@ -161,7 +161,7 @@ function addChanging(surface: Surface, services: ExperimentEndpointServices): vo
   surface.on(
     { method: 'POST', versions: V2, path: '/experiments/create', scopes: ['write'], message: create },
     async ({ message, identity }) => {
-      refuseBound(identity);
+      refuseBound(identity, 'create others');
       checkArtifactLocation(message.artifact_location ?? '');
       const { name, tags = {} } = message;
       const { experimentId } = await createExperiment({ services, input: { name, tags } });
@@ -178,6 +178,10 @@ function addChanging(surface: Surface, services: ExperimentEndpointServices): vo
     },
     async ({ message, identity }) => {
       checkSeen(identity, message.experiment_id);
+      refuseBound(
+        identity,
+        'rename it: names are of the whole deployment, and calls find their experiment by them',
+      );
       const input = { experimentId: message.experiment_id, name: message.new_name };
       await renameExperiment({ services, input });
       return {};
@@ -242,9 +246,9 @@ function checkSeen(identity: Identity, experimentId: string): void {
   if (!sees(identity, experimentId)) throw noSuchExperiment(experimentId);
 }
 
-function refuseBound(identity: Identity): void {
+function refuseBound(identity: Identity, what: string): void {
   if (identity.experimentId === null) return;
-  throw new AppError('PERMISSION_DENIED', 'This key is bound to an experiment and cannot create others.');
+  throw new AppError('PERMISSION_DENIED', `This key is bound to an experiment and cannot ${what}.`);
 }
 
 /** Artifacts lie where the server keeps them: a client that wrote them elsewhere would lose traces Weir can read. */

@@ -9,6 +9,7 @@ import { renderError } from '../http/render-error.ts';
 const CODE_OF_MLFLOW: Partial<Record<ErrorCode, string>> = {
   METHOD_NOT_ALLOWED: 'ENDPOINT_NOT_FOUND',
   PAYLOAD_TOO_LARGE: 'BAD_REQUEST',
+  URI_TOO_LONG: 'BAD_REQUEST',
   UNSUPPORTED_MEDIA_TYPE: 'BAD_REQUEST',
   UPSTREAM_FAILED: 'TEMPORARILY_UNAVAILABLE',
 };

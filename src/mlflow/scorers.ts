@@ -1,6 +1,7 @@
 /** Scorers on MLflow's wire (API 3.0): the registry, and how many traces a scorer judges as they come. */
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
+import { outboundFor } from '../core/outbound-url.ts';
 import type { SampledScorers } from '../scoring/online/sampled-scorers.ts';
 import type { RegisteredScorer, SamplingConfig } from '../scoring/registered-scorer.ts';
 import {
@@ -43,10 +44,11 @@ function addRegistry(surface: Surface, services: ScorerEndpointServices): void {
       scopes: ['write'],
       message: z.object({ ...named, serialized_scorer: requiredText() }),
     },
-    async ({ message, within, identity: { scopes } }) => {
+    async ({ message, within, identity }) => {
       const { experiment_id: experimentId, name, serialized_scorer: serialized } = message;
-      const input = { experimentId, name, serialized, within, scopes };
-      const scorer = await registerScorer({ services, input });
+      const input = { experimentId, name, serialized, within, scopes: identity.scopes };
+      const outbound = outboundFor(services.outbound, identity);
+      const scorer = await registerScorer({ services: { ...services, outbound }, input });
       services.sampled.clear();
       return {
         version: scorer.version,

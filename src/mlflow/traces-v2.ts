@@ -46,7 +46,7 @@ function addStart(surface: Surface, services: TraceWritingServices): void {
     },
     async ({ message, within }) => {
       const { experiment_id: experimentId, request_metadata: metadata = {}, tags = {} } = message;
-      checkActive(await getExperiment({ services, input: { experimentId } }));
+      checkActive(await getExperiment({ services, input: { experimentId, within } }));
       const info = {
         ...toStated({ traceId: newTraceId(), experimentId, metadata, tags }),
         requestTimeMs: message.timestamp_ms ?? services.now(),

@@ -37,7 +37,7 @@ export function addTraceWritingEndpoints(surface: Surface, services: TraceWritin
         (sent.assessments ?? []).map((assessment) => withId(assessment, info.traceId)),
       );
       const { experimentId } = info;
-      checkActive(await getExperiment({ services, input: { experimentId } }));
+      checkActive(await getExperiment({ services, input: { experimentId, within } }));
       const written = await writeTraceInfo({ services, input: { info, assessments, within } });
       return { trace: { trace_info: renderTraceInfo(written) } };
     },

@@ -52,7 +52,7 @@ function readModelConfig(json: Json): ModelConfig {
   if (parsed.success) return fromModelConfigJson(parsed.data);
   const issue = parsed.error.issues[0];
   const field = ['model_config', ...(issue?.path ?? [])].join('.');
-  throw invalidParameter(field, issue?.message ?? 'a model config');
+  throw invalidParameter(field, issue?.message.replace(/^expected /, '') ?? 'a model config');
 }
 
 /**

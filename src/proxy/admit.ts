@@ -64,7 +64,10 @@ function admitWithoutKey(
 ): Admission {
   const { settings } = services;
   if (!isProxyOpenTo(settings, callerHeaders)) {
-    const why = proxyAuthOf(settings) === 'local' ? 'This call came through a proxy, so a' : 'A';
+    const isLocal = proxyAuthOf(settings) === 'local';
+    const why = isLocal
+      ? 'This call came through a proxy, or by a name that is not this machine’s, so a'
+      : 'A';
     throw new AppError(
       'UNAUTHENTICATED',
       `${why} Weir key is needed: send it as x-weir-key, or in place of the provider key in the header your SDK uses.`,

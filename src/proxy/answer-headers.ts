@@ -9,21 +9,41 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'tra
 
 /**
  * What speaks for a whole origin, and so for Weir's once it comes from there: where else it is served (RFC 7838), that it is
- * to be had by TLS alone (RFC 6797), where browsers report its failures, what they forget of it, and what its service
- * workers may stand for.
+ * to be had by TLS alone (RFC 6797), where browsers report its failures, what they forget of it, what its service workers may
+ * stand for, which pages may use its cookies, what browsers tell it of themselves from now on, whether somebody is signed in
+ * to it, what its session hangs on, by which of its answers others are decompressed
+ * (RFC 9842), and where a tab that shows it goes next.
  */
 const OF_THE_ORIGIN = [
+  'accept-ch',
+  'access-control-allow-credentials',
+  'activate-storage-access',
   'alt-svc',
-  'strict-transport-security',
+  'clear-site-data',
+  'critical-ch',
+  'expect-ct',
   'nel',
+  'origin-agent-cluster',
+  'public-key-pins',
+  'public-key-pins-report-only',
+  'refresh',
   'report-to',
   'reporting-endpoints',
-  'clear-site-data',
+  'sec-session-challenge',
+  'sec-session-registration',
+  'secure-session-challenge',
+  'secure-session-registration',
   'service-worker-allowed',
+  'set-login',
+  'strict-transport-security',
+  'use-as-dictionary',
 ];
 
-/** Ours, in every way a browser takes for one: `weir_session=…`, with a prefix of its own, or without a name before it. */
-const OWN_COOKIE = /^[\s=]*(?:__(?:host|secure)-)?weir_/i;
+/**
+ * Ours, in every way a browser, or whatever stands before it, takes for one: `weir_session=…`, with a prefix of its own, without a
+ * name before it, or after another cookie in one line (https://datatracker.ietf.org/doc/html/rfc6265#section-3).
+ */
+const OWN_COOKIE = /(?:^|,)[\s=]*(?:__(?:host|secure|http)-(?:http-)?)?weir_/i;
 
 /** A provider's headers as they go on to the caller: without those of the connection, of the origin, and of ours. */
 export function passedHeaders(given: Headers): Headers {

@@ -3,6 +3,7 @@
  * upstream that refuses the usage edit is asked once more without it.
  */
 import { AppError } from '../core/app-error.ts';
+import { toBase64Url } from '../core/base64url.ts';
 import { limits } from '../core/limits.ts';
 import { describeCause } from '../core/log.ts';
 import { joinKnown, knownSecrets } from '../core/redaction.ts';
@@ -106,18 +107,16 @@ async function fetchAsking(
   { recording, owner, abort }: Attempt,
   services: ProxyServices,
 ): Promise<{ answer: Response; usageAsked: boolean }> {
-  const questionFor = (model: string | null) => questionOf(call, model);
   const { method } = call.request;
   const path = readablePath(call.url.pathname);
   const kind = method === 'POST' ? call.match.provider.dialect.callFor(method, path) : null;
+  const mayAsk = recording !== null && asksUsage(call, kind, services);
+  const questionFor = await questionsOf(call, mayAsk);
   const prepared = await prepareRequestBody({
     request: call.request,
     owner,
     recorder: recording?.request ?? unrecorded(services),
-    mayAskUsage:
-      recording !== null && asksUsage(call, kind, services)
-        ? (model) => !services.usageMemory.has('refused', questionFor(model))
-        : null,
+    mayAskUsage: mayAsk ? (model) => !services.usageMemory.has('refused', questionFor(model)) : null,
     takesQuestion: (model) => takesQuestion(call, questionFor(model), services),
     mustHold: mustSign(call),
     injection: injectionOf(call, { kind, owner }, services),
@@ -206,8 +205,21 @@ function isKnownToTakeIt({ match }: AdmittedCall): boolean {
   return match.provider.priceProvider !== null;
 }
 
-function questionOf({ admission, url }: AdmittedCall, model: string | null): UsageQuestion {
-  return { caller: admission.grant?.keyId ?? null, upstream: url.origin + url.pathname, model };
+/** The question of this call for each model; who asks is found out only if it may be asked. */
+async function questionsOf(
+  { admission, url }: AdmittedCall,
+  mayAsk: boolean,
+): Promise<(model: string | null) => UsageQuestion> {
+  const caller = mayAsk ? await callerOf(admission) : null;
+  return (model) => ({ caller, upstream: url.origin + url.pathname, model });
+}
+
+/** By its Weir key, or without one by what it shows the provider, which is kept as a digest; null for callers that show nothing. */
+async function callerOf({ grant, credentials }: AdmittedCall['admission']): Promise<string | null> {
+  if (grant !== null) return grant.keyId;
+  if (credentials.length === 0) return null;
+  const shown = new TextEncoder().encode(credentials.join('\n'));
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', shown)));
 }
 
 /** How prompts get into this call's body. */

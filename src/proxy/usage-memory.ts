@@ -12,7 +12,7 @@ export type UsageOutcome = 'accepted' | 'refused' | 'doubted';
 
 /** Who asked where. */
 export interface UsageQuestion {
-  /** The id of the caller's key; null for callers without one. */
+  /** The id of the caller's key, or a digest of its own credentials; null for callers without either. */
   caller: string | null;
   /** Origin and path. */
   upstream: string;

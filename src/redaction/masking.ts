@@ -4,6 +4,7 @@
  */
 import { RE2JS } from 're2js';
 import type { Json } from '../core/json.ts';
+import { faultOfExpression } from '../core/regular-expression.ts';
 import {
   findSecrets,
   joinRanges,
@@ -107,12 +108,9 @@ function maskSecretMember(name: string, value: Json, tally: Tally): Json | undef
 
 /** Why a pattern cannot be one; null when it can. */
 export function faultOfPattern(pattern: string): string | null {
-  if (pattern.length > maxPatternCharacters) return `at most ${maxPatternCharacters} characters`;
-  try {
-    return RE2JS.compile(pattern).matcher('').find() ? 'an expression that does not match nothing' : null;
-  } catch {
-    return 'a regular expression in the syntax of RE2 (no look-around, no back-references)';
-  }
+  const fault = faultOfExpression(pattern);
+  if (fault !== null) return fault;
+  return RE2JS.compile(pattern).matcher('').find() ? 'an expression that does not match nothing' : null;
 }
 
 /** How much was masked in all. */

@@ -2,7 +2,7 @@
 import { AppError } from '../core/app-error.ts';
 import { randomHex } from '../core/ids.ts';
 import { checkActive } from '../experiments/change-experiment.ts';
-import { getExperiment, noSuchExperiment } from '../experiments/get-experiment.ts';
+import { getExperiment } from '../experiments/get-experiment.ts';
 import type { ExperimentStore } from '../experiments/store/experiment-store.ts';
 import { checkedTag } from './check-entries.ts';
 import type { RunServices } from './get-run.ts';
@@ -35,8 +35,7 @@ export async function createRun({
   input: CreateRunInput;
 }): Promise<Run> {
   const { experimentId, within } = input;
-  if (within !== null && experimentId !== within) throw noSuchExperiment(experimentId);
-  checkActive(await getExperiment({ services, input: { experimentId } }));
+  checkActive(await getExperiment({ services, input: { experimentId, within } }));
   const tags = Object.fromEntries(
     Object.entries(input.tags).map(([key, value]) => [key, checkedTag(key, value)]),
   );

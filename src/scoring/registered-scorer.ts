@@ -27,4 +27,6 @@ export interface SamplingConfig {
 export interface SampledScorer extends RegisteredScorer {
   sampleRate: number;
   filter: string | null;
+  /** The only experiment that whoever set it up may see; null is all. */
+  sampledWithin: string | null;
 }

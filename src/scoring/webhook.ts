@@ -83,7 +83,13 @@ async function send(
   services: WebhookServices,
 ): Promise<{ answer: Response; text: string }> {
   const body = JSON.stringify(input.body);
-  const headers = new Headers({ 'content-type': 'application/json', 'user-agent': 'weir', ...input.headers });
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'user-agent': 'weir',
+    // RFC 8586. An address may lead back here, where a call of ours is not this machine's own: `access/open-access.ts`.
+    'cdn-loop': 'weir',
+    ...input.headers,
+  });
   if (services.signingKeys !== null) {
     headers.set('x-weir-signature', await signature(services.signingKeys, body, services.now()));
   }

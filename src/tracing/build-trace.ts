@@ -48,6 +48,8 @@ export interface CallFacts {
 export interface BuiltTrace {
   trace: Trace;
   unpriced: UnpricedModel | null;
+  /** Of the bodies it was read from, plain: a compressed one takes many times what it took in the queue. */
+  readBytes: number;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
   const provider = context.providers.get(exchange.provider) ?? null;
   const path = readablePath(exchange.path.split('?')[0] ?? '');
   const kind = provider?.dialect.callFor(exchange.method, path) ?? null;
-  const reading = withoutContent(readExchange(exchange, { provider, kind, path }), exchange);
+  const read = readExchange(exchange, { provider, kind, path });
+  const reading = withoutContent(read.reading, exchange);
   const known = knownUsage(reading, mayEstimate(exchange, kind));
   const models = [exchange.priceModel, reading.responseModel, reading.requestModel].filter(
     (model) => model !== null,
@@ -98,6 +101,7 @@ export async function buildTrace(exchange: Exchange, context: BuildContext): Pro
       isUnpriced && span.model !== null
         ? { experimentId: context.experimentId, provider: exchange.provider, model: span.model }
         : null,
+    readBytes: read.bytes,
   };
 }
 
@@ -127,9 +131,18 @@ interface CallSubject {
   path: string;
 }
 
-function readExchange(exchange: Exchange, { provider, kind, path }: CallSubject): Reading {
+/** What a call says, and the bytes of its bodies, plain. */
+interface ReadExchange {
+  reading: Reading;
+  bytes: number;
+}
+
+function readExchange(exchange: Exchange, { provider, kind, path }: CallSubject): ReadExchange {
   if (exchange.webSocketEvents !== null && provider?.dialect.readSession !== undefined) {
-    return provider.dialect.readSession(exchange.webSocketEvents, exchange.path);
+    return {
+      reading: provider.dialect.readSession(exchange.webSocketEvents, exchange.path),
+      bytes: exchange.webSocketEvents.reduce((sum, { text }) => sum + text.length, 0),
+    };
   }
   const call: ReadableCall = {
     method: exchange.method,
@@ -140,7 +153,10 @@ function readExchange(exchange: Exchange, { provider, kind, path }: CallSubject)
     responseHeaders: exchange.responseHeaders,
     usageRules: provider?.usageRules ?? { reasoningOutsideOutput: false },
   };
-  return (kind?.read ?? readUnknown)(call);
+  return {
+    reading: (kind?.read ?? readUnknown)(call),
+    bytes: call.request.bytes.byteLength + call.response.bytes.byteLength,
+  };
 }
 
 function buildSpan(facts: CallFacts): Span {

@@ -18,11 +18,12 @@ const LEAST_RUN = 40;
 const ANY_MARK = /\[weir left out [^\]]{1,120}\]/g;
 const RUN_LETTER = /[A-Za-z0-9+/_=-]/;
 
-/** Longer than any word, address or identifier. */
-const LONG_RUN = /[A-Za-z0-9+/_-]{256,}={0,2}/g;
+/** Longer than any word, address or identifier. Looked for where a run begins: from each of its letters it would take seconds. */
+const LONG_RUN = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{256,}={0,2}/g;
 
-/** Base64 as mail and PEM files break it: lines of one length. */
-const LINES_OF_RUNS = /(?:[A-Za-z0-9+/]{60,76}(?:\r\n|\n|\\n)){4,}[A-Za-z0-9+/]*={0,2}/g;
+/** Base64 as mail and PEM files break it: lines of one length. They begin where a run does, or after a break that is spelled. */
+const LINES_OF_RUNS =
+  /(?:(?<![A-Za-z0-9+/])|(?<=\\n))(?:[A-Za-z0-9+/]{60,76}(?:\r\n|\n|\\n)){4,}[A-Za-z0-9+/]*={0,2}/g;
 
 /** Of less than this the whole cannot be told. */
 const LEAST_CHARACTERS = 200;

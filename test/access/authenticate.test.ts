@@ -51,6 +51,14 @@ describe('authentication', () => {
     expect(await change(bearer)).toMatchObject({ kind: 'admin' });
   });
 
+  it('F280 takes no socket of a page of another origin with a Basic password', async () => {
+    const basic = { authorization: `Basic ${btoa(`:${adminKey}`)}`, upgrade: 'websocket' };
+    await expect(ask({ ...basic, origin: 'https://evil.example' })).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    expect(await ask(basic)).toMatchObject({ kind: 'admin' });
+  });
+
   it('takes a stored key, with what it may do', async () => {
     const key = await keyFor(['read'], '3');
     expect(await ask({ authorization: `Basic ${btoa(`:${key}`)}` })).toMatchObject({

@@ -84,6 +84,18 @@ const forwarding: [name: string, value: string][] = [
   ['x-nf-client-connection-ip', '203.0.113.9'],
   ['cloudfront-viewer-address', '203.0.113.9:1'],
   ['tailscale-user-login', 'a@example.com'],
+  ['x-forwarded-client-cert', 'By=spiffe://edge'],
+  ['x_forwarded_for', '203.0.113.9'],
+  ['x-forwardedfor', '203.0.113.9'],
+  ['x-forward-for', '203.0.113.9'],
+  ['x-http-forwarded-for', '203.0.113.9'],
+  ['x-nginx-proxy', 'true'],
+  ['x-varnish', '32770'],
+  ['x-sucuri-clientip', '203.0.113.9'],
+  ['x-ssl-cipher', 'ECDHE'],
+  ['wl-proxy-ssl', 'true'],
+  ['ali-cdn-real-ip', '203.0.113.9'],
+  ['eo-connecting-ip', '203.0.113.9'],
 ];
 
 const withHeader = (init: RequestInit, name: string, value: string): RequestInit => ({
@@ -110,6 +122,55 @@ describe('F180 open mode', () => {
     const { status, text } = await openWorker({ WEIR_PUBLIC_URL: 'https://llm.example/weir' })(path, init);
     expect([401, 503], text).toContain(status);
   });
+
+  describe('F281 behind a proxy that adds no header', () => {
+    const supervisorKey = 'known-to-the-front-alone';
+    const variables = { WEIR_SUPERVISOR_KEY: supervisorKey };
+    const line = (version: string) => ({ 'x-weir-connection': `${supervisorKey} 127.0.0.1${version}` });
+
+    it.each(surfaces)('lets this machine use %s', async (_, path, init) => {
+      const [[name, value] = ['', '']] = Object.entries(line(' 1.1'));
+      const { status, text } = await openWorker(variables)(path, withHeader(init, name, value));
+      expect([401, 403, 503], text).not.toContain(status);
+    });
+
+    it.each([
+      ['HTTP/1.0, as nginx passes calls on', line(' 1.0')],
+      ['a request that the front could not read', {}],
+      ['a line that was made up', { 'x-weir-connection': 'guessed 127.0.0.1 1.1' }],
+      ['a line without a version', line('')],
+    ])('ends for %s', async (_, headers) => {
+      const ask = openWorker(variables);
+      for (const [surface, path, init] of surfaces) {
+        const sent = { ...init, headers: { ...(init.headers as Record<string, string>), ...headers } };
+        const { status, text } = await ask(path, sent);
+        expect([401, 503], `${surface}: ${status} ${text}`).toContain(status);
+        expect(text).toContain('came through a proxy');
+      }
+    });
+  });
+
+  it.each([
+    'weir.example',
+    'weir.example:8787',
+    '192.168.1.5:8787',
+    'localhost.evil.example',
+    'evil.internal',
+  ])('F282 ends on every surface for a call by the name %s', async (host) => {
+    const ask = openWorker();
+    for (const [surface, path, init] of surfaces) {
+      const { status, text } = await ask(path, withHeader(init, 'host', host));
+      expect([401, 503], `${surface}: ${status} ${text}`).toContain(status);
+    }
+  });
+
+  it.each(['localhost:8787', '[::1]:8787', 'host.docker.internal:8787', 'host.containers.internal'])(
+    'F282 takes proxied calls by the name %s',
+    async (host) => {
+      const [, path, init] = surfaces.at(-1) ?? ['', '', {}];
+      expect((await openWorker()(path, withHeader(init, 'host', host))).status).toBe(200);
+    },
+  );
 
   it('lets keys in through a proxy, each with its own rights', async () => {
     const ask = openWorker();

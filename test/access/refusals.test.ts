@@ -136,36 +136,45 @@ describe('F186 the caller’s address', () => {
   const ask = (headers: Record<string, string>, settings = {}) =>
     callerAddress(new Headers(headers), { ...deployed, ...settings });
 
-  it('is the platform’s word where the platform runs it', async () => {
-    expect(await ask({ 'cf-connecting-ip': '203.0.113.9', 'x-forwarded-for': '198.51.100.1' })).toBe(
-      '203.0.113.9',
-    );
-    expect(await ask({ 'x-forwarded-for': '198.51.100.1' })).toBeNull();
+  it('is the platform’s word where the platform runs it', () => {
+    expect(ask({ 'cf-connecting-ip': '203.0.113.9', 'x-forwarded-for': '198.51.100.1' })).toBe('203.0.113.9');
+    expect(ask({ 'x-forwarded-for': '198.51.100.1' })).toBeNull();
   });
 
-  it('is not known on a machine of one’s own by what a caller says', async () => {
+  it('is not known on a machine of one’s own by what a caller says', () => {
     const madeUp = { 'cf-connecting-ip': '203.0.113.9', 'x-forwarded-for': '203.0.113.9' };
-    expect(await ask(madeUp, { local: true })).toBeNull();
+    expect(ask(madeUp, { local: true })).toBeNull();
     const supervisorKey = 'known to two processes';
-    expect(await ask(madeUp, { supervisorKey })).toBeNull();
-    expect(await ask({ 'x-weir-connection': 'guessed 203.0.113.9' }, { supervisorKey })).toBeNull();
+    // What hides its connection shares one address with all that do: it may not try keys without end.
+    expect(ask(madeUp, { supervisorKey })).toBe('unknown');
+    expect(ask({ 'x-weir-connection': 'guessed 203.0.113.9' }, { supervisorKey })).toBe('unknown');
   });
 
-  it('is the connection’s, which the front alone can say, whatever the caller adds', async () => {
+  it('is the connection’s, which the front alone can say, whatever the caller adds', () => {
     const supervisorKey = 'known-to-two-processes';
     const settings = { local: true, supervisorKey };
     const said = `${supervisorKey} 192.0.2.7`;
-    expect(await ask({ 'x-weir-connection': said }, settings)).toBe('192.0.2.7');
+    expect(ask({ 'x-weir-connection': said }, settings)).toBe('192.0.2.7');
     for (const both of [`guessed 198.51.100.1, ${said}`, `${said}, guessed 198.51.100.1`, `,, ${said}`])
-      expect(await ask({ 'x-weir-connection': both }, settings)).toBe('192.0.2.7');
+      expect(ask({ 'x-weir-connection': both }, settings)).toBe('192.0.2.7');
   });
 
-  it('is the last of the operator’s header, which the proxy in front added', async () => {
+  it('is the last of the operator’s header, which the proxy in front added', () => {
     const settings = { addressHeader: 'x-forwarded-for', local: true, supervisorKey: 'k' };
-    expect(await ask({ 'x-forwarded-for': '1.2.3.4, 198.51.100.1 , 203.0.113.9' }, settings)).toBe(
-      '203.0.113.9',
-    );
-    expect(await ask({ 'cf-connecting-ip': '203.0.113.9' }, settings)).toBeNull();
+    expect(ask({ 'x-forwarded-for': '1.2.3.4, 198.51.100.1 , 203.0.113.9' }, settings)).toBe('203.0.113.9');
+    expect(ask({ 'cf-connecting-ip': '203.0.113.9' }, settings)).toBe('unknown');
+    expect(ask({ 'x-forwarded-for': '203.0.113.9, hidden' }, settings)).toBe('unknown');
+  });
+
+  it.each([
+    ['for=203.0.113.9', '203.0.113.9'],
+    ['for=198.51.100.1, for=203.0.113.9;proto=https', '203.0.113.9'],
+    ['proto=https;For="203.0.113.9:4711";by=10.0.0.1', '203.0.113.9'],
+    ['for="[2001:db8:1:2::9]:443"', '2001:db8:1:2::/64'],
+    ['for=_hidden', 'unknown'],
+    ['by=203.0.113.9', 'unknown'],
+  ])('F288 is read from the standard header too: %s', (given, counted) => {
+    expect(ask({ forwarded: given }, { addressHeader: 'forwarded' })).toBe(counted);
   });
 
   it.each([
@@ -173,6 +182,8 @@ describe('F186 the caller’s address', () => {
     ['203.0.113.9:4711', '203.0.113.9'],
     ['::ffff:203.0.113.9', '203.0.113.9'],
     ['[::ffff:203.0.113.9]:4711', '203.0.113.9'],
+    ['::ffff:cb00:7109', '203.0.113.9'],
+    ['64:ff9b::203.0.113.9', '203.0.113.9'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:DB8:0001:0002::9', '2001:db8:1:2::/64'],
     ['[2001:db8:1:2::9]:443', '2001:db8:1:2::/64'],
@@ -183,7 +194,7 @@ describe('F186 the caller’s address', () => {
     ['_hidden', null],
     ['', null],
     ['x'.repeat(10_000), null],
-  ])('%s counts as %s', async (given, counted) => {
-    expect(await ask({ 'cf-connecting-ip': given })).toBe(counted);
+  ])('%s counts as %s', (given, counted) => {
+    expect(ask({ 'cf-connecting-ip': given })).toBe(counted);
   });
 });

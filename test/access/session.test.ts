@@ -124,6 +124,34 @@ describe('a session', () => {
     expect((await ask(app, cookie)).status).toBe(200);
   });
 
+  it.each([
+    ['a page of another port', { origin: 'https://weir.example:3000' }],
+    [
+      'a page of another origin, which says so itself',
+      { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' },
+    ],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' }],
+    ['a page without origin', { origin: 'null' }],
+    ['a socket of another origin', { origin: 'https://evil.weir.example', upgrade: 'websocket' }],
+    ['a socket that does not say whose it is', { upgrade: 'websocket' }],
+    ['a socket of our own page, which cannot add the header', { origin, upgrade: 'websocket' }],
+  ])('F280 reads nothing for %s', async (_, headers) => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    expect((await ask(app, cookie, { headers })).status).toBe(403);
+  });
+
+  it.each([
+    ['its own pages', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
+    ['an address that was typed', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
+    ['a link in the wiki next door', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' }],
+    ['browsers that say nothing', {}],
+  ])('F280 reads for %s', async (_, headers) => {
+    const app = dashboard();
+    const cookie = await cookieOf(app, adminKey);
+    expect((await ask(app, cookie, { headers })).status).toBe(200);
+  });
+
   it('changes things from the dashboard itself', async () => {
     const app = dashboard();
     const cookie = await cookieOf(app, adminKey);

@@ -106,6 +106,104 @@ describe('F184 the trail', () => {
     expect(entries.every((one) => one.actor.kind !== 'open')).toBe(true);
   });
 
+  it('F310 says what was done however its body is written, and nothing that its query makes up', async () => {
+    const { experiment } = (await wire.call('POST', '/api/v1/experiments', { name: `told-${unique()}` }))
+      .body;
+    const id = experiment.experiment_id;
+    const body = (traceId: string) => JSON.stringify({ experiment_id: id, request_ids: [traceId] });
+    const [padded, twice, plain] = ['a', 'b', 'c'].map((digit) => `tr-${digit.repeat(32)}`);
+    const path = '/api/2.0/mlflow/traces/delete-traces';
+    const bodies: [string, string][] = [
+      [path, body(padded ?? '') + ' '.repeat(300_000)],
+      [path, JSON.stringify(body(twice ?? ''))],
+      [`${path}?owner=ann&experiment_id=0&run_id=made-up`, body(plain ?? '')],
+    ];
+    for (const [to, text] of bodies) {
+      const answer = await wire.fetch(to, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${wireAdminKey}`, 'content-type': 'application/json' },
+        body: text,
+      });
+      expect(answer.status, await answer.text()).toBe(200);
+    }
+    const of = (all: Loose[]) =>
+      all.filter(({ target }) => target.experiment_id === id && target.request_ids);
+    const entries = await entriesOf('action=trace&page_size=1000', (all) => of(all).length === 3);
+    expect(of(entries).map(({ target }) => target)).toEqual(
+      [plain, twice, padded].map((traceId) => ({ experiment_id: id, request_ids: traceId })),
+    );
+  });
+
+  it('F310 tells of tags that say how prompts, experiments and datasets are used', async () => {
+    const name = `tagged-${unique()}`;
+    const { experiment } = (await wire.call('POST', '/api/v1/experiments', { name })).body;
+    await wire.call('POST', '/api/v1/prompts', { name, template: 'Hello' });
+    const { experiment_id: id } = experiment;
+    const v2 = '/api/2.0/mlflow';
+    const tag = { key: 'stage', value: 'live' };
+    const calls: [string, string, object][] = [
+      ['POST', `${v2}/registered-models/set-tag`, { name, ...tag }],
+      ['DELETE', `${v2}/registered-models/delete-tag`, { name, key: 'stage' }],
+      ['POST', `${v2}/model-versions/set-tag`, { name, version: '1', ...tag }],
+      ['DELETE', `${v2}/model-versions/delete-tag`, { name, version: '1', key: 'stage' }],
+      ['POST', `${v2}/experiments/set-experiment-tag`, { experiment_id: id, ...tag }],
+      ['POST', `${v2}/experiments/delete-experiment-tag`, { experiment_id: id, key: 'stage' }],
+    ];
+    for (const [method, path, body] of calls) {
+      const answer = await wire.call(method, path, body);
+      expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200);
+    }
+    const changes = (all: Loose[]) =>
+      all
+        .filter(({ target }) => target.name === name || target.experiment_id === id)
+        .map(({ action }) => action)
+        .filter((action) => action.endsWith('.change'));
+    const entries = await entriesOf('page_size=1000', (all) => changes(all).length === 6);
+    expect(changes(entries).toReversed()).toEqual([
+      'prompt.change',
+      'prompt.change',
+      'prompt_version.change',
+      'prompt_version.change',
+      'experiment.change',
+      'experiment.change',
+    ]);
+  });
+
+  it('F311 counts changes that a key may not make: who tried what, from where', async () => {
+    const { info, key } = (await wire.call('POST', '/api/v1/keys', { name: 'tries', scopes: ['read'] })).body;
+    const name = `refused-${unique()}`;
+    for (let time = 0; time < 4; time++)
+      await wire.call('POST', '/api/v1/keys', { name, scopes: ['admin'] }, key);
+    await wire.call('POST', '/api/2.0/mlflow/experiments/create', { name }, key);
+    await wire.call('GET', '/api/v1/audit', undefined, key);
+    wire.services.refusals.flush();
+    const entries = await entriesOf(
+      `actor=${info.key_id}`,
+      (all) => all.length === 2 && all.some(({ count }) => count === 4),
+    );
+    const told = entries.map(({ action, target, count, actor }) => [action, target, count, actor.key_name]);
+    expect(told.toSorted((a, b) => a[2] - b[2])).toEqual([
+      ['change.refused', { change: 'experiment.create' }, 1, 'tries'],
+      ['change.refused', { change: 'key.create' }, 4, 'tries'],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(name);
+  });
+
+  it('F310 is a line each in its file, for readers that end lines elsewhere too', async () => {
+    const { info, key } = (await wire.call('POST', '/api/v1/keys', { name: 'lines', scopes: ['admin'] }))
+      .body;
+    const name = `line ${unique()}\u2028{"entry_id":1}\u0085{"entry_id":2}\n{"entry_id":3}\u202Etxt`;
+    await wire.call('POST', '/api/v1/experiments', { name }, key);
+    await entriesOf(`actor=${info.key_id}`);
+    const file = await wire.fetch(`/api/v1/audit?actor=${info.key_id}&format=ndjson`, {
+      headers: { authorization: `Bearer ${wireAdminKey}` },
+    });
+    const text = await file.text();
+    expect(text.trimEnd().split(/[\r\n\u0085\u2028\u2029]/)).toHaveLength(1);
+    expect(text).not.toContain('\u202E');
+    expect(JSON.parse(text).target.name).toBe(name);
+  });
+
   it('does not keep what failed, was refused, or is only read', async () => {
     const name = `never-${unique()}`;
     await wire.call('POST', '/api/v1/keys', { name, scopes: [] });
@@ -270,7 +368,7 @@ describe('F184 every change', () => {
   const everyday = [
     /^POST (?:\/feedback|\/v1\/traces|\/review\/)/,
     /(?:search|metrics|batchGetInfos|calculate-filter-correlation|server-info|render|\/test)$/,
-    /\/tags(?:\/:key)?$|-tag$/,
+    /\/traces\/:\w+\/tags(?:\/:key)?$|\/runs\/(?:set|delete)-tag$/,
     /^(?:POST|PATCH) \S*\/assessments(?:\/:assessment_id)?$/,
     /^(?:POST|PUT) \S*\/(?:records|import|from-traces|items|items\/:trace_id\/status|send-expectations)$/,
     /\/traces$|^PATCH \S*\/traces\/:request_id$|\/link-(?:to-run|prompts)$/,

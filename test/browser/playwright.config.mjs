@@ -7,11 +7,11 @@ export default defineConfig({
   outputDir: '../../test-results/browser',
   globalSetup: './support/start.mjs',
   workers: 1,
-  timeout: 30_000,
+  timeout: 90_000,
   // A browser on a busy machine is the one thing here that cannot be told to wait: in CI a test that fails is tried once
   // more, and named when it passes only then.
   retries: process.env.CI ? 1 : 0,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['./support/count-reporter.mjs']],
   use: {
     browserName: 'chromium',

@@ -11,6 +11,7 @@ const newSchedule = (changes: Partial<Schedule> = {}): Schedule => ({
   source: { kind: 'traces', filter: "status = 'OK'" },
   scorers: ['polite', 'safety'],
   paused: false,
+  within: null,
   scoredUntilMs: 1000,
   nextRunAtMs: 5000,
   createdAtMs: 1000,
@@ -27,6 +28,7 @@ const newRun = ({ scheduleId }: Schedule, changes: Partial<ScheduleRun> = {}): S
   found: 0,
   added: 0,
   evaluationId: null,
+  judgesFiledIn: null,
   error: null,
   createdAtMs: 5000,
   updatedAtMs: 5000,
@@ -47,7 +49,11 @@ function schedules(create: () => ScheduleStore): void {
     expect(await store.create(schedule)).toBe(true);
     expect(await store.get(schedule.scheduleId)).toEqual(schedule);
     expect(await store.create(newSchedule({ experimentId: schedule.experimentId }))).toBe(false);
-    const dataset = newSchedule({ source: { kind: 'dataset', nameOrId: 'cases' }, paused: true });
+    const dataset = newSchedule({
+      source: { kind: 'dataset', nameOrId: 'cases' },
+      paused: true,
+      within: '7',
+    });
     expect(await store.create(dataset)).toBe(true);
     expect(await store.get(dataset.scheduleId)).toEqual(dataset);
     expect(await store.get('nothing')).toBeNull();

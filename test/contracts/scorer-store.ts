@@ -5,7 +5,7 @@ import { newExperiment } from './sample-trace.ts';
 
 export function scorerStoreContract(name: string, create: () => ScorerStore): void {
   describe(`${name} as a scorer store`, () => {
-    const scorer = () => ({ experimentId: newExperiment(), name: 'polite' });
+    const scorer = () => ({ experimentId: newExperiment(), name: 'polite', within: null });
 
     it('counts versions from one and keeps their text to the letter', async () => {
       const store = create();
@@ -35,7 +35,8 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
     it('lists the newest of each by name, of one experiment or of all', async () => {
       const store = create();
       const experimentId = newExperiment();
-      for (const one of ['b', 'a']) await store.register({ experimentId, name: one, serialized: '{}' }, 1);
+      for (const one of ['b', 'a'])
+        await store.register({ experimentId, name: one, serialized: '{}', within: null }, 1);
       expect((await store.list(experimentId)).map((one) => one.name)).toEqual(['a', 'b']);
       expect((await store.list(null)).length).toBeGreaterThanOrEqual(2);
       expect(await store.listExperimentsWith('a')).toContain(experimentId);
@@ -46,7 +47,7 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
       const named = scorer();
       const { scorerId } = await store.register({ ...named, serialized: '1' }, 1);
       await store.register({ ...named, serialized: '2' }, 2);
-      await store.setSampling(named, { sampleRate: 0.5, filter: null });
+      await store.setSampling(named, { sampleRate: 0.5, filter: null, sampledWithin: null });
       expect(await store.delete(named, 2)).toBe(1);
       expect((await store.get(named, null))?.version).toBe(1);
       expect(await store.listSampling([scorerId])).toHaveLength(1);
@@ -59,11 +60,15 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
     it('keeps one sampling per scorer, under one id', async () => {
       const store = create();
       const named = scorer();
-      expect(await store.setSampling(named, { sampleRate: 1, filter: null })).toBeNull();
+      expect(await store.setSampling(named, { sampleRate: 1, filter: null, sampledWithin: null })).toBeNull();
       const { scorerId } = await store.register({ ...named, serialized: '{}' }, 1);
       expect(await store.listSampling([scorerId])).toEqual([]);
-      const first = await store.setSampling(named, { sampleRate: 0.2, filter: "status = 'OK'" });
-      const second = await store.setSampling(named, { sampleRate: 0, filter: null });
+      const first = await store.setSampling(named, {
+        sampleRate: 0.2,
+        filter: "status = 'OK'",
+        sampledWithin: null,
+      });
+      const second = await store.setSampling(named, { sampleRate: 0, filter: null, sampledWithin: null });
       expect(first).toMatchObject({ scorerId, sampleRate: 0.2, filter: "status = 'OK'" });
       expect(second).toMatchObject({ samplingId: first?.samplingId, sampleRate: 0, filter: null });
       expect(await store.listSampling([scorerId, 'unknown'])).toEqual([second]);
@@ -73,13 +78,32 @@ export function scorerStoreContract(name: string, create: () => ScorerStore): vo
       const store = create();
       const named = scorer();
       await store.register({ ...named, serialized: '1' }, 1);
-      await store.setSampling(named, { sampleRate: 0.2, filter: null });
+      await store.setSampling(named, { sampleRate: 0.2, filter: null, sampledWithin: null });
       await store.register({ ...named, serialized: '2' }, 2);
       const own = async () =>
         (await store.listSampled()).filter((one) => one.experimentId === named.experimentId);
       expect(await own()).toMatchObject([{ version: 2, serialized: '2', sampleRate: 0.2 }]);
-      await store.setSampling(named, { sampleRate: 0, filter: null });
+      await store.setSampling(named, { sampleRate: 0, filter: null, sampledWithin: null });
       expect(await own()).toEqual([]);
+    });
+
+    it('F261 tells who set up what judges traces as they come', async () => {
+      const store = create();
+      const named = scorer();
+      const { experimentId } = named;
+      const setUpBy = async () =>
+        (await store.listSampled())
+          .filter((one) => one.experimentId === experimentId)
+          .map(({ sampledWithin }) => sampledWithin);
+      await store.register({ ...named, serialized: '1' }, 1);
+      await store.setSampling(named, { sampleRate: 0.2, filter: null, sampledWithin: experimentId });
+      expect(await setUpBy()).toEqual([experimentId]);
+      await store.register({ ...named, serialized: '2' }, 2);
+      expect(await setUpBy()).toEqual([experimentId]);
+      await store.setSampling(named, { sampleRate: 0.3, filter: null, sampledWithin: null });
+      expect(await setUpBy()).toEqual([null]);
+      await store.register({ ...named, serialized: '3', within: experimentId }, 3);
+      expect(await setUpBy()).toEqual([experimentId]);
     });
   });
 }

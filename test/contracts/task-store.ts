@@ -13,6 +13,7 @@ const newTask = (changes: Partial<NewTask> = {}): NewTask => ({
   session: null,
   jobId: null,
   dueAtMs: 1000,
+  judgesFiledIn: null,
   ...changes,
 });
 
@@ -20,7 +21,7 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
   describe(`${name} as a store of scoring work`, () => {
     it('notes work once', async () => {
       const store = create();
-      const task = newTask();
+      const task = newTask({ judgesFiledIn: '7' });
       expect(await store.add([task], 5)).toEqual([task.taskId]);
       expect(await store.add([task], 6)).toEqual([]);
       expect(await store.get(task.taskId)).toEqual({
@@ -60,6 +61,24 @@ export function taskStoreContract(name: string, create: () => TaskStore): void {
       expect(await store.claim(task.taskId, { atMs: 2000, untilMs: 3000 })).toMatchObject({ attempts: 2 });
       await store.releaseAll();
       expect(await store.claim(task.taskId, { atMs: 2001, untilMs: 3000 })).toMatchObject({ attempts: 3 });
+    });
+
+    it('keeps a task for whoever has it, for as long as they renew it', async () => {
+      const store = create();
+      const task = newTask();
+      await store.add([task], 1);
+      const claimed = await store.claim(task.taskId, { atMs: 1000, untilMs: 2000 });
+      if (claimed === null) throw new Error('not due');
+      await store.renew(claimed, 3000);
+      expect(await store.claim(task.taskId, { atMs: 2500, untilMs: 4000 })).toBeNull();
+      const next = await store.claim(task.taskId, { atMs: 3000, untilMs: 4000 });
+      if (next === null) throw new Error('not free');
+      // Somebody else has it.
+      await store.renew(claimed, 9000);
+      expect(await store.claim(task.taskId, { atMs: 4000, untilMs: 5000 })).toMatchObject({ attempts: 3 });
+      await store.postpone(task.taskId, { dueAtMs: 5000, reason: 'busy', atMs: 4100 });
+      await store.renew({ ...next, attempts: 3 }, 9000);
+      expect(await store.claim(task.taskId, { atMs: 5000, untilMs: 6000 })).toMatchObject({ attempts: 4 });
     });
 
     it('keeps what became of it', async () => {

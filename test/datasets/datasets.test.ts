@@ -141,7 +141,7 @@ describe('a dataset', () => {
       status: 400,
       body: { error_code: 'RESOURCE_ALREADY_EXISTS' },
     });
-    const [known] = await datasets.findByName(name);
+    const [known] = await datasets.findByName(name, null);
     await datasets.insert({ ...known!, datasetId: `d-${'0'.repeat(32)}` });
     expect(await send('GET', `/api/v1/datasets/${encodeURIComponent(name)}`)).toMatchObject({ status: 409 });
   });

@@ -16,7 +16,7 @@ const newDataset = async (records: NewRecord[] = []) => {
     headers: { ...bearing(adminKey), 'content-type': 'application/json' },
     body: JSON.stringify({ name }),
   });
-  const [dataset] = await datasets.findByName(name);
+  const [dataset] = await datasets.findByName(name, null);
   const nameOrId = dataset?.datasetId ?? '';
   await mergeRecords({
     services: { datasets, masking, now: Date.now },

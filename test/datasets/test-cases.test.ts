@@ -44,7 +44,7 @@ const say = async (traceId: string, body: Record<string, unknown>, experimentId:
   return harness.deliver();
 };
 const casesOf = async (experiment: string) => {
-  const [dataset] = await datasets.findByName(`negative-feedback-${experiment}`);
+  const [dataset] = await datasets.findByName(`negative-feedback-${experiment}`, null);
   return dataset === undefined
     ? []
     : (await datasets.listRecords(dataset.datasetId, { after: 0, pageSize: 100 })).records;
@@ -74,7 +74,7 @@ describe('negative feedback', () => {
       [`feedback.${name}`]: String(body.value),
       [`feedback.${name}.rationale`]: 'Because.',
     });
-    expect((await datasets.findByName(`negative-feedback-${experiment}`))[0]?.experimentIds).toEqual([
+    expect((await datasets.findByName(`negative-feedback-${experiment}`, null))[0]?.experimentIds).toEqual([
       experimentId,
     ]);
   });
@@ -202,7 +202,7 @@ describe('the rule of an experiment', () => {
     await say(traceId, { name: 'rating', value: 1 });
     expect(await testCases.find(traceId)).toBeNull();
     await say(traceId, { name: 'tone', value: ['Rude', 'long'] });
-    const [dataset] = await datasets.findByName(`bad ${experiment}`);
+    const [dataset] = await datasets.findByName(`bad ${experiment}`, null);
     expect(dataset).toMatchObject({ recordCount: 1, experimentIds: [experimentId] });
   });
 
@@ -242,7 +242,7 @@ describe('traces picked by hand', () => {
       inserted_count: 1,
       updated_count: 0,
     });
-    const [dataset] = await datasets.findByName('picked');
+    const [dataset] = await datasets.findByName('picked', null);
     const { records } = await datasets.listRecords(dataset?.datasetId ?? '', { after: 0, pageSize: 10 });
     expect(records).toMatchObject([
       {

@@ -120,9 +120,12 @@ describe('F257 npm run deploy', { timeout: 300_000 }, () => {
     expect(applied).toHaveLength(files.flat().length);
   });
 
-  it('says what it expected of a parameter it does not know', async () => {
-    const { code, output } = await deploy(['--dryrun']);
-    expect(code).toBe(2);
-    expect(output).toContain('Expected: npm run deploy');
-  });
+  it.each([['--dryrun'], ['--url', 'llm.example.com'], ['--url', 'ftp://llm.example.com'], ['weir']])(
+    'says what it expected instead of %s %s',
+    async (...parameters) => {
+      const { code, output } = await deploy(parameters.filter((parameter) => typeof parameter === 'string'));
+      expect(code).toBe(2);
+      expect(output).toContain('Expected: npm run deploy');
+    },
+  );
 });

@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const ACCOUNT = 'a'.repeat(32);
 
-interface Asked {
+export interface Asked {
   method: string;
   /** Below the account, such as `/d1/database`. */
   path: string;
@@ -33,10 +33,18 @@ export interface FakeCloudflare {
   schedules: string[];
   /** What was asked and has no answer here. */
   unknown: string[];
+  /** Says no to what it likes, such as an account whose token lacks a permission; null: it is answered. */
+  refuse: (asked: Asked) => Refusal | null;
   close(): Promise<void>;
 }
 
-type Answer = { result: unknown; info?: object } | { status: number; code: number; message: string };
+export interface Refusal {
+  status: number;
+  code: number;
+  message: string;
+}
+
+type Answer = { result: unknown; info?: object } | Refusal;
 
 const paged = { result_info: { page: 1, per_page: 50, count: 1, total_count: 1, total_pages: 1 } };
 
@@ -80,6 +88,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     upload: null,
     schedules: [],
     unknown: [],
+    refuse: () => null,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return account;
@@ -94,6 +103,7 @@ async function collect(request: http.IncomingMessage): Promise<Buffer> {
 function answerTo(account: FakeCloudflare, asked: Asked): Answer {
   const { method, path } = asked;
   const answered =
+    account.refuse(asked) ??
     answerAccount(path) ??
     answerD1(account, asked) ??
     answerStores(account, asked) ??
@@ -106,6 +116,7 @@ function answerTo(account: FakeCloudflare, asked: Asked): Answer {
 function answerAccount(path: string): Answer | null {
   if (path === '/accounts') return { result: [{ id: ACCOUNT, name: 'Acme' }], info: paged };
   if (path === '/memberships') return { result: [{ account: { id: ACCOUNT, name: 'Acme' } }], info: paged };
+  if (path === '/user') return { result: { id: 'user', email: 'ann@example.com' } };
   if (path === '/user/tokens/verify') return { result: { id: 'token', status: 'active' } };
   return null;
 }
@@ -128,15 +139,19 @@ function answerD1(account: FakeCloudflare, { method, path, body }: Asked): Answe
   return runSql(held.database, sql);
 }
 
+/** All of it or nothing, as the platform does (https://developers.cloudflare.com/d1/reference/migrations/). */
 function runSql(database: DatabaseSync, sql: string): Answer {
+  database.exec('BEGIN');
   try {
     const result = splitCrudely(sql).map((statement) => ({
       success: true,
       results: database.prepare(statement).all(),
       meta: { duration: 0, changes: 0, rows_read: 0, rows_written: 0 },
     }));
+    database.exec('COMMIT');
     return { result };
   } catch (cause) {
+    database.exec('ROLLBACK');
     return { status: 400, code: 7500, message: (cause as Error).message };
   }
 }
@@ -177,7 +192,15 @@ function answerStores(account: FakeCloudflare, { method, path, names: wanted, bo
     return {
       result: [...account.queues]
         .filter((name) => wanted.length === 0 || wanted.includes(name))
-        .map((name) => ({ queue_id: name, queue_name: name, consumers: [] })),
+        .map((name) => ({
+          queue_id: name,
+          queue_name: name,
+          consumers: [],
+          producers_total_count: 1,
+          consumers_total_count: 0,
+          created_on: '2026-11-01',
+          modified_on: '2026-11-01',
+        })),
       info: paged,
     };
   if (path === '/queues') {

@@ -12,14 +12,14 @@ const asked: string[] = [];
 
 beforeAll(async () => {
   dataDirectory = await mkdtemp(path.join(tmpdir(), 'weir-evaluation-'));
-  // An application that takes a moment for each answer.
+  // An application that takes its time for each answer: what happens in the middle is in the middle on a slow machine too.
   application = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       const { inputs } = JSON.parse(body) as { inputs: { q: string } };
       asked.push(inputs.q);
-      setTimeout(() => response.end(JSON.stringify({ outputs: `answer to ${inputs.q}` })), 150);
+      setTimeout(() => response.end(JSON.stringify({ outputs: `answer to ${inputs.q}` })), 500);
     });
   });
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
@@ -97,7 +97,7 @@ describe('an evaluation', () => {
     // Only what was under way when it died was asked again.
     expect(evaluation.asked().length).toBeLessThanOrEqual(28);
     await weir.stop();
-  }, 120_000);
+  }, 300_000);
 
   it('whose stores fail in the middle goes on when they are back, no row failed', async () => {
     const weir = await startWeir();
@@ -110,5 +110,5 @@ describe('an evaluation', () => {
     await evaluation.finished(weir);
     expect(new Set(evaluation.asked()).size).toBe(24);
     await weir.stop();
-  }, 120_000);
+  }, 300_000);
 });

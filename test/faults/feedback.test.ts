@@ -1,6 +1,6 @@
 /** Feedback while stores fail: taken all the same, and there when they are back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWeir, type Weir } from './weir.ts';
+import { eventually, startWeir, type Weir } from './weir.ts';
 
 let weir: Weir;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('feedback', () => {
       }
     };
     const senders = Array.from({ length: 8 }, sender);
-    await pause(1000);
+    await eventually(() => states.includes('200 stored'));
     await weir.faults('traces=down');
     await pause(10_000);
     await weir.faults('traces=up');

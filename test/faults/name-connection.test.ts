@@ -24,14 +24,39 @@ const get = 'GET /a HTTP/1.1\r\nhost: x\r\n\r\n';
 const post = (body: string) => `POST /b HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 const chunked = (body: string) =>
   `POST /c HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)};ext=1\r\n${body}\r\n0\r\nx-trailer: 1\r\n\r\n`;
-const nameIn = (request: string) => request.replace('\r\n', `\r\n${LINE}\r\n`);
+const nameIn = (request: string) =>
+  request.replace(/(1\.[01])\r\n/, (end, version: string) => `${end}${LINE} ${version}\r\n`);
+
+describe('F270 an address that is longer than the engine reads', () => {
+  const long = (method: string, length: number) =>
+    `${method} /${'a'.repeat(length - 1)} HTTP/1.1\r\nhost: x\r\n\r\n`;
+  const refused = (method: string) => nameIn(`${method} /uri-too-long HTTP/1.1\r\nhost: x\r\n\r\n`);
+
+  it.each([1000, 65_536, 1_000_000])('is sent to its refusal, in pieces of %d bytes', async (size) => {
+    for (const length of [65_535, 300_000]) {
+      const sent = get + long('GET', length) + long('HEAD', length) + post('body') + get;
+      const passed = nameIn(get) + refused('GET') + refused('HEAD') + nameIn(post('body')) + nameIn(get);
+      expect(await pass(sent, size)).toBe(passed);
+    }
+  });
+
+  it('is one of 65,535 bytes, and of no fewer', async () => {
+    expect(await pass(long('GET', 65_534) + get, 1000)).toBe(nameIn(long('GET', 65_534)) + nameIn(get));
+    const body = post('x'.repeat(200_000));
+    expect(await pass(body + get, 1_000_000)).toBe(nameIn(body) + nameIn(get));
+  });
+});
 
 describe('F186 the line about the connection', () => {
   const bodyLikeARequest = get + get;
   it.each([1, 2, 3, 7, 16, 1000])(
     'is in each request of a connection, in pieces of %d bytes',
     async (size) => {
-      const requests = [get, post(bodyLikeARequest), chunked(bodyLikeARequest), post(''), chunked('x'), get];
+      const older = 'GET /old HTTP/1.0\r\n\r\n';
+      const offering = 'GET /java HTTP/1.1\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n';
+      const beyondAscii = 'GET /\u00c3\u00a0 HTTP/1.1\r\n\r\n';
+      const unusual = [older, offering, beyondAscii];
+      const requests = [get, post(bodyLikeARequest), chunked(bodyLikeARequest), post(''), ...unusual, get];
       expect(await pass(requests.join(''), size)).toBe(requests.map(nameIn).join(''));
     },
   );
@@ -86,7 +111,7 @@ describe('F186 the line about the connection', () => {
         request.on('error', reject).end(body);
       });
     }
-    expect(seen).toEqual(['known-to-two 127.0.0.1', 'known-to-two 127.0.0.1']);
+    expect(seen).toEqual(['known-to-two 127.0.0.1 1.1', 'known-to-two 127.0.0.1 1.1']);
     agent.destroy();
     front.close();
     engine.close();

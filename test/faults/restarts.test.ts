@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { npmStart, post, spawnStart } from './npm-start.ts';
+import { npmStart, post, spawnStart, tracesOf } from './npm-start.ts';
 import { chat, eventually, startWeir, type TraceSummary } from './weir.ts';
 
 let dataDirectory: string;
@@ -43,9 +43,8 @@ describe('restarts', () => {
     expect(await first.exit).toBe(0);
 
     const second = await npmStart(data);
-    const { traces } = (await (await fetch(`${second.url}/api/v1/traces?page_size=100`)).json()) as {
-      traces: TraceSummary[];
-    };
+    await eventually(async () => (await tracesOf(second.url)).length >= ids.length);
+    const traces = await tracesOf(second.url);
     expect(traces.map(({ trace_id }) => trace_id).sort()).toEqual(ids.sort());
     expect(traces.every(({ state }) => state === 'OK')).toBe(true);
     second.child.kill('SIGTERM');

@@ -22,7 +22,7 @@ const submit = createGroupCommit<string>({
   sizeOf: () => 1,
   largestGroup: 100,
   gatherMs: 200,
-  patienceMs: 1500,
+  patienceMs: 5000,
   // Nothing sees a write through here: who hangs up is gone, with the group that it leads.
   keepAlive: () => undefined,
 });

@@ -62,6 +62,7 @@ describe('a stop', () => {
     provider.stop();
 
     const next = await npmStart(data, variables);
+    await eventually(async () => (await tracesOf(next.url)).length === 4);
     const traces = await tracesOf(next.url);
     expect(traces.map(({ state }) => state)).toEqual(['OK', 'OK', 'OK', 'OK']);
     next.child.kill('SIGTERM');
@@ -109,10 +110,13 @@ describe('a stop', () => {
     await answer.text();
     expect(await weir.exit).toBe(0);
     const next = await npmStart(data, variables);
-    const traces = await fetch(`${next.url}/api/v1/traces`, {
-      headers: { 'x-weir-key': variables.WEIR_ADMIN_KEY },
-    });
-    expect(await traces.json()).toMatchObject({ traces: [{ state: 'OK' }] });
+    const states = async () => {
+      const headers = { 'x-weir-key': variables.WEIR_ADMIN_KEY };
+      const found = await fetch(`${next.url}/api/v1/traces`, { headers });
+      return ((await found.json()) as { traces: { state: string }[] }).traces.map(({ state }) => state);
+    };
+    await eventually(async () => (await states()).length > 0);
+    expect(await states()).toEqual(['OK']);
     next.child.kill('SIGTERM');
     expect(await next.exit).toBe(0);
   });

@@ -369,7 +369,7 @@ describe('floods', () => {
       return counted.splice(0);
     };
     expect(await vote({ local: true }, madeUp)).toEqual([]);
-    expect(await vote({ local: true, supervisorKey: 'of the front' }, madeUp)).toEqual([]);
+    expect(await vote({ local: true, supervisorKey: 'of the front' }, madeUp)).toEqual(['unknown']);
     const connection = { ...madeUp, 'x-weir-connection': 'of-the-front 192.0.2.7' };
     expect(await vote({ local: true, supervisorKey: 'of-the-front' }, connection)).toEqual(['192.0.2.7']);
     expect(await vote({}, madeUp)).toEqual(['203.0.113.99']);

@@ -80,6 +80,25 @@ describe('F192 a name that a route does not know is refused', () => {
     expect(await query.json<Refusal>()).toMatchObject({ details: { did_you_mean: 'page_size' } });
   });
 
+  it('F274 a parameter without a name is refused too', async () => {
+    for (const query of ['=', '=1', 'page_size=1&=2', '&=']) {
+      const answer = await send(`/api/v1/traces?${query}`, { headers: asAdmin });
+      expect([query, answer.status]).toEqual([query, 400]);
+      expect((await answer.json<Refusal>()).message).toContain('expected one of experiment');
+    }
+    for (const query of ['', '&', 'page_size=1&', 'tag=a:b%3D', 'tag=a:b=c'])
+      expect((await send(`/api/v1/traces?${query}`, { headers: asAdmin })).status).toBe(200);
+  });
+
+  it('F274 says of a choice what each of its forms expected', async () => {
+    const answer = await send('/api/v1/datasets/d-1/records', { method: 'DELETE', headers: asAdmin });
+    const { message } = await answer.json<Refusal>();
+    expect([answer.status, message]).toEqual([
+      400,
+      expect.stringMatching(/record_id: .*string.*; or .*array/),
+    ]);
+  });
+
   it('a parameter that is taken once is refused twice', async () => {
     for (const path of ['/api/v1/scorers?experiment=0&experiment=1', '/api/v1/evaluations?limit=1&limit=2']) {
       expect((await send(path, { headers: asAdmin })).status).toBe(400);

@@ -17,6 +17,13 @@ async function register(name: string, template: unknown, more: object = {}): Pro
 }
 
 describe('registering', () => {
+  it('F271 keeps numbers that are written out as long integers, and the prompt can be read and rendered', async () => {
+    const config = { presence_penalty: 1.7e16, temperature: 1e17, extra_params: { seed: 1e20 } };
+    const { prompt_version: version } = await register('long-numbers', 'x', { model_config: config });
+    expect(version.model_config).toEqual(config);
+    expect((await ok('POST', '/long-numbers/render', {})).model_config).toEqual(config);
+  });
+
   it('gives the first version of a new prompt, with all that was said', async () => {
     const said = {
       template: 'You help {{ person.name }} with {{ question }}',

@@ -14,7 +14,10 @@ const hostile: [string, string][] = [
   ['set-cookie', 'WEIR_review=x'],
   ['set-cookie', ' =weir_session=BBBB'],
   ['set-cookie', '__Host-weir_session=CCCC; Secure; Path=/'],
-  ['set-cookie', '__cf_bm=kept; Path=/'],
+  ['set-cookie', '__Http-weir_session=DDDD; Secure; Path=/'],
+  ['set-cookie', '__Host-Http-weir_session=EEEE; Secure; Path=/'],
+  ['set-cookie', 'a=1, weir_session=FFFF; Path=/'],
+  ['set-cookie', '__cf_bm=kept; Path=/; Expires=Wed, 09 Dec 2026 10:00:00 GMT'],
   ['x-weir-trace-id', 'tr-ffffffffffffffffffffffffffffffff'],
   ['x-weir-feedback-token', 'forged'],
   ['X-Weir-Anything', 'forged'],
@@ -24,6 +27,14 @@ const hostile: [string, string][] = [
   ['alt-svc', 'h3=":444"'],
   ['nel', '{"report_to":"x","max_age":1}'],
   ['report-to', '{"group":"x"}'],
+  ['access-control-allow-origin', 'https://evil.example'],
+  ['Access-Control-Allow-Credentials', 'true'],
+  ['accept-ch', 'Sec-CH-UA-Model'],
+  ['set-login', 'logged-in'],
+  ['secure-session-registration', '(ES256);path="/x"'],
+  ['use-as-dictionary', 'match="/*"'],
+  ['expect-ct', 'max-age=1'],
+  ['refresh', '0;url=https://evil.example'],
 ];
 const PAGE = '<script>alert(1)</script>';
 const page =
@@ -42,6 +53,13 @@ function expectHarmless({ headers }: Response): void {
     'strict-transport-security',
     'alt-svc',
     'nel',
+    'access-control-allow-credentials',
+    'accept-ch',
+    'set-login',
+    'secure-session-registration',
+    'use-as-dictionary',
+    'expect-ct',
+    'refresh',
   ])
     expect(headers.get(name)).toBeNull();
 }
@@ -58,7 +76,9 @@ describe('an answer of a provider, to a browser', () => {
       const isSocket = 'upgrade' in headers;
       const answer = await proxy.call(CHAT, isSocket ? { headers } : post({ stream: true }, headers));
       expectHarmless(answer);
-      expect(answer.headers.getSetCookie()).toEqual(['__cf_bm=kept; Path=/']);
+      expect(answer.headers.getSetCookie()).toEqual([
+        '__cf_bm=kept; Path=/; Expires=Wed, 09 Dec 2026 10:00:00 GMT',
+      ]);
       expect(await answer.text()).toBe(status === 204 ? '' : PAGE);
       await proxy.settled();
     }

@@ -79,6 +79,25 @@ describe('what is remembered of the question for usage', () => {
     expect(proxy.received.map(({ body }) => asked(body))).toEqual([true, false, true, true, false]);
   });
 
+  it('F285 teaches nothing of callers without a Weir key to others without one', async () => {
+    const memory = createMemoryBudget(1024 * 1024);
+    const proxy = createProxy({ upstream: refusing, services: { memory } });
+    const pad = 'x'.repeat(limits.editableRequestBytes);
+    const own = (credential: string, more: object = {}) =>
+      post({ model: 'old', stream: true, ...more }, { authorization: `Bearer ${credential}` });
+    const one = [own('sk-one-own-1'), own('sk-one-own-1')];
+    const calls = [...one, own('sk-two-own-2'), own('sk-one-own-1', { pad }), own('sk-two-own-2', { pad })];
+    await callAll(proxy, calls);
+    // One: refused, plain, remembered. Two: refused, plain. Then each its own first large body, which passes.
+    expect(proxy.received.map(({ body }) => asked(body))).toEqual([
+      ...[true, false, false],
+      ...[true, false],
+      ...[false, false],
+    ]);
+    await callAll(proxy, [own('sk-three-own-3', { pad }), own('sk-four-own-4', { pad })]);
+    expect(proxy.received.slice(7).map(({ body }) => asked(body))).toEqual([true, true]);
+  });
+
   it('the caller reads the whole of a refusal, however large, with and without a length', async () => {
     const told = `{"error":"stream_options ${'x'.repeat(40_000)}"}`;
     for (const headers of [{}, { 'content-length': String(told.length) }]) {

@@ -7,6 +7,7 @@ import { createD1QualityStore } from '../../src/tracing/store/d1-quality-store.t
 import { createD1RollupStore } from '../../src/tracing/store/d1-rollup-store.ts';
 import type { TraceInfo } from '../../src/tracing/trace.ts';
 import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
+import { counting } from '../helpers/counting-database.ts';
 import { createWire } from '../helpers/mlflow-wire.ts';
 
 const MINUTE = 60_000;
@@ -141,36 +142,6 @@ describe('what alerts count', () => {
     expect(await rows()).toEqual([0, 0, 0, 0]);
   });
 });
-
-/** A database that counts the rows it reads. */
-function counting(database: D1Database, count: { rowsRead: number }): D1Database {
-  const note = <Result extends D1Result>(result: Result): Result => {
-    count.rowsRead += result.meta.rows_read;
-    return result;
-  };
-  const real = new WeakMap<object, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const counted = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: async () => note(await statement.all()),
-      run: async () => note(await statement.run()),
-      async first(column?: string) {
-        const [row] = note(await statement.all()).results;
-        return row === undefined ? null : column === undefined ? row : row[column];
-      },
-    } as unknown as D1PreparedStatement;
-    real.set(counted, statement);
-    return counted;
-  };
-  return {
-    prepare: (sql: string) => wrap(database.prepare(sql)),
-    async batch(statements: D1PreparedStatement[]) {
-      const results = await database.batch(statements.map((one) => real.get(one) ?? one));
-      for (const result of results) note(result);
-      return results;
-    },
-  } as unknown as D1Database;
-}
 
 describe('the clock of every minute', () => {
   it('F253 reads no more rows of 20,000 traces than of 1,000', async () => {

@@ -62,7 +62,7 @@ describe('the workflow of evaluations', () => {
     });
     const state = async (): Promise<Loose> =>
       (await wire.call('GET', `/api/v1/evaluations/${started.evaluation_id}`)).body;
-    await expect.poll(async () => (await state()).state, { timeout: 25_000 }).toBe('finished');
+    await expect.poll(async () => (await state()).state, { timeout: 100_000 }).toBe('finished');
     expect(await state()).toMatchObject({ rows: { total: 500, done: 500 } });
     const instances = await workflow.get();
     expect(instances.length).toBeGreaterThan(1);

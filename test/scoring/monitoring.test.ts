@@ -180,6 +180,42 @@ describe('alerts', () => {
     expect(JSON.parse(received[2].body)).toMatchObject({ type: 'alert.resolved' });
   });
 
+  it('F316 are told at once, five at a time, after all were looked at', async () => {
+    const { wire, experiment, say } = await prepare();
+    for (let alert = 0; alert < 7; alert++) await watch(wire, experiment);
+    await say('no', { requestTimeMs: noon - 1000 });
+    await say('no', { requestTimeMs: noon - 1000 });
+    let underWay = 0;
+    let most = 0;
+    let looks = 0;
+    const { services } = wire;
+    const fetch = async () => {
+      underWay++;
+      most = Math.max(most, underWay);
+      expect(looks).toBe(7);
+      await expect.poll(() => most).toBe(5);
+      underWay--;
+      return new Response('ok');
+    };
+    const note: typeof services.alerts.note = async (...call) => {
+      looks++;
+      return services.alerts.note(...call);
+    };
+    await checkAlerts({
+      services: {
+        ...services,
+        now: () => noon,
+        alerts: { ...services.alerts, list: () => services.alerts.list(experiment), note },
+        webhooks: { ...services.webhooks, now: () => noon, fetch },
+      },
+    });
+    expect(most).toBe(5);
+    const told = await services.alerts.list(experiment);
+    expect(told.map(({ state, undelivered }) => [state, undelivered])).toEqual(
+      told.map(() => ['firing', null]),
+    );
+  });
+
   it('tell of a change against the window before', async () => {
     const { wire, experiment, say } = await prepare();
     const condition = { kind: 'drop', share: 0.2, baseline_seconds: 7200 };

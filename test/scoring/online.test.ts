@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { scoreTask } from '../../src/scoring/online/score-task.ts';
 import { sweepTasks } from '../../src/scoring/online/sweep-tasks.ts';
 import { explainScoring } from '../../src/scoring/online/explain-scoring.ts';
@@ -88,6 +88,56 @@ describe('scoring of traces as they come', () => {
     await drain(wire, trace.info.traceId);
     expect(asked).toHaveLength(1);
     expect(await assessmentsOf(wire, trace.info.traceId)).toHaveLength(1);
+  });
+
+  it('F313: work that takes longer than its lease is done once, and is free when its worker is gone', async () => {
+    const wire = createWire(judged);
+    const judge = Promise.withResolvers<string>();
+    const asked = scriptJudge(wire.services, () => judge.promise);
+    const experimentId = await experimentOf(wire);
+    await addScorer(wire, experimentId);
+    const { info } = await store(wire, { experimentId });
+    const { tasks } = wire.services;
+    let time = Date.now();
+    const renewals: Promise<void>[] = [];
+    const services = {
+      ...wire.services.consumeScores,
+      now: () => time,
+      tasks: {
+        ...tasks,
+        renew: (...call: Parameters<typeof tasks.renew>) => {
+          const renewal = tasks.renew(...call);
+          renewals.push(renewal);
+          return renewal;
+        },
+      },
+    };
+    const [{ taskId } = { taskId: '' }] = await tasks.listByTrace(info.traceId);
+    const minutes = async (count: number) => {
+      for (let minute = 0; minute < count; minute++) {
+        time += 60_000;
+        vi.advanceTimersByTime(60_000);
+        await Promise.all(renewals);
+      }
+    };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const slow = scoreTask({ services, input: { taskId } });
+      await expect.poll(() => asked).toHaveLength(1);
+      await minutes(40);
+      expect(await tasks.listDue(time, 10_000)).not.toContain(taskId);
+      expect(await scoreTask({ services, input: { taskId } })).toEqual({ ended: true });
+      // Work that never ends does not keep its task for ever.
+      await minutes(120);
+      expect(await tasks.listDue(time, 10_000)).toContain(taskId);
+      judge.resolve(verdictText('yes'));
+      expect(await slow).toEqual({ ended: true });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(asked).toHaveLength(1);
+    expect(await assessmentsOf(wire, info.traceId)).toHaveLength(1);
+    expect(await tasks.get(taskId)).toMatchObject({ state: 'scored', attempts: 1 });
   });
 
   it('F100: a worker that stopped after the verdict and before the note writes the same verdict again', async () => {

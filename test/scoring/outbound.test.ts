@@ -1,5 +1,13 @@
 /** Every way to name an address that Weir calls goes through the same door, when it is kept and when it is used. */
 import { describe, expect, it } from 'vitest';
+import { createExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { createApp } from '../../src/app.ts';
+import { isForwarded } from '../../src/core/forwarding-headers.ts';
+import { readSettings } from '../../src/core/settings.ts';
+import { callWebhook } from '../../src/scoring/webhook.ts';
+import { createServices } from '../../src/services.ts';
+import { keyFor } from '../helpers/management-app.ts';
 import { createWire, wireAdminKey, type Loose, type Wire } from '../helpers/mlflow-wire.ts';
 
 const behindProxy = { WEIR_LOCAL: '1', WEIR_PUBLIC_URL: 'https://llm.example' };
@@ -89,5 +97,54 @@ describe('an address that a caller names', () => {
       state: 'failed',
       error: expect.stringContaining('public host'),
     });
+  });
+});
+
+describe('a machine that is open to itself', () => {
+  /** Calls as that machine does, or as a proxy passes them on for a key's holder. */
+  function openMachine() {
+    const read = readSettings({ WEIR_LOCAL: '1' });
+    if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+    const services = createServices(env, read.settings);
+    services.evaluationWork.begin = async () => undefined;
+    const app = createApp(services);
+    const asking = (more: Record<string, string>): Wire => {
+      const call: Wire['call'] = async (method, path, body) => {
+        const headers = { host: '127.0.0.1:8787', 'content-type': 'application/json', ...more };
+        const init = { method, headers, body: JSON.stringify(body) };
+        const request = new Request(`http://127.0.0.1:8787${path}`, init);
+        const answer = await app.fetch(request, env, createExecutionContext());
+        return { status: answer.status, headers: answer.headers, body: await answer.json() };
+      };
+      return { call } as Wire;
+    };
+    return { asking };
+  }
+
+  it.each(Object.keys(ways))('F283 lets nobody else name its addresses as %s', async (way) => {
+    const { asking } = openMachine();
+    const key = await keyFor(['read', 'write', 'proxy']);
+    const own = await ways[way]!(asking({}), 'http://127.0.0.1:9/x');
+    expect([own.status, own.body]).toEqual([200, own.body]);
+    const withKey = await ways[way]!(asking({ authorization: `Bearer ${key}` }), 'http://127.0.0.1:9/x');
+    expect([withKey.status, withKey.body]).toEqual([200, withKey.body]);
+    const forwarded = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.9' };
+    const refused = await ways[way]!(asking(forwarded), 'http://127.0.0.1:9/x');
+    expect([refused.status, refused.body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    const elsewhere = await ways[way]!(asking(forwarded), 'https://scorers.example/x');
+    expect([elsewhere.status, elsewhere.body]).toEqual([200, elsewhere.body]);
+  });
+
+  it('F283 is not called as itself by what it calls: an address may lead back', async () => {
+    const sent: Headers[] = [];
+    const outbound = { loopback: true, privateHosts: [] };
+    const fetch = async (_: URL, { headers }: RequestInit) => {
+      sent.push(new Headers(headers));
+      return Response.json({});
+    };
+    const services = { fetch, signingKeys: null, outbound, now: () => Date.now() };
+    const input = { url: 'http://127.0.0.1:8787/api/v1/keys', body: {}, timeoutMs: 1000 };
+    await callWebhook({ services, input });
+    expect(sent.map(isForwarded)).toEqual([true]);
   });
 });

@@ -19,6 +19,6 @@ export interface AuditStore {
   add(event: AuditEvent): Promise<void>;
   /** The newest first, before the entry of an id (null: from the newest). */
   list(filter: AuditFilter, page: { beforeId: number | null; size: number }): Promise<AuditEntry[]>;
-  /** Forgets what is older, and the oldest tallies over a number. Does a bounded amount. */
+  /** Forgets what is older, and tallies that so many entries have followed. Does a bounded amount. */
   expire(limits: { beforeMs: number; mostTallies: number }): Promise<void>;
 }

@@ -53,10 +53,15 @@ function reading(database: D1Database): Pick<DatasetStore, ReadVerbs> {
         .first<DatasetRow>();
       return row === null ? null : toDataset(row);
     },
-    async findByName(name) {
+    async findByName(name, experimentId) {
+      // However many others have taken the name: they must not hide those of the experiment.
+      const isLinked = `(?3 IS NULL OR EXISTS (SELECT 1 FROM dataset_experiments AS linked
+        WHERE linked.dataset_id = datasets.dataset_id AND linked.experiment_id = ?3))`;
       const { results } = await database
-        .prepare(`${SELECT_DATASET} WHERE name = ?1 ORDER BY created_at_ms DESC, dataset_id LIMIT ?2`)
-        .bind(name, SAME_NAME)
+        .prepare(
+          `${SELECT_DATASET} WHERE name = ?1 AND ${isLinked} ORDER BY created_at_ms DESC, dataset_id LIMIT ?2`,
+        )
+        .bind(name, SAME_NAME, experimentId)
         .all<DatasetRow>();
       return results.map(toDataset);
     },

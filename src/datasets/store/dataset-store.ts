@@ -43,8 +43,8 @@ export interface DatasetStore {
   /** A dataset of that id that is there already stays as it is. */
   insert(dataset: Dataset): Promise<void>;
   get(datasetId: string): Promise<Dataset | null>;
-  /** Every dataset of that name, newest first, at most ten. */
-  findByName(name: string): Promise<Dataset[]>;
+  /** Datasets of that name that are linked to that experiment, null for any, newest first, at most ten. */
+  findByName(name: string, experimentId: string | null): Promise<Dataset[]>;
   search(query: DatasetQuery): Promise<Dataset[]>;
   /** With its records and links. False when there was none. */
   delete(datasetId: string): Promise<boolean>;

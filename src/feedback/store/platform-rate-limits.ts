@@ -25,7 +25,7 @@ export function createPlatformRateLimits(options: PlatformRateLimitsOptions): Fe
   };
   return {
     token: (token) => ask(options.byToken, token),
-    trace: (traceId) => ask(options.byTrace, traceId),
+    trace: (traceKey) => ask(options.byTrace, traceKey),
     address: (address) => ask(options.byAddress, address),
   };
 }

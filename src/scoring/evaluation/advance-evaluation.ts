@@ -3,6 +3,7 @@
  * after a fault the same holder, or after a crash another, goes on with the rows that are not done.
  */
 import { mostConnections } from '../../core/connections.ts';
+import { renewing } from '../../core/renewing.ts';
 import { updateRun } from '../../runs/change-run.ts';
 import { logToRun } from '../../runs/log-to-run.ts';
 import type { ContentMasking } from '../../redaction/content-masking.ts';
@@ -34,6 +35,8 @@ const PAGE = 500;
 /** Rows that are taken in hand under one renewal of the lease, and for how long more of them are begun. */
 const ROWS_PER_LEASE = 64;
 const BEGIN_MS = 60_000;
+/** Half an hour, which is as long as a step may take. */
+const MOST_RENEWALS = 6;
 
 /** Calls of stores and providers that a row costs at most as a rule, and each of its scorers with them. */
 const SUBREQUESTS_PER_ROW = 20;
@@ -70,7 +73,9 @@ export async function advanceEvaluation({
     }
     // A target may take minutes: rows that would only wait for their turn are not begun.
     const width = target === null ? concurrency : Math.min(concurrency, mostConnections);
-    const begun = await workOn(rows, { evaluation, width }, services);
+    // Rows that are begun may wait for a judge's few places for longer than the lease.
+    const renewal = { everyMs: leaseMs / 3, most: MOST_RENEWALS, renew: keep };
+    const begun = await renewing(renewal, () => workOn(rows, { evaluation, width }, services));
     subrequests += each * begun;
   }
   return { next: 'nothing', subrequests };

@@ -11,7 +11,7 @@ export interface BeginWorkServices {
   now: () => number;
 }
 
-/** Longer than the slowest rows that are under way together; renewed with each of them. A worker that is gone is replaced after it. */
+/** So long an evaluation waits for a worker that is gone; renewed while rows are under way. */
 export const leaseMs = 15 * 60_000;
 
 /**

@@ -1,6 +1,7 @@
 /** Evaluations over REST. Handlers parse, call a verb and render. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
+import { outboundFor } from '../../core/outbound-url.ts';
 import { cancelEvaluation, getEvaluation, getProgress } from './evaluation-access.ts';
 import { compareEvaluations } from './compare-evaluations.ts';
 import {
@@ -149,7 +150,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
     const body = context.req.valid('json');
     const identity = context.get('identity');
     const evaluation = await startEvaluation({
-      services,
+      services: { ...services, outbound: outboundFor(services.outbound, identity) },
       input: {
         experimentId: await services.findExperimentId(body.experiment, identity.experimentId),
         name: body.name ?? null,
@@ -159,6 +160,7 @@ export function createEvaluationRoutes(services: EvaluationRoutesServices): Api 
         concurrency: body.concurrency,
         userId: identity.keyId ?? identity.kind,
         within: identity.experimentId,
+        judgesFiledIn: identity.experimentId,
         scopes: identity.scopes,
       },
     });

@@ -45,6 +45,8 @@ export interface StartEvaluationInput {
   userId: string;
   /** The only experiment the caller may see; null is all. */
   within: string | null;
+  /** The experiment that calls of judges are filed in; null is that of all judges. */
+  judgesFiledIn: string | null;
   /** What the caller may do. */
   scopes: readonly Scope[];
 }
@@ -94,7 +96,7 @@ async function createEvaluation(
     collected,
   }: Pick<Evaluation['plan'], 'scorers' | 'target'> & { collected: CollectedRows },
 ): Promise<Evaluation> {
-  const { experimentId, within, concurrency, userId } = input;
+  const { experimentId, within, judgesFiledIn, concurrency, userId } = input;
   const createdAtMs = services.now();
   const evaluationId = `ev-${randomHex(16)}`;
   const name = input.name ?? `evaluation ${new Date(createdAtMs).toISOString().slice(0, 19)}`;
@@ -117,7 +119,7 @@ async function createEvaluation(
     runId: run.runId,
     name,
     state: 'preparing',
-    plan: { scorers, target, concurrency, source: collected.description, within, judgesFiledIn: within },
+    plan: { scorers, target, concurrency, source: collected.description, within, judgesFiledIn },
     summary: null,
     error: null,
     rowCount: collected.rows.length,

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
-import { checkOutboundUrl, type OutboundRules } from '../../core/outbound-url.ts';
+import { checkOutboundUrl, outboundFor, type OutboundRules } from '../../core/outbound-url.ts';
 import { randomHex } from '../../core/ids.ts';
 import { jsonAnswer, jsonBody, namedErrors, newApi, secured, type Api } from '../../http/open-api.ts';
 import type { AlertStore } from '../store/alert-store.ts';
@@ -94,7 +94,11 @@ export function createAlertRoutes(services: AlertRoutesServices): Api {
         'RESOURCE_DOES_NOT_EXIST',
         `There is no experiment "${body.experiment.slice(0, 100)}".`,
       );
-    checkOutboundUrl('webhook_url', body.webhook_url, services.outbound);
+    checkOutboundUrl(
+      'webhook_url',
+      body.webhook_url,
+      outboundFor(services.outbound, context.get('identity')),
+    );
     const alert: Alert = {
       alertId: `al-${randomHex(16)}`,
       experimentId,

@@ -2,6 +2,7 @@
  * Checks alerts by the clock and delivers what they have to say: once when one begins to fire, once when it is over. The
  * message stands in the store until its webhook took it; each has an id, so that a receiver can tell a second delivery.
  */
+import { mostConnections } from '../../core/connections.ts';
 import { describeCause, type Log } from '../../core/log.ts';
 import { parseJson } from '../../core/json.ts';
 import type { AlertStore } from '../store/alert-store.ts';
@@ -32,11 +33,26 @@ export async function checkAlerts({ services }: { services: CheckAlertsServices 
   for (const alert of alerts) {
     try {
       await checkAlert(alert, services);
-      await deliver(alert.alertId, services);
     } catch (cause) {
       services.log.error('alert-not-checked', cause, { alert: alert.alertId });
     }
   }
+  await deliverAll(alerts, services);
+}
+
+/** After all were looked at, and several at a time: a receiver that is away holds up neither the looks nor all others. */
+async function deliverAll(alerts: readonly Alert[], services: CheckAlertsServices): Promise<void> {
+  const waiting = alerts.map(({ alertId }) => alertId);
+  const work = async (): Promise<void> => {
+    for (let alertId = waiting.shift(); alertId !== undefined; alertId = waiting.shift()) {
+      try {
+        await deliver(alertId, services);
+      } catch (cause) {
+        services.log.error('alert-not-checked', cause, { alert: alertId });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: mostConnections }, work));
 }
 
 async function checkAlert(alert: Alert, services: CheckAlertsServices): Promise<void> {

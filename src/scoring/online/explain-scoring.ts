@@ -34,7 +34,9 @@ export async function explainScoring({
   const info = await services.traces.getInfo(input.traceId, input.within);
   if (info === null) throw noSuchTrace(input.traceId);
   const { traceId } = info;
-  const tasks = await services.tasks.listByTrace(traceId);
+  const noted = await services.tasks.listByTrace(traceId);
+  // The id may have been another experiment's before; what became of that trace is theirs to know.
+  const tasks = noted.filter(({ experimentId }) => experimentId === info.experimentId);
   const facts: ScoringFact[] = tasks.map((task) => ({
     scorerName: task.scorerName,
     scorerVersion: task.scorerVersion,

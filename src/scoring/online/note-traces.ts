@@ -121,6 +121,7 @@ async function taskFor(
     session,
     jobId: null,
     dueAtMs: atMs + (session === null ? (isWhole ? 0 : STATEMENT_WAIT_MS) : sessionQuietMs),
+    judgesFiledIn: scorer.sampledWithin,
   };
 }
 

@@ -123,6 +123,7 @@ function defaultScorer(
     createdAtMs: 0,
     sampleRate: safetySampleRate,
     filter: null,
+    sampledWithin: null,
     scorer: runnableOf({ serialized }),
     isSessionLevel: false,
   };

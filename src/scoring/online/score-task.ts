@@ -1,5 +1,6 @@
 /** Does one piece of scoring work: the trace, its filter, the scorer, the verdicts on the trace, and what became of it. */
 import { describeCause } from '../../core/log.ts';
+import { renewing } from '../../core/renewing.ts';
 import { readFilter } from '../../tracing/filter/read-filter.ts';
 import type { AssessmentStore } from '../../tracing/store/assessment-store.ts';
 import { isComplete } from '../../tracing/is-complete.ts';
@@ -34,8 +35,10 @@ export interface ScoreTaskServices extends RunScorerServices {
 /** How it ended: done for good, or to be tried again. */
 export type TaskOutcome = { ended: true } | { ended: false; delayMs: number };
 
-/** Longer than any judge takes with all its attempts. */
+/** So long a task waits for somebody who is gone. Renewed while it is worked on, which a slow judge's few places may make long. */
 const LEASE_MS = 15 * 60_000;
+/** Two hours in all: what takes longer never ends. */
+const MOST_RENEWALS = 24;
 /** Attempts in all before a judge that cannot be reached is given up, the pauses between them growing. */
 const MOST_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 10_000;
@@ -65,6 +68,12 @@ export async function scoreTask({
   const atMs = services.now();
   const task = await services.tasks.claim(input.taskId, { atMs, untilMs: atMs + LEASE_MS });
   if (task === null) return { ended: true };
+  const renew = () => services.tasks.renew(task, services.now() + LEASE_MS);
+  const renewal = { everyMs: LEASE_MS / 3, most: MOST_RENEWALS, renew };
+  return renewing(renewal, () => doTask(task, services));
+}
+
+async function doTask(task: ScoringTask, services: ScoreTaskServices): Promise<TaskOutcome> {
   const work = await prepare(task, services);
   if ('skip' in work) {
     await services.tasks.finish(task, { state: 'skipped', reason: work.skip, atMs: services.now() });
@@ -73,7 +82,12 @@ export async function scoreTask({
   if ('delayMs' in work) return postpone(task, work, services);
   const verdicts = await runScorer({
     services,
-    input: { scorer: work.scorer, name: task.scorerName, subject: work.subject, filedIn: null },
+    input: {
+      scorer: work.scorer,
+      name: task.scorerName,
+      subject: work.subject,
+      filedIn: task.judgesFiledIn,
+    },
   });
   const wait = pauseFor(task, verdicts, services.now());
   if (wait !== null) return postpone(task, wait, services);

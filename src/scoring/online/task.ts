@@ -19,6 +19,8 @@ export interface NewTask {
   jobId: string | null;
   /** Not before; Unix milliseconds. */
   dueAtMs: number;
+  /** The experiment that the judge's calls are filed in, which whoever set it up may see; null is that of all judges. */
+  judgesFiledIn: string | null;
 }
 
 /** Work and what became of it. Times are Unix milliseconds. */

@@ -59,7 +59,7 @@ export async function registerScorer({
   await checkExperiment(services, experimentId, within);
   // Who samples or schedules the name runs its newest version from now on.
   requireScorerCalls(scopes, name, scorer);
-  return services.scorers.register({ experimentId, name, serialized }, services.now());
+  return services.scorers.register({ experimentId, name, serialized, within }, services.now());
 }
 
 /** The model a serialised scorer names, whoever runs it. */

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { sees, type Identity } from '../../access/identity.ts';
 import { AppError } from '../../core/app-error.ts';
+import { outboundFor } from '../../core/outbound-url.ts';
 import {
   commonErrors,
   jsonAnswer,
@@ -175,7 +176,8 @@ export function createScorerRoutes(services: ScorerRoutesServices): Api {
     const { sample_rate: sampleRate, filter = null } = body;
     // What cannot be sampled is refused before there is a version of it.
     if (sampleRate !== undefined) checkSampling({ services, input: { ...input, sampleRate, filter } });
-    const registered = await registerScorer({ services, input });
+    const outbound = outboundFor(services.outbound, context.get('identity'));
+    const registered = await registerScorer({ services: { ...services, outbound }, input });
     if (sampleRate !== undefined) {
       await setSampling({ services, input: { ...input, sampleRate, filter } });
     }

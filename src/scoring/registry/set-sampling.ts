@@ -41,7 +41,7 @@ export async function setSampling({
   checkRate(input);
   const { serialized } = await getScorer({ services, input: { ...input, version: null } });
   checkSampling({ services, input: { ...input, serialized } });
-  const set = await services.scorers.setSampling(input, { sampleRate, filter });
+  const set = await services.scorers.setSampling(input, { sampleRate, filter, sampledWithin: input.within });
   if (set === null) throw new AppError('RESOURCE_DOES_NOT_EXIST', 'The scorer was deleted in the meantime.');
   return set;
 }

@@ -58,7 +58,8 @@ async function beginRun(schedule: Schedule, { schedules, now }: RunSchedulesServ
   const atMs = now();
   const runId = `sr-${await hashOf(scheduleId, schedule.nextRunAtMs)}`;
   const fromMs = scoredUntilMs - OVERLAP_MS;
-  const run = newRun({ scheduleId, runId, fromMs, toMs: atMs, atMs });
+  const { within: judgesFiledIn } = schedule;
+  const run = newRun({ scheduleId, runId, fromMs, toMs: atMs, judgesFiledIn, atMs });
   // However many times were missed, one run takes all that came.
   await schedules.begin(schedule, run, nextRunAtMs(schedule.cron, atMs));
 }
@@ -98,7 +99,7 @@ async function evaluateDataset(
   schedule: Schedule,
   services: RunSchedulesServices,
 ): Promise<void> {
-  const { source, experimentId, name, scorers } = schedule;
+  const { source, experimentId, name, scorers, within } = schedule;
   if (source.kind !== 'dataset') return;
   const { evaluationId } = await startEvaluation({
     services,
@@ -110,7 +111,8 @@ async function evaluateDataset(
       target: null,
       concurrency: CONCURRENCY,
       userId: 'schedule',
-      within: null,
+      within,
+      judgesFiledIn: run.judgesFiledIn,
       scopes: scopesOfSetUp,
     },
   });
@@ -137,10 +139,10 @@ async function collectTraces(
     };
     const page: Awaited<ReturnType<typeof searchTraces>> = await searchTraces({
       services,
-      input: { query, within: null },
+      input: { query, within: schedule.within },
     });
     const traces = page.traces.filter((info) => !isJudgeTrace(info) && info.state !== 'IN_PROGRESS');
-    const tasks = await tasksOf(traces, scorers, { runId: run.runId, atMs: services.now() });
+    const tasks = await tasksOf(traces, scorers, { run, atMs: services.now() });
     const fresh = await services.tasks.add(tasks, services.now());
     await services.scoreQueue.send(toMessages(fresh));
     found += traces.length;
@@ -163,7 +165,7 @@ async function scorersOf(schedule: Schedule, { scorers }: RunSchedulesServices):
 async function tasksOf(
   traces: readonly TraceInfo[],
   scorers: readonly RegisteredScorer[],
-  { runId, atMs }: { runId: string; atMs: number },
+  { run, atMs }: { run: ScheduleRun; atMs: number },
 ): Promise<NewTask[]> {
   const tasks: NewTask[] = [];
   for (const scorer of scorers) {
@@ -181,8 +183,9 @@ async function tasksOf(
         experimentId: info.experimentId,
         traceId: info.traceId,
         session,
-        jobId: runId,
+        jobId: run.runId,
         dueAtMs: atMs,
+        judgesFiledIn: run.judgesFiledIn,
       });
     }
   }

@@ -75,6 +75,7 @@ export async function createSchedule({
     source,
     scorers,
     paused: false,
+    within,
     scoredUntilMs: createdAtMs,
     nextRunAtMs: nextRunAtMs(cron, createdAtMs),
     createdAtMs,
@@ -188,27 +189,22 @@ export async function backfillSchedule({
   const { fromMs, toMs, scopes } = input;
   const schedule = await getSchedule({ services, input });
   const { scheduleId } = schedule;
+  const judgesFiledIn = input.within ?? schedule.within;
   await requireRuns(schedule, scopes, services);
   if (fromMs >= toMs) throw invalidParameter('from', 'a time before "to"');
-  const run = newRun({ scheduleId, runId: `sr-${randomHex(16)}`, fromMs, toMs, atMs: services.now() });
+  const runId = `sr-${randomHex(16)}`;
+  const run = newRun({ scheduleId, runId, fromMs, toMs, judgesFiledIn, atMs: services.now() });
   await services.schedules.addRun(run);
   return run;
 }
 
 /** A run that is about to find its traces. */
-export function newRun(facts: {
-  scheduleId: string;
-  runId: string;
-  fromMs: number;
-  toMs: number;
-  atMs: number;
-}): ScheduleRun {
-  const { scheduleId, runId, fromMs, toMs, atMs } = facts;
+export function newRun(
+  facts: Pick<ScheduleRun, 'scheduleId' | 'runId' | 'fromMs' | 'toMs' | 'judgesFiledIn'> & { atMs: number },
+): ScheduleRun {
+  const { atMs, ...asked } = facts;
   return {
-    runId,
-    scheduleId,
-    fromMs,
-    toMs,
+    ...asked,
     state: 'collecting',
     pageToken: null,
     found: 0,

@@ -18,6 +18,8 @@ export interface Schedule {
   /** Names of scorers, newest version at each run. */
   scorers: string[];
   paused: boolean;
+  /** The only experiment that whoever made it may see; null is all. Its runs see no more. */
+  within: string | null;
   /** The checkpoint: what came before was taken. */
   scoredUntilMs: number;
   nextRunAtMs: number;
@@ -42,6 +44,8 @@ export interface ScheduleRun {
   /** Pieces of work that had not been done, nor noted, before. */
   added: number;
   evaluationId: string | null;
+  /** The experiment that calls of judges are filed in, which whoever asked for the run may see; null is that of all judges. */
+  judgesFiledIn: string | null;
   error: string | null;
   createdAtMs: number;
   updatedAtMs: number;

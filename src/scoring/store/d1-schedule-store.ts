@@ -11,6 +11,7 @@ interface ScheduleRow {
   source: string;
   scorers: string;
   paused: number;
+  within: string | null;
   scored_until_ms: number;
   next_run_at_ms: number;
   created_at_ms: number;
@@ -26,13 +27,14 @@ interface RunRow {
   found: number;
   added: number;
   evaluation_id: string | null;
+  judges_filed_in: string | null;
   error: string | null;
   created_at_ms: number;
   updated_at_ms: number;
 }
 
 const INSERT_RUN = `INSERT INTO schedule_runs (run_id, schedule_id, from_ms, to_ms, state, found, added, created_at_ms,
-  updated_at_ms) SELECT ?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?6`;
+  updated_at_ms, judges_filed_in) SELECT ?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?6, ?7`;
 
 /** Creates the store on D1. */
 export function createD1ScheduleStore({ database }: { database: D1Database }): ScheduleStore {
@@ -49,7 +51,7 @@ function schedulesIn(database: D1Database): Omit<ScheduleStore, keyof Runs> {
     async create(one) {
       const created = await run(
         `INSERT INTO scorer_schedules (schedule_id, experiment_id, name, cron, source, scorers, paused, scored_until_ms,
-         next_run_at_ms, created_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
+         next_run_at_ms, created_at_ms, within) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING`,
         one.scheduleId,
         one.experimentId,
         one.name,
@@ -60,6 +62,7 @@ function schedulesIn(database: D1Database): Omit<ScheduleStore, keyof Runs> {
         one.scoredUntilMs,
         one.nextRunAtMs,
         one.createdAtMs,
+        one.within,
       );
       return created > 0;
     },
@@ -93,7 +96,7 @@ function runsIn(database: D1Database): Runs {
     async begin(schedule, run, nextRunAtMs) {
       const [begun] = await database.batch([
         prepare(
-          `${INSERT_RUN} FROM scorer_schedules WHERE schedule_id = ?2 AND next_run_at_ms = ?7 AND paused = 0`,
+          `${INSERT_RUN} FROM scorer_schedules WHERE schedule_id = ?2 AND next_run_at_ms = ?8 AND paused = 0`,
           ...runValues(run),
           schedule.nextRunAtMs,
         ),
@@ -128,8 +131,8 @@ function runsIn(database: D1Database): Runs {
   };
 }
 
-function runValues(run: ScheduleRun): (string | number)[] {
-  return [run.runId, run.scheduleId, run.fromMs, run.toMs, run.state, run.createdAtMs];
+function runValues(run: ScheduleRun): (string | number | null)[] {
+  return [run.runId, run.scheduleId, run.fromMs, run.toMs, run.state, run.createdAtMs, run.judgesFiledIn];
 }
 
 function toSchedule(row: ScheduleRow): Schedule {
@@ -142,6 +145,7 @@ function toSchedule(row: ScheduleRow): Schedule {
     source: JSON.parse(row.source) as Schedule['source'],
     scorers: JSON.parse(row.scorers) as Schedule['scorers'],
     paused: row.paused === 1,
+    within: row.within,
     scoredUntilMs: row.scored_until_ms,
     nextRunAtMs: row.next_run_at_ms,
     createdAtMs: row.created_at_ms,
@@ -159,6 +163,7 @@ function toRun(row: RunRow): ScheduleRun {
     found: row.found,
     added: row.added,
     evaluationId: row.evaluation_id,
+    judgesFiledIn: row.judges_filed_in,
     error: row.error,
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,

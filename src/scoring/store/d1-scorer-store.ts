@@ -71,14 +71,17 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
       return found[0] ?? null;
     },
     async listSampled() {
-      const rows = await all<ScorerRow & Pick<SamplingRow, 'sample_rate' | 'filter'>>(
-        `SELECT q.*, s.sample_rate, s.filter FROM (${VERSIONS} WHERE s.sample_rate > 0 AND ${NEWEST}) q
+      const rows = await all<
+        ScorerRow & Pick<SamplingRow, 'sample_rate' | 'filter'> & { sampled_within: string | null }
+      >(
+        `SELECT q.*, s.sample_rate, s.filter, s.sampled_within FROM (${VERSIONS} WHERE s.sample_rate > 0 AND ${NEWEST}) q
          JOIN scorers s ON s.scorer_id = q.scorer_id ORDER BY q.name, q.experiment_id`,
       );
       return rows.map((row): SampledScorer => ({
         ...toScorer(row),
         sampleRate: row.sample_rate,
         filter: row.filter,
+        sampledWithin: row.sampled_within,
       }));
     },
   };
@@ -87,7 +90,7 @@ export function createD1ScorerStore({ database }: { database: D1Database }): Sco
 /** The scorer is made and the version counted in one transaction, so two callers get two versions. */
 async function registerVersion(
   database: D1Database,
-  { experimentId, name, serialized }: ScorerName & { serialized: string },
+  { experimentId, name, serialized, within }: ScorerName & { serialized: string; within: string | null },
   atMs: number,
 ): Promise<RegisteredScorer> {
   const [, added] = await database.batch<Pick<ScorerRow, 'scorer_id' | 'version'>>([
@@ -105,6 +108,11 @@ async function registerVersion(
          RETURNING scorer_id, version`,
       )
       .bind(experimentId, name, serialized, atMs),
+    database
+      .prepare(
+        'UPDATE scorers SET sampled_within = ?3 WHERE experiment_id = ?1 AND name = ?2 AND ?3 IS NOT NULL',
+      )
+      .bind(experimentId, name, within),
   ]);
   const row = added?.results[0];
   if (row === undefined) throw new Error('a scorer that was just made is gone');
@@ -114,15 +122,15 @@ async function registerVersion(
 async function setSampling(
   database: D1Database,
   { experimentId, name }: ScorerName,
-  { sampleRate, filter }: Pick<SamplingConfig, 'sampleRate' | 'filter'>,
+  { sampleRate, filter, sampledWithin }: Pick<SampledScorer, 'sampleRate' | 'filter' | 'sampledWithin'>,
 ): Promise<SamplingConfig | null> {
   const row = await database
     .prepare(
-      `UPDATE scorers SET sampling_id = COALESCE(sampling_id, ?3), sample_rate = ?4, filter = ?5
+      `UPDATE scorers SET sampling_id = COALESCE(sampling_id, ?3), sample_rate = ?4, filter = ?5, sampled_within = ?6
        WHERE experiment_id = ?1 AND name = ?2
        RETURNING sampling_id, scorer_id, experiment_id, sample_rate, filter`,
     )
-    .bind(experimentId, name, randomHex(16), sampleRate, filter)
+    .bind(experimentId, name, randomHex(16), sampleRate, filter, sampledWithin)
     .first<SamplingRow>();
   return row === null ? null : toSampling(row);
 }

@@ -17,20 +17,22 @@ interface TaskRow {
   attempts: number;
   created_at_ms: number;
   due_at_ms: number;
+  judges_filed_in: string | null;
   updated_at_ms: number;
 }
 
 /** Columns in the order of {@link valuesOf}. */
 const COLUMNS =
-  'task_id, scorer_id, scorer_name, scorer_version, experiment_id, trace_id, session, job_id, due_at_ms';
+  'task_id, scorer_id, scorer_name, scorer_version, experiment_id, trace_id, session, job_id, due_at_ms, judges_filed_in';
 
 /** One statement, however many tasks: a row per element of a JSON array. */
 const ADD = `INSERT INTO scoring_tasks (${COLUMNS}, state, attempts, created_at_ms, leased_until_ms, updated_at_ms)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-    value ->> 8, 'pending', 0, ?2, 0, ?2
+    value ->> 8, value ->> 9, 'pending', 0, ?2, 0, ?2
   FROM json_each(?1) WHERE true
   ON CONFLICT (task_id) DO UPDATE SET
-    trace_id = excluded.trace_id, due_at_ms = excluded.due_at_ms, state = 'pending', attempts = 0, reason = NULL,
+    trace_id = excluded.trace_id, due_at_ms = excluded.due_at_ms,
+    judges_filed_in = excluded.judges_filed_in, state = 'pending', attempts = 0, reason = NULL,
     updated_at_ms = excluded.updated_at_ms
   WHERE excluded.session IS NOT NULL AND excluded.trace_id <> scoring_tasks.trace_id
     OR excluded.session IS NULL AND scoring_tasks.state = 'pending' AND scoring_tasks.attempts = 0
@@ -52,13 +54,26 @@ const idsOf = (found: { task_id: string }[]): string[] => found.map((row) => row
 function workIn({
   run,
   all,
-}: Statements): Pick<TaskStore, 'add' | 'claim' | 'finish' | 'postpone' | 'listDue' | 'releaseAll'> {
+}: Statements): Pick<
+  TaskStore,
+  'add' | 'claim' | 'renew' | 'finish' | 'postpone' | 'listDue' | 'releaseAll'
+> {
   return {
     add: async (tasks, atMs) =>
       tasks.length === 0 ? [] : idsOf(await all(ADD, JSON.stringify(tasks.map(valuesOf)), atMs)),
     async claim(taskId, { atMs, untilMs }) {
       const [row] = await all<TaskRow>(CLAIM, taskId, atMs, untilMs);
       return row === undefined ? null : toTask(row);
+    },
+    async renew({ taskId, attempts }, untilMs) {
+      // Each claim counts one more.
+      await run(
+        `UPDATE scoring_tasks SET leased_until_ms = ?3
+         WHERE task_id = ?1 AND attempts = ?2 AND state = 'pending' AND leased_until_ms > 0`,
+        taskId,
+        attempts,
+        untilMs,
+      );
     },
     async finish(task, { state, reason, atMs }) {
       await run(
@@ -146,6 +161,7 @@ function valuesOf(task: NewTask): (string | number | null)[] {
     task.session,
     task.jobId,
     task.dueAtMs,
+    task.judgesFiledIn,
   ];
 }
 
@@ -164,6 +180,7 @@ function toTask(row: TaskRow): ScoringTask {
     attempts: row.attempts,
     createdAtMs: row.created_at_ms,
     dueAtMs: row.due_at_ms,
+    judgesFiledIn: row.judges_filed_in,
     updatedAtMs: row.updated_at_ms,
   };
 }

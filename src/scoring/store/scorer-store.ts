@@ -9,8 +9,14 @@ export interface ScorerName {
 
 /** Storage of scorers. */
 export interface ScorerStore {
-  /** Adds a version, the first or the next; two callers at once get two versions. */
-  register(scorer: ScorerName & { serialized: string }, atMs: number): Promise<RegisteredScorer>;
+  /**
+   * Adds a version, the first or the next; two callers at once get two versions. What samples the name runs it from now on:
+   * a caller who may see one experiment alone has then set that up.
+   */
+  register(
+    scorer: ScorerName & { serialized: string; within: string | null },
+    atMs: number,
+  ): Promise<RegisteredScorer>;
   /** The newest version of each scorer, by name; null is all experiments. */
   list(experimentId: string | null): Promise<RegisteredScorer[]>;
   /** All versions, oldest first; empty when there is no such scorer. */
@@ -19,10 +25,10 @@ export interface ScorerStore {
   get(scorer: ScorerName, version: number | null): Promise<RegisteredScorer | null>;
   /** Deletes one version, or all with their sampling; returns how many there were. */
   delete(scorer: ScorerName, version: number | null): Promise<number>;
-  /** Sets rate and filter; null when there is no such scorer. */
+  /** Sets rate, filter and who set them up; null when there is no such scorer. */
   setSampling(
     scorer: ScorerName,
-    sampling: Pick<SamplingConfig, 'sampleRate' | 'filter'>,
+    sampling: Pick<SampledScorer, 'sampleRate' | 'filter' | 'sampledWithin'>,
   ): Promise<SamplingConfig | null>;
   /** The configurations of these scorers; scorers without one are left out. */
   listSampling(scorerIds: readonly string[]): Promise<SamplingConfig[]>;

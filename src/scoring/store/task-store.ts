@@ -15,6 +15,8 @@ export interface TaskStore {
   add(tasks: readonly NewTask[], atMs: number): Promise<string[]>;
   /** Takes a task that is due to work on; null when it is done, not due, or somebody else works on it. */
   claim(taskId: string, lease: { atMs: number; untilMs: number }): Promise<ScoringTask | null>;
+  /** Keeps a task that was claimed until then, Unix milliseconds, unless it ended or somebody else has claimed it since. */
+  renew(task: ScoringTask, untilMs: number): Promise<void>;
   /** Ends a task; one that became due again in the meantime stays so. */
   finish(
     task: ScoringTask,

@@ -5,7 +5,7 @@
 import type { Condition, Field, Operator, Parsed, SyntaxFault, Test } from './condition.ts';
 import { findField, operatorsOf } from './field-names.ts';
 import { lex, type Token } from './lex.ts';
-import { compileRegularExpression } from '../../core/regular-expression.ts';
+import { faultOfExpression } from '../../core/regular-expression.ts';
 
 /** More conditions than this are no filter that somebody wrote. */
 const MAX_CONDITIONS = 25;
@@ -160,9 +160,8 @@ function readText(reader: Reader, field: Field): Parsed<string> {
 function readPattern(reader: Reader, operator: 'LIKE' | 'ILIKE' | 'RLIKE'): Parsed<Test> {
   const token = reader.next();
   if (token.kind !== 'quoted') return reader.fault(token, `a pattern in quotes, such as '%word%'`);
-  if (operator === 'RLIKE' && compileRegularExpression(token.text) === null) {
-    return reader.fault(token, 'a regular expression in RE2 syntax, without look-around and back-references');
-  }
+  const fault = operator === 'RLIKE' ? faultOfExpression(token.text) : null;
+  if (fault !== null) return reader.fault(token, fault);
   return { ok: true, value: { operator, pattern: token.text } };
 }
 

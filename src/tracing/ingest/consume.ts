@@ -3,6 +3,7 @@
  * acknowledged only after the write; what can never be stored is set aside with its reason, what cannot be stored now is
  * retried.
  */
+import { withConnection } from '../../core/connections.ts';
 import { describeCause, type Log } from '../../core/log.ts';
 import type { Places } from '../../core/places.ts';
 import { isStoreFailure } from '../../core/store-failure.ts';
@@ -12,7 +13,7 @@ import { isDataFault } from '../store/is-data-fault.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { TraceInfo } from '../trace.ts';
 import { pointerOf, setAside } from './dead-letters.ts';
-import { decodeExchange } from './exchange-codec.ts';
+import { decodeExchange, type DecodeResult } from './exchange-codec.ts';
 import type { Delivery, Spool } from './ports.ts';
 import { sliceDeliveries } from './slice-deliveries.ts';
 
@@ -25,7 +26,7 @@ export interface ConsumeServices {
   /** Told of each trace that was stored. */
   onRecorded(info: TraceInfo): void;
   log: Log;
-  /** Bytes of exchanges in work at a time, of one batch. */
+  /** Bytes of exchanges in work at a time, of one batch, as they lie in the queue and once they are read. */
   sliceBytes: number;
   /** Slices in work at a time, of all batches in the isolate. */
   slices: Places;
@@ -41,16 +42,29 @@ const APART_AFTER_ATTEMPTS = 4;
 /** Messages that fail one after another: then it is the store. */
 const MOST_FAILED_APART = 2;
 
-/** One delivery that could be read and built. */
-interface Ready {
+/** One delivery with its bytes. */
+interface Message {
   delivery: Delivery;
   spoolKey: string | null;
   bytes: Uint8Array;
+  decoded: DecodeResult;
+}
+
+/** One delivery that could be read and built. */
+interface Ready extends Message {
   built: BuiltTrace;
 }
 
-/** What became of reading and building one; `dealt with`: it needs nothing more. */
-type Prepared = Ready | 'dealt with' | { delivery: Delivery; unreachable: unknown };
+interface Unreachable {
+  delivery: Delivery;
+  unreachable: unknown;
+}
+
+/** What became of reading one; `dealt with`: it needs nothing more. */
+type Loaded = Message | 'dealt with' | Unreachable;
+
+/** What became of building one. */
+type Prepared = Ready | 'dealt with' | Unreachable;
 
 /**
  * Consumes one batch. Never rejects for a failing store: such messages are retried, and those of further slices are not even
@@ -72,18 +86,43 @@ async function consumeSlice(
   slice: readonly Delivery[],
   services: ConsumeServices,
 ): Promise<{ cause: unknown } | null> {
-  const prepared = await Promise.all(slice.map((delivery) => prepare(delivery, services)));
-  const ready: Ready[] = [];
-  let away: { cause: unknown } | null = null;
-  for (const item of prepared) {
-    if (item === 'dealt with') continue;
+  const loaded = await Promise.all(slice.map((delivery) => load(delivery, services)));
+  const messages = loaded.filter((message) => message !== 'dealt with');
+  const plain = messages.filter((message) => !isCompressed(message));
+  let failed: { cause: unknown } | null = null;
+  let storeAway: { cause: unknown } | null = null;
+  let ready: Ready[] = [];
+  const take = (item: Prepared): void => {
+    if (item === 'dealt with') return;
     if ('built' in item) ready.push(item);
     else {
-      away = { cause: item.unreachable };
+      failed = { cause: item.unreachable };
       retry(item.delivery, item.unreachable, services);
     }
+  };
+  for (const item of await Promise.all(plain.map((message) => prepare(message, services)))) take(item);
+  // One after another: how large they are is known only once they are read.
+  for (const message of messages.filter(isCompressed)) {
+    if (storeAway === null && readBytesOf(ready) >= services.sliceBytes) {
+      storeAway = await storeTogether(ready, services);
+      ready = [];
+    }
+    if (storeAway === null) take(await prepare(message, services));
+    else retry(message.delivery, storeAway.cause, services);
   }
-  if (ready.length === 0) return away;
+  return storeAway ?? (await storeTogether(ready, services)) ?? failed;
+}
+
+function readBytesOf(ready: readonly Ready[]): number {
+  return ready.reduce((sum, { built }) => sum + built.readBytes, 0);
+}
+
+/** Stores what is ready; says when the store is away. */
+async function storeTogether(
+  ready: readonly Ready[],
+  services: ConsumeServices,
+): Promise<{ cause: unknown } | null> {
+  if (ready.length === 0) return null;
   try {
     await store(ready, services);
     return null;
@@ -96,36 +135,46 @@ async function consumeSlice(
   }
 }
 
-/** Reads and builds one message. */
-async function prepare(delivery: Delivery, services: ConsumeServices): Promise<Prepared> {
-  let message: { bytes: Uint8Array; spoolKey: string | null } | null;
+/** Reads one message, with a connection for what lies in the spool. */
+async function load(delivery: Delivery, services: ConsumeServices): Promise<Loaded> {
   try {
-    message = await load(delivery.body, services.spool);
+    const message = await bytesOf(delivery.body, services.spool);
+    if (message !== null) return { delivery, ...message, decoded: decodeExchange(message.bytes) };
+    delivery.ack();
+    return 'dealt with';
   } catch (cause) {
     return { delivery, unreachable: cause };
   }
-  if (message === null) {
-    delivery.ack();
-    return 'dealt with';
-  }
-  const decoded = decodeExchange(message.bytes);
+}
+
+/** True for what takes more once it is read than it does in the queue. */
+function isCompressed(message: Message | Unreachable): boolean {
+  if (!('decoded' in message) || !message.decoded.ok) return false;
+  const { request, response } = message.decoded.exchange;
+  return [request, response].some(({ contentEncoding }) => !['', 'identity'].includes(contentEncoding));
+}
+
+/** Builds one message. */
+async function prepare(message: Message | Unreachable, services: ConsumeServices): Promise<Prepared> {
+  if ('unreachable' in message) return message;
+  const { delivery, decoded } = message;
   if (!decoded.ok) {
-    await giveUp({ delivery, ...message }, `not readable: ${decoded.reason}`, services);
+    await giveUp(message, `not readable: ${decoded.reason}`, services);
     return 'dealt with';
   }
   try {
-    return { delivery, ...message, built: await services.build(decoded.exchange) };
+    return { ...message, built: await services.build(decoded.exchange) };
   } catch (cause) {
     // A store that is away says nothing of the message.
     if (isStoreFailure(cause)) return { delivery, unreachable: cause };
     if (delivery.attempts < MOST_BUILDS) retry(delivery, cause, services);
-    else await giveUp({ delivery, ...message }, `not buildable: ${describeCause(cause)}`, services);
+    else await giveUp(message, `not buildable: ${describeCause(cause)}`, services);
     return 'dealt with';
   }
 }
 
 /** The bytes of a message; null when they were spooled and consumed before. */
-async function load(
+async function bytesOf(
   body: unknown,
   spool: Spool,
 ): Promise<{ bytes: Uint8Array; spoolKey: string | null } | null> {
@@ -133,7 +182,7 @@ async function load(
   if (body instanceof Uint8Array) return { bytes: body, spoolKey: null };
   const pointer = pointerOf(body);
   if (pointer !== null) {
-    const bytes = await spool.get(pointer.key);
+    const bytes = await withConnection(() => spool.get(pointer.key));
     return bytes === null ? null : { bytes, spoolKey: pointer.key };
   }
   return { bytes: new TextEncoder().encode(JSON.stringify(body) ?? ''), spoolKey: null };
@@ -208,11 +257,7 @@ function retry(delivery: Delivery, cause: unknown, services: ConsumeServices): v
 }
 
 /** Keeps the message with its reason, for the replay command. */
-async function giveUp(
-  item: { delivery: Delivery; bytes: Uint8Array; spoolKey: string | null },
-  reason: string,
-  services: ConsumeServices,
-): Promise<void> {
+async function giveUp(item: Message, reason: string, services: ConsumeServices): Promise<void> {
   const { delivery, bytes, spoolKey } = item;
   try {
     await setAside({ bytes, spoolKey, messageId: delivery.id }, reason, services.spool);

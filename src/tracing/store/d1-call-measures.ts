@@ -21,7 +21,8 @@ const attribute = (key: string): string => `s.attributes ->> '$."${key}"'`;
 const LABELS: Record<keyof CallSeries, string> = {
   experimentId: 't.experiment_id',
   provider: text('s.provider'),
-  model: text('s.model'),
+  // What was asked for, under the name of that; what answered where nothing was asked for by name.
+  model: text(`coalesce(${attribute('gen_ai.request.model')}, s.model)`),
   operation: text(attribute('gen_ai.operation.name')),
   status: text(attribute('http.response.status_code')),
   errorType: text(attribute('error.type')),

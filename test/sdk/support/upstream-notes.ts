@@ -9,7 +9,7 @@ export async function readNotes(): Promise<CallNote[]> {
   return (await answer.json()) as CallNote[];
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** The notes from `start` on, once all of their calls have ended. */
 export async function readEndedNotes(start: number): Promise<CallNote[]> {

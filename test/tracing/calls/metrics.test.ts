@@ -201,6 +201,20 @@ describe('metrics', () => {
     expect(ranges.every(({ fromRow, toRow }) => fromRow === toRow)).toBe(true);
   });
 
+  it('F305 name the model that was asked for, whatever it is called and whichever answers', async () => {
+    const wire = start();
+    const experimentId = await newExperiment(wire);
+    const names = ['gpt-"5"', 'two\nlines', String.raw`back\slash`, '}{', 'wide {le="1"} 9'];
+    for (const model of names) await call(wire, experimentId, { model });
+    const calls = (await scrape(wire)).get('weir_calls_total')?.lines ?? [];
+    const own = calls.filter(({ labels }) => labels['experiment_id'] === experimentId);
+    expect(own).toHaveLength(names.length);
+    const raw = own.map(({ labels }) => labels['gen_ai_request_model']).sort();
+    expect(
+      raw.map((name) => name?.replaceAll(/\\(["\\n])/g, (_, one: string) => (one === 'n' ? '\n' : one))),
+    ).toEqual([...names].sort());
+  });
+
   it('F240 are bounded in number, whatever callers call their models', async () => {
     const wire = start();
     const experimentId = await newExperiment(wire);

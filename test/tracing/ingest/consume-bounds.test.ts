@@ -1,9 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { randomHex } from '../../../src/core/ids.ts';
 import { limits } from '../../../src/core/limits.ts';
 import type { Log } from '../../../src/core/log.ts';
 import { createPlaces } from '../../../src/core/places.ts';
 import type { Exchange } from '../../../src/proxy/exchange.ts';
+import { createProviderTable } from '../../../src/proxy/providers/table.ts';
+import { buildTrace } from '../../../src/tracing/build-trace.ts';
 import { consumeBatch, type ConsumeServices } from '../../../src/tracing/ingest/consume.ts';
 import {
   listDeadLetters,
@@ -50,7 +54,7 @@ function countedServices(write: () => Promise<void> = () => sleep(5)) {
       );
       count.mostTraces = Math.max(count.mostTraces, inWork.size);
       await sleep(1);
-      return { trace: { info: { traceId }, spans: [] } as unknown as Trace, unpriced: null };
+      return { trace: { info: { traceId }, spans: [] } as unknown as Trace, unpriced: null, readBytes: 0 };
     },
     onRecorded: () => undefined,
     log: silent,
@@ -128,6 +132,46 @@ describe('what the consumer has in work', () => {
       large.services,
     );
     expect(large.count).toMatchObject({ writes: 2, mostTraces: 1 });
+  });
+});
+
+describe('what was compressed', () => {
+  /** An answer that takes some kilobytes in the queue, and some megabytes once it is read. */
+  const compressed = (text: string) => {
+    const answer = gzipSync(
+      JSON.stringify({ model: 'm', choices: [{ message: { role: 'assistant', content: text } }] }),
+    );
+    const response = { ...capturedBody(new Uint8Array(answer)), contentEncoding: 'gzip' };
+    return encodeExchange(exchange({ traceId: `tr-${randomHex(16)}`, response }));
+  };
+
+  async function consumed(text: string, count: number) {
+    const { services } = countedServices();
+    const writes: number[] = [];
+    const providers = createProviderTable({ providersJson: '{}', demo: true, variables: {} });
+    services.build = (given) => buildTrace(given, { experimentId: '0', providers, priceOverrides: {} });
+    services.store = {
+      write: async (traces: Trace[]) => void writes.push(JSON.stringify(traces).length),
+      noteUnpriced: async () => undefined,
+    } as unknown as TraceStore;
+    const batch = Array.from({ length: count }, () => deliver(compressed(text).buffer));
+    await consumeBatch(
+      batch.map(({ delivery }) => delivery),
+      services,
+    );
+    expect(batch.every(({ outcome }) => outcome.acked === 1 && outcome.retried === 0)).toBe(true);
+    return writes;
+  }
+
+  it('F312 counts by what it takes once it is read', async () => {
+    const writes = await consumed('A'.repeat(1_000_000), 20);
+    expect(writes.length).toBeGreaterThan(5);
+    // What is read at last may come on top.
+    expect(Math.max(...writes)).toBeLessThan(2 * (limits.consumedSliceBytes + 1_100_000));
+  });
+
+  it('F312 and is small goes in one write all the same', async () => {
+    expect(await consumed('A few words. '.repeat(100), 100)).toHaveLength(1);
   });
 });
 

@@ -41,6 +41,7 @@ function services(store: TraceStore, overrides: Partial<ConsumeServices> = {}): 
     build: async (given: Exchange) => ({
       trace: { info: { traceId: given.traceId }, spans: [] } as unknown as Trace,
       unpriced: null,
+      readBytes: 0,
     }),
     onRecorded: () => undefined,
     log: silent,

@@ -14,6 +14,7 @@ const nameByStatus: Record<AppError['status'], string> = {
   405: 'ValidationException',
   409: 'ConflictException',
   413: 'ValidationException',
+  414: 'ValidationException',
   415: 'ValidationException',
   429: 'ThrottlingException',
   500: 'InternalServerException',

@@ -14,6 +14,7 @@ const typeByCode: Record<ErrorCode, string> = {
   METHOD_NOT_ALLOWED: 'invalid_request_error',
   RESOURCE_CONFLICT: 'conflict_error',
   PAYLOAD_TOO_LARGE: 'invalid_request_error',
+  URI_TOO_LONG: 'invalid_request_error',
   UNSUPPORTED_MEDIA_TYPE: 'invalid_request_error',
   RESOURCE_EXHAUSTED: 'rate_limit_error',
   INTERNAL_ERROR: 'server_error',

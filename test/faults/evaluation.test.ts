@@ -97,7 +97,7 @@ describe('an evaluation', () => {
     // Only what was under way when it died was asked again.
     expect(evaluation.asked().length).toBeLessThanOrEqual(28);
     await weir.stop();
-  }, 120_000);
+  }, 300_000);
 
   it('whose stores fail in the middle goes on when they are back, no row failed', async () => {
     const weir = await startWeir();
@@ -110,5 +110,5 @@ describe('an evaluation', () => {
     await evaluation.finished(weir);
     expect(new Set(evaluation.asked()).size).toBe(24);
     await weir.stop();
-  }, 120_000);
+  }, 300_000);
 });

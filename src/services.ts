@@ -51,6 +51,7 @@ import { findExperimentId } from './experiments/find-experiment.ts';
 import { resolveExperiment } from './experiments/resolve-experiment.ts';
 import { createAuditServices, type AuditServices } from './create-audit-services.ts';
 import { createD1ExperimentStore } from './experiments/store/d1-experiment-store.ts';
+import { redactExperiments } from './experiments/store/redact-experiments.ts';
 import type { ExperimentStore } from './experiments/store/experiment-store.ts';
 import { renderPrompt } from './prompts/render-prompt.ts';
 import type { ProviderState } from './http/settings-routes.ts';
@@ -261,7 +262,7 @@ function createStores(env: Env, { settings, redaction, log, now, inbox }: Stores
       lastKnownMs,
       isRevoked: (keyId) => keyCache.isRevoked(keyId),
     }),
-    experiments: createD1ExperimentStore({ database: env.REGISTRY }),
+    experiments: redactExperiments(createD1ExperimentStore({ database: env.REGISTRY })),
     experimentCache: createExperimentCache({ now }),
     content,
     traces,

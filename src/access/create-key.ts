@@ -1,6 +1,7 @@
 /** Makes a key. This is the only moment at which it can be seen. */
 import { AppError, invalidParameter } from '../core/app-error.ts';
 import { randomHex } from '../core/ids.ts';
+import { redactSecrets } from '../core/redaction.ts';
 import { hashKey, hintOf, newKey, type StoredKey } from './key.ts';
 import type { Scope } from './scopes.ts';
 import type { KeyStore } from './store/key-store.ts';
@@ -53,11 +54,11 @@ export async function createKey({
   const key = newKey();
   const stored: StoredKey = {
     keyId: `key-${randomHex(8)}`,
-    name: input.name.trim(),
+    name: redactSecrets(input.name.trim()),
     hint: hintOf(key),
     scopes,
     experimentId: input.experimentId,
-    owner: input.owner?.trim() || null,
+    owner: redactSecrets(input.owner?.trim() ?? '') || null,
     createdAtMs: services.now(),
     expiresAtMs,
     lastUsedAtMs: null,

@@ -3,8 +3,10 @@
  * set of rules for what hides inside bodies, texts, URLs and query strings: the names credentials stand under, the shapes
  * they have, and the values that are known.
  */
+import { parseExactJson } from './exact-json.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { findNamed } from './secrets/find-named.ts';
+import { findWritten } from './secrets/find-written.ts';
 import { findShapes } from './secrets/secret-shapes.ts';
 import { findKnown, noKnownSecrets, type KnownSecrets } from './secrets/known-secrets.ts';
 import { joinRanges, replaceRanges, type Range } from './secrets/range.ts';
@@ -14,6 +16,7 @@ import {
   isSecretParameter,
   isSecretValue,
   kindOfName,
+  looksRandom,
 } from './secrets/secret-names.ts';
 import { readSpelled } from './secrets/spelled-text.ts';
 import { SHORTENING_MARK } from './shortened.ts';
@@ -43,7 +46,7 @@ export function findSecrets(text: string, known: KnownSecrets = noKnownSecrets):
 }
 
 function findIn(text: string, known: KnownSecrets): Range[] {
-  return [...findNamed(text), ...findShapes(text), ...findKnown(text, known)];
+  return [...findNamed(text), ...findWritten(text), ...findShapes(text), ...findKnown(text, known)];
 }
 
 /** What stands where something was masked, whole or up to a character that ends a value. */
@@ -115,6 +118,37 @@ export function redactMember(name: string, value: Json): Json | undefined {
 
 /** The members without credentials, at any depth: by their names, their shapes and known values. */
 export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecrets): JsonObject {
+  const { value } = redactStructure(object, known);
+  return isObject(value) ? redactMembers(value, known) : redactMembers(object, known);
+}
+
+/** Tags without credentials, in their names as well; null, which removes one, stays. */
+export function redactTags<Value extends string | null>(tags: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]) => {
+      // A tag is text and stays text.
+      const kept = value === null ? value : ((redactMember(name, value) ?? redactSecrets(value)) as Value);
+      return [redactSecrets(name), kept];
+    }),
+  );
+}
+
+/**
+ * A value without what is told by where it stands: a header in a list, the value beside a name. It is looked through as the
+ * text it would be sent as, so that the same rules hold for both.
+ *
+ * @returns the value, the same one where nothing was found, and how much was
+ */
+export function redactStructure(value: Json, known: KnownSecrets): { value: Json; found: number } {
+  if (typeof value !== 'object' || value === null) return { value, found: 0 };
+  const text = JSON.stringify(value);
+  const found = findSecrets(text, known);
+  if (found.length === 0) return { value, found: 0 };
+  const redactedValue = parseExactJson(replaceRanges(text, found, redacted));
+  return redactedValue === undefined ? { value, found: 0 } : { value: redactedValue, found: found.length };
+}
+
+function redactMembers(object: JsonObject, known: KnownSecrets): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => [
       redactSecrets(name, known),
@@ -126,7 +160,7 @@ export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecr
 function redactValue(value: Json, known: KnownSecrets): Json {
   if (typeof value === 'string') return redactSecrets(value, known);
   if (Array.isArray(value)) return value.map((item) => redactValue(item, known));
-  return isObject(value) ? redactJson(value, known) : value;
+  return isObject(value) ? redactMembers(value, known) : value;
 }
 
 /** Undefined where nothing is a credential, as in the schema of a parameter, which has a type and no values. */
@@ -170,10 +204,16 @@ export function credentialsIn(headers: Headers, query: URLSearchParams): string[
   const inHeaders = [...headers].flatMap(([name, value]) =>
     kindOfName(name) !== null || CREDENTIAL_HEADER.test(name)
       ? valuesOf(name, value)
-      : protocolsOf(name, value),
+      : // A header of settings may hold one as well: `x-portkey-config: {"api_key": "…"}`.
+        [...protocolsOf(name, value), ...secretsOf(value, findSecrets(value))],
   );
   const inQuery = [...query].filter(([name]) => isSecretParameter(name));
   return [...inHeaders, ...inQuery.map(([, value]) => value)];
+}
+
+/** What stands in the ranges of a text, as values to look for elsewhere: what may be a word as well is left out. */
+export function secretsOf(text: string, found: readonly Range[]): string[] {
+  return found.map(({ start, end }) => text.slice(start, end)).filter(looksRandom);
 }
 
 function valuesOf(name: string, value: string): string[] {

@@ -5,10 +5,13 @@
  */
 import {
   findSecrets,
+  joinKnown,
+  knownSecrets,
   redacted,
   redactJson,
   redactSecrets,
   replaceRanges,
+  secretsOf,
   type KnownSecrets,
   type Range,
 } from '../core/redaction.ts';
@@ -21,13 +24,16 @@ import type { Arrival, CapturedBody, Exchange, WebSocketEvent } from './exchange
 import { findSplitSecrets } from './find-split-secrets.ts';
 
 /** The exchange without credentials: by the names they stand under, their shapes, and the values that are known. */
-export function cleanExchange(exchange: Exchange, known: KnownSecrets): Exchange {
+export function cleanExchange(exchange: Exchange, given: KnownSecrets): Exchange {
   const { request, response, arrivals, webSocketEvents, ...facts } = exchange;
+  const asked = cleanBody(request, { known: given, arrivals: [], isAnswer: false });
+  // An answer may quote what the question held: `cannot sign in to the server with …`.
+  const known = asked.secrets.length === 0 ? given : joinKnown(given, knownSecrets(asked.secrets));
   const answer = cleanBody(response, { known, arrivals, isAnswer: true });
   return {
     ...cleanFacts(facts, known),
     tags: cleanTags(facts.tags, known),
-    request: cleanBody(request, { known, arrivals: [], isAnswer: false }).body,
+    request: asked.body,
     response: answer.body,
     arrivals: answer.arrivals,
     webSocketEvents: webSocketEvents === null ? null : cleanEvents(webSocketEvents, known),
@@ -70,53 +76,66 @@ interface CleanBody {
   body: CapturedBody;
   /** When the bytes that are kept had arrived. */
   arrivals: Arrival[];
+  /** What was taken out and looks drawn at random, to be looked for elsewhere; few, so that each is cheap to look for. */
+  secrets: string[];
 }
+
+const MOST_SECRETS = 32;
 
 function cleanBody(captured: CapturedBody, { known, arrivals, isAnswer }: BodyCleaning): CleanBody {
   const body = { ...captured, contentType: redactSecrets(captured.contentType, known) };
   const meter = body.meter === null ? null : cleanBytes(body.meter, { known, isAnswer });
   const described = meter === null || meter.ranges.length === 0 ? body : { ...body, meter: meter.bytes };
-  if (body.bytes.byteLength === 0) return { body: described, arrivals };
+  if (body.bytes.byteLength === 0) return { body: described, arrivals, secrets: [] };
   const isPlain = body.contentEncoding === '' || body.contentEncoding === 'identity';
   if (!isPlain) return cleanEncoded(described, { known, arrivals, isAnswer });
   if (isFramedType(body.contentType)) {
     const cleaned = cleanFrames(body.bytes, (text) => redactSecrets(text, known));
     return cleaned === null
-      ? { body: described, arrivals }
-      : { body: { ...described, bytes: cleaned.bytes }, arrivals: moved(arrivals, cleaned.positions) };
+      ? { body: described, arrivals, secrets: [] }
+      : {
+          body: { ...described, bytes: cleaned.bytes },
+          arrivals: moved(arrivals, cleaned.positions),
+          secrets: [],
+        };
   }
-  const { bytes, ranges } = cleanBytes(body.bytes, { known, isAnswer });
-  if (ranges.length === 0) return { body: described, arrivals };
-  return { body: { ...described, bytes }, arrivals: moved(arrivals, positionsOf(ranges)) };
+  const { bytes, ranges, secrets } = cleanBytes(body.bytes, { known, isAnswer });
+  if (ranges.length === 0) return { body: described, arrivals, secrets };
+  return { body: { ...described, bytes }, arrivals: moved(arrivals, positionsOf(ranges)), secrets };
 }
 
 /** A body that was sent compressed is kept plain when it has to be written anew. */
 function cleanEncoded(body: CapturedBody, { known, arrivals, isAnswer }: BodyCleaning): CleanBody {
   const decoded = decompress(body.bytes, body.contentEncoding);
-  if (decoded.byteLength === 0) return { body, arrivals };
+  if (decoded.byteLength === 0) return { body, arrivals, secrets: [] };
   const plain = condenseWhole(decoded, body.contentType, limits.decodedBytes);
   const framed = isFramedType(body.contentType)
     ? (cleanFrames(plain.bytes, (text) => redactSecrets(text, known))?.bytes ?? null)
     : null;
-  const { bytes, ranges } = isFramedType(body.contentType)
-    ? { bytes: framed ?? plain.bytes, ranges: framed === null ? [] : [{ start: 0, end: 0 }] }
+  const { bytes, ranges, secrets } = isFramedType(body.contentType)
+    ? { bytes: framed ?? plain.bytes, ranges: framed === null ? [] : [{ start: 0, end: 0 }], secrets: [] }
     : cleanBytes(plain.bytes, { known, isAnswer });
-  if (ranges.length === 0) return { body, arrivals };
+  if (ranges.length === 0) return { body, arrivals, secrets };
   const first = arrivals[0];
   return {
     body: { ...body, contentEncoding: '', bytes, truncated: body.truncated || plain.shortened },
     // When which byte of the plain text had come is not known: as for any compressed body the first chunk's time counts.
     arrivals: first === undefined ? [] : [[bytes.byteLength, first[1]]],
+    secrets,
   };
 }
 
 function cleanBytes(
   bytes: Uint8Array,
   { known, isAnswer }: Pick<BodyCleaning, 'known' | 'isAnswer'>,
-): { bytes: Uint8Array; ranges: Range[] } {
+): { bytes: Uint8Array; ranges: Range[]; secrets: string[] } {
   const text = binaryText(bytes);
   const ranges = isAnswer ? findSplitSecrets(text, known) : findSecrets(text, known);
-  return { bytes: ranges.length === 0 ? bytes : bytesOf(replaceRanges(text, ranges, redacted)), ranges };
+  return {
+    bytes: ranges.length === 0 ? bytes : bytesOf(replaceRanges(text, ranges, redacted)),
+    ranges,
+    secrets: [...new Set(secretsOf(text, ranges))].slice(0, MOST_SECRETS),
+  };
 }
 
 /** Where something ended before, and where it ends now. */

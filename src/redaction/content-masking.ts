@@ -4,6 +4,7 @@
  */
 import { AppError } from '../core/app-error.ts';
 import { asObject, type Json, type JsonObject } from '../core/json.ts';
+import { redactSecrets } from '../core/redaction.ts';
 import { maskJson } from './mask-json.ts';
 import { maskTag, type TraceMasking } from './mask-trace.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -41,7 +42,9 @@ export function createContentMasking(rules: RulesInForce): ContentMasking {
       each(object, experimentIds, (value, masking) => asObject(maskOne(value, masking))),
     maskTexts: (texts, experimentIds) =>
       each(texts, experimentIds, (value, masking) =>
-        Object.fromEntries(Object.entries(value).map(([key, text]) => [key, maskTag(key, text, masking)])),
+        Object.fromEntries(
+          Object.entries(value).map(([key, text]) => [redactSecrets(key), maskTag(key, text, masking)]),
+        ),
       ),
     maskText: (text, experimentIds) =>
       each(text, experimentIds, (value, masking) => {

@@ -33,16 +33,23 @@ export const detectors: Record<DetectorKind, Find> = {
   credit_card: findCards,
   iban: findIbans,
   ip_address: findAddresses,
-  us_ssn: (text) => shaped(text, US_SOCIAL_SECURITY_NUMBER),
+  us_ssn: (text) =>
+    [...shaped(text, US_SOCIAL_SECURITY_NUMBER), ...shaped(text, NAMED_SSN)].toSorted(
+      (a, b) => a.start - b.start,
+    ),
   secret: (text) => joinRanges(findAllSecrets(text)),
 };
 
 /** https://www.ssa.gov/employer/randomization.html: areas 000, 666 and 900 up are not given, nor is 00 or 0000. */
-const US_SOCIAL_SECURITY_NUMBER = /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g;
+const US_SOCIAL_SECURITY_NUMBER =
+  /(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-]| \d)/g;
+/** Nine digits in a row are one only where it is said. */
+const NAMED_SSN =
+  /(?<=(?:\bssn|social security(?: (?:number|no\.?|#))?)["'\s]{0,2}(?:is|[:=#])?[ "']{0,2})(?!000|666|9\d\d)\d{3}(?!00)\d{2}(?!0000)\d{4}(?![\w-])/gi;
 
-/** Four numbers up to 255; not a version after a name, as in `Chrome/120.0.0.0`. */
+/** Four numbers up to 255; not a version after a name, as in `Chrome/120.0.0.0`, nor the number of a section. */
 const IPV4 =
-  /(?<![\w.-]|\w\/)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w-]|\.\d)/g;
+  /(?<![\w.-]|\w\/|\b(?:section|clause|chapter|article|paragraph|annex|appendix|step|version|release|revision|build|oid|kapitel|abschnitt|ver\.?|sec\.?|§)\s)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w-]|\.\d)/gi;
 
 /** What may be an IPv6 address (RFC 4291, section 2.2). */
 const IPV6_CANDIDATE = /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi;
@@ -54,7 +61,8 @@ function shaped(text: string, shape: RegExp): Range[] {
   }));
 }
 
-const LOCAL_PART = /[\p{L}\p{N}_.+'-]{1,64}$/u;
+/** Letters, digits and the usual signs; of those that RFC 5322 allows besides, the ones that join no two fields of an address. */
+const LOCAL_PART = /(?:[\p{L}\p{N}_.+'-]|(?<=[\p{L}\p{N}])[#{}~*^!$](?=[\p{L}\p{N}])){1,64}$/u;
 const DOMAIN =
   /^[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}?\.\p{L}[\p{L}\p{N}-]{1,62}(?:\.\p{L}[\p{L}\p{N}-]{1,62})*/u;
 const LONGEST_LOCAL_PART = 64;
@@ -70,23 +78,49 @@ function findEmails(text: string): Range[] {
     const after = index + sign.length;
     const domain = DOMAIN.exec(text.slice(after, after + LONGEST_DOMAIN))?.[0];
     if (local === undefined || domain === undefined) continue;
+    // The address of a repository: `git@github.com:owner/name`.
+    if (local === 'git' && /^[:/]\S/.test(text.slice(after + domain.length))) continue;
     from = after + domain.length;
     found.push({ start: index - local.length, end: from });
   }
   return found;
 }
 
-/** ISO/IEC 7812-1: issuers of cards begin with 2 to 6, and JCB's of 15 digits with 1800; times in milliseconds with 1. */
-const FIRST_GROUP_OF_CARD = /^(?:[2-6]|18)/;
-/** Maestro's shortest. */
-const CARD_OF_TWELVE = /^(?:50[0-9]{2}|5[6-9]|6[0-9])/;
+/** How the numbers of each network begin, and how many digits they have (ISO/IEC 7812-1; the networks' own documents). */
+const NETWORKS: readonly [begins: RegExp, digits: readonly number[]][] = [
+  // Visa, with Electron and the debit cards that begin so.
+  [/^4/, [13, 16, 18, 19]],
+  // Mastercard, Mir, American Express, Diners Club.
+  [/^(?:5[1-5]|2[2-7])/, [16]],
+  [/^220[0-4]/, [16, 17, 18, 19]],
+  [/^3[47]/, [15]],
+  [/^3(?:0[0-5]|09|[689])/, [14, 16, 17, 18, 19]],
+  // JCB.
+  [/^35/, [16, 17, 18, 19]],
+  [/^(?:1800|2131)/, [15]],
+  // Maestro and its neighbours, Discover, UnionPay, RuPay, Elo, Verve, Hipercard.
+  [/^(?:5[06-8]|6)/, [12, 13, 14, 15, 16, 17, 18, 19]],
+  [/^8[12]/, [16, 17, 18, 19]],
+  // Troy.
+  [/^9792/, [16]],
+];
 const CARD_DIGITS = { fewest: 12, most: 19 } as const;
 
 function isCard(digits: string): boolean {
-  if (digits.startsWith('1')) return digits.length === 15 && digits.startsWith('1800') && passesLuhn(digits);
-  const isLongEnough = digits.length > CARD_DIGITS.fewest || CARD_OF_TWELVE.test(digits);
-  return isLongEnough && passesLuhn(digits);
+  const isKnown = NETWORKS.some(([begins, counts]) => counts.includes(digits.length) && begins.test(digits));
+  return isKnown && passesLuhn(digits);
 }
+
+/** Cards are written in groups of four, or with one of five or six in the middle; the first may be the issuer's six. */
+function isGroupedAsCard(lengths: readonly number[]): boolean {
+  const [first = 0, second = 0] = lengths;
+  if (lengths.length === 1) return true;
+  return first === 4 ? lengths.every((length) => length <= 6) : first === 6 && second >= 6;
+}
+
+/** Words before digits that name what they are. */
+const OTHER_ROW =
+  /(?:serial|s\/n|imei|iccid|ean|upc|gtin|isbn|issn|doi|tracking|invoice|order|utm)(?: (?:number|no\.?|code|id))?[\s:.#-]{0,3}$/i;
 
 /** Groups of digits that together are a card's number, wherever in a row of groups they stand. */
 function findCards(text: string): Range[] {
@@ -99,7 +133,8 @@ function findCards(text: string): Range[] {
       digits: group[0],
       start: index + group.index,
     }));
-    for (let first = 0; first < groups.length;) {
+    const isOther = OTHER_ROW.test(text.slice(Math.max(0, index - 24), index));
+    for (let first = isOther ? 1 : 0; first < groups.length;) {
       const next = endOfCard(groups, first);
       if (next === null) first++;
       else {
@@ -119,11 +154,14 @@ function findCards(text: string): Range[] {
 function endOfCard(groups: readonly { digits: string }[], first: number): number | null {
   let digits = '';
   let end: number | null = null;
-  if (!FIRST_GROUP_OF_CARD.test(groups[first]?.digits ?? '')) return null;
+  const lengths: number[] = [];
   for (let index = first; index < groups.length; index++) {
-    digits += groups[index]?.digits ?? '';
+    const group = groups[index]?.digits ?? '';
+    digits += group;
+    lengths.push(group.length);
     if (digits.length > CARD_DIGITS.most) break;
-    if (digits.length >= CARD_DIGITS.fewest && isCard(digits)) end = index + 1;
+    if (digits.length < CARD_DIGITS.fewest || !isGroupedAsCard(lengths)) continue;
+    if (isCard(digits)) end = index + 1;
   }
   return end;
 }

@@ -1,6 +1,7 @@
 /** Masks what is said of a trace: values, comments, errors and metadata. Who said it is an identifier. */
 import { toHex } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
+import { redactSecrets } from '../core/redaction.ts';
 import type { Assessment, AssessmentChanges, AssessmentError } from '../tracing/assessments/assessment.ts';
 import { maskJson } from './mask-json.ts';
 import type { Masking } from './masking.ts';
@@ -14,6 +15,7 @@ export async function maskAssessment(
   const { source, traceId } = assessment;
   return {
     ...assessment,
+    name: redactSecrets(assessment.name),
     value: maskValue(assessment.value, content),
     error: maskError(assessment.error, content),
     rationale: maskText(assessment.rationale, content),

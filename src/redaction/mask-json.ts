@@ -18,7 +18,7 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /** The value, masked; what was done is added to the tally. Values in which nothing was found come back as they are. */
 export function maskJson(value: Json, masking: Masking, tally: Tally): Json {
-  return maskValue(value, { masking, tally, depth: 0 });
+  return maskValue(masking.maskStructure(value, tally), { masking, tally, depth: 0 });
 }
 
 interface Place {

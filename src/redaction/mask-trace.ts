@@ -134,7 +134,8 @@ export function maskTraceInfo<Info extends Omit<TraceInfo, 'assessments'>>(
 
 /** The value of a tag or of metadata, masked. */
 export function maskTag(key: string, value: string, masking: TraceMasking): string {
-  return maskTexts({ [key]: value }, masking)[key] ?? value;
+  // Its name may be masked as well.
+  return Object.values(maskTexts({ [key]: value }, masking))[0] ?? value;
 }
 
 function maskTexts(texts: Record<string, string>, masking: TraceMasking): Record<string, string> {

@@ -10,6 +10,7 @@ import {
   joinRanges,
   redacted,
   redactMember,
+  redactStructure,
   replaceRanges,
   type KnownSecrets,
 } from '../core/redaction.ts';
@@ -24,6 +25,8 @@ export type Tally = Map<string, number>;
 export interface Masking {
   /** The text with markers in place of what was found; what was done is added to the tally. */
   maskText(text: string, tally: Tally): string;
+  /** An object or a list without the credentials that are told by where they stand in it; any other value as it is. */
+  maskStructure(value: Json, tally: Tally): Json;
   /** The marker for all of a number; null leaves it. */
   maskNumber(digits: string, tally: Tally): string | null;
   /** What stands in the place of a member's value because of its name; undefined leaves it to be looked through. */
@@ -73,6 +76,12 @@ export function createMasking(rules: readonly Masks[], secrets: KnownSecrets | n
   };
   return {
     maskText: (text, tally) => maskText(text, { finders, markers, tally, hasRules: rules.length > 0 }),
+    maskStructure(value, tally) {
+      if (secrets === null) return value;
+      const { value: masked, found } = redactStructure(value, secrets);
+      for (let index = 0; index < found; index++) count(tally, redacted);
+      return masked;
+    },
     maskNumber(digits, tally) {
       const finder = byRules.find(({ find }) => coversAll(find(digits), digits));
       if (finder === undefined) return null;

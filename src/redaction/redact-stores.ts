@@ -2,6 +2,7 @@
  * Stores that mask what they are given, whichever way it came: proxied, over OTLP, stated by a client, said by people. The
  * step stands before everything that keeps something, so search, previews, scorers and exports only ever see what is masked.
  */
+import { redactSecrets } from '../core/redaction.ts';
 import type { Assessment, AssessmentChanges } from '../tracing/assessments/assessment.ts';
 import type { AssessmentStore } from '../tracing/store/assessment-store.ts';
 import type { TraceStore } from '../tracing/store/trace-store.ts';
@@ -29,7 +30,8 @@ export function redactTraces(store: TraceStore, rules: RulesInForce): TraceStore
     },
     async setTag(tag, value) {
       const masking = await orTryLater(maskingOf(tag, rules, store));
-      await store.setTag(tag, maskTag(tag.key, value, masking));
+      const key = redactSecrets(tag.key);
+      await store.setTag({ ...tag, key }, maskTag(tag.key, value, masking));
     },
   };
 }

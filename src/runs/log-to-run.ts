@@ -96,7 +96,8 @@ async function maskParams(
 ): Promise<LogToRunInput['params']> {
   const masked = params.map(async ({ key, value }) => {
     const texts = await masking.maskTexts({ [key]: value }, [experimentId]);
-    return { key, value: texts[key] ?? value };
+    const [named = key, masked = value] = Object.entries(texts)[0] ?? [];
+    return { key: named, value: masked };
   });
   return Promise.all(masked);
 }

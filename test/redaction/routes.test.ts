@@ -34,6 +34,22 @@ describe('redaction rules over REST', () => {
     expect((await wire.call('PATCH', path, { enabled: true })).status).toBe(404);
   });
 
+  it('F293 are refused where their expression would hold up what is stored, kept or tried', async () => {
+    const fine = { type: 'pattern', pattern: 'CUST-\\w{16,128}' };
+    const { rule } = (await wire.call('POST', '/api/v1/redaction-rules', { name: 'fine', masks: fine })).body;
+    for (const pattern of ['\\w{1,900}@', '((a{0,100}){0,10})b', '(\\w|\\s){1,400}z']) {
+      const masks = { type: 'pattern', pattern };
+      const told = await Promise.all([
+        wire.call('POST', '/api/v1/redaction-rules', { name: pattern, masks }),
+        wire.call('PATCH', `/api/v1/redaction-rules/${rule.rule_id}`, { masks }),
+        wire.call('POST', '/api/v1/redaction-rules/test', { text: 'a', masks }),
+      ]);
+      expect(told.map(({ status, body }) => [status, body.details?.field])).toEqual(
+        told.map(() => [400, 'masks.pattern']),
+      );
+    }
+  });
+
   it('are tried without being kept, on JSON too', async () => {
     const masks = { type: 'attributes', names: ['password'] };
     const tried = await wire.call('POST', '/api/v1/redaction-rules/test', {

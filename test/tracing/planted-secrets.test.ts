@@ -58,6 +58,11 @@ const names = [
   'refresh_token',
   'aws_secret_access_key',
   'OPENAI_API_KEY',
+  'GH_TOKEN',
+  'service_token',
+  'stripe_key',
+  'SESSION_SECRET',
+  'helicone-auth',
 ];
 
 /** A value around a secret, as deep and as escaped as it likes to be. */
@@ -77,7 +82,7 @@ const planted = fc.record<Planted>({
 const shaped = (mark: string, { shape }: Planted): string => `It is ${shapesOf[shape]?.(mark) ?? mark} now.`;
 
 function around(mark: string, how: Planted): JsonObject {
-  let value: Json = { [how.name]: mark, said: shaped(mark, how), headers: { 'X-Own': mark } };
+  let value: Json = { [how.name]: mark, said: shaped(mark, how), headers: [['X-Own', mark]] };
   for (let level = 0; level < how.depth; level++)
     value = level % 2 === 0 ? { inner: [value, 'x'] } : { and: value };
   return { free: how.inText ? JSON.stringify({ a: JSON.stringify(value) }) : value };
@@ -312,7 +317,7 @@ describe('F215 secrets planted in what clients send', () => {
         const all = [
           await wire.call('POST', `/api/3.0/mlflow/traces/${trace}/assessments`, {
             assessment: {
-              assessment_name: 'said',
+              assessment_name: `said ${key}`,
               trace_id: trace,
               source: { source_type: 'HUMAN', source_id: key },
               feedback: { value: text },
@@ -321,6 +326,23 @@ describe('F215 secrets planted in what clients send', () => {
             },
           }),
           await wire.call('PATCH', `/api/3.0/mlflow/traces/${trace}/tags`, { key: 'note', value: text }),
+          await wire.call('PATCH', `/api/3.0/mlflow/traces/${trace}/tags`, {
+            key,
+            value: `GH_TOKEN=${mark}`,
+          }),
+          await wire.call('POST', '/api/2.0/mlflow/experiments/set-experiment-tag', {
+            experiment_id: experiment,
+            key: 'note',
+            value: text,
+          }),
+          await wire.call('POST', '/api/2.0/mlflow/registered-models/create', {
+            name: `planted-${randomHex(6)}`,
+            description: text,
+            tags: [
+              { key: 'mlflow.prompt.is_prompt', value: 'true' },
+              { key: 'service_token', value: mark },
+            ],
+          }),
         ];
         const dataset = await wire.call('POST', '/api/v1/datasets', {
           name: `planted ${randomHex(6)}`,
@@ -349,7 +371,9 @@ describe('F215 secrets planted in what clients send', () => {
             params: [
               { key: 'api_key', value: mark },
               { key: 'said', value: text },
+              { key, value: 'x' },
             ],
+            metrics: [{ key, value: 1, timestamp: 1, step: 0 }],
             tags: [{ key: 'other', value: text }],
           }),
         );

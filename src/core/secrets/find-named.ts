@@ -4,13 +4,15 @@
  * next and looks at what stands before, so text that was cut off is read like any other, and prose costs nothing. Pure.
  */
 import type { Range } from './range.ts';
+import { findInHeaders, isSchema, NAMES_OF_NAMES, type Scan } from './find-headers.ts';
 import {
-  isHarmlessHeader,
   isHeaderBag,
   isSecretParameter,
   isSecretValue,
   kindOfName,
   longestNameCharacters,
+  looksLikePassword,
+  looksRandom,
   type NameKind,
 } from './secret-names.ts';
 import { membersOf, skipSpace, stringAt } from './scan-json.ts';
@@ -92,12 +94,6 @@ function findAtColon(text: string, colon: number, found: Range[]): void {
   else if (isNameOfName) findInSibling(text, at, found);
 }
 
-/** A text, and what was found in it so far. */
-interface Scan {
-  text: string;
-  found: Range[];
-}
-
 /** The name of a credential, and how sure it is. */
 interface Known {
   name: string;
@@ -116,12 +112,13 @@ function findInValue({ text, found }: Scan, at: number, { kind, name, quote }: K
   if (text[at] === '[') {
     for (const member of membersOf(text, at)) {
       const inner = stringAt(text, member.valueAt);
-      if (inner !== null && isSecretValue(text.slice(inner.start, inner.end), kind)) found.push(inner);
+      if (inner === null) findWrapped({ text, found }, member.valueAt, { kind, depth: 0 });
+      else if (isSecretValue(text.slice(inner.start, inner.end), kind)) found.push(inner);
     }
     return;
   }
   if (text[at] === '{') {
-    findWrapped({ text, found }, at, kind);
+    findWrapped({ text, found }, at, { kind, depth: 0 });
     return;
   }
   if (!/passw|passphrase|pwd|secret$/i.test(name)) return;
@@ -132,55 +129,30 @@ function findInValue({ text, found }: Scan, at: number, { kind, name, quote }: K
 
 const WRAPPERS = new Set(['value', 'stringValue', 'string_value', 'secret', 'plaintext', 'token']);
 
-/** `{"value": "…"}` around the value; the schema of a parameter has a type and no value. */
-function findWrapped({ text, found }: Scan, at: number, kind: Known['kind']): void {
-  const members = membersOf(text, at);
-  if (members.some(({ name }) => isSchemaWord(name))) return;
-  for (const { name, valueAt } of members) {
-    const inner = WRAPPERS.has(name) ? stringAt(text, valueAt) : null;
-    if (inner !== null && isSecretValue(text.slice(inner.start, inner.end), kind)) found.push(inner);
-  }
-}
+/** Objects in objects that are looked into under the name of a credential. */
+const DEEPEST_WRAPPER = 3;
 
-function isSchemaWord(name: string): boolean {
-  return (
-    name === 'type' ||
-    name === '$ref' ||
-    name === 'properties' ||
-    name === 'anyOf' ||
-    name === 'oneOf' ||
-    name === 'allOf'
-  );
-}
-
-/** Headers by name, and lists of them: each value but those that are no secret to anybody. */
-function findInHeaders(text: string, at: number, found: Range[]): void {
-  if (text[at] !== '{') return;
+/**
+ * `{"value": "…"}` around the value, and whatever looks drawn at random beside or below; the schema of a parameter has a type
+ * and no value.
+ */
+function findWrapped(
+  { text, found }: Scan,
+  at: number,
+  { kind, depth }: { kind: Known['kind']; depth: number },
+): void {
+  if ((text[at] !== '{' && text[at] !== '[') || depth > DEEPEST_WRAPPER) return;
   const members = membersOf(text, at);
-  const isSchema = members.some(
-    ({ name, valueAt }) => isSchemaWord(name) && isSchemaValue(text, name, valueAt),
-  );
-  if (isSchema) return;
+  if (isSchema(text, members)) return;
   for (const { name, valueAt } of members) {
-    if (isHarmlessHeader(name)) continue;
-    const values = text[valueAt] === '[' ? membersOf(text, valueAt).map((one) => one.valueAt) : [valueAt];
-    for (const one of values) {
-      const value = stringAt(text, one);
-      if (value !== null && isSecretValue(text.slice(value.start, value.end), 'credential'))
-        found.push(value);
+    const inner = stringAt(text, valueAt);
+    if (inner === null) findWrapped({ text, found }, valueAt, { kind, depth: depth + 1 });
+    else {
+      const value = text.slice(inner.start, inner.end);
+      if (WRAPPERS.has(name) ? isSecretValue(value, kind) : looksRandom(value)) found.push(inner);
     }
   }
 }
-
-/** A header may be named `type` as well: its value is none of a schema's. */
-function isSchemaValue(text: string, name: string, at: number): boolean {
-  if (name !== 'type') return text[at] === '{' || text[at] === '[' || name === '$ref';
-  const value = stringAt(text, at);
-  if (value === null) return text[at] === '[';
-  return /^(?:object|string|array|number|integer|boolean|null)$/i.test(text.slice(value.start, value.end));
-}
-
-const NAMES_OF_NAMES = new Set(['name', 'key', 'header', 'field', 'param', 'variable']);
 
 /** What a member's name tells. */
 interface NameFacts {
@@ -233,28 +205,44 @@ const LOOKS_RANDOM = /\d/;
 /** A scheme may stand before the value (RFC 9110, section 11.4). */
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest|ApiKey|Api-Key|Key|Bot|GenieKey) {1,4}/iy;
 
+/** What a value has to look like that stands in a text without quotes. */
+type Looks = (value: string) => boolean;
+
+function looksLikeKey(value: string): boolean {
+  return LOOKS_RANDOM.test(value) && !/^(?:\$|process\.|os\.|env\.|https?:)/.test(value);
+}
+
+/** By the name before it; null for a name that says nothing. A sentence may have a word behind `password:` or `token:`. */
+function looksBehind(name: string): Looks | null {
+  const { kind } = factsOf(name);
+  if (kind === null) return null;
+  if (/pass(?:word|wd|phrase)?$|pwd$/i.test(name) && (kind === 'word' || /^passw|^passp|^pwd/i.test(name)))
+    return (value) => looksRandom(value) || looksLikePassword(value);
+  return kind === 'credential' ? looksLikeKey : looksRandom;
+}
+
 /** `x-api-key: …` in a text: of a header, or in a file of settings. What reads like a word is left. */
 function findAfterHeader({ text, found }: Scan, { name }: Named, after: number): void {
-  if (factsOf(name).kind !== 'credential' || /^(?:password|passwd|passphrase)$/i.test(name)) return;
+  const looks = looksBehind(name);
+  if (looks === null) return;
   let at = after;
   while (text[at] === ' ' && at - after < 8) at++;
   const string = stringAt(text, at);
   if (string !== null) {
-    if (isSecretValue(text.slice(string.start, string.end), 'word')) found.push(string);
+    const value = text.slice(string.start, string.end);
+    if (looks === looksLikeKey ? isSecretValue(value, 'word') : looks(value)) found.push(string);
     return;
   }
   AUTH_SCHEME.lastIndex = at;
   if (AUTH_SCHEME.test(text)) at = AUTH_SCHEME.lastIndex;
-  pushBare(text, at, found);
+  pushBare({ text, found }, at, looks);
 }
 
-function pushBare(text: string, at: number, found: Range[]): void {
+function pushBare({ text, found }: Scan, at: number, looks: Looks = looksLikeKey): void {
   BARE_VALUE.lastIndex = at;
   if (!BARE_VALUE.test(text)) return;
   const end = BARE_VALUE.lastIndex;
-  const value = text.slice(at, end);
-  if (LOOKS_RANDOM.test(value) && !/^(?:\$|process\.|os\.|env\.|https?:)/.test(value))
-    found.push({ start: at, end });
+  if (looks(text.slice(at, end))) found.push({ start: at, end });
 }
 
 const USER_INFO = /\/\/([^\s/?#"'<>\\@:[\]]{0,200})(?::([^\s/?#"'<>\\]{1,400}))?@(?=[\w.[%-])/y;
@@ -288,31 +276,59 @@ const PARAMETER_VALUE = /[^&\s"'<>\\#;,)}\]]{1,8192}/y;
 const CONNECTION_VALUE = /[^;"'\\\s][^;"'\\\n]{0,400}/y;
 
 function findAtEquals(text: string, equals: number, found: Range[]): void {
-  if (isCovered(equals, found)) return;
-  const named = nameBefore(text, equals);
-  if (named === null || named.quote !== null) return;
-  const { name, start } = named;
+  // `a_key == b`, `a_key !== b`: a question, and no value.
+  if (isCovered(equals, found) || text[equals + 1] === '=' || /[=!<>]/.test(text[equals - 1] ?? '')) return;
+  // `config["api_key"] = "…"`, and the arrow of PHP and Ruby: `'api_key' => '…'`.
+  const named = nameBefore(
+    text,
+    text[equals - 2] === ']' ? equals - 2 : text[equals - 1] === ']' ? equals - 1 : equals,
+  );
+  if (named === null) return;
+  const { name, start, quote } = named;
+  if (quote !== null) {
+    findAssigned({ text, found }, { name, quote }, equals + 1);
+    return;
+  }
   const before = text[start - 1];
   const { kind } = factsOf(name);
   const inQuery =
-    before === '?' || before === '&' || (start === 0 && /^[\w.%+-]+=[^\s]*$/.test(text.slice(0, 400)));
+    before === '?' ||
+    before === '&' ||
+    before === '#' ||
+    (start === 0 && /^[\w.%+-]+=[^\s]*$/.test(text.slice(0, 400)));
   if (inQuery && isSecretParameter(name)) {
     PARAMETER_VALUE.lastIndex = equals + 1;
-    if (PARAMETER_VALUE.test(text)) found.push({ start: equals + 1, end: PARAMETER_VALUE.lastIndex });
-    return;
+    if (PARAMETER_VALUE.test(text)) {
+      found.push({ start: equals + 1, end: PARAMETER_VALUE.lastIndex });
+      return;
+    }
   }
   if (name === 'name') findInFormPart(text, equals, found);
-  if (/^(?:sig|X-Amz-Signature)$/i.test(name)) pushBare(text, equals + 1, found);
-  if (kind !== 'credential' && !/^pwd$/i.test(name)) return;
+  if (/^(?:sig|X-Amz-Signature)$/i.test(name)) pushBare({ text, found }, equals + 1);
+  if (kind === null) return;
   let at = equals + 1;
   while (text[at] === ' ' && at - equals < 8) at++;
   const string = stringAt(text, at);
   if (string !== null) {
-    if (isSecretValue(text.slice(string.start, string.end), 'credential')) found.push(string);
-  } else if (before === ';' || isConnectionString(text, at)) {
+    const value = text.slice(string.start, string.end);
+    if (kind === 'credential' ? isSecretValue(value, kind) : looksRandom(value)) found.push(string);
+  } else if (kind !== 'credential') pushBare({ text, found }, at, looksRandom);
+  else if (before === ';' || isConnectionString(text, at)) {
     CONNECTION_VALUE.lastIndex = at;
     if (CONNECTION_VALUE.test(text)) found.push({ start: at, end: CONNECTION_VALUE.lastIndex });
-  } else pushBare(text, at, found);
+  } else pushBare({ text, found }, at);
+}
+
+/** `"api_key" = "…"`: a value in quotes behind a name in quotes. */
+function findAssigned(
+  { text, found }: Scan,
+  { name, quote }: Pick<Known, 'name' | 'quote'>,
+  after: number,
+): void {
+  const { kind } = factsOf(name);
+  if (kind === null || text[after] === '=') return;
+  const at = skipSpace(text, text[after] === '>' ? after + 1 : after);
+  if (stringAt(text, at) !== null) findInValue({ text, found }, at, { kind, name, quote });
 }
 
 /** The value ends with a semicolon behind which another name stands. */

@@ -10,7 +10,7 @@ function folded(name: string): string {
 
 /** What a credential's name ends with, folded: `OPENAI_API_KEY`, `x-goog-api-key`, `db_password`, `authorization_token`. */
 const ENDINGS =
-  /(?:apikeys?|accesskey|accesstoken|refreshtoken|idtoken|authtoken|apitoken|apisecret|bearertoken|sessiontoken|securitytoken|authorizationtoken|authorization|clientsecret|secretkey|secretaccesskey|privatekey|password|passwd|passphrase|subscriptionkey|accountkey|sharedaccesskey|sharedaccesssignature|sastoken|connectionstring|signingkey|signingsecret|webhooksecret|encryptionkey|masterkey|virtualkey|csrftoken|(?:github|gitlab|slack|npm|bot|hf|huggingface|personalaccess|deploy|vault|x?auth)token|(?:azure|aws|openai|anthropic|twilio|app|consumer|oauth)secret)$/;
+  /(?:apikeys?|accesskey|accesstoken|refreshtoken|idtoken|authtoken|apitoken|apisecret|bearertoken|sessiontoken|securitytoken|authorizationtoken|authorization|clientsecret|secretkey|secretaccesskey|privatekey|password|passwd|passphrase|subscriptionkey|accountkey|sharedaccesskey|sharedaccesssignature|sastoken|connectionstring|signingkey|signingsecret|webhooksecret|encryptionkey|masterkey|virtualkey|sshkey|authkey|csrftoken|seedphrase|recoveryphrase|(?:github|gitlab|slack|npm|bot|hf|huggingface|personalaccess|deploy|vault|x?auth)token|(?:azure|aws|openai|anthropic|twilio|app|consumer|oauth|token|jwt|session|cookie|hmac|shared|totp|otp|mfa|accesstoken)secret)$/;
 
 /** Whole names, folded. */
 const WHOLE = new Set([
@@ -38,6 +38,17 @@ const WORDS = new Set([
   'jwt',
 ]);
 
+/** What the name of an ordinary word ends with, folded: `basic_auth`, `admin_credentials`, `smtp_pass`. */
+const WORD_ENDINGS =
+  /(?:secret|credentials?|creds|basicauth|(?:helicone|mcp|proxy|http|api|app|registry)auth|(?:smtp|db|ssh|ftp|mail|email|user|admin|root)pass|passwordconfirmation|passwordhash)$/;
+
+/** Names of a token or a key, folded, which may hold something else as well: only what looks drawn at random counts. */
+const MAYBE =
+  /token$|assertion$|^(?:bearer|authentication|pat|samlresponse|codeverifier|devicecode|authcode|authorizationcode|jsessionid|phpsessid|kubeconfig|dockerconfigjson|clientkeydata|keytab|userkey|xhoneycombteam|xamznoidcdata|recoverycode|backupcode|accesscode|(?:github|gitlab|airtable|azure|devops|ado)?pat)$|(?:openai|anthropic|claude|azure|gemini|google|maps|vertex|bedrock|cohere|mistral|groq|openrouter|deepseek|perplexity|together|replicate|litellm|portkey|helicone|langfuse|langsmith|wandb|pinecone|weaviate|qdrant|supabase|stripe|twilio|sendgrid|mailgun|datadog|algolia|cloudflare|github|rapidapi|serper|tavily|elevenlabs|deepgram|hmac|license|app|application|server|fcm|deploy|servicerole|serviceaccount|service|write|ingest|insert|tls|ssl|unseal|recovery|function|functions|publishable|anon|admin|root)key$/;
+/** Tokens of a text or of a list's pages, and tokens that stop what they name. */
+const NO_TOKENS =
+  /(?:page|next|prev|previous|continuation|cursor|sync|resume|scan|eos|bos|pad|unk|mask|cls|sep|eot|stop|start|end|begin|first|last|special|image|audio|video|text|input|output|cancel|cancellation)token$/;
+
 /** Texts of a page about passwords, folded: `forgot_password`. */
 const LABELS =
   /^(?:forgot|reset|change|invalid|wrong|incorrect|enter|show|hide|update|confirm|missing|no)\w*(?:password|passphrase|apikey)$/;
@@ -51,6 +62,8 @@ const HEADER_BAGS = new Set([
   'customheaders',
   'additionalheaders',
   'requestheaders',
+  'rawheaders',
+  'secrets',
 ]);
 
 /** Headers that never hold a credential, folded. */
@@ -81,8 +94,11 @@ const PARAMETERS = new Set([
   'awsaccesskeyid',
 ]);
 
-/** What tells of a value: it is one for sure, or only where it does not read like a sentence. */
-export type NameKind = 'credential' | 'word' | null;
+/**
+ * What tells of a value: it is one for sure, or only where it does not read like a sentence, or only where it looks drawn at
+ * random.
+ */
+export type NameKind = 'credential' | 'word' | 'maybe' | null;
 
 /** Longest name that is looked at, in characters. */
 export const longestNameCharacters = 80;
@@ -92,7 +108,9 @@ export function kindOfName(name: string): NameKind {
   if (name.length < 3 || name.length > longestNameCharacters) return null;
   const plain = folded(name.slice(name.lastIndexOf('.') + 1));
   if (WORDS.has(plain) || LABELS.test(plain)) return 'word';
-  return ENDINGS.test(plain) || WHOLE.has(plain) ? 'credential' : null;
+  if (ENDINGS.test(plain) || WHOLE.has(plain)) return 'credential';
+  if (WORD_ENDINGS.test(plain)) return 'word';
+  return MAYBE.test(plain) && !NO_TOKENS.test(plain) ? 'maybe' : null;
 }
 
 /** True for a member that holds headers by name. */
@@ -126,7 +144,38 @@ export function isSecretValue(value: string, kind: Exclude<NameKind, null>): boo
   const text = value.slice(0, 400).trim();
   if (text === '' || STAND_IN.test(text)) return false;
   if (kind === 'credential') return true;
+  if (kind === 'maybe') return looksRandom(text);
   return (
     text.length >= 8 && (/[=:;]/.test(text) || !/\s\S+\s/.test(text)) && !/^[a-z]+ [a-z]+[.!?]?$/i.test(text)
   );
+}
+
+const FEWEST_RANDOM_CHARACTERS = 16;
+const NO_SPACE = /^[\x21-\x7e]+$/;
+/** What points at a value that is kept elsewhere, and what a program computes. */
+const REFERENCE = /^(?:https?:\/\/|\$|process\.|os\.|env\.|arn:|secrets?[.:]|vault:|op:\/\/)|\(.*\)|\{.*\}/;
+/** As JSON writes it (RFC 8259, section 6). */
+const NUMBER = /^[-+]?[\d.]+(?:e[-+]?\d+)?$/i;
+/** A piece in which letters and digits are mixed as no word and no date mixes them. */
+const MIXED_PIECE = /(?=[A-Za-z]{0,12}\d)(?=\d{0,12}[A-Za-z])[A-Za-z0-9]{8,}/;
+
+/**
+ * True for a value that looks drawn at random: digits among letters, or capitals among small letters more often than names of
+ * programs have them. Model names, dates, paths and numbers do not.
+ */
+export function looksRandom(value: string): boolean {
+  if (value.length < FEWEST_RANDOM_CHARACTERS || !NO_SPACE.test(value) || REFERENCE.test(value)) return false;
+  if (NUMBER.test(value)) return false;
+  if (MIXED_PIECE.test(value) && /\d.*\d/.test(value)) return true;
+  const capitals = value.match(/[A-Z]/g)?.length ?? 0;
+  const small = value.match(/[a-z]/g)?.length ?? 0;
+  return capitals >= value.length / 4 && small >= value.length / 4 && /[a-z][A-Z][A-Z]?[a-z]/.test(value);
+}
+
+/** True for what people type as a password, in a place where a word of a sentence may stand as well. */
+export function looksLikePassword(value: string): boolean {
+  if (value.length < 8 || !NO_SPACE.test(value) || REFERENCE.test(value) || !/\d/.test(value)) return false;
+  return /[a-z]/.test(value)
+    ? /[A-Z!@#$%^&*?+~]/.test(value)
+    : /[A-Z]/.test(value) && /[!@#$%^&*?+~]/.test(value);
 }

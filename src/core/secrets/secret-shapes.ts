@@ -6,6 +6,7 @@
  * The shapes are those their issuers document, or that gitleaks and GitHub's secret scanning go by.
  */
 import type { Range } from './range.ts';
+import { serviceMarks, serviceShapes, signedShapes } from './service-shapes.ts';
 
 /** A shape: how it begins, and how it goes on from there. */
 interface Shape {
@@ -25,9 +26,14 @@ const RANDOM = String.raw`(?=[A-Za-z_-]*(?:\d|[a-z][A-Z]|[A-Z]{2}))`;
 const SHAPES: readonly Shape[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse, Stripe and many who followed them.
   shape('sk- sk_ pk- pk_ rk- rk_ SK- PK-', new RegExp(`(?:sk|pk|rk|SK|PK)[-_]${RANDOM}[A-Za-z0-9_-]{16,}`)),
+  // Whose mark leaves no doubt is told by half of it, as in an answer that was cut off.
+  shape(
+    'sk-proj- sk-ant- sk-or- sk-svcacct-',
+    new RegExp(`sk-(?:proj|ant|or|svcacct)-${RANDOM}[A-Za-z0-9_-]{9,}`),
+  ),
   shape('whsec_', /whsec_[A-Za-z0-9+/=]{24,}/),
   // Weir: keys, feedback tokens, review tokens.
-  shape('weir_', /weir_[A-Za-z0-9_-]{16,}/),
+  shape('weir_', new RegExp(`weir_${RANDOM}[A-Za-z0-9_-]{16,}`)),
   shape('wf1.', /wf1\.[0-9a-z]{1,9}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{43}/),
   shape('wr1.', /wr1\.[0-9a-z]{1,9}\.[0-9a-f]{32}\.[A-Za-z0-9_-]{43}/),
   // Other providers of models.
@@ -65,17 +71,22 @@ const SHAPES: readonly Shape[] = [
   shape('SK', /SK[0-9a-fA-F]{32}(?![A-Za-z0-9])/),
   shape('key-', /key-[0-9a-f]{32}(?![A-Za-z0-9])/),
   shape(
-    'dop_v1_ doo_v1_ dor_v1_ shpat_ shpca_ shppa_ shpss_ lin_api_ ntn_ figd_ PMAK- hvs. hvb. glsa_ glc_ sntrys_ sntryu_ NRAK- sbp_ nfp_ pscale_ HRKU- rdme_ dp. sq0 EAAA CCIPAT_ PAT- phc_ phx_ ops_ cfut_ cfat_ FlyV1 fo1_ tskey- vcp_',
+    'dop_v1_ doo_v1_ dor_v1_ shpat_ shpca_ shppa_ shpss_ lin_api_ ntn_ figd_ PMAK- hvs. hvb. glsa_ sntryu_ NRAK- sbp_ nfp_ pscale_ HRKU- rdme_ dp. sq0 EAAA CCIPAT_ PAT- phc_ phx_ ops_ cfut_ cfat_ FlyV1 fo1_ tskey- vcp_',
     new RegExp(
-      String.raw`(?:do[opr]_v1_|shp(?:at|ca|pa|ss)_|lin_api_|ntn_|figd_|PMAK-|hv[sb]\.|gl(?:sa|c)_|sntry[su]_|NRAK-|sbp_|nfp_|pscale_(?:tkn|pw|oauth)_|HRKU-|rdme_|dp\.(?:pt|st|ct|sa|scim|audit)\.|sq0(?:atp|csp|idp)-|EAAA|CCIPAT_|PAT-|ph[cx]_|ops_|cf[ua]t_|FlyV1|fo1_|tskey-|vcp_)${RANDOM}[A-Za-z0-9_.=-]{20,}`,
+      String.raw`(?:do[opr]_v1_|shp(?:at|ca|pa|ss)_|lin_api_|ntn_|figd_|PMAK-|hv[sb]\.|glsa_|sntryu_|NRAK-|sbp_|nfp_|pscale_(?:tkn|pw|oauth)_|HRKU-|rdme_|dp\.(?:pt|st|ct|sa|scim|audit)\.|sq0(?:atp|csp|idp)-|EAAA|CCIPAT_|PAT-|ph[cx]_|ops_|cf[ua]t_|FlyV1|fo1_|tskey-|vcp_)${RANDOM}[A-Za-z0-9_.=-]{20,}`,
     ),
   ),
+  shape('sntrys_', /sntrys_[A-Za-z0-9+/_=-]{40,}/),
+  shape('p8e-', /p8e-[A-Za-z0-9]{32}(?!\w)/),
+  shape('glc_', /glc_[A-Za-z0-9+/]{32,}={0,2}/),
+  shape('EAAB EAAC EAAM', new RegExp(`EAA[BCM]${RANDOM}[A-Za-z0-9]{60,}`)),
   shape('AGE-SECRET-KEY-1', /AGE-SECRET-KEY-1[A-Z0-9]{40,}/),
   // Tokens of three parts: RFC 7519; five parts: RFC 7516.
   shape(
     'eyJ',
     /eyJ[A-Za-z0-9_-]{8,}\.(?:eyJ)?[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]+){0,2}/,
   ),
+  ...serviceShapes.map(([beginnings, form]) => shape(beginnings, form)),
 ];
 
 /** Shapes without a beginning of their own: asked only of rows that hold their mark. */
@@ -83,7 +94,7 @@ const MARKED: readonly { mark: string; form: RegExp }[] = [
   // Azure: keys of its AI services, secrets of applications, keys of storage.
   { mark: 'JQQJ99', form: /(?<![A-Za-z0-9])[A-Za-z0-9]{40,60}JQQJ99[A-Za-z0-9]{10,40}/g },
   { mark: 'Q~', form: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,36}/g },
-  { mark: '==', form: /(?<![A-Za-z0-9+])[A-Za-z0-9+/]{86}==/g },
+  { mark: '==', form: /(?<![A-Za-z0-9+]|sha512-)[A-Za-z0-9+/]{86}==/g },
   {
     mark: 'hooks.slack.com/',
     form: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]{20,}/g,
@@ -92,17 +103,24 @@ const MARKED: readonly { mark: string; form: RegExp }[] = [
   { mark: ':AA', form: /(?<!\w)\d{6,12}:AA[A-Za-z0-9_-]{30,}/g },
   { mark: '.atlasv1.', form: /(?<!\w)[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{50,}/g },
   { mark: '.', form: /(?<![A-Za-z0-9_.-])[MNO][A-Za-z\d_-]{23,25}\.[\w-]{6}\.[\w-]{27,40}/g },
+  ...serviceMarks,
 ];
 
-/** Shapes by the two characters they begin with, as an index of a table. */
-const BY_BEGINNING = new Map<number, Shape[]>();
+/** A beginning, and the form of what begins so. */
+interface Beginning {
+  beginning: string;
+  form: RegExp;
+}
+
+/** Beginnings by their first two characters, as an index of a table. */
+const BY_BEGINNING = new Map<number, Beginning[]>();
 const HAS_BEGINNING = new Uint8Array(128 * 128);
-for (const one of SHAPES) {
-  for (const beginning of one.beginnings) {
+for (const { beginnings, form } of SHAPES) {
+  for (const beginning of beginnings) {
     const index = beginning.charCodeAt(0) * 128 + beginning.charCodeAt(1);
     HAS_BEGINNING[index] = 1;
     const others = BY_BEGINNING.get(index) ?? [];
-    if (!others.includes(one)) BY_BEGINNING.set(index, [...others, one]);
+    BY_BEGINNING.set(index, [...others, { beginning, form }]);
   }
 }
 
@@ -137,6 +155,8 @@ export function findShapes(text: string): Range[] {
     if (end - start >= FEWEST_CHARACTERS) findInRow(text, { start, end }, found);
   }
   findPrivateKeys(text, found);
+  findSigned(text, found);
+  findBesideKeyIds(text, found);
   return found;
 }
 
@@ -169,8 +189,8 @@ function pastShapes(text: string, at: number, found: Range[]): number {
   if (first > 127 || second > 127) return at;
   const index = first * 128 + second;
   if (HAS_BEGINNING[index] !== 1) return at;
-  for (const { beginnings, form } of BY_BEGINNING.get(index) ?? []) {
-    if (!beginnings.some((beginning) => text.startsWith(beginning, at))) continue;
+  for (const { beginning, form } of BY_BEGINNING.get(index) ?? []) {
+    if (!text.startsWith(beginning, at)) continue;
     form.lastIndex = at;
     if (!form.test(text)) continue;
     found.push({ start: at, end: form.lastIndex });
@@ -179,7 +199,11 @@ function pastShapes(text: string, at: number, found: Range[]): number {
   return at;
 }
 
+/** The shortest of them. */
+const FEWEST_MARKED_CHARACTERS = 32;
+
 function findMarked(text: string, { start, end }: Range, found: Range[]): void {
+  if (end - start < FEWEST_MARKED_CHARACTERS) return;
   const row = text.slice(start, end);
   for (const { mark, form } of MARKED) {
     if (!row.includes(mark)) continue;
@@ -188,17 +212,51 @@ function findMarked(text: string, { start, end }: Range, found: Range[]): void {
   }
 }
 
-const SCHEME = /(?:^|[^\w])(?:bearer|basic)(?:\s|\\[tn]|%20|\+)+$/i;
+const SCHEME = /(?:^|[^\w]|\\[nrt])(?:bearer|basic|ssws|geniekey)(?:\s|\\[tn]|%20|\+)+$/i;
 /** A word of a sentence has neither digits nor capitals within, and is no longer than this. */
 const LONGEST_WORD_CHARACTERS = 24;
 
-/** What follows `Bearer` or `Basic` (RFC 6750, RFC 7617), unless it is a word. */
+/** What follows `Bearer` or `Basic` (RFC 6750, RFC 7617, and schemes of services), unless it is a word. */
 function findAfterScheme(text: string, { start, end }: Range, found: Range[]): void {
   const before = text.slice(Math.max(0, start - 16), start);
   if (!SCHEME.test(before)) return;
   const value = text.slice(start, end);
   const isWord = value.length < LONGEST_WORD_CHARACTERS && !/\d|[a-z][A-Z]|=$|[A-Z]{3}/.test(value);
-  if (!isWord) found.push({ start, end: end - (/[.:]+$/.exec(value)?.[0].length ?? 0) });
+  // `Basic RetryHandler` is a heading: credentials are a name and a password, joined by a colon.
+  const isBasic = !/basic/i.test(before) || /\d|=$/.test(value) || readBase64(value).includes(':');
+  if (!isWord && isBasic) found.push({ start, end: end - (/[.:]+$/.exec(value)?.[0].length ?? 0) });
+}
+
+function readBase64(text: string): string {
+  try {
+    return atob(text);
+  } catch {
+    return '';
+  }
+}
+
+function findSigned(text: string, found: Range[]): void {
+  for (const { mark, form } of signedShapes) {
+    if (!text.includes(mark)) continue;
+    for (const { 0: secret, index } of text.matchAll(form))
+      found.push({ start: index, end: index + secret.length });
+  }
+}
+
+const AWS_KEY_ID = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g;
+/** A secret access key has no mark; it is told by the id that it belongs to. */
+const AWS_SECRET =
+  /(?<![A-Za-z0-9/+=_.-])(?=[^a-z]{0,39}[a-z])(?=[^A-Z]{0,39}[A-Z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
+const BESIDE_CHARACTERS = 240;
+
+function findBesideKeyIds(text: string, found: Range[]): void {
+  if (!text.includes('AKIA') && !text.includes('ASIA')) return;
+  for (const { 0: id, index } of text.matchAll(AWS_KEY_ID)) {
+    const from = Math.max(0, index - BESIDE_CHARACTERS);
+    const around = text.slice(from, index + id.length + BESIDE_CHARACTERS);
+    for (const { 0: secret, index: at } of around.matchAll(AWS_SECRET))
+      found.push({ start: from + at, end: from + at + secret.length });
+  }
 }
 
 const KEY_LABEL = /-----(BEGIN|END) (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;

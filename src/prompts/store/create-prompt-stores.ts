@@ -3,6 +3,7 @@ import type { Nearby } from '../../core/store/nearby.ts';
 import { createPromptCache, type PromptCache } from '../prompt-cache.ts';
 import { createD1PromptStore } from './d1-prompt-store.ts';
 import type { PromptStore } from './prompt-store.ts';
+import { redactPrompts } from './redact-prompts.ts';
 import {
   createSharedPromptCache,
   noSharedPromptCache,
@@ -34,7 +35,7 @@ export function createPromptStores({
   now: () => number;
 }): PromptStores {
   return {
-    prompts: createD1PromptStore({ database, nearby }),
+    prompts: redactPrompts(createD1PromptStore({ database, nearby })),
     promptCache: createPromptCache({ now }),
     sharedPromptCache:
       deploymentSecret === null

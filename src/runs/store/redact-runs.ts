@@ -1,4 +1,5 @@
 /** A store of runs that masks what it is given, by the rules of the run's experiment. */
+import { redactSecrets } from '../../core/redaction.ts';
 import type { ContentMasking } from '../../redaction/content-masking.ts';
 import type { RunDataset } from '../run.ts';
 import type { RunStore } from './run-store.ts';
@@ -41,6 +42,7 @@ export function redactRuns(store: RunStore, masking: ContentMasking): RunStore {
       const experimentIds = hasTexts ? await within(runId) : [];
       await store.log(runId, {
         ...batch,
+        metrics: batch.metrics.map((metric) => ({ ...metric, key: redactSecrets(metric.key) })),
         params: hasTexts ? await masking.maskTexts(batch.params, experimentIds) : batch.params,
         tags: hasTexts ? await masking.maskTexts(batch.tags, experimentIds) : batch.tags,
       });

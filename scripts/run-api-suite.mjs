@@ -131,8 +131,7 @@ function startWeir({ mode, port, log }) {
       ...inherited,
       PORT: String(port),
       WEIR_DATA_DIR: path.join(work, mode),
-      // Refused keys are slowed by the address they come from, and here all come from one: no address is known.
-      ...(mode === 'keys' ? { WEIR_ADMIN_KEY: adminKey, WEIR_ADDRESS_HEADER: 'x-address-of-nobody' } : {}),
+      ...(mode === 'keys' ? { WEIR_ADMIN_KEY: adminKey } : {}),
     },
     stdio: ['ignore', output, output],
     detached: true,

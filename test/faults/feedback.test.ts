@@ -53,7 +53,7 @@ describe('feedback', () => {
     expect(new Set(states)).toEqual(new Set(['200 stored', '202 waiting']));
     expect(states.filter((state) => state === '202 waiting').length).toBeGreaterThan(50);
     await untilAllLanded(traceIds);
-  });
+  }, 300_000);
 
   it('F74 while queue and D1 both fail: the spool keeps it, and the sweep brings it back', async () => {
     await weir.faults('traces=down&feedback-queue=down');

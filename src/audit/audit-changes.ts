@@ -83,7 +83,7 @@ interface Made {
 
 async function count(services: AuditChangesServices, { context, change }: Made): Promise<void> {
   try {
-    const address = await callerAddress(context.req.raw.headers, services.settings);
+    const address = callerAddress(context.req.raw.headers, services.settings);
     services.refusals.countChange({ who: identityOf(context), change: change.action, address });
   } catch (cause) {
     services.log.error('audit-not-kept', cause, { action: change.action });

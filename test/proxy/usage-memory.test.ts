@@ -90,9 +90,13 @@ describe('what is remembered of the question for usage', () => {
     await callAll(proxy, calls);
     // One: refused, plain, remembered. Two: refused, plain. Then each its own first large body, which passes.
     expect(proxy.received.map(({ body }) => asked(body))).toEqual([
-      ...[true, false, false],
-      ...[true, false],
-      ...[false, false],
+      true,
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
     ]);
     await callAll(proxy, [own('sk-three-own-3', { pad }), own('sk-four-own-4', { pad })]);
     expect(proxy.received.slice(7).map(({ body }) => asked(body))).toEqual([true, true]);

@@ -85,20 +85,14 @@ export function createAlertRoutes(services: AlertRoutesServices): Api {
   };
   api.openapi(create, async (context) => {
     const body = context.req.valid('json');
-    const experimentId = await services.findExperimentId(
-      body.experiment,
-      context.get('identity').experimentId,
-    );
-    if (!sees(context.get('identity'), experimentId))
+    const identity = context.get('identity');
+    const experimentId = await services.findExperimentId(body.experiment, identity.experimentId);
+    if (!sees(identity, experimentId))
       throw new AppError(
         'RESOURCE_DOES_NOT_EXIST',
         `There is no experiment "${body.experiment.slice(0, 100)}".`,
       );
-    checkOutboundUrl(
-      'webhook_url',
-      body.webhook_url,
-      outboundFor(services.outbound, context.get('identity')),
-    );
+    checkOutboundUrl('webhook_url', body.webhook_url, outboundFor(services.outbound, identity));
     const alert: Alert = {
       alertId: `al-${randomHex(16)}`,
       experimentId,

@@ -17,6 +17,7 @@ import {
   isSecretValue,
   kindOfName,
   looksRandom,
+  mayHoldRandom,
 } from './secrets/secret-names.ts';
 import { readSpelled } from './secrets/spelled-text.ts';
 import { SHORTENING_MARK } from './shortened.ts';
@@ -205,7 +206,7 @@ export function credentialsIn(headers: Headers, query: URLSearchParams): string[
     kindOfName(name) !== null || CREDENTIAL_HEADER.test(name)
       ? valuesOf(name, value)
       : // A header of settings may hold one as well: `x-portkey-config: {"api_key": "…"}`.
-        [...protocolsOf(name, value), ...secretsOf(value, findSecrets(value))],
+        [...protocolsOf(name, value), ...(mayHoldRandom(value) ? secretsOf(value, findSecrets(value)) : [])],
   );
   const inQuery = [...query].filter(([name]) => isSecretParameter(name));
   return [...inHeaders, ...inQuery.map(([, value]) => value)];

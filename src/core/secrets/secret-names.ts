@@ -152,6 +152,7 @@ export function isSecretValue(value: string, kind: Exclude<NameKind, null>): boo
 
 const FEWEST_RANDOM_CHARACTERS = 16;
 const NO_SPACE = /^[\x21-\x7e]+$/;
+const LONG_PIECE = new RegExp(`[\\x21-\\x7e]{${FEWEST_RANDOM_CHARACTERS}}`);
 /** What points at a value that is kept elsewhere, and what a program computes. */
 const REFERENCE = /^(?:https?:\/\/|\$|process\.|os\.|env\.|arn:|secrets?[.:]|vault:|op:\/\/)|\(.*\)|\{.*\}/;
 /** As JSON writes it (RFC 8259, section 6). */
@@ -170,6 +171,11 @@ export function looksRandom(value: string): boolean {
   const capitals = value.match(/[A-Z]/g)?.length ?? 0;
   const small = value.match(/[a-z]/g)?.length ?? 0;
   return capitals >= value.length / 4 && small >= value.length / 4 && /[a-z][A-Z][A-Z]?[a-z]/.test(value);
+}
+
+/** A quick no for texts in which nothing is long enough to look drawn at random. */
+export function mayHoldRandom(text: string): boolean {
+  return LONG_PIECE.test(text);
 }
 
 /** True for what people type as a password, in a place where a word of a sentence may stand as well. */

@@ -106,11 +106,31 @@ function maskSecretMember(name: string, value: Json, tally: Tally): Json | undef
   return masked;
 }
 
-/** Why a pattern cannot be one; null when it can. */
+/**
+ * Most steps of an expression. RE2 takes time by steps and characters: with two thousand, as `\w{1,900}@` has, a megabyte of
+ * text takes half a minute.
+ */
+const MOST_STEPS = 500;
+
+/** Why a pattern that is made, changed or tried cannot be one; null when it can. */
 export function faultOfPattern(pattern: string): string | null {
   const fault = faultOfExpression(pattern);
   if (fault !== null) return fault;
-  return RE2JS.compile(pattern).matcher('').find() ? 'an expression that does not match nothing' : null;
+  if (RE2JS.compile(pattern).programSize() > MOST_STEPS)
+    return `an expression of at most ${MOST_STEPS} steps: a counted repetition such as {1,900} has as many, + has one`;
+  return faultOfKeptPattern(pattern);
+}
+
+/**
+ * Why a pattern that is kept cannot be one; null when it can. What it costs is not asked any more: a rule that cannot be read
+ * holds up everything that is to be stored.
+ */
+export function faultOfKeptPattern(pattern: string): string | null {
+  try {
+    return RE2JS.compile(pattern).matcher('').find() ? 'an expression that does not match nothing' : null;
+  } catch {
+    return 'a regular expression in the syntax of RE2 (no look-around, no back-references)';
+  }
 }
 
 /** How much was masked in all. */

@@ -1,7 +1,7 @@
 /** Redaction rules as they are written over REST and kept, and back. */
 import { z } from '@hono/zod-openapi';
 import { detectorKinds } from './detectors.ts';
-import { faultOfPattern, maxPatternCharacters } from './masking.ts';
+import { faultOfKeptPattern, faultOfPattern, maxPatternCharacters } from './masking.ts';
 import type { Masks, RedactionRule } from './rule.ts';
 
 const marker = z
@@ -17,20 +17,22 @@ const detectorMasks = z.strictObject({
     .openapi({ example: ['email', 'phone'], description: 'Each leaves a marker of its name: `[email]`.' }),
 });
 
-const patternMasks = z.strictObject({
-  type: z.literal('pattern'),
-  pattern: z
+const patternWithout = (faultOf: (pattern: string) => string | null) =>
+  z
     .string()
     .min(1)
     .max(maxPatternCharacters)
     .superRefine((pattern, context) => {
-      const fault = faultOfPattern(pattern);
+      const fault = faultOf(pattern);
       if (fault !== null) context.addIssue({ code: 'custom', message: `expected ${fault}` });
-    })
-    .openapi({
-      example: 'CUST-\\d{6}',
-      description: 'RE2: linear time, no look-around, no back-references.',
-    }),
+    });
+
+const patternMasks = z.strictObject({
+  type: z.literal('pattern'),
+  pattern: patternWithout(faultOfPattern).openapi({
+    example: 'CUST-\\d{6}',
+    description: 'RE2: linear time, no look-around, no back-references.',
+  }),
   ignore_case: z.boolean().default(false),
   marker: marker.default('masked').openapi({ example: 'customer' }),
 });
@@ -49,6 +51,13 @@ const attributeMasks = z.strictObject({
 export const masksSchema = z
   .discriminatedUnion('type', [detectorMasks, patternMasks, attributeMasks])
   .openapi('RedactionMasks');
+
+/** What a rule masks, as it is kept: rules of earlier builds too. */
+export const keptMasksSchema = z.discriminatedUnion('type', [
+  detectorMasks,
+  patternMasks.extend({ pattern: patternWithout(faultOfKeptPattern) }),
+  attributeMasks,
+]);
 
 /** A rule. */
 export const redactionRuleSchema = z

@@ -46,6 +46,15 @@ export function redactionRuleStoreContract(
       expect(await store.get('rr-none')).toBeNull();
     });
 
+    it('F293 reads what was kept before patterns were bounded: else nothing could be stored any more', async () => {
+      const store = create();
+      const rule = sampleRule({
+        masks: { type: 'pattern', pattern: '\\w{1,900}@', ignoreCase: false, marker: 'm' },
+      });
+      await store.create(rule, 10);
+      expect(await store.list()).toEqual([rule]);
+    });
+
     it('has one rule of a name per experiment, and one for all', async () => {
       const store = create();
       expect(await store.create(sampleRule({ name: 'a' }), 10)).toBe('kept');

@@ -1,6 +1,6 @@
 /** Redaction rules in the registry's D1 database. */
 import { parseJson } from '../../core/json.ts';
-import { fromMasksJson, masksSchema, toMasksJson } from '../rule-json.ts';
+import { fromMasksJson, keptMasksSchema, toMasksJson } from '../rule-json.ts';
 import type { RedactionRule } from '../rule.ts';
 import type { RedactionRuleStore } from './redaction-rule-store.ts';
 
@@ -95,7 +95,7 @@ function toValues(rule: RedactionRule): (string | number | null)[] {
 }
 
 function toRule(row: RuleRow): RedactionRule {
-  const masks = masksSchema.safeParse(parseJson(row.masks));
+  const masks = keptMasksSchema.safeParse(parseJson(row.masks));
   if (!masks.success) throw new Error(`the redaction rule ${row.rule_id} cannot be read`);
   return {
     ruleId: row.rule_id,

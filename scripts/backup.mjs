@@ -3,7 +3,7 @@
  * while Weir runs: both databases, the objects of the content store, the state of evaluations, the signing key. It ends
  * with a manifest of all files and their digests.
  */
-import { chmod, copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { makePrivateFolder } from './data-folder.mjs';
 import { describeDamage, findDamage, readMigrationNames } from './database-files.mjs';
 import { takeSnapshot, writeDatabase } from './data-snapshot.mjs';
 import { lockFile } from './file-lock.mjs';
+import { emptyFolder, isEmptyFolder, isWithin } from './folders.mjs';
 import { shellWord } from './own-lines.mjs';
 
 /** What was answered a moment ago is still being written down. */
@@ -41,13 +42,9 @@ async function refuseUnusable() {
     throw new Error(
       `${directory} is another user's. Run this as user ${uid}, who must be able to write to ${target}.`,
     );
-  if (`${target}${path.sep}`.startsWith(`${directory}${path.sep}`))
+  if (isWithin(target, directory))
     throw new Error(`${target} lies in the data folder itself. Name a folder outside of ${directory}.`);
-  const entries = await readdir(target).catch((cause) => {
-    if (cause.code === 'ENOENT') return [];
-    throw new Error(`${target} cannot be used as a folder: ${cause.message}`, { cause });
-  });
-  if (entries.length > 0)
+  if (!(await isEmptyFolder(target)))
     throw new Error(`${target} is not empty. Name a folder that is empty or does not exist yet.`);
 }
 
@@ -76,9 +73,7 @@ async function makeBackup() {
 /** What there is of it is no backup. A folder that was there before, such as a volume, stays. */
 async function takeBack(isOwnFolder) {
   if (isOwnFolder) await rm(target, { recursive: true, force: true });
-  else
-    for (const name of await readdir(target))
-      await rm(path.join(target, name), { recursive: true, force: true });
+  else await emptyFolder(target);
 }
 
 /** A copy has the rights of what it is a copy of, which an older build may have let others read. */

@@ -2,11 +2,12 @@
  * `npm run restore -- <backup> [<folder>]`: puts a backup into an empty folder (default `WEIR_DATA_DIR`, or .weir), after
  * every file of it was found to be as it was. What is there is never written over.
  */
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFolderName, readManifest } from './backup-manifest.mjs';
 import { makePrivateFolder, restoreMark } from './data-folder.mjs';
 import { describeNewer, unknownMigrations } from './database-files.mjs';
+import { emptyFolder, isEmptyFolder, isWithin } from './folders.mjs';
 import { shellWord } from './own-lines.mjs';
 
 process.umask(0o077);
@@ -25,7 +26,7 @@ try {
 
 async function restore(backup, directory) {
   await refuseFullFolder(directory);
-  if (`${directory}${path.sep}`.startsWith(`${backup}${path.sep}`))
+  if (isWithin(directory, backup))
     throw new Error(
       `${directory} lies in the backup itself, which stays as it is. Name a folder outside of ${backup}.`,
     );
@@ -36,8 +37,7 @@ async function restore(backup, directory) {
   try {
     await copyAll(backup, manifest, directory);
   } catch (cause) {
-    for (const name of await readdir(directory))
-      await rm(path.join(directory, name), { recursive: true, force: true });
+    await emptyFolder(directory);
     throw new Error(`Nothing was restored: ${cause.message}`, { cause });
   }
   return (
@@ -61,11 +61,7 @@ async function copyAll(backup, manifest, directory) {
 }
 
 async function refuseFullFolder(directory) {
-  const entries = await readdir(directory).catch((cause) => {
-    if (cause.code === 'ENOENT') return [];
-    throw new Error(`${directory} cannot be used as a folder: ${cause.message}`, { cause });
-  });
-  if (entries.length > 0)
+  if (!(await isEmptyFolder(directory)))
     throw new Error(
       `${directory} is not empty. Move it aside, or name a folder that is empty or does not exist yet.`,
     );

@@ -1,5 +1,4 @@
 /** What goes wrong while a deployment is made: each fault is said, nothing secret is, and the next run goes on from there. */
-import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import http from 'node:http';
@@ -14,9 +13,9 @@ import { proveDeployment } from '../../scripts/deployment/prove.mjs';
 import { queuesOf } from '../../scripts/deployment/resources.mjs';
 // @ts-expect-error A script without types.
 import { readWorkerConfig } from '../../scripts/worker-options.mjs';
+import { beginDeploy, root } from './begin-deploy.ts';
 import { startFakeCloudflare, type FakeCloudflare } from './fake-cloudflare.ts';
 
-const root = path.join(import.meta.dirname, '../..');
 const secrets = {
   WEIR_ADMIN_KEY: 'an-admin-key-for-the-test',
   WEIR_SIGNING_KEY: 'a-signing-key-for-the-test',
@@ -34,29 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => account.close());
 
-function begin(parameters: string[]) {
-  const child = spawn(process.execPath, ['scripts/deploy.mjs', ...parameters], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      CLOUDFLARE_API_BASE_URL: account.url,
-      CLOUDFLARE_API_TOKEN: 'token-of-the-test',
-      CI: 'true',
-      ...secrets,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.once('close', (code) => resolve({ code, output }));
-  });
-  return { child, ended };
-}
+const begin = (parameters: string[]) => beginDeploy(account, parameters, secrets);
 
 function expectNothingSecret(output: string): void {
   for (const secret of [...Object.values(secrets), 'token-of-the-test']) expect(output).not.toContain(secret);

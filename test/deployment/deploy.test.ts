@@ -1,5 +1,4 @@
 /** `npm run deploy` with the real wrangler, against an account that stands in for Cloudflare's. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWeir, type Weir } from '../faults/weir.ts';
+import { beginDeploy, root } from './begin-deploy.ts';
 import { startFakeCloudflare, type FakeCloudflare } from './fake-cloudflare.ts';
 
-const root = path.join(import.meta.dirname, '../..');
 const adminKey = 'an-admin-key-for-the-test';
 let account: FakeCloudflare;
 let provider: http.Server;
@@ -40,28 +39,8 @@ afterAll(async () => {
   provider.close();
 });
 
-function deploy(parameters: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['scripts/deploy.mjs', ...parameters], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      CLOUDFLARE_API_BASE_URL: account.url,
-      CLOUDFLARE_API_TOKEN: 'token-of-the-test',
-      CI: 'true',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.once('close', (code) => resolve({ code, output }));
-  });
-}
+const deploy = (parameters: string[], environment: Record<string, string> = {}) =>
+  beginDeploy(account, parameters, environment).ended;
 
 const tablesOf = (name: string): string[] => {
   const held = [...account.databases.values()].find((entry) => entry.name === name);

@@ -1,13 +1,12 @@
 /** What alerts count: exactly what a count of all traces would find, for what does not grow with how many there are. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { readDeployment } from '../../src/deployment.ts';
 import { runSchedule } from '../../src/schedule.ts';
 import { createD1QualityStore } from '../../src/tracing/store/d1-quality-store.ts';
 import { createD1RollupStore } from '../../src/tracing/store/d1-rollup-store.ts';
 import type { TraceInfo } from '../../src/tracing/trace.ts';
 import { sampleAssessment, sampleTrace } from '../contracts/sample-trace.ts';
-import { counting } from '../helpers/counting-database.ts';
+import { countedServices } from '../helpers/counted-services.ts';
 import { createWire } from '../helpers/mlflow-wire.ts';
 
 const MINUTE = 60_000;
@@ -145,16 +144,7 @@ describe('what alerts count', () => {
 
 describe('the clock of every minute', () => {
   it('F253 reads no more rows of 20,000 traces than of 1,000', async () => {
-    const count = { rowsRead: 0 };
-    const bindings = {
-      ...env,
-      TRACES: counting(env.TRACES, count),
-      REGISTRY: counting(env.REGISTRY, count),
-      WEIR_SIGNING_KEY: 'signing-key-of-the-tests',
-    } as unknown as Env;
-    const deployment = readDeployment(bindings);
-    if (!deployment.ok) throw new Error(JSON.stringify(deployment.mistakes));
-    const { services } = deployment;
+    const { services, count } = countedServices();
     let nowMs = Date.now();
     services.now = () => nowMs;
     const made = await services.experiments.create(`cost ${crypto.randomUUID()}`, 0);

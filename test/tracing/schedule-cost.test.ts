@@ -1,25 +1,15 @@
 /** What runs each five minutes: retention, sweeps, the trail. It costs what there is to do, and not what is stored. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { readDeployment } from '../../src/deployment.ts';
 import { runSchedule } from '../../src/schedule.ts';
 import { sampleTrace } from '../contracts/sample-trace.ts';
-import { counting } from '../helpers/counting-database.ts';
+import { countedServices } from '../helpers/counted-services.ts';
 
 const DAY = 86_400_000;
 
 describe('the clock of every five minutes', () => {
   it('F315 reads no more rows of 20,000 traces, tasks and entries than of 1,000', async () => {
-    const count = { rowsRead: 0 };
-    const bindings = {
-      ...env,
-      TRACES: counting(env.TRACES, count),
-      REGISTRY: counting(env.REGISTRY, count),
-      WEIR_SIGNING_KEY: 'signing-key-of-the-tests',
-    } as unknown as Env;
-    const deployment = readDeployment(bindings);
-    if (!deployment.ok) throw new Error(JSON.stringify(deployment.mistakes));
-    const { services } = deployment;
+    const { services, count } = countedServices();
     const nowMs = Date.now();
     const made = await services.experiments.create(`cost ${crypto.randomUUID()}`, 0);
     const template = sampleTrace({ experimentId: made?.experimentId ?? '', requestTimeMs: nowMs - 20 * DAY });

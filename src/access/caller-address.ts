@@ -3,6 +3,7 @@
  * that answers it, for limits by address and for the trail.
  */
 import { isForwarded } from '../core/forwarding-headers.ts';
+import { isSameKey } from './is-same-secret.ts';
 
 /** What the answer depends on. */
 export interface CallerAddressSettings {
@@ -60,16 +61,9 @@ function connectionOf(
 ): { address: string; version: string | undefined } | null {
   for (const one of (headers.get(connectionHeader) ?? '').split(',')) {
     const [key = '', address, version] = one.trim().split(' ', 3);
-    if (address !== undefined && isSupervisor(key, supervisorKey)) return { address, version };
+    if (address !== undefined && isSameKey(key, supervisorKey)) return { address, version };
   }
   return null;
-}
-
-/** In the same time whatever is given; the key's length is no secret. */
-function isSupervisor(given: string, supervisorKey: string): boolean {
-  const encoder = new TextEncoder();
-  const [one, two] = [encoder.encode(given), encoder.encode(supervisorKey)];
-  return one.byteLength === two.byteLength && crypto.subtle.timingSafeEqual(one, two);
 }
 
 /**

@@ -124,14 +124,12 @@ export function redactJson(object: JsonObject, known: KnownSecrets = noKnownSecr
 }
 
 /** Tags without credentials, in their names as well; null, which removes one, stays. */
-export function redactTags<Value extends string | null>(tags: Record<string, Value>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(tags).map(([name, value]) => {
-      // A tag is text and stays text.
-      const kept = value === null ? value : ((redactMember(name, value) ?? redactSecrets(value)) as Value);
-      return [redactSecrets(name), kept];
-    }),
-  );
+export function redactTags<Value extends string | null>(
+  tags: Record<string, Value>,
+  known: KnownSecrets = noKnownSecrets,
+): Record<string, Value> {
+  // Texts stay texts, and null is looked into by nothing.
+  return redactJson(tags, known) as Record<string, Value>;
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   joinKnown,
   knownSecrets,
   redacted,
-  redactJson,
   redactSecrets,
+  redactTags,
   replaceRanges,
   secretsOf,
   type KnownSecrets,
@@ -32,22 +32,12 @@ export function cleanExchange(exchange: Exchange, given: KnownSecrets): Exchange
   const answer = cleanBody(response, { known, arrivals, isAnswer: true });
   return {
     ...cleanFacts(facts, known),
-    tags: cleanTags(facts.tags, known),
+    tags: redactTags(facts.tags, known),
     request: asked.body,
     response: answer.body,
     arrivals: answer.arrivals,
     webSocketEvents: webSocketEvents === null ? null : cleanEvents(webSocketEvents, known),
   };
-}
-
-/** A tag may have the name of a credential. */
-function cleanTags(tags: Record<string, string>, known: KnownSecrets): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(redactJson(tags, known)).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : redacted,
-    ]),
-  );
 }
 
 /** Every text of the facts, names of tags included; their shape stays. */
